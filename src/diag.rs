@@ -1,0 +1,395 @@
+//! What is wrong with a user's file or text, where, and how bad it is.
+//!
+//! A [`Diagnostic`] carries a [`Problem`] (a code with arguments); the words, in Chinese or English,
+//! are made in [`crate::lang`] where they are shown. Left out on purpose: reading files and printing.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use thiserror::Error;
+
+use crate::template::TemplateProblem;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The text still works; something is probably not meant so.
+    Warning,
+    /// Something was left out, or cannot be copied.
+    Error,
+}
+
+impl Severity {
+    /// The stable name that `check --json` prints.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is wrong, as a code with its arguments. `Display` is English, for logs and tests;
+/// users read the words of [`crate::lang`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Problem {
+    #[error("the file is empty")]
+    EmptyFile,
+    #[error("the file is not valid UTF-8 from byte {offset} on")]
+    NotUtf8 { offset: usize },
+    #[error("the file has {size_mb} MB; at most {limit_mb} MB are read")]
+    TooLarge { size_mb: u64, limit_mb: u64 },
+    #[error("the file cannot be read: {reason}")]
+    Unreadable { reason: String },
+    #[error("syntax error: {detail}")]
+    Syntax { detail: SyntaxError },
+    #[error("format {found} is newer than {known}")]
+    NewerFormat { found: String, known: u32 },
+    #[error("unknown field {name}")]
+    UnknownField { name: String, suggestion: Option<String> },
+    #[error("field {name} is given twice")]
+    RepeatedField { name: String },
+    #[error("field {name} is missing")]
+    MissingField { name: &'static str },
+    #[error("field {name} must be {expected:?}")]
+    WrongType { name: String, expected: Expected },
+    #[error("invalid id {id:?}")]
+    InvalidId { id: String },
+    #[error("id {id} is already used in line {first_line}")]
+    DuplicateId { id: String, first_line: usize },
+    #[error("code {code} is already used in line {first_line}")]
+    DuplicateCode { code: String, first_line: usize },
+    #[error("the reply has no text")]
+    NoText,
+    #[error("only one of text, parts and variants may be given")]
+    SeveralTexts,
+    #[error("the image path {path} leaves the library's folder")]
+    ImageOutside { path: String },
+    #[error("unknown placeholder {{{name}}}")]
+    UnknownPlaceholder { name: String, suggestion: Option<String> },
+    #[error("{0}")]
+    Template(TemplateProblem),
+    #[error("invalid setting {name} = {value:?}")]
+    InvalidSetting { name: String, value: String },
+}
+
+impl Problem {
+    /// The stable rule id: `check --json` prints it and the language files are keyed by it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyFile => "format.empty-file",
+            Self::NotUtf8 { .. } => "format.not-utf8",
+            Self::TooLarge { .. } => "format.too-large",
+            Self::Unreadable { .. } => "format.unreadable",
+            Self::Syntax { .. } => "format.syntax",
+            Self::NewerFormat { .. } => "format.newer",
+            Self::UnknownField { .. } => "format.unknown-field",
+            Self::RepeatedField { .. } => "format.repeated-field",
+            Self::MissingField { .. } => "format.missing-field",
+            Self::WrongType { .. } => "format.wrong-type",
+            Self::InvalidId { .. } => "format.invalid-id",
+            Self::DuplicateId { .. } => "format.duplicate-id",
+            Self::DuplicateCode { .. } => "format.duplicate-code",
+            Self::NoText => "format.no-text",
+            Self::SeveralTexts => "format.several-texts",
+            Self::ImageOutside { .. } => "format.image-outside",
+            Self::UnknownPlaceholder { .. } => "placeholder.unknown",
+            Self::Template(problem) => problem.code(),
+            Self::InvalidSetting { .. } => "settings.invalid",
+        }
+    }
+
+    /// An unknown name or a double may be meant and does no harm; everything else leaves something out.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::UnknownField { .. } | Self::UnknownPlaceholder { .. } | Self::DuplicateCode { .. } => {
+                Severity::Warning
+            }
+            Self::EmptyFile
+            | Self::NotUtf8 { .. }
+            | Self::TooLarge { .. }
+            | Self::Unreadable { .. }
+            | Self::Syntax { .. }
+            | Self::NewerFormat { .. }
+            | Self::RepeatedField { .. }
+            | Self::MissingField { .. }
+            | Self::WrongType { .. }
+            | Self::InvalidId { .. }
+            | Self::DuplicateId { .. }
+            | Self::NoText
+            | Self::SeveralTexts
+            | Self::ImageOutside { .. }
+            | Self::Template(_)
+            | Self::InvalidSetting { .. } => Severity::Error,
+        }
+    }
+}
+
+/// What the RON reader stumbled over.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SyntaxError {
+    #[error("expected {expected}, found {found}")]
+    Unexpected { expected: Token, found: String },
+    #[error("the text in quotes does not end")]
+    UnclosedString,
+    #[error("the comment does not end")]
+    UnclosedComment,
+    #[error("the bracket {open} is not closed")]
+    UnclosedBracket { open: char },
+    #[error("invalid text in quotes: {reason}")]
+    BadString { reason: String },
+    #[error("nested too deeply")]
+    TooDeep,
+    #[error("something stands behind the end")]
+    Trailing,
+}
+
+impl SyntaxError {
+    /// The key of its words in the language files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unexpected { .. } => "syntax-unexpected",
+            Self::UnclosedString => "syntax-unclosed-string",
+            Self::UnclosedComment => "syntax-unclosed-comment",
+            Self::UnclosedBracket { .. } => "syntax-unclosed-bracket",
+            Self::BadString { .. } => "syntax-bad-string",
+            Self::TooDeep => "syntax-too-deep",
+            Self::Trailing => "syntax-trailing",
+        }
+    }
+}
+
+/// What would have been right at the place of a syntax error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Token {
+    #[error("a value")]
+    Value,
+    #[error("a field name")]
+    FieldName,
+    #[error("':'")]
+    Colon,
+    #[error("',' or the closing bracket")]
+    CommaOrClose,
+}
+
+impl Token {
+    /// The key of its words in the language files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Value => "token-value",
+            Self::FieldName => "token-field-name",
+            Self::Colon => "token-colon",
+            Self::CommaOrClose => "token-comma-or-close",
+        }
+    }
+}
+
+/// The kind of value that a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A text in quotes.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// `( … )`.
+    Struct,
+    /// A list of `( … )`.
+    Structs,
+    /// A text, an image or a list of them.
+    Parts,
+    /// `{ "name": "value" }`.
+    Map,
+}
+
+impl Expected {
+    /// The key of its words in the language files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Text => "expected-text",
+            Self::Texts => "expected-texts",
+            Self::Number => "expected-number",
+            Self::Bool => "expected-bool",
+            Self::Struct => "expected-struct",
+            Self::Structs => "expected-structs",
+            Self::Parts => "expected-parts",
+            Self::Map => "expected-map",
+        }
+    }
+}
+
+/// A place in a file: 1-based line and column (in characters), and the line itself for the snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+    /// How many characters are meant, at least 1, within the line.
+    pub length: usize,
+    /// The whole line, or a window of it where it is very long.
+    pub line_text: String,
+    /// Where the marked part begins in `line_text`, in characters from 0.
+    pub column_in_text: usize,
+}
+
+impl Place {
+    /// The place of the byte range `span` of `text`. A range outside, or within a character, is moved to the
+    /// nearest character before it.
+    pub fn of(text: &str, span: &Range<usize>) -> Self {
+        let start = floor_char(text, span.start);
+        let end = floor_char(text, span.end).max(start);
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let rest = text.get(line_start..).unwrap_or_default();
+        let line_end = line_start + rest.find('\n').unwrap_or(rest.len());
+        let chars = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+        let column0 = chars(line_start..start);
+        let length = chars(start..end.min(line_end).max(start)).max(1);
+        let line = text.get(line_start..line_end).unwrap_or_default().trim_end_matches('\r');
+        let first = column0.saturating_sub(LONGEST_LINE / 2);
+        let first = if line.chars().count() <= LONGEST_LINE { 0 } else { first };
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: column0 + 1,
+            length: length.min(LONGEST_LINE),
+            line_text: line.chars().skip(first).take(LONGEST_LINE).collect(),
+            column_in_text: column0 - first,
+        }
+    }
+}
+
+/// A snippet shows at most this many characters of a line.
+const LONGEST_LINE: usize = 160;
+
+fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// One problem in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file's name as the user knows it.
+    pub file: Arc<str>,
+    /// Where it is; `None` when the whole file is meant.
+    pub place: Option<Place>,
+    /// The id of the reply concerned, or its title where the id is what is wrong.
+    pub reply: Option<String>,
+    /// Character offsets in the reply's text, for problems of a placeholder.
+    pub range_in_text: Option<Range<usize>>,
+    pub problem: Problem,
+}
+
+impl Diagnostic {
+    /// A problem of the file as a whole.
+    pub fn of_file(file: &Arc<str>, problem: Problem) -> Self {
+        Self { file: Arc::clone(file), place: None, reply: None, range_in_text: None, problem }
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.problem.severity()
+    }
+
+    /// `file:line:column`, or the file alone.
+    pub fn location(&self) -> String {
+        match &self.place {
+            Some(place) => format!("{}:{}:{}", self.file, place.line, place.column),
+            None => self.file.to_string(),
+        }
+    }
+
+    /// `location: severity: message`, the line with a caret under it, and the advice. The words come from the
+    /// caller; `severity` and `advice_label` too.
+    pub fn snippet(&self, severity: &str, message: &str, advice_label: &str, advice: Option<&str>) -> String {
+        let mut out = format!("{}: {severity}: {message}", self.location());
+        if let Some(place) = &self.place {
+            let byte_of = |column: usize| {
+                place.line_text.char_indices().nth(column).map_or(place.line_text.len(), |(at, _)| at)
+            };
+            let start = byte_of(place.column_in_text);
+            let end = byte_of(place.column_in_text + place.length);
+            let snippet = Snippet::source(place.line_text.as_str())
+                .line_start(place.line)
+                .annotation(AnnotationKind::Primary.span(start..end));
+            out.push('\n');
+            out.push_str(&Renderer::plain().render(&[Group::with_level(Level::ERROR).element(snippet)]));
+        }
+        if let Some(advice) = advice {
+            out.push_str("\n  = ");
+            out.push_str(advice_label);
+            out.push_str(": ");
+            out.push_str(advice);
+        }
+        out
+    }
+}
+
+/// The candidate nearest to `name`, when it is near enough to be a slip (a third of its characters, at least one).
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= limit
+                || (!name.is_empty() && candidate.starts_with(name) && name.chars().count() > 1)
+        })
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_lines_and_characters_not_bytes() {
+        let text = "第一行\n标题: 催发货";
+        let at = text.find("催").unwrap();
+        let place = Place::of(text, &(at..text.len()));
+        assert_eq!((place.line, place.column, place.length), (2, 5, 3));
+        assert_eq!(place.line_text, "标题: 催发货");
+    }
+
+    #[test]
+    fn a_place_outside_the_text_is_its_end() {
+        assert_eq!(Place::of("短", &(90..95)).column, 2);
+    }
+
+    #[test]
+    fn the_caret_stands_under_the_wide_characters_it_means() {
+        let text = "(\n    标题: \"催发货\",\n)";
+        let at = text.find("标题").unwrap();
+        let diagnostic = Diagnostic {
+            file: "my.ron".into(),
+            place: Some(Place::of(text, &(at..at + "标题".len()))),
+            reply: None,
+            range_in_text: None,
+            problem: Problem::UnknownField { name: "标题".into(), suggestion: Some("title".into()) },
+        };
+        let shown = diagnostic.snippet("警告", "没有“标题”这个字段", "建议", Some("是不是 title"));
+        insta::assert_snapshot!(shown, @r#"
+        my.ron:2:5: 警告: 没有“标题”这个字段
+          |
+        2 |     标题: "催发货",
+          |     ^^^^
+          = 建议: 是不是 title
+        "#);
+    }
+
+    #[test]
+    fn only_a_slip_gets_a_suggestion() {
+        let known = ["title", "stage", "tags"];
+        assert_eq!(nearest("titel", known).as_deref(), Some("title"));
+        assert_eq!(nearest("body", known), None);
+        assert_eq!(nearest("titl", known).as_deref(), Some("title"));
+        assert_eq!(nearest("店铺", ["店铺名", "订单号"]).as_deref(), Some("店铺名"));
+        assert_eq!(nearest("天气", ["店铺名", "订单号"]), None);
+    }
+}

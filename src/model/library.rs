@@ -1,0 +1,165 @@
+//! The packs that are in use, one above the other, and how a reply is found in them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{FieldDecl, Pack, Reply};
+
+/// Where a pack comes from. The greater one lies above and hides replies of the same id below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Built into the program, read-only.
+    Starter,
+    /// The user's own file.
+    Personal,
+}
+
+/// The place of a reply in its [`Library`]. Valid only for the library that gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReplyRef {
+    pack_idx: usize,
+    reply_idx: usize,
+}
+
+/// What a key given by a person stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    Found(ReplyRef),
+    /// Several replies have this title; they have other ids.
+    Several(Vec<ReplyRef>),
+    NotFound,
+}
+
+/// All packs in use. Own replies come before those of lower layers, each pack in the order of its file.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// The top layer first.
+    packs: Vec<(Layer, Pack)>,
+    /// Replies that no upper layer hides, in order.
+    visible: Vec<ReplyRef>,
+    by_id: HashMap<String, ReplyRef>,
+}
+
+impl Library {
+    /// Stacks the packs; of two in the same layer the first lies above.
+    pub fn new(mut packs: Vec<(Layer, Pack)>) -> Self {
+        packs.sort_by_key(|(layer, _)| std::cmp::Reverse(*layer));
+        let mut visible = Vec::new();
+        let mut by_id = HashMap::new();
+        for (pack_idx, (_, pack)) in packs.iter().enumerate() {
+            for (reply_idx, reply) in pack.replies.iter().enumerate() {
+                let at = ReplyRef { pack_idx, reply_idx };
+                if !by_id.contains_key(&reply.id) {
+                    by_id.insert(reply.id.clone(), at);
+                    visible.push(at);
+                }
+            }
+        }
+        Self { packs, visible, by_id }
+    }
+
+    /// The replies that can be found, own ones first.
+    pub fn replies(&self) -> impl Iterator<Item = (ReplyRef, &Reply)> {
+        self.visible.iter().filter_map(|at| self.reply(*at).map(|reply| (*at, reply)))
+    }
+
+    /// How many replies can be found.
+    pub fn len(&self) -> usize {
+        self.visible.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.visible.is_empty()
+    }
+
+    pub fn reply(&self, at: ReplyRef) -> Option<&Reply> {
+        self.packs.get(at.pack_idx)?.1.replies.get(at.reply_idx)
+    }
+
+    /// The pack that a reply stands in, and its layer.
+    pub fn pack_of(&self, at: ReplyRef) -> Option<(Layer, &Pack)> {
+        self.packs.get(at.pack_idx).map(|(layer, pack)| (*layer, pack))
+    }
+
+    /// The declaration of a placeholder, the pack's own before those of the others.
+    pub fn field(&self, at: ReplyRef, name: &str) -> Option<&FieldDecl> {
+        let own = self.packs.get(at.pack_idx).into_iter();
+        own.chain(&self.packs).flat_map(|(_, pack)| &pack.fields).find(|field| field.name == name)
+    }
+
+    /// The visible reply of exactly this id.
+    pub fn by_id(&self, id: &str) -> Option<ReplyRef> {
+        self.by_id.get(id).copied()
+    }
+
+    /// What a person means by `key`: an id, else a short code (in any case), else an exact title.
+    /// A code that several replies have is the upper one's.
+    pub fn find(&self, key: &str) -> Lookup {
+        if let Some(at) = self.by_id(key) {
+            return Lookup::Found(at);
+        }
+        let has_code =
+            |reply: &Reply| reply.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(key));
+        if let Some((at, _)) = self.replies().find(|(_, reply)| has_code(reply)) {
+            return Lookup::Found(at);
+        }
+        let titled: Vec<_> =
+            self.replies().filter(|(_, reply)| reply.title == key).map(|(at, _)| at).collect();
+        match titled.as_slice() {
+            [] => Lookup::NotFound,
+            [one] => Lookup::Found(*one),
+            _ => Lookup::Several(titled),
+        }
+    }
+
+    /// The stages in use, in the order of their first reply.
+    pub fn stages(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        self.replies().map(|(_, reply)| reply.stage()).filter(|stage| seen.insert(*stage)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(id: &str, title: &str, code: &str) -> Reply {
+        Reply { id: id.into(), title: title.into(), code: Some(code.into()), ..Reply::default() }
+    }
+
+    fn library() -> Library {
+        let starter = Pack {
+            id: "starter".into(),
+            replies: vec![reply("ship", "催发货", "cfh"), reply("size", "尺码推荐", "cmtj")],
+            ..Pack::default()
+        };
+        let personal = Pack {
+            id: "my".into(),
+            replies: vec![
+                reply("ship", "催发货（本店）", "cfh"),
+                reply("a", "同名", "x1"),
+                reply("b", "同名", "x2"),
+            ],
+            ..Pack::default()
+        };
+        Library::new(vec![(Layer::Starter, starter), (Layer::Personal, personal)])
+    }
+
+    #[test]
+    fn an_own_reply_hides_the_starters_of_the_same_id() {
+        let library = library();
+        let titles: Vec<_> = library.replies().map(|(_, reply)| reply.title.as_str()).collect();
+        assert_eq!(titles, ["催发货（本店）", "同名", "同名", "尺码推荐"]);
+        assert_eq!(library.pack_of(library.by_id("ship").unwrap()).unwrap().0, Layer::Personal);
+    }
+
+    #[test]
+    fn a_key_is_an_id_then_a_code_then_a_title() {
+        let library = library();
+        let size = library.by_id("size").unwrap();
+        for key in ["size", "CMTJ", "尺码推荐"] {
+            assert_eq!(library.find(key), Lookup::Found(size), "{key}");
+        }
+        assert!(matches!(library.find("同名"), Lookup::Several(found) if found.len() == 2));
+        assert_eq!(library.find("没有"), Lookup::NotFound);
+    }
+}

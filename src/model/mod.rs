@@ -1,0 +1,90 @@
+//! What a reply library is made of: packs of replies, stacked in layers.
+//!
+//! Pure data and look-ups. How it stands in a file is in [`crate::store::ron_file`].
+
+mod library;
+mod shop;
+
+pub use library::{Layer, Library, Lookup, ReplyRef};
+pub use shop::Shop;
+
+/// A file of replies: the starter library, the user's own, or a team's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pack {
+    pub id: String,
+    pub name: String,
+    pub version: String,
+    pub author: String,
+    pub license: String,
+    /// Placeholders that this pack declares, in the order of the file.
+    pub fields: Vec<FieldDecl>,
+    pub replies: Vec<Reply>,
+}
+
+/// A placeholder that a pack declares: its name, and what its form offers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldDecl {
+    pub name: String,
+    /// Filled in unless the agent gives another value.
+    pub default: Option<String>,
+    /// The values to choose from; empty for a free text.
+    pub choices: Vec<String>,
+}
+
+/// One answer, in one or more wordings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// Stable and ASCII: what settings, history and other replies refer to.
+    pub id: String,
+    pub title: String,
+    /// The stage of the sale and, behind slashes, sub-categories of any depth: `售后/物流`. May be empty.
+    pub category: String,
+    /// The id of the scenario that this reply answers, such as `insale.urge_shipping`.
+    pub scenario: Option<String>,
+    /// A few letters that find it at once.
+    pub code: Option<String>,
+    pub tags: Vec<String>,
+    /// Sample questions, in the buyer's own words.
+    pub asks: Vec<String>,
+    /// At least one in every reply that was read without an error.
+    pub variants: Vec<Variant>,
+    /// For the agent; never copied.
+    pub note: Option<String>,
+}
+
+impl Reply {
+    /// The first part of the category: 售前, 售中, 售后, 主动营销 or the user's own.
+    pub fn stage(&self) -> &str {
+        self.category.split('/').next().unwrap_or_default()
+    }
+
+    /// Every text of every wording, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.variants.iter().flat_map(|variant| &variant.parts).filter_map(Part::text)
+    }
+}
+
+/// One wording: one or more messages, sent one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Variant {
+    pub parts: Vec<Part>,
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A text with placeholders, see [`crate::template`].
+    Text(String),
+    /// An image file, as a path relative to the library file.
+    Image(String),
+}
+
+impl Part {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Image(_) => None,
+        }
+    }
+}

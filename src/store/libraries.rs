@@ -1,0 +1,75 @@
+//! Which library files are read, and stacking them.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Problem};
+use crate::model::{Layer, Library, Pack};
+use crate::store::ron_file;
+
+/// The library that is built into the program.
+pub const STARTER: &str = include_str!("../../replies.ron");
+
+/// The name of the starter library in messages.
+pub const STARTER_FILE: &str = "replies.ron";
+
+/// The libraries of a user, and what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    pub library: Library,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the user's library, if there is one, and puts it above the starter.
+pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
+    let mut packs = Vec::new();
+    let mut diagnostics = Vec::new();
+    match read_pack(personal) {
+        Ok((pack, found)) => {
+            packs.push((Layer::Personal, named(pack)));
+            diagnostics.extend(found);
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => diagnostics.push(unreadable(personal, &error)),
+    }
+    if uses_starter {
+        packs.push((Layer::Starter, starter()));
+    }
+    Loaded { library: Library::new(packs), diagnostics }
+}
+
+/// The starter library.
+pub fn starter() -> Pack {
+    ron_file::parse_pack(STARTER_FILE, STARTER).0
+}
+
+/// The diagnostic for a file that cannot be read at all.
+pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let problem = Problem::Unreadable { reason: error.to_string() };
+    Diagnostic::of_file(&path.display().to_string().into(), problem)
+}
+
+/// Reads one library file, up to the size limit.
+///
+/// # Errors
+/// The file cannot be opened or read.
+pub fn read_pack(path: &Path) -> io::Result<(Pack, Vec<Diagnostic>)> {
+    let name = path.display().to_string();
+    let mut file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > ron_file::LARGEST_FILE {
+        let problem = ron_file::too_large(size);
+        return Ok((Pack::default(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]));
+    }
+    let mut bytes = Vec::new();
+    file.by_ref().take(ron_file::LARGEST_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(ron_file::parse_bytes(&name, &bytes))
+}
+
+/// A personal file need not name itself.
+fn named(mut pack: Pack) -> Pack {
+    if pack.id.is_empty() {
+        "my".clone_into(&mut pack.id);
+    }
+    pack
+}

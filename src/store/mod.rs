@@ -1,0 +1,10 @@
+//! What is kept on disk: the library files, the settings, the history of use.
+//!
+//! The files are the user's: one that does not parse is never overwritten and never replaced by defaults.
+
+pub mod atomic;
+pub mod history;
+pub mod libraries;
+pub mod paths;
+pub mod ron_file;
+pub mod settings;

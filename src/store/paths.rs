@@ -1,0 +1,56 @@
+//! Where things live: the platform's own folders (XDG on Linux, AppData on Windows, Library on macOS).
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use directories::ProjectDirs;
+
+/// The folders of one user. They need not exist yet.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    data: PathBuf,
+    config: PathBuf,
+    runtime: PathBuf,
+}
+
+impl Paths {
+    /// The folders of the user who runs the program.
+    ///
+    /// # Errors
+    /// The user has no home folder.
+    pub fn of_user() -> Result<Self> {
+        let dirs = ProjectDirs::from("", "", "suda").context("no home folder: set HOME")?;
+        let data = dirs.data_dir().to_owned();
+        let runtime = dirs.runtime_dir().unwrap_or(&data).to_owned();
+        Ok(Self { config: dirs.config_dir().to_owned(), data, runtime })
+    }
+
+    /// Everything below one folder.
+    pub fn below(root: &Path) -> Self {
+        Self { data: root.join("data"), config: root.join("config"), runtime: root.join("run") }
+    }
+
+    /// The user's own replies.
+    pub fn library(&self) -> PathBuf {
+        self.data.join("replies.ron")
+    }
+
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.ron")
+    }
+
+    /// Which replies were used and which are favourites.
+    pub fn history(&self) -> PathBuf {
+        self.data.join("history.sqlite")
+    }
+
+    /// The folder of the data files; it also tells one user's instance from another's.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The folder for the socket and the lock of the running instance.
+    pub fn runtime(&self) -> &Path {
+        &self.runtime
+    }
+}

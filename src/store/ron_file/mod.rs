@@ -1,0 +1,67 @@
+//! The library format: RON with `format: 1`, read with spans and without giving up at the first mistake.
+//!
+//! `scan` turns the text into a tree of nodes that know their bytes; `decode` turns the tree into a
+//! [`Pack`]. What stands wrong becomes a [`Diagnostic`]; the replies around it still load.
+//!
+//! ```
+//! let text = r#"(format: 1, replies: [(id: "hi", title: "欢迎光临", text: "亲，在的")])"#;
+//! let (pack, diagnostics) = suda::store::ron_file::parse_pack("my.ron", text);
+//! assert_eq!(pack.replies[0].title, "欢迎光临");
+//! assert!(diagnostics.is_empty());
+//! ```
+
+mod decode;
+pub(in crate::store) mod reader;
+pub(in crate::store) mod scan;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Problem};
+use crate::model::Pack;
+
+/// The newest `format` that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// Larger library files are not read: 10,000 replies take about 8 MB.
+pub const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+
+/// Reads a library from the bytes of a file. `file` is the name that messages carry.
+/// A file that cannot be used at all gives an empty pack and says why.
+pub fn parse_bytes(file: &str, bytes: &[u8]) -> (Pack, Vec<Diagnostic>) {
+    match text_of(file, bytes) {
+        Ok(text) => parse_pack(file, text),
+        Err(diagnostic) => (Pack::default(), vec![*diagnostic]),
+    }
+}
+
+/// The text of a file, without its byte order mark.
+///
+/// # Errors
+/// Too large, not UTF-8, or nothing but white space.
+pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+    let file: Arc<str> = file.into();
+    let whole = |problem| Err(Box::new(Diagnostic::of_file(&file, problem)));
+    if bytes.len() as u64 > LARGEST_FILE {
+        return whole(too_large(bytes.len() as u64));
+    }
+    match std::str::from_utf8(bytes) {
+        Err(error) => whole(Problem::NotUtf8 { offset: error.valid_up_to() }),
+        Ok(text) => {
+            let text = text.trim_start_matches('\u{feff}');
+            if text.trim().is_empty() { whole(Problem::EmptyFile) } else { Ok(text) }
+        }
+    }
+}
+
+/// The message for a file of `bytes` bytes that is over the limit.
+pub fn too_large(bytes: u64) -> Problem {
+    const MB: u64 = 1024 * 1024;
+    Problem::TooLarge { size_mb: bytes.div_ceil(MB), limit_mb: LARGEST_FILE / MB }
+}
+
+/// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
+pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
+    decode::decode(file, text)
+}

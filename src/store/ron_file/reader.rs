@@ -1,0 +1,135 @@
+//! What every RON file of ours is read with: fields by name, values by type, and a message for all that does not fit.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::scan::{self, Field, Kind, Node};
+use crate::diag::{Diagnostic, Expected, Place, Problem, nearest};
+
+pub(in crate::store) fn wrong(name: &str, expected: Expected) -> Problem {
+    Problem::WrongType { name: name.to_owned(), expected }
+}
+
+/// The text being read, and what was found wrong in it so far.
+pub(in crate::store) struct Reader<'a> {
+    file: Arc<str>,
+    pub text: &'a str,
+    /// The reply that is being read, for the messages.
+    pub reply: Option<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the outermost struct of a file: its fields, none where there is no such struct.
+    pub(in crate::store) fn open(file: &str, text: &'a str) -> (Self, Vec<Field>) {
+        let (root, faults) = scan::scan(text);
+        let mut reader = Self { file: file.into(), text, reply: None, diagnostics: Vec::new() };
+        for (span, detail) in faults {
+            reader.report(&span, Problem::Syntax { detail });
+        }
+        let fields = match root {
+            Some(Node { kind: Kind::Struct(fields), .. }) => fields,
+            Some(Node { kind: Kind::Tuple { items, .. }, .. }) if items.is_empty() => Vec::new(),
+            Some(node) => {
+                reader.report(&node.span, wrong("(…)", Expected::Struct));
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        (reader, fields)
+    }
+
+    /// What was found wrong, in the order of the file.
+    pub(in crate::store) fn finish(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|found| found.place.as_ref().map(|place| (place.line, place.column)));
+        self.diagnostics
+    }
+
+    pub(in crate::store) fn report(&mut self, span: &Range<usize>, problem: Problem) {
+        self.report_in_text(span, None, problem);
+    }
+
+    pub(in crate::store) fn report_in_text(
+        &mut self,
+        span: &Range<usize>,
+        range_in_text: Option<Range<usize>>,
+        problem: Problem,
+    ) {
+        self.diagnostics.push(Diagnostic {
+            file: Arc::clone(&self.file),
+            place: Some(Place::of(self.text, span)),
+            reply: self.reply.clone(),
+            range_in_text,
+            problem,
+        });
+    }
+
+    /// Reports the fields that `known` does not name and those given twice; gives back the others.
+    pub(in crate::store) fn check_names<'n>(
+        &mut self,
+        fields: &'n [Field],
+        known: &[&str],
+    ) -> Vec<&'n Field> {
+        let mut seen = BTreeSet::new();
+        let mut out = Vec::new();
+        for field in fields {
+            let name = field.name.clone();
+            if !known.contains(&field.name.as_str()) {
+                let suggestion = nearest(&field.name, known.iter().copied());
+                self.report(&field.name_span, Problem::UnknownField { name, suggestion });
+            } else if seen.insert(field.name.as_str()) {
+                out.push(field);
+            } else {
+                self.report(&field.name_span, Problem::RepeatedField { name });
+            }
+        }
+        out
+    }
+
+    pub(in crate::store) fn text_of(&mut self, field: &Field) -> String {
+        self.optional_text(field).unwrap_or_default()
+    }
+
+    /// A text, `None`, or `Some(text)`.
+    pub(in crate::store) fn optional_text(&mut self, field: &Field) -> Option<String> {
+        if let Some(text) = field.value.as_text() {
+            return Some(text.to_owned());
+        }
+        match &field.value.kind {
+            Kind::Bare(word) if word == "None" => return None,
+            Kind::Tuple { name: Some(name), items } if name == "Some" && items.len() == 1 => {
+                if let Some(text) = items.first().and_then(Node::as_text) {
+                    return Some(text.to_owned());
+                }
+            }
+            Kind::Struct(_)
+            | Kind::Tuple { .. }
+            | Kind::List(_)
+            | Kind::Map(_)
+            | Kind::Text(_)
+            | Kind::Bare(_) => {}
+        }
+        self.report(&field.value.span, wrong(&field.name, Expected::Text));
+        None
+    }
+
+    /// A list of texts; a single one needs no list.
+    pub(in crate::store) fn texts(&mut self, field: &Field) -> Vec<String> {
+        if let Some(text) = field.value.as_text() {
+            return vec![text.to_owned()];
+        }
+        let Some(items) = field.value.as_list() else {
+            self.report(&field.value.span, wrong(&field.name, Expected::Texts));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.as_text() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.report(&item.span, wrong(&field.name, Expected::Texts)),
+            }
+        }
+        texts
+    }
+}

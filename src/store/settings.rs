@@ -1,0 +1,195 @@
+//! The settings file: `settings.ron`, written by hand, never by the program after its first start.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::ron_file::reader::{Reader, wrong};
+use super::ron_file::scan::{Field, Node};
+use super::{atomic, ron_file};
+use crate::diag::{Diagnostic, Expected, Problem};
+use crate::model::Shop;
+
+/// What a new user's file holds: every setting with its default and a comment.
+pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");
+
+const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "shops"];
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the desktop says.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Every setting. What a file leaves out has its default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    /// Modifiers and a key, joined by `+`.
+    pub hotkey: String,
+    /// Whether the embedded library is used.
+    pub uses_starter: bool,
+    /// The first is the one in use unless another is asked for.
+    pub shops: Vec<Shop>,
+    /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
+    pub hotkey_line: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            theme: Theme::default(),
+            hotkey: "Ctrl+Alt+Space".to_owned(),
+            uses_starter: true,
+            shops: Vec::new(),
+            hotkey_line: 0,
+        }
+    }
+}
+
+/// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
+pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
+    let name = path.display().to_string();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
+        Err(error) => {
+            let problem = Problem::Unreadable { reason: error.to_string() };
+            return (Settings::default(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]);
+        }
+    };
+    match ron_file::text_of(&name, &bytes) {
+        Ok(text) => parse(&name, text),
+        Err(diagnostic) => (Settings::default(), vec![*diagnostic]),
+    }
+}
+
+/// Writes the commented defaults where there is no settings file yet.
+///
+/// # Errors
+/// The folder or the file cannot be written.
+pub fn write_template(path: &Path) -> io::Result<()> {
+    if path.exists() { Ok(()) } else { atomic::write(path, TEMPLATE.as_bytes()) }
+}
+
+/// Reads the settings from their text.
+pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
+    let (mut reader, fields) = Reader::open(file, text);
+    let mut settings = Settings::default();
+    for field in reader.check_names(&fields, FIELDS) {
+        match field.name.as_str() {
+            "language" => {
+                let known = [("zh", Language::Chinese), ("en", Language::English)];
+                settings.language = one_of(&mut reader, field, &known).unwrap_or_default();
+            }
+            "theme" => {
+                let known = [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
+                settings.theme = one_of(&mut reader, field, &known).unwrap_or_default();
+            }
+            "hotkey" => {
+                settings.hotkey_line = crate::diag::Place::of(text, &field.name_span).line;
+                if let Some(hotkey) = reader.optional_text(field) {
+                    settings.hotkey = hotkey;
+                }
+            }
+            "starter" => match field.value.as_bare() {
+                Some("true") => settings.uses_starter = true,
+                Some("false") => settings.uses_starter = false,
+                _ => reader.report(&field.value.span, wrong("starter", Expected::Bool)),
+            },
+            _ => settings.shops = shops(&mut reader, &field.value),
+        }
+    }
+    (settings, reader.finish())
+}
+
+fn one_of<T: Copy>(reader: &mut Reader<'_>, field: &Field, known: &[(&str, T)]) -> Option<T> {
+    let value = reader.optional_text(field)?;
+    let found = known.iter().find(|(name, _)| *name == value).map(|(_, meaning)| *meaning);
+    if found.is_none() {
+        reader.report(&field.value.span, Problem::InvalidSetting { name: field.name.clone(), value });
+    }
+    found
+}
+
+fn shops(reader: &mut Reader<'_>, node: &Node) -> Vec<Shop> {
+    let Some(items) = node.as_list() else {
+        reader.report(&node.span, wrong("shops", Expected::Map));
+        return Vec::new();
+    };
+    let mut shops = Vec::new();
+    for item in items {
+        let Some(entries) = item.as_map() else {
+            reader.report(&item.span, wrong("shops", Expected::Map));
+            continue;
+        };
+        let mut values = BTreeMap::new();
+        for (key, value) in entries {
+            match (key.as_text(), value.as_text().or(value.as_bare())) {
+                (Some(key), Some(value)) => {
+                    values.insert(key.to_owned(), value.to_owned());
+                }
+                _ => reader.report(&(key.span.start..value.span.end), wrong("shops", Expected::Map)),
+            }
+        }
+        shops.push(Shop::new(values));
+    }
+    shops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_the_defaults() {
+        let (settings, problems) = parse("settings.ron", TEMPLATE);
+        assert_eq!(problems, []);
+        assert!(settings.hotkey_line > 1);
+        assert_eq!(Settings { hotkey_line: 0, ..settings }, Settings::default());
+    }
+
+    #[test]
+    fn a_wrong_value_costs_only_itself() {
+        let text = "(theme: \"blau\", hotkey: \"Ctrl+F9\", starter: nein,\n  langauge: \"en\", shops: [{\"店铺名\": \"木棉\"}])";
+        let (settings, problems) = parse("settings.ron", text);
+        assert_eq!(settings.hotkey, "Ctrl+F9");
+        assert_eq!(settings.theme, Theme::System);
+        assert!(settings.uses_starter);
+        assert_eq!(settings.shops[0].name(), Some("木棉"));
+        let codes: Vec<_> = problems.iter().map(|found| (found.problem.code(), found.location())).collect();
+        assert_eq!(
+            codes,
+            [
+                ("settings.invalid", "settings.ron:1:9".to_owned()),
+                ("format.wrong-type", "settings.ron:1:45".to_owned()),
+                ("format.unknown-field", "settings.ron:2:3".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_no_problem_and_the_template_never_overwrites() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("settings.ron");
+        assert_eq!(load(&path), (Settings::default(), Vec::new()));
+        write_template(&path).unwrap();
+        atomic::write(&path, b"(theme: \"dark\")").unwrap();
+        write_template(&path).unwrap();
+        assert_eq!(load(&path).0.theme, Theme::Dark);
+    }
+}
