@@ -70,6 +70,8 @@ pub enum Problem {
     UnknownPlaceholder { name: String, suggestion: Option<String> },
     #[error("{0}")]
     Template(TemplateProblem),
+    #[error("gap {{{name}}} in a finished text")]
+    Unfilled { name: String },
     #[error("invalid setting {name} = {value:?}")]
     InvalidSetting { name: String, value: String },
 }
@@ -96,6 +98,7 @@ impl Problem {
             Self::ImageOutside { .. } => "format.image-outside",
             Self::UnknownPlaceholder { .. } => "placeholder.unknown",
             Self::Template(problem) => problem.code(),
+            Self::Unfilled { .. } => "text.unfilled",
             Self::InvalidSetting { .. } => "settings.invalid",
         }
     }
@@ -121,6 +124,7 @@ impl Problem {
             | Self::SeveralTexts
             | Self::ImageOutside { .. }
             | Self::Template(_)
+            | Self::Unfilled { .. }
             | Self::InvalidSetting { .. } => Severity::Error,
         }
     }

@@ -1,6 +1,10 @@
 //! 速答 (suda)
+pub mod app;
+pub mod cli;
 pub mod diag;
+pub mod lang;
 pub mod model;
+pub mod platform;
 pub mod search;
 pub mod store;
 pub mod template;

@@ -3,9 +3,11 @@
 //! Pure data and look-ups. How it stands in a file is in [`crate::store::ron_file`].
 
 mod library;
+mod settings;
 mod shop;
 
 pub use library::{Layer, Library, Lookup, ReplyRef};
+pub use settings::{Language, Settings, Theme};
 pub use shop::Shop;
 
 /// A file of replies: the starter library, the user's own, or a team's.
@@ -87,4 +89,13 @@ impl Part {
             Self::Image(_) => None,
         }
     }
+}
+
+/// What the popup lists before anything is typed: reply ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remembered {
+    /// The newest favourite last.
+    pub favourites: Vec<String>,
+    /// The last used first.
+    pub recent: Vec<String>,
 }

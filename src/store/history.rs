@@ -6,6 +6,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, Result, params};
 
+use crate::model::Remembered;
+
 /// The schema's version, in SQLite's `user_version`.
 const VERSION: i64 = 1;
 
@@ -13,15 +15,6 @@ const VERSION: i64 = 1;
 #[derive(Debug)]
 pub struct History {
     db: Connection,
-}
-
-/// What the popup lists before anything is typed: reply ids.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Remembered {
-    /// The newest favourite last.
-    pub favourites: Vec<String>,
-    /// The last used first.
-    pub recent: Vec<String>,
 }
 
 impl History {

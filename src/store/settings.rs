@@ -8,58 +8,12 @@ use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{Field, Node};
 use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
-use crate::model::Shop;
+use crate::model::{Language, Settings, Shop, Theme};
 
 /// What a new user's file holds: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");
 
 const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "shops"];
-
-/// The language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    #[default]
-    Chinese,
-    English,
-}
-
-/// Light or dark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the desktop says.
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-/// Every setting. What a file leaves out has its default.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    pub language: Language,
-    pub theme: Theme,
-    /// Modifiers and a key, joined by `+`.
-    pub hotkey: String,
-    /// Whether the embedded library is used.
-    pub uses_starter: bool,
-    /// The first is the one in use unless another is asked for.
-    pub shops: Vec<Shop>,
-    /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
-    pub hotkey_line: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            language: Language::default(),
-            theme: Theme::default(),
-            hotkey: "Ctrl+Alt+Space".to_owned(),
-            uses_starter: true,
-            shops: Vec::new(),
-            hotkey_line: 0,
-        }
-    }
-}
 
 /// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
 pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {

@@ -8,7 +8,7 @@ use super::{Placeholder, Segment, Template};
 
 /// Where the value of a placeholder comes from.
 pub trait Values {
-    /// The value of `name`, ready to be copied; `None` or a blank one is a gap (or the default's turn).
+    /// The value of `name`, ready to be copied. A blank one is a gap; `None` is one too unless there is a default.
     fn value(&self, name: &str) -> Option<String>;
 }
 
@@ -72,8 +72,8 @@ pub fn fill(templates: &[Template], values: &impl Values, now: DateTime) -> Vec<
         Segment::Broken(raw) => Piece::Broken(raw.clone()),
         Segment::Today => Piece::Value { field: super::TODAY.to_owned(), value: today(now) },
         Segment::Field(field) => {
-            let given = values.value(&field.name).filter(|value| !value.trim().is_empty());
-            match given.or_else(|| default(&field.name)) {
+            let value = values.value(&field.name).or_else(|| default(&field.name));
+            match value.filter(|value| !value.trim().is_empty()) {
                 Some(value) => Piece::Value { field: field.name.clone(), value },
                 None => Piece::Gap(field.name.clone()),
             }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_blank_value_is_no_value() {
         let filled = fill_one("{订单号}{店铺名:本店}", &|_: &str| Some(" \t".to_owned()));
-        assert_eq!(filled.text(), Err(vec!["订单号".to_owned()]));
+        assert_eq!(filled.text(), Err(vec!["订单号".to_owned(), "店铺名".to_owned()]));
     }
 
     #[test]

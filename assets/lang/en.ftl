@@ -1,0 +1,217 @@
+### The English words of suda. Every message has one of the same name in zh.ftl; .advice is what to do.
+
+## Commands
+command-copy = Copy
+command-copy-joined = Copy all parts joined
+command-copy-stay = Copy and stay open
+command-back = Back, then hide
+command-up = Previous reply
+command-down = Next reply
+command-page-up = Page up
+command-page-down = Page down
+command-first = First reply
+command-last = Last reply
+command-pick = Copy row 1–9 at once
+command-next-variant = Other wording
+command-previous-variant = Previous wording
+command-open-form = Fill in
+command-next-field = Next field
+command-previous-field = Previous field
+command-favourite = Favourite
+command-help = All keys
+command-quit = Quit suda
+
+## Window
+app-name = suda
+search-hint = Code, pinyin, hanzi, or the buyer's own words
+search-label = Search replies
+results-label = Replies found
+hint-fill-and-copy = Fill in and copy
+hint-fill-gap = Fill in, then copy
+hint-back = Back
+hint-hide = Hide
+section-favourites = Favourites
+section-recent = Last used
+section-no-stage = Without a stage
+row-like-question = like “{ $question }”
+row-image = Image
+row-name = { $title }, { $second }
+favourite-mark = ★
+preview-variant = Wording { $current }/{ $total }
+preview-parts = { $count } messages
+preview-own = My replies
+field-choose = ↑↓ choose
+field-gap = to fill
+empty-no-hits = Nothing found
+empty-no-hits-advice = Try other words, or fewer letters
+empty-library = No replies yet
+empty-library-advice = The built-in replies are off; write your own in { $path }
+loading = Reading the replies
+notices-more = { $count } more
+notice-put-away = Got it
+
+## First start
+welcome-title = Press { $hotkey } at any time to open suda
+welcome-title-no-hotkey = Run suda toggle to open suda
+welcome-type = Open it over any chat window and type two or three letters (such as cfh), pinyin or hanzi.
+welcome-enter = Enter copies and hides the window; paste in the chat. What is missing is asked for first.
+welcome-quit = Esc only hides. To quit, press Ctrl+Q or run suda quit. F1 shows all keys.
+
+## Help
+help-title = All keys
+help-hotkey = Open or hide suda
+help-quit = suda quit ends it too
+help-library = My replies
+help-settings = Settings
+help-version = suda { $version }
+
+## Messages
+notice-copied = Copied
+notice-copy-failed = Not copied: { $reason }. Press Enter to try again
+notice-copy-changed = Not copied: the clipboard holds something else, perhaps of another program. Press Enter to try again
+notice-broken-placeholder = { $raw } in this reply cannot be read; mend it before copying
+notice-only-images = This reply has only images, no text to copy
+notice-file = { $location } { $message }
+notice-file-more = { $location } { $message } ({ $more } more: run suda check)
+notice-hotkey-taken = The hotkey { $hotkey } is taken by another program. Change hotkey in line { $line } of { $settings }, or open with suda toggle
+notice-hotkey-taken-unset = The hotkey { $hotkey } is taken by another program. Write hotkey: "Ctrl+Alt+J" in { $settings }, or open with suda toggle
+notice-hotkey-invalid = Cannot read the hotkey “{ $hotkey }”. Change hotkey in line { $line } of { $settings }, for example "Ctrl+Alt+Space"
+notice-hotkey-unsupported = This desktop gives programs no global hotkey. In its keyboard settings, let a key run suda toggle
+notice-history-unusable = The history cannot be opened; favourites and last used are off: { $reason }
+
+## Diagnostics
+severity-error = error
+severity-warning = warning
+advice-label = help
+check-clean = { $file }: { $replies } replies, no problem
+check-summary = { $errors } errors, { $warnings } warnings
+
+problem-format-empty-file = the file is empty
+    .advice = begin with (format: 1, replies: []), or delete the file
+problem-format-not-utf8 = the file is not UTF-8 from byte { $offset } on
+    .advice = open it in an editor and save it as UTF-8
+problem-format-too-large = the file has { $size } MB; at most { $limit } MB are read
+    .advice = split it; images do not belong into the library file
+problem-format-unreadable = the file cannot be read: { $reason }
+    .advice = see whether it exists and may be read
+problem-format-syntax = syntax error: { $detail }
+    .advice = this item is left out, the others work; mend it and save
+problem-format-newer = the file has format { $found }, this version knows { $known }
+    .advice = update suda; what it knows was read
+problem-format-unknown-field = unknown field “{ $name }”
+    .advice = remove it, or see whether it is misspelt
+problem-format-unknown-field-suggested = unknown field “{ $name }”
+    .advice = did you mean { $suggestion }?
+problem-format-repeated-field = “{ $name }” is given twice
+    .advice = keep one; the first is used now
+problem-format-missing-field = { $name } is missing
+    .advice = add { $name }: "…"
+problem-format-wrong-type = { $name } must be { $expected }
+    .advice = write it like { $example }
+problem-format-invalid-id = the id “{ $id }” cannot be used
+    .advice = use ASCII letters, digits, dots and dashes, such as "ship.urge"
+problem-format-duplicate-id = the id “{ $id }” is used in line { $line } already
+    .advice = give it another id; this reply is left out
+problem-format-duplicate-code = the code “{ $code }” is used in line { $line } already
+    .advice = give it another code; the first keeps it
+problem-format-no-text = the reply has no text
+    .advice = write text: "…", or variants: ["…", "…"]
+problem-format-several-texts = only one of text, parts and variants may be given
+    .advice = put all wordings into variants; the first is used now
+problem-format-image-outside = the image “{ $path }” is outside the library's folder
+    .advice = put it beside the library file and give a relative path
+problem-placeholder-unknown = unknown placeholder { $name }
+    .advice = it will be asked for; to declare it, write fields: ["{ $bare }"]
+problem-placeholder-unknown-suggested = unknown placeholder { $name }
+    .advice = did you mean { $suggestion }?
+problem-placeholder-unclosed = the brace is not closed
+    .advice = close it; for a brace itself write it twice
+problem-placeholder-stray-close = a closing brace without an opening one
+    .advice = remove it; for a brace itself write it twice
+problem-placeholder-no-name = a placeholder without a name
+    .advice = name what is to be filled in, such as 订单号
+problem-placeholder-empty-choice = an empty choice
+    .advice = write a choice behind the bar, or remove the bar
+problem-placeholder-long-name = the name of the placeholder is too long
+    .advice = use a short name; for a brace itself write it twice
+problem-text-unfilled = { $name } is not filled in
+    .advice = fill it in before it is sent
+problem-settings-invalid = { $name } cannot be “{ $value }”
+    .advice = see the comments in the settings file; the default is used now
+
+syntax-unexpected = expected { $expected }, found “{ $found }”
+syntax-unexpected-end = expected { $expected }, found the end of the file
+syntax-unclosed-string = the quote opened here is not closed
+syntax-unclosed-comment = the comment opened here is not closed
+syntax-unclosed-bracket = the { $open } opened here is not closed
+syntax-bad-string = the text in quotes cannot be read ({ $reason })
+syntax-too-deep = the brackets are nested too deeply
+syntax-trailing = something stands behind the last bracket
+token-value = a value
+token-field-name = a field name
+token-colon = a colon
+token-comma-or-close = a comma or a closing bracket
+expected-text = a text
+    .example = "text"
+expected-texts = a list of texts
+    .example = ["one", "two"]
+expected-number = a number
+    .example = 1
+expected-bool = yes or no
+    .example = true
+expected-struct = something in round brackets
+    .example = (format: 1, replies: [])
+expected-structs = a list of replies in round brackets
+    .example = [(id: "a", title: "Title", text: "Text")]
+expected-parts = a text, an image, or a list of them
+    .example = ["one message", (image: "picture.png")]
+expected-map = shop values in braces
+    .example = [{"{"} "店铺名": "木棉" {"}"}]
+
+## Command line
+cli-about = suda, quick replies for customer service. Without a command it starts and opens its window.
+cli-hidden = Start without opening the window (for autostart)
+cli-library = Use this file as the personal library
+cli-now = Take this time as now, such as 2026-11-21T15:30
+cli-json = Print JSON
+cli-help = Show this help
+cli-version = Show the version
+cli-usage-heading = Usage
+cli-options-heading = Options
+cli-commands-heading = Commands
+cli-arguments-heading = Arguments
+cli-search = Find replies, best first
+cli-search-query = Code, pinyin, hanzi, or the buyer's own words
+cli-search-limit = At most so many
+cli-render = Fill in a reply and print it
+cli-render-reply = The reply's id, code or exact title
+cli-render-set = Fill a field, such as --set 订单号=123
+cli-render-shop = Use the values of this shop
+cli-check = Check the format of library files
+cli-check-file = Library files; without any, the personal library
+cli-check-text = Check the placeholders of this text
+cli-toggle = Open or hide the running suda
+cli-quit = End the running suda
+cli-error = error
+cli-no-hits = nothing found for “{ $query }”
+cli-gaps = still missing: { $gaps }; give them with --set FIELD=VALUE
+cli-broken = the placeholder { $raw } cannot be read; mend it first
+cli-only-images = this reply has only images, no text
+cli-no-reply = no reply has the id, code or title “{ $reply }”
+cli-several-replies = { $count } replies are called “{ $reply }”; use an id: { $ids }
+cli-no-shop = the settings have no shop called “{ $shop }”
+cli-bad-set = --set takes FIELD=VALUE, not “{ $value }”
+cli-bad-now = --now takes a time like 2026-11-21T15:30, not “{ $value }”
+cli-bad-limit = --limit takes a number, not “{ $value }”
+cli-unknown-argument = unknown argument “{ $argument }”; see suda --help
+cli-unknown-argument-suggested = unknown argument “{ $argument }”, did you mean { $suggestion }? See suda --help
+cli-missing-argument = { $argument } is missing; see suda --help
+cli-missing-value = { $argument } needs a value; see suda --help
+cli-conflict = { $argument } cannot be used with { $other }
+cli-bad-usage = bad usage; see suda --help
+cli-unreadable = { $path } cannot be read: { $reason }
+cli-not-running = suda is not running; start it with suda
+cli-instance-failed = the running suda cannot be reached: { $reason }
+cli-no-display = no desktop to open a window on (DISPLAY is not set); search, render, check and the like work
+cli-window-failed = the window cannot be opened: { $reason }
+cli-no-home = the user's folders cannot be found: { $reason }

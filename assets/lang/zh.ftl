@@ -1,0 +1,217 @@
+### 速答的中文词句。每一条在 en.ftl 里都有同名的一条；.advice 是建议。
+
+## 命令
+command-copy = 复制
+command-copy-joined = 合并复制全部
+command-copy-stay = 复制，窗口不关
+command-back = 返回，再按隐藏
+command-up = 上一条
+command-down = 下一条
+command-page-up = 上一页
+command-page-down = 下一页
+command-first = 第一条
+command-last = 最后一条
+command-pick = 直接复制第 1–9 条
+command-next-variant = 换个说法
+command-previous-variant = 上一个说法
+command-open-form = 填写
+command-next-field = 下一项
+command-previous-field = 上一项
+command-favourite = 收藏
+command-help = 全部按键
+command-quit = 退出速答
+
+## 窗口
+app-name = 速答
+search-hint = 编码、拼音、汉字，或买家的原话
+search-label = 搜索话术
+results-label = 找到的话术
+hint-fill-and-copy = 填好并复制
+hint-fill-gap = 填写后复制
+hint-back = 返回
+hint-hide = 隐藏
+section-favourites = 收藏
+section-recent = 最近用过
+section-no-stage = 未分类
+row-like-question = 像“{ $question }”
+row-image = 图片
+row-name = { $title }，{ $second }
+favourite-mark = ★
+preview-variant = 说法 { $current }/{ $total }
+preview-parts = 分 { $count } 条
+preview-own = 我的话术
+field-choose = ↑↓ 选择
+field-gap = 待填
+empty-no-hits = 没有找到
+empty-no-hits-advice = 换个说法试试，少打几个字也行
+empty-library = 还没有话术
+empty-library-advice = 自带的话术已关闭，自己的话术写在 { $path }
+loading = 正在读取话术
+notices-more = 还有 { $count } 条
+notice-put-away = 知道了
+
+## 第一次使用
+welcome-title = 随时按 { $hotkey } 打开速答
+welcome-title-no-hotkey = 用 suda toggle 打开速答
+welcome-type = 在任何聊天窗口上打开，打两三个字母（如 cfh）、拼音或汉字，找到话术。
+welcome-enter = 按 Enter 复制，窗口收起；回到聊天窗口粘贴。有空要填时会先请您填好。
+welcome-quit = 按 Esc 只是收起。要退出，按 Ctrl+Q，或运行 suda quit。按 F1 看全部按键。
+
+## 帮助
+help-title = 全部按键
+help-hotkey = 打开或收起速答
+help-quit = 退出速答也可以运行 suda quit
+help-library = 我的话术
+help-settings = 设置
+help-version = 速答 { $version }
+
+## 消息
+notice-copied = 已复制
+notice-copy-failed = 没有复制成功：{ $reason }。再按一次 Enter 重试
+notice-copy-changed = 没有复制成功：剪贴板里是别的内容，可能有别的程序也在写。再按一次 Enter 重试
+notice-broken-placeholder = 这条话术里的 { $raw } 写坏了，改好才能复制
+notice-only-images = 这条话术只有图片，没有可以复制的文字
+notice-file = { $location } { $message }
+notice-file-more = { $location } { $message }（还有 { $more } 处，运行 suda check 查看）
+notice-hotkey-taken = 热键 { $hotkey } 被别的程序占用了。改 { $settings } 第 { $line } 行的 hotkey，或用 suda toggle 打开
+notice-hotkey-taken-unset = 热键 { $hotkey } 被别的程序占用了。在 { $settings } 里写 hotkey: "Ctrl+Alt+J" 换一个，或用 suda toggle 打开
+notice-hotkey-invalid = 看不懂热键“{ $hotkey }”。改 { $settings } 第 { $line } 行的 hotkey，例如 "Ctrl+Alt+Space"
+notice-hotkey-unsupported = 这个桌面不让程序设全局热键。请在系统的快捷键设置里，把一个键设为运行 suda toggle
+notice-history-unusable = 使用记录打不开，收藏和最近用过暂时不可用：{ $reason }
+
+## 诊断
+severity-error = 错误
+severity-warning = 提醒
+advice-label = 建议
+check-clean = { $file }：{ $replies } 条话术，没有问题
+check-summary = { $errors } 个错误，{ $warnings } 个提醒
+
+problem-format-empty-file = 文件是空的
+    .advice = 写 (format: 1, replies: []) 开始，或删掉这个文件
+problem-format-not-utf8 = 文件从第 { $offset } 个字节起不是 UTF-8 编码
+    .advice = 用编辑器打开，另存为 UTF-8 编码
+problem-format-too-large = 文件有 { $size } MB，最多读 { $limit } MB
+    .advice = 拆成几个文件，图片不要写进话术文件
+problem-format-unreadable = 文件读不了：{ $reason }
+    .advice = 看看文件还在不在、有没有读取权限
+problem-format-syntax = 写法有误：{ $detail }
+    .advice = 这一条先不用，其余照常。改好这里再保存
+problem-format-newer = 文件格式是 { $found }，这个版本只认得 { $known }
+    .advice = 升级速答；认得的内容已经读入
+problem-format-unknown-field = 没有“{ $name }”这个字段
+    .advice = 删掉它，或看看是不是写错了
+problem-format-unknown-field-suggested = 没有“{ $name }”这个字段
+    .advice = 是不是 { $suggestion }？
+problem-format-repeated-field = “{ $name }”写了两次
+    .advice = 只留一个；现在用的是前一个
+problem-format-missing-field = 缺少 { $name }
+    .advice = 补上 { $name }: "…"
+problem-format-wrong-type = { $name } 应该是{ $expected }
+    .advice = 照这样写：{ $example }
+problem-format-invalid-id = id“{ $id }”不能用
+    .advice = 用英文字母、数字、点、横线，例如 "ship.urge"
+problem-format-duplicate-id = id“{ $id }”在第 { $line } 行用过了
+    .advice = 换一个 id；这一条先不用
+problem-format-duplicate-code = 编码“{ $code }”在第 { $line } 行用过了
+    .advice = 换一个编码；前一条保留它
+problem-format-no-text = 这条话术没有内容
+    .advice = 写 text: "…"，或 variants: ["…", "…"]
+problem-format-several-texts = text、parts、variants 只能写一个
+    .advice = 多种说法都放进 variants；现在用的是第一个
+problem-format-image-outside = 图片“{ $path }”不在话术文件的文件夹里
+    .advice = 把图片放到话术文件旁边，写相对路径
+problem-placeholder-unknown = { $name } 没有这个字段
+    .advice = 用到时会请客服填写。想去掉这个提醒，写进 fields: ["{ $bare }"]
+problem-placeholder-unknown-suggested = { $name } 没有这个字段
+    .advice = 是不是 { $suggestion }？
+problem-placeholder-unclosed = 花括号没有合上
+    .advice = 补上右花括号；要写花括号本身就连写两个
+problem-placeholder-stray-close = 多了一个右花括号
+    .advice = 删掉它；要写花括号本身就连写两个
+problem-placeholder-no-name = 花括号里没有名字
+    .advice = 写上要填的内容，例如订单号
+problem-placeholder-empty-choice = 选项是空的
+    .advice = 在竖线后面写上选项，或删掉竖线
+problem-placeholder-long-name = 花括号里的名字太长
+    .advice = 用短的名字；要写花括号本身就连写两个
+problem-text-unfilled = { $name } 还没有填
+    .advice = 填好再发给买家
+problem-settings-invalid = { $name } 不能是“{ $value }”
+    .advice = 看设置文件里的说明；现在用的是默认值
+
+syntax-unexpected = 这里应该是{ $expected }，却是“{ $found }”
+syntax-unexpected-end = 这里应该是{ $expected }，文件却完了
+syntax-unclosed-string = 从这里开始的引号没有合上
+syntax-unclosed-comment = 从这里开始的注释没有合上
+syntax-unclosed-bracket = 从这里开始的 { $open } 没有合上
+syntax-bad-string = 引号里的内容看不懂（{ $reason }）
+syntax-too-deep = 括号套得太深
+syntax-trailing = 最后一个括号后面还有内容
+token-value = 内容
+token-field-name = 字段名
+token-colon = 冒号
+token-comma-or-close = 逗号或右括号
+expected-text = 一段文字
+    .example = "文字"
+expected-texts = 一列文字
+    .example = ["一", "二"]
+expected-number = 数字
+    .example = 1
+expected-bool = 是或否
+    .example = true
+expected-struct = 圆括号括起来的内容
+    .example = (format: 1, replies: [])
+expected-structs = 一列圆括号括起来的话术
+    .example = [(id: "a", title: "标题", text: "内容")]
+expected-parts = 文字、图片，或它们的列表
+    .example = ["一条消息", (image: "图.png")]
+expected-map = 花括号括起来的店铺资料
+    .example = [{"{"} "店铺名": "木棉" {"}"}]
+
+## 命令行
+cli-about = 速答：客服快捷回复。不带命令时启动程序并打开窗口。
+cli-hidden = 启动后先不打开窗口（用于开机启动）
+cli-library = 用这个文件当自己的话术库
+cli-now = 把这个时间当作现在，例如 2026-11-21T15:30
+cli-json = 输出 JSON
+cli-help = 显示帮助
+cli-version = 显示版本
+cli-usage-heading = 用法
+cli-options-heading = 选项
+cli-commands-heading = 命令
+cli-arguments-heading = 参数
+cli-search = 找话术，最合适的在前
+cli-search-query = 编码、拼音、汉字，或买家的原话
+cli-search-limit = 最多几条
+cli-render = 填好一条话术并输出
+cli-render-reply = 话术的 id、编码或完整标题
+cli-render-set = 填写一个字段，例如 --set 订单号=123
+cli-render-shop = 用这家店铺的资料
+cli-check = 检查话术文件的写法
+cli-check-file = 话术文件；不写时检查自己的话术库
+cli-check-text = 检查这段文字里的占位符
+cli-toggle = 打开或收起正在运行的速答
+cli-quit = 退出正在运行的速答
+cli-error = 错误
+cli-no-hits = 没有找到“{ $query }”
+cli-gaps = 还缺：{ $gaps }。用 --set 字段=值 填写
+cli-broken = 占位符 { $raw } 写坏了，改好才能用
+cli-only-images = 这条话术只有图片，没有文字
+cli-no-reply = 没有 id、编码或标题是“{ $reply }”的话术
+cli-several-replies = 有 { $count } 条话术叫“{ $reply }”，请用 id：{ $ids }
+cli-no-shop = 设置里没有叫“{ $shop }”的店铺
+cli-bad-set = --set 要写成 字段=值，不是“{ $value }”
+cli-bad-now = --now 要写成 2026-11-21T15:30，不是“{ $value }”
+cli-bad-limit = --limit 要写数字，不是“{ $value }”
+cli-unknown-argument = 不认得“{ $argument }”。运行 suda --help 看用法
+cli-unknown-argument-suggested = 不认得“{ $argument }”，是不是 { $suggestion }？运行 suda --help 看用法
+cli-missing-argument = 还缺 { $argument }。运行 suda --help 看用法
+cli-missing-value = { $argument } 后面要写内容。运行 suda --help 看用法
+cli-conflict = { $argument } 不能和 { $other } 一起用
+cli-bad-usage = 用法不对。运行 suda --help 看用法
+cli-unreadable = { $path } 读不了：{ $reason }
+cli-not-running = 速答没有在运行。运行 suda 启动
+cli-instance-failed = 联系不上正在运行的速答：{ $reason }
+cli-no-display = 没有可用的桌面（没有 DISPLAY），打不开窗口。search、render、check 等命令照常可用
+cli-window-failed = 窗口打不开：{ $reason }
+cli-no-home = 找不到用户的文件夹：{ $reason }

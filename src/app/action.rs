@@ -1,0 +1,162 @@
+//! What can happen to the [`App`](super::App), and what it asks of the outside.
+
+use jiff::Zoned;
+use jiff::civil::DateTime;
+
+use super::LoadedLibrary;
+use crate::diag::{Diagnostic, Severity};
+use crate::model::Remembered;
+
+/// Something that happened: a key, a click, or the answer to an [`Effect`].
+#[derive(Debug)]
+pub enum Action {
+    /// Show the popup, empty and ready; one that is shown already only comes to the front.
+    Summon,
+    /// Hide the popup if it has the keys, else summon it.
+    Toggle,
+    /// The window got the keyboard, or lost it.
+    WindowFocused(bool),
+    /// One step back, at last hiding the popup.
+    Dismiss,
+    SetQuery(String),
+    MoveSelection(Move),
+    /// Selects a row, counted from 0.
+    Select(usize),
+    /// Selects a row and copies it.
+    Pick(usize),
+    /// Another wording of the selected reply.
+    TurnVariant(Step),
+    Accept(CopyMode),
+    /// Shows the form of the selected reply, when it has fields.
+    OpenForm,
+    SetField {
+        name: String,
+        value: String,
+    },
+    /// The field of the form that has the keys, counted from 0.
+    FocusField(usize),
+    MoveField(Step),
+    /// The clipboard was written and read back, or not.
+    Copied(Result<(), CopyError>),
+    ToggleFavourite,
+    ToggleHelp,
+    PutNoticeAway,
+    Notify(Notice),
+    LibraryLoaded(LoadedLibrary),
+    HistoryLoaded(Remembered),
+    Quit,
+}
+
+/// How far the selection moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+}
+
+/// One forward or back, around the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Next,
+    Previous,
+}
+
+/// What happens to the popup after a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyMode {
+    AndHide,
+    AndStay,
+}
+
+/// Why a text is not on the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyError {
+    /// The system's words.
+    System(String),
+    /// Something else was read back.
+    Changed,
+}
+
+/// What the outside has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    ShowWindow,
+    HideWindow,
+    /// Write to the clipboard, read back, and answer with [`Action::Copied`].
+    Copy(String),
+    /// Note in the history that a reply was used.
+    RecordUse(String),
+    SetFavourite {
+        reply_id: String,
+        is_favourite: bool,
+    },
+    MarkFirstStartSeen,
+    Quit,
+}
+
+/// A message to the user, as a code with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    Copied,
+    CopyFailed(CopyError),
+    /// The selected reply has this placeholder, which cannot be read.
+    BrokenPlaceholder(String),
+    OnlyImages,
+    /// What is wrong first in a file, and how many more things are.
+    File {
+        first: Box<Diagnostic>,
+        more: usize,
+    },
+    HotkeyTaken {
+        hotkey: String,
+        settings: String,
+        /// 1-based; 0 where the file does not name a hotkey.
+        line: usize,
+    },
+    HotkeyInvalid {
+        hotkey: String,
+        settings: String,
+        line: usize,
+    },
+    /// The session has no global hotkeys for programs.
+    HotkeyUnsupported,
+    HistoryUnusable(String),
+}
+
+impl Notice {
+    /// One message a file, for those with errors; slips that do no harm are for `suda check`.
+    pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::new();
+        for found in diagnostics.iter().filter(|found| found.severity() == Severity::Error) {
+            let same_file =
+                |notice: &&mut Self| matches!(notice, Self::File { first, .. } if first.file == found.file);
+            match out.iter_mut().find(same_file) {
+                Some(Self::File { more, .. }) => *more += 1,
+                _ => out.push(Self::File { first: Box::new(found.clone()), more: 0 }),
+            }
+        }
+        out
+    }
+
+    /// Whether it tells of success.
+    pub fn is_good(&self) -> bool {
+        matches!(self, Self::Copied)
+    }
+}
+
+/// What the state must not find out by itself.
+#[derive(Debug, Clone)]
+pub struct Env {
+    pub now: Zoned,
+}
+
+impl Env {
+    /// The date and time on the wall.
+    pub fn civil(&self) -> DateTime {
+        self.now.datetime()
+    }
+}

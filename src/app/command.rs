@@ -1,0 +1,149 @@
+//! The one table of commands: keys, help page, hints at the bottom and the README come from it.
+
+/// Where a command works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// With the search box or the form.
+    Popup,
+    /// While a form is shown.
+    Form,
+    /// While no form is shown.
+    List,
+}
+
+/// Something a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    Copy,
+    CopyJoined,
+    CopyStay,
+    Back,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Pick,
+    NextVariant,
+    PreviousVariant,
+    OpenForm,
+    NextField,
+    PreviousField,
+    Favourite,
+    Help,
+    Quit,
+}
+
+impl Command {
+    /// Every command, in the order of the help page.
+    pub const ALL: [Self; 19] = [
+        Self::Copy,
+        Self::CopyJoined,
+        Self::CopyStay,
+        Self::Back,
+        Self::Up,
+        Self::Down,
+        Self::PageUp,
+        Self::PageDown,
+        Self::First,
+        Self::Last,
+        Self::Pick,
+        Self::NextVariant,
+        Self::PreviousVariant,
+        Self::OpenForm,
+        Self::NextField,
+        Self::PreviousField,
+        Self::Favourite,
+        Self::Help,
+        Self::Quit,
+    ];
+
+    /// The keys, as they are shown: modifiers and a key joined by `+`. `1-9` stands for each of the digits.
+    /// On macOS `Ctrl` means the command key.
+    pub fn keys(self) -> &'static str {
+        match self {
+            Self::Copy => "Enter",
+            Self::CopyJoined => "Ctrl+Enter",
+            Self::CopyStay => "Ctrl+Shift+C",
+            Self::Back => "Esc",
+            Self::Up => "↑",
+            Self::Down => "↓",
+            Self::PageUp => "PgUp",
+            Self::PageDown => "PgDn",
+            Self::First => "Home",
+            Self::Last => "End",
+            Self::Pick => "Alt+1-9",
+            Self::NextVariant => "Alt+→",
+            Self::PreviousVariant => "Alt+←",
+            Self::OpenForm | Self::NextField => "Tab",
+            Self::PreviousField => "Shift+Tab",
+            Self::Favourite => "Ctrl+D",
+            Self::Help => "F1",
+            Self::Quit => "Ctrl+Q",
+        }
+    }
+
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::Up
+            | Self::Down
+            | Self::PageUp
+            | Self::PageDown
+            | Self::First
+            | Self::Last
+            | Self::Pick
+            | Self::NextVariant
+            | Self::PreviousVariant
+            | Self::Favourite
+            | Self::OpenForm => Scope::List,
+            Self::NextField | Self::PreviousField => Scope::Form,
+            Self::Copy | Self::CopyJoined | Self::CopyStay | Self::Back | Self::Help | Self::Quit => {
+                Scope::Popup
+            }
+        }
+    }
+
+    /// The key of its words in the language files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Copy => "command-copy",
+            Self::CopyJoined => "command-copy-joined",
+            Self::CopyStay => "command-copy-stay",
+            Self::Back => "command-back",
+            Self::Up => "command-up",
+            Self::Down => "command-down",
+            Self::PageUp => "command-page-up",
+            Self::PageDown => "command-page-down",
+            Self::First => "command-first",
+            Self::Last => "command-last",
+            Self::Pick => "command-pick",
+            Self::NextVariant => "command-next-variant",
+            Self::PreviousVariant => "command-previous-variant",
+            Self::OpenForm => "command-open-form",
+            Self::NextField => "command-next-field",
+            Self::PreviousField => "command-previous-field",
+            Self::Favourite => "command-favourite",
+            Self::Help => "command-help",
+            Self::Quit => "command-quit",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_where_both_work() {
+        for (idx, one) in Command::ALL.iter().enumerate() {
+            for other in &Command::ALL[idx + 1..] {
+                let meet = one.scope() == other.scope()
+                    || one.scope() == Scope::Popup
+                    || other.scope() == Scope::Popup;
+                assert!(one.keys() != other.keys() || !meet, "{one:?} and {other:?}");
+                assert_ne!(one.word(), other.word());
+            }
+        }
+    }
+}

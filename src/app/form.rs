@@ -1,0 +1,50 @@
+//! The form that asks for the gaps of a reply.
+
+use super::action::Step;
+use super::draft::FormField;
+
+/// Which fields are asked for, and which one has the keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Names and choices, fixed while the form is shown; the values are the draft's.
+    fields: Vec<FormField>,
+    focused: usize,
+}
+
+impl Form {
+    /// A form with the keys on the first gap, or on the first field when there is none.
+    pub(super) fn new(fields: Vec<FormField>, gaps: &[String]) -> Self {
+        let focused = fields.iter().position(|field| gaps.contains(&field.name)).unwrap_or(0);
+        Self { fields, focused }
+    }
+
+    pub fn fields(&self) -> &[FormField] {
+        &self.fields
+    }
+
+    /// The field that has the keys, counted from 0.
+    pub fn focused(&self) -> usize {
+        self.focused
+    }
+
+    pub(super) fn focus(&mut self, field_idx: usize) {
+        if field_idx < self.fields.len() {
+            self.focused = field_idx;
+        }
+    }
+
+    pub(super) fn step(&mut self, step: Step) {
+        self.focused = step.from(self.focused, self.fields.len());
+    }
+}
+
+impl Step {
+    /// The index after `current` of `count`, around the end; 0 of none.
+    pub(super) fn from(self, current: usize, count: usize) -> usize {
+        let forward = match self {
+            Self::Next => 1,
+            Self::Previous => count.saturating_sub(1),
+        };
+        (current + forward).checked_rem(count).unwrap_or(0)
+    }
+}

@@ -1,0 +1,145 @@
+//! The arguments: what there is, in the user's language, and what is said when they are wrong.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PathBufValueParser, StyledStr};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::Outcome;
+use crate::lang::Words;
+
+pub(super) const HIDDEN: &str = "hidden";
+pub(super) const LIBRARY: &str = "library";
+pub(super) const NOW: &str = "now";
+pub(super) const JSON: &str = "json";
+pub(super) const QUERY: &str = "QUERY";
+pub(super) const LIMIT: &str = "limit";
+pub(super) const REPLY: &str = "REPLY";
+pub(super) const SET: &str = "set";
+pub(super) const SHOP: &str = "shop";
+pub(super) const FILE: &str = "FILE";
+pub(super) const TEXT: &str = "text";
+
+/// Reads the arguments, without the program's name.
+///
+/// # Errors
+/// The help or the version, asked for; or what is wrong with them.
+pub(super) fn parse(words: &Words, arguments: Vec<OsString>) -> Result<ArgMatches, Outcome> {
+    let with_name = std::iter::once(OsString::from("suda")).chain(arguments);
+    definition(words).try_get_matches_from(with_name).map_err(|error| {
+        let is_asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+        if is_asked_for {
+            Outcome::done(error.render().to_string())
+        } else {
+            Outcome::failed(words, &said(words, &error))
+        }
+    })
+}
+
+/// The command line, in the user's language.
+pub(super) fn definition(words: &Words) -> Command {
+    let json = || flag(words, JSON, "cli-json");
+    let command = |name: &'static str, about: &str| {
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+        Command::new(name)
+            .about(words.text(about).into_owned())
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .arg(help.help(words.text("cli-help").into_owned()).global(true))
+            .help_template(help_template(words))
+            .subcommand_help_heading(words.text("cli-commands-heading").into_owned())
+            .next_help_heading(words.text("cli-options-heading").into_owned())
+    };
+    let value = |name: &'static str, long: bool, about: &str| {
+        let arg = Arg::new(name).help(words.text(about).into_owned());
+        let heading = words.text("cli-arguments-heading").into_owned();
+        if long { arg.long(name).value_name(name.to_uppercase()) } else { arg.help_heading(heading) }
+    };
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    command("suda", "cli-about")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .arg(version.help(words.text("cli-version").into_owned()))
+        .arg(flag(words, HIDDEN, "cli-hidden"))
+        .arg(
+            value(LIBRARY, true, "cli-library")
+                .value_parser(PathBufValueParser::new())
+                .value_name(FILE)
+                .global(true),
+        )
+        .arg(value(NOW, true, "cli-now").global(true))
+        .subcommand(
+            command("search", "cli-search")
+                .arg(value(QUERY, false, "cli-search-query").required(true).num_args(1..))
+                .arg(json())
+                .arg(value(LIMIT, true, "cli-search-limit").default_value("20").hide_default_value(true)),
+        )
+        .subcommand(
+            command("render", "cli-render")
+                .arg(value(REPLY, false, "cli-render-reply").required(true))
+                .arg(value(SET, true, "cli-render-set").action(ArgAction::Append))
+                .arg(value(SHOP, true, "cli-render-shop"))
+                .arg(json()),
+        )
+        .subcommand(
+            command("check", "cli-check")
+                .arg(
+                    value(FILE, false, "cli-check-file")
+                        .value_parser(PathBufValueParser::new())
+                        .num_args(0..)
+                        .conflicts_with(TEXT),
+                )
+                .arg(value(TEXT, true, "cli-check-text"))
+                .arg(json()),
+        )
+        .subcommand(command("toggle", "cli-toggle"))
+        .subcommand(command("quit", "cli-quit"))
+}
+
+fn flag(words: &Words, name: &'static str, about: &str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(words.text(about).into_owned())
+}
+
+fn help_template(words: &Words) -> StyledStr {
+    format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}", words.text("cli-usage-heading")).into()
+}
+
+/// What is wrong with the arguments, in one sentence.
+#[expect(clippy::wildcard_enum_match_arm, reason = "clap's own list, open-ended")]
+fn said(words: &Words, error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
+        _ => None,
+    };
+    let argument = context(ContextKind::InvalidArg).or_else(|| context(ContextKind::InvalidSubcommand));
+    let suggestion = context(ContextKind::SuggestedArg)
+        .or_else(|| context(ContextKind::SuggestedSubcommand))
+        .unwrap_or_default();
+    let argument = argument.unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand if suggestion.is_empty() => {
+            words.with("cli-unknown-argument", &[("argument", &argument)])
+        }
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
+            let args = [("argument", argument.as_str()), ("suggestion", suggestion.as_str())];
+            words.with("cli-unknown-argument-suggested", &args)
+        }
+        ErrorKind::MissingRequiredArgument => words.with("cli-missing-argument", &[("argument", &argument)]),
+        ErrorKind::InvalidValue | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            words.with("cli-missing-value", &[("argument", &argument)])
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            words.with("cli-conflict", &[("argument", &argument), ("other", &other)])
+        }
+        _ => words.text("cli-bad-usage").into_owned(),
+    }
+}
+
+/// The files named, in order.
+pub(super) fn files(matches: &ArgMatches) -> Vec<PathBuf> {
+    matches.get_many::<PathBuf>(FILE).into_iter().flatten().cloned().collect()
+}

@@ -1,0 +1,130 @@
+//! `suda check [FILE]… [--text TEXT] [--json]`
+
+use std::io;
+use std::path::Path;
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::{Context, Outcome, args, json_line};
+use crate::diag::{Diagnostic, Problem, Severity};
+use crate::store::libraries;
+use crate::template;
+
+/// One finding, as `--json` prints it.
+#[derive(Serialize)]
+struct Finding {
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    reply: Option<String>,
+    rule: &'static str,
+    severity: &'static str,
+    points: Option<u32>,
+    penalty: Option<String>,
+    /// Character offsets in the text of the reply.
+    start: Option<usize>,
+    end: Option<usize>,
+    message: String,
+    rewrite: Option<String>,
+}
+
+pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
+    let is_json = matches.get_flag(args::JSON);
+    if let Some(text) = matches.get_one::<String>(args::TEXT) {
+        return context.report(&check_text(text), is_json, String::new());
+    }
+    let mut files = args::files(matches);
+    let is_default = files.is_empty();
+    if is_default {
+        files.push(context.library.clone());
+    }
+    let mut found = Vec::new();
+    let mut clean = String::new();
+    for path in &files {
+        match libraries::read_pack(path) {
+            Ok((pack, problems)) if problems.is_empty() => {
+                clean.push_str(&context.clean(path, pack.replies.len()));
+            }
+            Ok((_, problems)) => found.extend(problems),
+            // Nobody has to have a library of their own.
+            Err(error)
+                if is_default && !context.is_library_named && error.kind() == io::ErrorKind::NotFound =>
+            {
+                clean.push_str(&context.clean(path, 0));
+            }
+            Err(error) => return context.unreadable(path, &error),
+        }
+    }
+    context.report(&found, is_json, clean)
+}
+
+/// What keeps a finished text from being sent.
+fn check_text(text: &str) -> Vec<Diagnostic> {
+    let parsed = template::parse(text);
+    let gaps =
+        parsed.placeholders().map(|gap| (gap.span.clone(), Problem::Unfilled { name: gap.name.clone() }));
+    let broken = parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(*problem)));
+    let mut found: Vec<_> = gaps.chain(broken).collect();
+    found.sort_by_key(|(span, _)| span.start);
+    let chars = |at: usize| text.get(..at).map_or(0, |before| before.chars().count());
+    let diagnostic = |(span, problem): (std::ops::Range<usize>, Problem)| Diagnostic {
+        range_in_text: Some(chars(span.start)..chars(span.end)),
+        ..Diagnostic::of_file(&"".into(), problem)
+    };
+    found.into_iter().map(diagnostic).collect()
+}
+
+impl Context {
+    fn clean(&self, path: &Path, replies: usize) -> String {
+        let args = [("file", path.display().to_string()), ("replies", replies.to_string())];
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.words.with("check-clean", &args) + "\n"
+    }
+
+    /// `clean` is what is said of the files without findings.
+    fn report(&self, found: &[Diagnostic], is_json: bool, clean: String) -> Outcome {
+        let out = if is_json {
+            json_line(&found.iter().map(|found| self.finding(found)).collect::<Vec<_>>())
+        } else {
+            let told: String = found.iter().map(|found| self.told(found)).collect();
+            clean + &told + &self.summary(found)
+        };
+        if found.is_empty() { Outcome::done(out) } else { Outcome::negative(out, String::new()) }
+    }
+
+    fn told(&self, found: &Diagnostic) -> String {
+        if found.file.is_empty() {
+            let range = found.range_in_text.clone().unwrap_or_default();
+            return format!("{}-{}: {}\n", range.start, range.end, self.words.problem(&found.problem));
+        }
+        self.words.diagnostic(found) + "\n\n"
+    }
+
+    fn summary(&self, found: &[Diagnostic]) -> String {
+        if found.is_empty() {
+            return String::new();
+        }
+        let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
+        let (errors, warnings) = (errors.to_string(), (found.len() - errors).to_string());
+        self.words.with("check-summary", &[("errors", &errors), ("warnings", &warnings)]) + "\n"
+    }
+
+    fn finding(&self, found: &Diagnostic) -> Finding {
+        let range = found.range_in_text.as_ref();
+        Finding {
+            file: Some(found.file.to_string()).filter(|file| !file.is_empty()),
+            line: found.place.as_ref().map(|place| place.line),
+            column: found.place.as_ref().map(|place| place.column),
+            reply: found.reply.clone(),
+            rule: found.problem.code(),
+            severity: found.severity().code(),
+            points: None,
+            penalty: None,
+            start: range.map(|range| range.start),
+            end: range.map(|range| range.end),
+            message: self.words.problem(&found.problem),
+            rewrite: None,
+        }
+    }
+}

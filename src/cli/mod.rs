@@ -1,0 +1,174 @@
+//! The command line: one file a sub-command. They use the same engine as the window and need no display.
+//!
+//! Exit codes: 0 done, 1 found nothing or has findings, 2 bad usage or unreadable input.
+
+mod args;
+mod check;
+mod instance;
+mod render;
+mod search;
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use jiff::Zoned;
+
+use crate::diag::Severity;
+use crate::lang::Words;
+use crate::model::{Library, Settings};
+use crate::store::{libraries, paths::Paths, settings};
+
+/// What a command printed and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// For standard output, complete with line ends.
+    pub out: String,
+    /// For standard error.
+    pub err: String,
+    pub exit_code: u8,
+}
+
+impl Outcome {
+    fn done(out: String) -> Self {
+        Self { out, ..Self::default() }
+    }
+
+    /// Found nothing, or has findings.
+    fn negative(out: String, err: String) -> Self {
+        Self { out, err, exit_code: 1 }
+    }
+
+    /// Bad usage or unreadable input; `message` is a sentence in the user's language.
+    fn failed(words: &Words, message: &str) -> Self {
+        Self { out: String::new(), err: format!("{}: {message}\n", words.text("cli-error")), exit_code: 2 }
+    }
+
+    /// Prints both outputs. A reader that went away is no error.
+    pub fn print(&self) -> u8 {
+        let written = io::stdout().lock().write_all(self.out.as_bytes());
+        let told = io::stderr().lock().write_all(self.err.as_bytes());
+        for result in [written, told] {
+            if let Err(error) = result
+                && error.kind() != io::ErrorKind::BrokenPipe
+            {
+                tracing::warn!(%error, "cannot print");
+            }
+        }
+        self.exit_code
+    }
+}
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// Start the program with its window.
+    Run(Start),
+    /// A command that has been carried out.
+    Print(Outcome),
+}
+
+/// How the program starts.
+#[derive(Debug)]
+pub struct Start {
+    pub paths: Paths,
+    pub settings: Settings,
+    /// What is wrong with the settings file.
+    pub settings_diagnostics: Vec<crate::diag::Diagnostic>,
+    /// The personal library.
+    pub library: PathBuf,
+    pub is_hidden: bool,
+    /// The time that `--now` gave, for the whole run.
+    pub fixed_now: Option<Zoned>,
+}
+
+/// What every command works with.
+struct Context {
+    words: Words,
+    settings: Settings,
+    library: PathBuf,
+    /// The library was named on the command line, so it must exist.
+    is_library_named: bool,
+    now: Zoned,
+}
+
+/// Carries out the command that `arguments` (without the program's name) give, or asks for the window.
+pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
+    let paths = match Paths::of_user() {
+        Ok(paths) => paths,
+        Err(error) => {
+            let words = Words::new(Settings::default().language);
+            let message = words.with("cli-no-home", &[("reason", &error.to_string())]);
+            return Request::Print(Outcome::failed(&words, &message));
+        }
+    };
+    let (settings, settings_diagnostics) = settings::load(&paths.settings());
+    let words = Words::new(settings.language);
+    let matches = match args::parse(&words, arguments) {
+        Ok(matches) => matches,
+        Err(outcome) => return Request::Print(outcome),
+    };
+    let fixed_now = match matches.get_one::<String>(args::NOW).map(|text| now_of(text)).transpose() {
+        Ok(now) => now,
+        Err(value) => {
+            let message = words.with("cli-bad-now", &[("value", &value)]);
+            return Request::Print(Outcome::failed(&words, &message));
+        }
+    };
+    let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
+    let is_library_named = named.is_some();
+    let library = named.unwrap_or_else(|| paths.library());
+    let Some((name, sub)) = matches.subcommand() else {
+        let is_hidden = matches.get_flag(args::HIDDEN);
+        return Request::Run(Start { paths, settings, settings_diagnostics, library, is_hidden, fixed_now });
+    };
+    if matches!(name, "toggle" | "quit") {
+        return Request::Print(instance::run(&words, &paths, name));
+    }
+    let now = fixed_now.unwrap_or_else(clock);
+    let context = Context { words, settings, library, is_library_named, now };
+    Request::Print(context.run(name, sub))
+}
+
+/// A wall-clock time in the system's time zone, or the text itself when it is none.
+fn now_of(text: &str) -> Result<Zoned, String> {
+    let bad = || text.to_owned();
+    let civil: jiff::civil::DateTime = text.parse().ok().ok_or_else(bad)?;
+    civil.to_zoned(jiff::tz::TimeZone::system()).ok().ok_or_else(bad)
+}
+
+impl Context {
+    fn run(&self, name: &str, matches: &ArgMatches) -> Outcome {
+        match name {
+            "search" => search::run(self, matches),
+            "render" => render::run(self, matches),
+            _ => check::run(self, matches),
+        }
+    }
+
+    /// The libraries in use, with the errors in the user's file as text for standard error.
+    fn load_library(&self) -> Result<(Library, String), Outcome> {
+        if self.is_library_named
+            && let Err(error) = std::fs::metadata(&self.library)
+        {
+            return Err(self.unreadable(&self.library, &error));
+        }
+        let loaded = libraries::load(&self.library, self.settings.uses_starter);
+        let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        let err = errors.map(|found| self.words.diagnostic(found) + "\n").collect();
+        Ok((loaded.library, err))
+    }
+
+    fn unreadable(&self, path: &Path, error: &io::Error) -> Outcome {
+        let args = [("path", path.display().to_string()), ("reason", error.to_string())];
+        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Outcome::failed(&self.words, &self.words.with("cli-unreadable", &args))
+    }
+}
+
+/// A value as one line of JSON.
+fn json_line(value: &impl serde::Serialize) -> String {
+    // Only a map with keys that are no texts cannot be printed, and there is none.
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}

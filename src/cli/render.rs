@@ -1,0 +1,106 @@
+//! `suda render REPLY [--set 字段=值]… [--shop NAME] [--json]`: what the popup would copy.
+
+use std::collections::BTreeMap;
+
+use clap::ArgMatches;
+use serde::Serialize;
+
+use super::{Context, Outcome, args, json_line};
+use crate::app::{Draft, Unfinished};
+use crate::model::{Library, Lookup, ReplyRef, Shop};
+
+#[derive(Serialize)]
+struct Rendered<'a> {
+    id: &'a str,
+    /// What Enter copies; null while there are gaps.
+    text: Option<&'a str>,
+    /// The messages of the wording, one after the other; empty while there are gaps.
+    parts: &'a [String],
+    gaps: &'a [String],
+}
+
+pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
+    match try_run(context, matches) {
+        Ok(outcome) | Err(outcome) => outcome,
+    }
+}
+
+fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> {
+    let words = &context.words;
+    let typed = typed_values(context, matches)?;
+    let shop = shop(context, matches)?;
+    let (library, err) = context.load_library()?;
+    let key = matches.get_one::<String>(args::REPLY).map_or("", String::as_str);
+    let at = find(context, &library, key)?;
+    let draft = Draft::new(&library, at, 0, &typed, shop, context.now.datetime());
+    let Some(draft) = draft else { return Err(no_reply(context, key)) };
+    let is_json = matches.get_flag(args::JSON);
+    match draft.finished_parts() {
+        Ok(parts) => {
+            let text = parts.join("\n");
+            let rendered = Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[] };
+            let out = if is_json { json_line(&rendered) } else { text.clone() + "\n" };
+            Ok(Outcome { err, ..Outcome::done(out) })
+        }
+        Err(unfinished) => {
+            let (gaps, message) = match unfinished {
+                Unfinished::Gaps(gaps) => {
+                    let message = words.with("cli-gaps", &[("gaps", &gaps.join(" "))]);
+                    (gaps, message)
+                }
+                Unfinished::Broken(raw) => {
+                    let message = words.with("cli-broken", &[("raw", &raw)]);
+                    (vec![raw], message)
+                }
+                Unfinished::OnlyImages => (Vec::new(), words.text("cli-only-images").into_owned()),
+            };
+            let rendered = Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps };
+            let out = if is_json { json_line(&rendered) } else { String::new() };
+            Err(Outcome::negative(out, err + &message + "\n"))
+        }
+    }
+}
+
+fn typed_values(context: &Context, matches: &ArgMatches) -> Result<BTreeMap<String, String>, Outcome> {
+    let mut typed = BTreeMap::new();
+    for pair in matches.get_many::<String>(args::SET).into_iter().flatten() {
+        match pair.split_once('=') {
+            Some((name, value)) if !name.trim().is_empty() => {
+                typed.insert(name.trim().to_owned(), value.to_owned());
+            }
+            _ => {
+                let message = context.words.with("cli-bad-set", &[("value", pair)]);
+                return Err(Outcome::failed(&context.words, &message));
+            }
+        }
+    }
+    Ok(typed)
+}
+
+/// The shop that was named, else the first one.
+fn shop<'a>(context: &'a Context, matches: &ArgMatches) -> Result<Option<&'a Shop>, Outcome> {
+    let shops = &context.settings.shops;
+    let Some(name) = matches.get_one::<String>(args::SHOP) else { return Ok(shops.first()) };
+    let found = shops.iter().find(|shop| shop.name() == Some(name));
+    let message = || context.words.with("cli-no-shop", &[("shop", name)]);
+    found.map(Some).ok_or_else(|| Outcome::failed(&context.words, &message()))
+}
+
+fn find(context: &Context, library: &Library, key: &str) -> Result<ReplyRef, Outcome> {
+    match library.find(key) {
+        Lookup::Found(at) => Ok(at),
+        Lookup::NotFound => Err(no_reply(context, key)),
+        Lookup::Several(found) => {
+            let ids: Vec<&str> =
+                found.iter().filter_map(|at| library.reply(*at)).map(|reply| reply.id.as_str()).collect();
+            let args = [("count", ids.len().to_string()), ("reply", key.to_owned()), ("ids", ids.join(" "))];
+            let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let message = context.words.with("cli-several-replies", &args) + "\n";
+            Err(Outcome::negative(String::new(), message))
+        }
+    }
+}
+
+fn no_reply(context: &Context, key: &str) -> Outcome {
+    Outcome::negative(String::new(), context.words.with("cli-no-reply", &[("reply", key)]) + "\n")
+}

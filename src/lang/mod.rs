@@ -1,0 +1,122 @@
+//! The words that users see, in Chinese and English, from `assets/lang/*.ftl` (Fluent).
+//!
+//! Everything else speaks in codes with arguments; [`Words`] says them.
+
+mod said;
+
+use std::borrow::Cow;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::model::Language;
+
+const CHINESE: &str = include_str!("../../assets/lang/zh.ftl");
+const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
+
+/// The words of one language.
+pub struct Words {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("locales", &self.bundle.locales).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    pub fn new(language: Language) -> Self {
+        let (source, locale) = match language {
+            Language::Chinese => (CHINESE, "zh-CN"),
+            Language::English => (ENGLISH, "en"),
+        };
+        // A mistake in the file costs its own line only; the tests find it.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
+        let mut bundle =
+            FluentBundle::new_concurrent(vec![locale.parse::<LanguageIdentifier>().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        Self { bundle }
+    }
+
+    /// The words of a message without arguments. An unknown id is shown as it is.
+    pub fn text<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
+        self.find(id, None, None).unwrap_or(Cow::Borrowed(id))
+    }
+
+    /// The words of a message with its arguments.
+    pub fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
+        self.find(id, None, Some(&arguments(args))).map_or_else(|| id.to_owned(), Cow::into_owned)
+    }
+
+    /// The words of a message's attribute, if it has that one.
+    fn attribute(&self, id: &str, attribute: &str, args: &[(&str, &str)]) -> Option<String> {
+        self.find(id, Some(attribute), Some(&arguments(args))).map(Cow::into_owned)
+    }
+
+    fn find<'a>(
+        &'a self,
+        id: &str,
+        attribute: Option<&str>,
+        args: Option<&FluentArgs<'_>>,
+    ) -> Option<Cow<'a, str>> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, args, &mut errors);
+        Some(Cow::Owned(said.into_owned()))
+    }
+}
+
+fn arguments<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
+    args.iter().map(|(name, value)| (*name, *value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fluent_bundle::FluentResource;
+
+    use super::*;
+
+    /// Every message and attribute with the arguments that it names, one a line.
+    fn shape(source: &str) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        let mut message = "";
+        for line in source.lines() {
+            let attribute = line.trim_start().strip_prefix('.');
+            let Some((name, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) else { continue };
+            if attribute.is_none() {
+                message = name;
+            }
+            let args: BTreeSet<&str> =
+                line.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next()).collect();
+            out.insert(format!("{message}{} {args:?}", attribute.map_or("", |_| name.trim())));
+        }
+        out
+    }
+
+    #[test]
+    fn both_languages_parse_and_say_the_same_with_the_same_arguments() {
+        for source in [CHINESE, ENGLISH] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+        let (chinese, english) = (shape(CHINESE), shape(ENGLISH));
+        let only_one: Vec<_> = chinese.symmetric_difference(&english).collect();
+        assert!(only_one.is_empty(), "{only_one:#?}");
+        assert!(chinese.len() > 100);
+    }
+
+    #[test]
+    fn arguments_are_put_in_without_marks_around_them() {
+        let words = Words::new(Language::Chinese);
+        assert_eq!(words.with("preview-variant", &[("current", "2"), ("total", "4")]), "说法 2/4");
+        assert_eq!(words.text("no-such-message"), "no-such-message");
+    }
+}

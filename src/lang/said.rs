@@ -1,0 +1,146 @@
+//! Codes with arguments → words: diagnostics and notices.
+
+use super::Words;
+use crate::app::{CopyError, Notice};
+use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
+
+impl Words {
+    /// What is wrong, in one line without the place.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let (id, args) = self.problem_parts(problem);
+        self.with(&id, &borrowed(&args))
+    }
+
+    /// What to do about it.
+    pub fn advice(&self, problem: &Problem) -> Option<String> {
+        let (id, args) = self.problem_parts(problem);
+        self.attribute(&id, "advice", &borrowed(&args))
+    }
+
+    /// The whole message with the line and a caret, for a terminal.
+    pub fn diagnostic(&self, found: &Diagnostic) -> String {
+        let severity = self.severity(found.severity());
+        let advice = self.advice(&found.problem);
+        let message = self.problem(&found.problem);
+        found.snippet(&severity, &message, &self.text("advice-label"), advice.as_deref())
+    }
+
+    fn severity(&self, severity: Severity) -> String {
+        let id = match severity {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+        };
+        self.text(id).into_owned()
+    }
+
+    /// The message id of a problem, and its arguments.
+    fn problem_parts(&self, problem: &Problem) -> (String, Vec<(&'static str, String)>) {
+        let mut id = format!("problem-{}", problem.code().replace('.', "-"));
+        let suggested = |id: &mut String, suggestion: &Option<String>| {
+            if suggestion.is_some() {
+                id.push_str("-suggested");
+            }
+            suggestion.clone().unwrap_or_default()
+        };
+        let args = match problem {
+            Problem::EmptyFile | Problem::NoText | Problem::SeveralTexts | Problem::Template(_) => Vec::new(),
+            Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
+            Problem::TooLarge { size_mb, limit_mb } => {
+                vec![("size", size_mb.to_string()), ("limit", limit_mb.to_string())]
+            }
+            Problem::Unreadable { reason } => vec![("reason", reason.clone())],
+            Problem::Syntax { detail } => vec![("detail", self.syntax(detail))],
+            Problem::NewerFormat { found, known } => {
+                vec![("found", found.clone()), ("known", known.to_string())]
+            }
+            Problem::UnknownField { name, suggestion } => {
+                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion))]
+            }
+            Problem::UnknownPlaceholder { name, suggestion } => vec![
+                ("name", braced(name)),
+                ("bare", name.clone()),
+                ("suggestion", braced(&suggested(&mut id, suggestion))),
+            ],
+            Problem::Unfilled { name } => vec![("name", braced(name))],
+            Problem::RepeatedField { name } => vec![("name", name.clone())],
+            Problem::MissingField { name } => vec![("name", (*name).to_owned())],
+            Problem::WrongType { name, expected } => {
+                let (expected, example) = self.expected(*expected);
+                vec![("name", name.clone()), ("expected", expected), ("example", example)]
+            }
+            Problem::InvalidId { id } => vec![("id", id.clone())],
+            Problem::DuplicateId { id, first_line } => {
+                vec![("id", id.clone()), ("line", first_line.to_string())]
+            }
+            Problem::DuplicateCode { code, first_line } => {
+                vec![("code", code.clone()), ("line", first_line.to_string())]
+            }
+            Problem::ImageOutside { path } => vec![("path", path.clone())],
+            Problem::InvalidSetting { name, value } => vec![("name", name.clone()), ("value", value.clone())],
+        };
+        (id, args)
+    }
+
+    fn syntax(&self, error: &SyntaxError) -> String {
+        match error {
+            SyntaxError::Unexpected { expected, found } => {
+                let expected = self.text(expected.code());
+                let id = if found.is_empty() { "syntax-unexpected-end" } else { error.code() };
+                self.with(id, &[("expected", &expected), ("found", found)])
+            }
+            SyntaxError::UnclosedBracket { open } => self.with(error.code(), &[("open", &open.to_string())]),
+            SyntaxError::BadString { reason } => self.with(error.code(), &[("reason", reason)]),
+            SyntaxError::UnclosedString
+            | SyntaxError::UnclosedComment
+            | SyntaxError::TooDeep
+            | SyntaxError::Trailing => self.text(error.code()).into_owned(),
+        }
+    }
+
+    fn expected(&self, expected: Expected) -> (String, String) {
+        let example = self.attribute(expected.code(), "example", &[]).unwrap_or_default();
+        (self.text(expected.code()).into_owned(), example)
+    }
+
+    /// A message of the window, in one line.
+    pub fn notice(&self, notice: &Notice) -> String {
+        match notice {
+            Notice::Copied => self.text("notice-copied").into_owned(),
+            Notice::CopyFailed(CopyError::System(reason)) => {
+                self.with("notice-copy-failed", &[("reason", reason)])
+            }
+            Notice::CopyFailed(CopyError::Changed) => self.text("notice-copy-changed").into_owned(),
+            Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
+            Notice::OnlyImages => self.text("notice-only-images").into_owned(),
+            Notice::File { first, more } => {
+                let location = first.location();
+                let message = self.problem(&first.problem);
+                let more = more.to_string();
+                let id = if more == "0" { "notice-file" } else { "notice-file-more" };
+                self.with(id, &[("location", &location), ("message", &message), ("more", &more)])
+            }
+            Notice::HotkeyTaken { hotkey, settings, line } => {
+                let id = if *line == 0 { "notice-hotkey-taken-unset" } else { "notice-hotkey-taken" };
+                self.hotkey(id, hotkey, settings, *line)
+            }
+            Notice::HotkeyInvalid { hotkey, settings, line } => {
+                self.hotkey("notice-hotkey-invalid", hotkey, settings, *line)
+            }
+            Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
+            Notice::HistoryUnusable(reason) => self.with("notice-history-unusable", &[("reason", reason)]),
+        }
+    }
+
+    fn hotkey(&self, id: &str, hotkey: &str, settings: &str, line: usize) -> String {
+        let line = line.to_string();
+        self.with(id, &[("hotkey", hotkey), ("settings", settings), ("line", &line)])
+    }
+}
+
+fn braced(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!("{{{name}}}") }
+}
+
+fn borrowed<'a>(args: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    args.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}

@@ -1,0 +1,49 @@
+//! What the user has chosen. How it stands in a file is in [`crate::store::settings`].
+
+use super::Shop;
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the desktop says.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Every setting. What a file leaves out has its default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    /// Modifiers and a key, joined by `+`.
+    pub hotkey: String,
+    /// Whether the embedded library is used.
+    pub uses_starter: bool,
+    /// The first is the one in use unless another is asked for.
+    pub shops: Vec<Shop>,
+    /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
+    pub hotkey_line: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            theme: Theme::default(),
+            hotkey: "Ctrl+Alt+Space".to_owned(),
+            uses_starter: true,
+            shops: Vec::new(),
+            hotkey_line: 0,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One program per user: the first holds a lock and listens on a local socket; the others leave a word there.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs::{self, File, TryLockError};
+use std::hash::{Hash as _, Hasher as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::thread;
+use std::time::Duration;
+
+use interprocess::local_socket::prelude::*;
+use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream};
+use thiserror::Error;
+
+use crate::store::paths::Paths;
+
+/// What one program tells the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    Show,
+    Toggle,
+    Quit,
+}
+
+impl Message {
+    const ALL: [Self; 3] = [Self::Show, Self::Toggle, Self::Quit];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Toggle => "toggle",
+            Self::Quit => "quit",
+        }
+    }
+}
+
+/// Why a message did not arrive.
+#[derive(Debug, Error)]
+pub enum SendError {
+    #[error("suda is not running")]
+    NotRunning,
+    #[error(transparent)]
+    Failed(#[from] io::Error),
+}
+
+/// Being the one program; lasts as long as the value.
+#[derive(Debug)]
+pub struct Claim {
+    /// Held, never read: the lock ends with the process, however it ends.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a lock lasts as long as its file is open"))]
+    lock: File,
+    listener: Listener,
+}
+
+/// Becomes the one program. `None` when another is already.
+///
+/// # Errors
+/// The lock or the socket cannot be made.
+pub fn claim(paths: &Paths) -> io::Result<Option<Claim>> {
+    fs::create_dir_all(paths.runtime())?;
+    let lock = File::create(paths.runtime().join(format!("{}.lock", key(paths))))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // Whoever holds the lock may replace the socket that a killed program left behind.
+    let listener = ListenerOptions::new().name(socket_name(paths)?).try_overwrite(true).create_sync()?;
+    Ok(Some(Claim { lock, listener }))
+}
+
+impl Claim {
+    /// Calls `receive` for every message, on the calling thread, for as long as the program runs.
+    pub fn listen(self, receive: impl Fn(Message)) {
+        for stream in self.listener.incoming() {
+            match stream.and_then(|stream| answer(&stream)) {
+                Ok(Some(message)) => receive(message),
+                Ok(None) => tracing::warn!("a message that nobody knows came over the socket"),
+                Err(error) => tracing::warn!(%error, "the instance socket"),
+            }
+        }
+    }
+}
+
+fn answer(stream: &Stream) -> io::Result<Option<Message>> {
+    stream.set_recv_timeout(Some(Duration::from_millis(500)))?;
+    let mut line = String::new();
+    BufReader::new(io::Read::take(stream, 32)).read_line(&mut line)?;
+    let message = Message::ALL.into_iter().find(|message| message.word() == line.trim());
+    let mut out = stream;
+    out.write_all(if message.is_some() { b"ok\n" } else { b"unknown\n" })?;
+    Ok(message)
+}
+
+/// Tells the running program something and waits until it has heard it.
+///
+/// # Errors
+/// There is none, or it does not answer.
+pub fn send(paths: &Paths, message: Message) -> Result<(), SendError> {
+    // The other may hold the lock already and the socket not yet.
+    let mut tries = 0;
+    let stream = loop {
+        match Stream::connect(socket_name(paths)?) {
+            Ok(stream) => break stream,
+            Err(_) if !is_running(paths) => return Err(SendError::NotRunning),
+            Err(error) if tries == 40 => return Err(error.into()),
+            Err(_) => {}
+        }
+        tries += 1;
+        thread::sleep(Duration::from_millis(25));
+    };
+    stream.set_recv_timeout(Some(Duration::from_secs(3)))?;
+    let mut out = &stream;
+    out.write_all(format!("{}\n", message.word()).as_bytes())?;
+    let mut line = String::new();
+    BufReader::new(&stream).read_line(&mut line)?;
+    if line.trim() == "ok" { Ok(()) } else { Err(io::Error::from(io::ErrorKind::InvalidData).into()) }
+}
+
+fn is_running(paths: &Paths) -> bool {
+    let lock = File::open(paths.runtime().join(format!("{}.lock", key(paths))));
+    lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// Tells users, and their data folders, apart.
+fn key(paths: &Paths) -> String {
+    let mut hasher = DefaultHasher::new();
+    paths.data().hash(&mut hasher);
+    format!("suda-{:016x}", hasher.finish())
+}
+
+#[cfg(unix)]
+fn socket_name(paths: &Paths) -> io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericFilePath;
+    paths.runtime().join(format!("{}.sock", key(paths))).to_fs_name::<GenericFilePath>()
+}
+
+#[cfg(windows)]
+fn socket_name(paths: &Paths) -> io::Result<Name<'static>> {
+    use interprocess::local_socket::GenericNamespaced;
+    key(paths).to_ns_name::<GenericNamespaced>()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn the_second_program_reaches_the_first_and_a_dead_ones_socket_is_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        let paths = Paths::below(root.path());
+        assert!(matches!(send(&paths, Message::Show), Err(SendError::NotRunning)));
+        // What a killed program leaves: the files, without a lock.
+        let dead = claim(&paths).unwrap().unwrap();
+        std::mem::forget(dead.listener);
+        drop(dead.lock);
+        let first = claim(&paths).unwrap().unwrap();
+        assert!(claim(&paths).unwrap().is_none());
+        let (sender, heard) = mpsc::channel();
+        thread::Builder::new()
+            .spawn(move || {
+                first.listen(|message| {
+                    if sender.send(message).is_err() {
+                        tracing::debug!("the test has ended before its thread");
+                    }
+                });
+            })
+            .unwrap();
+        for message in Message::ALL {
+            send(&paths, message).unwrap();
+            assert_eq!(heard.recv_timeout(Duration::from_secs(5)).unwrap(), message);
+        }
+    }
+}
