@@ -6,5 +6,7 @@ pub mod lang;
 pub mod model;
 pub mod platform;
 pub mod search;
+pub mod shell;
 pub mod store;
 pub mod template;
+pub mod ui;

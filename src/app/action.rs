@@ -27,6 +27,8 @@ pub enum Action {
     /// Another wording of the selected reply.
     TurnVariant(Step),
     Accept(CopyMode),
+    /// Goes back to the search box; what was typed into the form is kept.
+    LeaveForm,
     /// Shows the form of the selected reply, when it has fields.
     OpenForm,
     SetField {

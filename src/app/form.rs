@@ -40,7 +40,7 @@ impl Form {
 
 impl Step {
     /// The index after `current` of `count`, around the end; 0 of none.
-    pub(super) fn from(self, current: usize, count: usize) -> usize {
+    pub fn from(self, current: usize, count: usize) -> usize {
         let forward = match self {
             Self::Next => 1,
             Self::Previous => count.saturating_sub(1),

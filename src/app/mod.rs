@@ -115,6 +115,7 @@ impl App {
             Action::TurnVariant(step) => self.turn_variant(step),
             Action::Accept(mode) => return self.accept(mode, env),
             Action::OpenForm => self.open_form(env),
+            Action::LeaveForm => self.popup.leave_form(),
             Action::SetField { name, value } => self.popup.set_typed(name, value),
             Action::FocusField(field_idx) => self.popup.focus_field(field_idx),
             Action::MoveField(step) => self.popup.move_field(step),

@@ -181,6 +181,10 @@ impl Popup {
         self.notice = None;
     }
 
+    pub(super) fn leave_form(&mut self) {
+        self.screen = Screen::Preview;
+    }
+
     pub(super) fn set_typed(&mut self, name: String, value: String) {
         self.typed.insert(name, value);
         self.notice = None;

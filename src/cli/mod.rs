@@ -41,7 +41,7 @@ impl Outcome {
     }
 
     /// Bad usage or unreadable input; `message` is a sentence in the user's language.
-    fn failed(words: &Words, message: &str) -> Self {
+    pub fn failed(words: &Words, message: &str) -> Self {
         Self { out: String::new(), err: format!("{}: {message}\n", words.text("cli-error")), exit_code: 2 }
     }
 
@@ -64,7 +64,7 @@ impl Outcome {
 #[derive(Debug)]
 pub enum Request {
     /// Start the program with its window.
-    Run(Start),
+    Run(Box<Start>),
     /// A command that has been carried out.
     Print(Outcome),
 }
@@ -121,7 +121,8 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     let library = named.unwrap_or_else(|| paths.library());
     let Some((name, sub)) = matches.subcommand() else {
         let is_hidden = matches.get_flag(args::HIDDEN);
-        return Request::Run(Start { paths, settings, settings_diagnostics, library, is_hidden, fixed_now });
+        let start = Start { paths, settings, settings_diagnostics, library, is_hidden, fixed_now };
+        return Request::Run(Box::new(start));
     };
     if matches!(name, "toggle" | "quit") {
         return Request::Print(instance::run(&words, &paths, name));

@@ -44,6 +44,11 @@ impl Paths {
         self.data.join("history.sqlite")
     }
 
+    /// Exists once the lines of the first start have been seen.
+    pub fn first_start_mark(&self) -> PathBuf {
+        self.data.join("first-start-seen")
+    }
+
     /// The folder of the data files; it also tells one user's instance from another's.
     pub fn data(&self) -> &Path {
         &self.data

@@ -1,0 +1,130 @@
+//! The state with everything that its effects need. The event loop and the window share it.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use jiff::Zoned;
+use winit::dpi::PhysicalPosition;
+use winit::window::Window;
+
+use super::inbox::Inbox;
+use super::workers::{self, Record};
+use crate::app::{Action, App, Effect, Env, Notice};
+use crate::cli::Start;
+use crate::lang::Words;
+use crate::ui::Facts;
+
+/// How often the keyboard is asked for after the window was shown, until it comes: on X11 asking does nothing before
+/// the window manager has mapped the window.
+pub(super) const FOCUS_TRIES: u32 = 20;
+
+pub(super) struct Core {
+    pub app: App,
+    pub words: Words,
+    pub facts: Facts,
+    pub inbox: Inbox,
+    /// The window, once it was asked for.
+    pub window: Option<Arc<Window>>,
+    /// The window is to be created.
+    pub wants_window: bool,
+    pub wants_exit: bool,
+    /// How often the keyboard may still be asked for.
+    pub focus_tries: u32,
+    /// Where the window stood when it was hidden; window managers place a window anew when it is mapped again.
+    place: Option<PhysicalPosition<i32>>,
+    fixed_now: Option<Zoned>,
+    clipboard: Sender<String>,
+    history: Sender<Record>,
+}
+
+impl Core {
+    pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
+        let notices = Notice::of_diagnostics(&start.settings_diagnostics);
+        Self {
+            app: App::new(start.settings.clone(), notices, is_first_start),
+            words: Words::new(start.settings.language),
+            facts: Facts {
+                hotkey: None,
+                library_path: start.library.display().to_string(),
+                settings_path: start.paths.settings().display().to_string(),
+            },
+            window: None,
+            wants_window: false,
+            wants_exit: false,
+            focus_tries: 0,
+            place: None,
+            fixed_now: start.fixed_now.clone(),
+            clipboard: workers::clipboard(inbox.clone()),
+            history: workers::history(start.paths.clone(), inbox.clone()),
+            inbox,
+        }
+    }
+
+    pub(super) fn hotkey_works(&mut self, hotkey: &str) {
+        self.facts.hotkey = Some(hotkey.to_owned());
+    }
+
+    pub(super) fn env(&self) -> Env {
+        Env { now: self.fixed_now.clone().unwrap_or_else(Zoned::now) }
+    }
+
+    /// Applies what the threads have sent. True when there was something.
+    pub(super) fn drain(&mut self) -> bool {
+        let mut any = false;
+        while let Some(action) = self.inbox.take() {
+            self.apply(action);
+            any = true;
+        }
+        any
+    }
+
+    pub(super) fn apply(&mut self, action: Action) {
+        let env = self.env();
+        for effect in self.app.apply(action, &env) {
+            self.carry_out(effect, &env);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect, env: &Env) {
+        let at_seconds = env.now.timestamp().as_second();
+        match effect {
+            Effect::ShowWindow => self.show_window(),
+            Effect::HideWindow => self.hide_window(),
+            Effect::Copy(text) => send(&self.clipboard, text),
+            Effect::RecordUse(reply_id) => send(&self.history, Record::Use { reply_id, at_seconds }),
+            Effect::SetFavourite { reply_id, is_favourite } => {
+                send(&self.history, Record::Favourite { reply_id, is_favourite, at_seconds });
+            }
+            Effect::MarkFirstStartSeen => send(&self.history, Record::FirstStartSeen),
+            Effect::Quit => self.wants_exit = true,
+        }
+    }
+
+    fn show_window(&mut self) {
+        self.focus_tries = FOCUS_TRIES;
+        let Some(window) = &self.window else {
+            self.wants_window = true;
+            return;
+        };
+        if let Some(place) = self.place {
+            window.set_outer_position(place);
+        }
+        window.set_visible(true);
+        window.focus_window();
+        window.request_redraw();
+    }
+
+    fn hide_window(&mut self) {
+        self.focus_tries = 0;
+        if let Some(window) = &self.window {
+            self.place = window.outer_position().ok();
+            window.set_visible(false);
+        }
+    }
+}
+
+fn send<T>(worker: &Sender<T>, work: T) {
+    if worker.send(work).is_err() {
+        tracing::error!("a worker thread has ended");
+    }
+}

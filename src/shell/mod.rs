@@ -1,0 +1,89 @@
+//! The program with its window: the event loop, the threads, and carrying out the state's [`Effect`]s.
+//!
+//! [`Effect`]: crate::app::Effect
+
+mod core;
+mod event_loop;
+mod inbox;
+mod window;
+mod workers;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use thiserror::Error;
+
+use crate::app::{Action, Notice};
+use crate::cli::Start;
+use crate::platform::hotkey::{self, HotkeyError};
+use crate::platform::instance::{self, Message, SendError};
+use crate::store::settings;
+
+use self::core::Core;
+use self::inbox::Inbox;
+
+/// Why the program did not start, or ended by itself.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// There is no desktop to open a window on.
+    #[error("no display: {0}")]
+    NoDisplay(String),
+    #[error("the running instance: {0}")]
+    Instance(String),
+    #[error("the window: {0}")]
+    Window(String),
+}
+
+/// Runs until the user quits. A program that runs already is shown instead.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn run(start: &Start) -> Result<(), RunError> {
+    let instance_error = |error: std::io::Error| RunError::Instance(error.to_string());
+    let Some(claim) = instance::claim(&start.paths).map_err(instance_error)? else {
+        let shown = if start.is_hidden { Ok(()) } else { instance::send(&start.paths, Message::Show) };
+        return shown.map_err(|error: SendError| RunError::Instance(error.to_string()));
+    };
+    let event_loop = event_loop::build()?;
+    let inbox = Inbox::new(&event_loop);
+    let is_first_start = prepare_first_start(start);
+    let core = Rc::new(RefCell::new(Core::new(start, inbox.clone(), is_first_start)));
+    workers::listen_for_instances(claim, inbox.clone());
+    workers::load_library(start, inbox.clone());
+    let on_press = {
+        let inbox = inbox.clone();
+        move || inbox.send(Action::Toggle)
+    };
+    // Held until the end: on Windows and macOS the hotkey goes with it.
+    let registered = hotkey::register(&start.settings.hotkey, on_press);
+    match &registered {
+        Ok(_) => core.borrow_mut().hotkey_works(&start.settings.hotkey),
+        Err(error) => inbox.send(Action::Notify(notice_of(error, start))),
+    }
+    if !start.is_hidden {
+        inbox.send(Action::Summon);
+    }
+    event_loop::run(event_loop, core)
+}
+
+/// Writes the commented settings of a new user. True until the first popup has been put away.
+fn prepare_first_start(start: &Start) -> bool {
+    if let Err(error) = settings::write_template(&start.paths.settings()) {
+        tracing::warn!(%error, "the settings template cannot be written");
+    }
+    !start.paths.first_start_mark().exists()
+}
+
+fn notice_of(error: &HotkeyError, start: &Start) -> Notice {
+    let hotkey = start.settings.hotkey.clone();
+    let settings = start.paths.settings().display().to_string();
+    let line = start.settings.hotkey_line;
+    match error {
+        HotkeyError::Taken => Notice::HotkeyTaken { hotkey, settings, line },
+        HotkeyError::Invalid => Notice::HotkeyInvalid { hotkey, settings, line },
+        HotkeyError::Unsupported(reason) => {
+            tracing::warn!(reason, "no global hotkey");
+            Notice::HotkeyUnsupported
+        }
+    }
+}

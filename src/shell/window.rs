@@ -1,0 +1,99 @@
+//! The popup's window: what eframe draws each frame.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use eframe::{CreationContext, Frame, NativeOptions};
+use egui::{Ui, ViewportBuilder, X11WindowType};
+use thiserror::Error;
+
+use super::core::Core;
+use crate::app::Action;
+use crate::model::Theme;
+use crate::ui::{self, Keys, View, theme};
+
+#[derive(Debug, Error)]
+#[error("eframe gave no window")]
+pub(super) struct NoWindow;
+
+pub(super) struct PopupWindow {
+    core: Rc<RefCell<Core>>,
+    keys: Keys,
+    theme: Theme,
+}
+
+/// No frame, above the others, not in the taskbar.
+pub(super) fn options() -> NativeOptions {
+    let viewport = ViewportBuilder::default()
+        .with_title("速答")
+        .with_app_id("suda")
+        .with_inner_size(theme::size::WINDOW)
+        .with_resizable(false)
+        .with_decorations(false)
+        .with_always_on_top()
+        .with_active(true)
+        .with_window_type(X11WindowType::Utility);
+    NativeOptions { viewport, centered: true, run_and_return: true, ..NativeOptions::default() }
+}
+
+impl PopupWindow {
+    pub(super) fn new(context: &CreationContext<'_>, core: Rc<RefCell<Core>>) -> Result<Self, NoWindow> {
+        let theme = core.borrow().app.settings().theme;
+        ui::install_fonts(&context.egui_ctx);
+        theme::install(&context.egui_ctx, theme);
+        core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
+        Ok(Self { core, keys: Keys::default(), theme })
+    }
+
+    /// Draws one part and applies its actions at once, so that the next part shows their outcome.
+    fn part(&self, ui: &mut Ui, draw: impl FnOnce(&mut Ui, &View<'_>, &mut Vec<Action>)) {
+        let mut actions = Vec::new();
+        {
+            let core = self.core.borrow();
+            let draft = core.app.draft(&core.env());
+            let view = View { app: &core.app, draft: draft.as_ref(), words: &core.words, facts: &core.facts };
+            draw(ui, &view, &mut actions);
+        }
+        self.apply(actions);
+    }
+
+    fn apply(&self, actions: Vec<Action>) {
+        for action in actions {
+            self.core.borrow_mut().apply(action);
+        }
+    }
+}
+
+impl eframe::App for PopupWindow {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        let wanted = self.core.borrow().app.settings().theme;
+        if wanted != self.theme {
+            self.theme = wanted;
+            theme::set_theme(ui.ctx(), wanted);
+        }
+        let (keys, has_form) = {
+            let core = self.core.borrow();
+            let draft = core.app.draft(&core.env());
+            let keys = self.keys.take(ui.ctx(), &core.app, draft.as_ref());
+            (keys, core.app.popup().form().is_some())
+        };
+        let has_keys = !keys.is_empty();
+        // What was typed before a key in the same frame counts for it: text first, then keys. The list shows both
+        // at once; a form is part of the body, so there the keys come last and the next frame shows them.
+        self.part(ui, ui::search_bar_ui);
+        if has_form {
+            self.part(ui, ui::body_ui);
+            self.apply(keys);
+        } else {
+            self.apply(keys);
+            self.part(ui, ui::body_ui);
+        }
+        if has_keys {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,111 @@
+//! The threads that may wait: library, clipboard, history, other instances. Each answers over the inbox.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use super::inbox::Inbox;
+use crate::app::{Action, CopyError, LoadedLibrary, Notice};
+use crate::cli::Start;
+use crate::platform::clipboard::{self, SystemClipboard, WriteError};
+use crate::platform::instance::{Claim, Message};
+use crate::search::Index;
+use crate::store::history::History;
+use crate::store::{atomic, libraries, paths::Paths};
+
+/// So many replies are asked for as last used; the list shows fewer, some may be gone.
+const RECENT: usize = 20;
+
+/// Starts a named thread; the program cannot do without it.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
+    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
+        tracing::error!(%error, name, "a thread cannot be started");
+    }
+}
+
+pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
+    spawn("instance", move || {
+        claim.listen(|message| {
+            inbox.send(match message {
+                Message::Show => Action::Summon,
+                Message::Toggle => Action::Toggle,
+                Message::Quit => Action::Quit,
+            });
+        });
+    });
+}
+
+/// Reads the libraries and prepares the search.
+pub(super) fn load_library(start: &Start, inbox: Inbox) {
+    let (path, uses_starter) = (start.library.clone(), start.settings.uses_starter);
+    spawn("library", move || {
+        let loaded = libraries::load(&path, uses_starter);
+        let index = Index::build(&loaded.library);
+        inbox.send(Action::LibraryLoaded(LoadedLibrary {
+            library: Arc::new(loaded.library),
+            index: Arc::new(index),
+            diagnostics: loaded.diagnostics,
+        }));
+    });
+}
+
+/// Writes texts to the clipboard, one after the other. The clipboard lives as long as the thread.
+pub(super) fn clipboard(inbox: Inbox) -> Sender<String> {
+    let (sender, texts) = mpsc::channel::<String>();
+    spawn("clipboard", move || {
+        let mut system = SystemClipboard::default();
+        for text in texts {
+            let result = clipboard::write_checked(&mut system, &text).map_err(|error| match error {
+                WriteError::System(reason) => CopyError::System(reason),
+                WriteError::Changed => CopyError::Changed,
+            });
+            inbox.send(Action::Copied(result));
+        }
+    });
+    sender
+}
+
+/// A change of the history, at a Unix time in seconds.
+pub(super) enum Record {
+    Use { reply_id: String, at_seconds: i64 },
+    Favourite { reply_id: String, is_favourite: bool, at_seconds: i64 },
+    FirstStartSeen,
+}
+
+/// Opens the history, sends what it remembers, and keeps it up to date. Without a history the program goes on.
+pub(super) fn history(paths: Paths, inbox: Inbox) -> Sender<Record> {
+    let (sender, records) = mpsc::channel::<Record>();
+    spawn("history", move || {
+        let unusable = |reason: String| inbox.send(Action::Notify(Notice::HistoryUnusable(reason)));
+        let history = match History::open(&paths.history()) {
+            Ok(history) => Some(history),
+            Err(error) => {
+                unusable(error.to_string());
+                None
+            }
+        };
+        match history.as_ref().map(|history| history.remembered(RECENT)) {
+            Some(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
+            Some(Err(error)) => unusable(error.to_string()),
+            None => {}
+        }
+        for record in records {
+            if let Err(error) = keep(&paths, history.as_ref(), &record) {
+                tracing::warn!(%error, "the history cannot be written");
+            }
+        }
+    });
+    sender
+}
+
+fn keep(paths: &Paths, history: Option<&History>, record: &Record) -> anyhow::Result<()> {
+    match (record, history) {
+        (Record::Use { reply_id, at_seconds }, Some(history)) => history.record_use(reply_id, *at_seconds)?,
+        (Record::Favourite { reply_id, is_favourite, at_seconds }, Some(history)) => {
+            history.set_favourite(reply_id, *is_favourite, *at_seconds)?;
+        }
+        (Record::Use { .. } | Record::Favourite { .. }, None) => {}
+        (Record::FirstStartSeen, _) => atomic::write(&paths.first_start_mark(), b"")?,
+    }
+    Ok(())
+}

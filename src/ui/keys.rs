@@ -1,0 +1,175 @@
+//! Keys → actions, by the table of [`Command`]s.
+//!
+//! Keys are taken from the input before any widget sees them, and left alone while an input method composes: then
+//! Enter, Esc, arrows and digits belong to it.
+
+use egui::{Event, ImeEvent, Key, Modifiers};
+
+use crate::app::{Action, App, Command, CopyMode, Draft, FormField, Move, Scope, Step};
+
+/// What has to be remembered between frames.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Keys {
+    is_composing: bool,
+}
+
+impl Keys {
+    /// Takes the keys that mean a command out of the input of this frame and gives their actions, in order.
+    pub fn take(&mut self, ctx: &egui::Context, app: &App, draft: Option<&Draft>) -> Vec<Action> {
+        ctx.input_mut(|input| {
+            let mut actions = Vec::new();
+            let alt = input.modifiers.alt;
+            let shift = input.modifiers.shift;
+            input.events.retain(|event| self.keep(event, alt, shift, app, draft, &mut actions));
+            actions
+        })
+    }
+
+    /// False for an event that was a command.
+    fn keep(
+        &mut self,
+        event: &Event,
+        alt: bool,
+        shift: bool,
+        app: &App,
+        draft: Option<&Draft>,
+        actions: &mut Vec<Action>,
+    ) -> bool {
+        if let Event::Ime(ime) = event {
+            self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+            return true;
+        }
+        if self.is_composing {
+            return true;
+        }
+        // The platform layer turns Ctrl+C, with Shift or without, into this event.
+        if shift && matches!(event, Event::Copy) {
+            actions.extend(action_of(Command::CopyStay, 0));
+            return false;
+        }
+        // Alt+1 picks a row; the 1 it would type is not wanted.
+        if let Event::Text(text) = event
+            && alt
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return false;
+        }
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+        let action = choice(app, draft, *key, *modifiers).or_else(|| command(app, *key, *modifiers));
+        let is_kept = action.is_none();
+        actions.extend(action);
+        is_kept
+    }
+}
+
+/// A key in a field with choices: arrows go through them, digits pick one.
+fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
+    let form = app.popup().form()?;
+    let field = draft?.fields.get(form.focused())?;
+    if field.choices.is_empty() || modifiers.any() {
+        return None;
+    }
+    let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
+        turned(field, Step::Next)
+    } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
+        turned(field, Step::Previous)
+    } else {
+        field.choices.get(digit(key)?.checked_sub(1)?)?.clone()
+    };
+    Some(Action::SetField { name: field.name.clone(), value })
+}
+
+/// The choice next to the one that is filled in; the first or the last when none is.
+fn turned(field: &FormField, step: Step) -> String {
+    let count = field.choices.len();
+    let current = field.choices.iter().position(|choice| *choice == field.value);
+    let next = match (current, step) {
+        (Some(current), step) => step.from(current, count),
+        (None, Step::Next) => 0,
+        (None, Step::Previous) => count.saturating_sub(1),
+    };
+    field.choices.get(next).cloned().unwrap_or_default()
+}
+
+fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
+    let has_form = app.popup().form().is_some();
+    let works = |command: &Command| match command.scope() {
+        Scope::Popup => true,
+        Scope::Form => has_form,
+        Scope::List => !has_form,
+    };
+    Command::ALL.into_iter().filter(works).find_map(|command| {
+        let (wanted, keys) = shortcut(command);
+        let is_meant = keys.contains(&key) && modifiers.matches_exact(wanted);
+        is_meant.then(|| action_of(command, digit(key).unwrap_or(0)))?
+    })
+}
+
+/// The keys of a command, read from the table.
+fn shortcut(command: Command) -> (Modifiers, Vec<Key>) {
+    let mut modifiers = Modifiers::NONE;
+    let mut keys = Vec::new();
+    for part in command.keys().split('+') {
+        match part {
+            "Ctrl" => modifiers |= Modifiers::COMMAND,
+            "Alt" => modifiers |= Modifiers::ALT,
+            "Shift" => modifiers |= Modifiers::SHIFT,
+            "↑" => keys.push(Key::ArrowUp),
+            "↓" => keys.push(Key::ArrowDown),
+            "←" => keys.push(Key::ArrowLeft),
+            "→" => keys.push(Key::ArrowRight),
+            "Esc" => keys.push(Key::Escape),
+            "PgUp" => keys.push(Key::PageUp),
+            "PgDn" => keys.push(Key::PageDown),
+            "1-9" => keys.extend(DIGITS),
+            name => keys.extend(Key::from_name(name)),
+        }
+    }
+    (modifiers, keys)
+}
+
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// 1 to 9.
+fn digit(key: Key) -> Option<usize> {
+    DIGITS.iter().position(|digit| *digit == key).map(|idx| idx + 1)
+}
+
+/// What a command does; `digit` is the one pressed, for commands with digits.
+fn action_of(command: Command, digit: usize) -> Option<Action> {
+    Some(match command {
+        // Until messages are sent one by one, Enter copies them joined too.
+        Command::Copy | Command::CopyJoined => Action::Accept(CopyMode::AndHide),
+        Command::CopyStay => Action::Accept(CopyMode::AndStay),
+        Command::Back => Action::Dismiss,
+        Command::Up => Action::MoveSelection(Move::Up),
+        Command::Down => Action::MoveSelection(Move::Down),
+        Command::PageUp => Action::MoveSelection(Move::PageUp),
+        Command::PageDown => Action::MoveSelection(Move::PageDown),
+        Command::First => Action::MoveSelection(Move::First),
+        Command::Last => Action::MoveSelection(Move::Last),
+        Command::Pick => Action::Pick(digit.checked_sub(1)?),
+        Command::NextVariant => Action::TurnVariant(Step::Next),
+        Command::PreviousVariant => Action::TurnVariant(Step::Previous),
+        Command::OpenForm => Action::OpenForm,
+        Command::NextField => Action::MoveField(Step::Next),
+        Command::PreviousField => Action::MoveField(Step::Previous),
+        Command::Favourite => Action::ToggleFavourite,
+        Command::Help => Action::ToggleHelp,
+        Command::Quit => Action::Quit,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_key_that_can_be_pressed() {
+        for command in Command::ALL {
+            assert!(!shortcut(command).1.is_empty(), "{command:?}");
+            assert!(action_of(command, 1).is_some(), "{command:?}");
+        }
+    }
+}

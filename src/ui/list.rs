@@ -1,0 +1,156 @@
+//! The list of replies: only the rows in sight are laid out.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::View;
+use super::paint::{job, one_line, right_text};
+use super::theme::{Tokens, font, size};
+use crate::app::{Action, CopyMode, Row, Section};
+use crate::model::{Part, Reply};
+use crate::search::byte_ranges;
+
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    let rows = view.app.popup().rows();
+    if rows.is_empty() {
+        return empty(ui, view);
+    }
+    ui.spacing_mut().scroll.floating = true;
+    let height_of = |row: &Row| if row.section.is_some() { size::ROW + size::SECTION } else { size::ROW };
+    let total: f32 = rows.iter().map(height_of).sum();
+    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, in_sight| {
+        let (area, _) =
+            ui.allocate_exact_size(vec2(ui.available_width(), total + size::ROW_INSET), Sense::hover());
+        let mut top = size::ROW_INSET;
+        for (row_idx, row) in rows.iter().enumerate() {
+            let height = height_of(row);
+            let rect = Rect::from_min_size(area.min + vec2(0.0, top), vec2(area.width(), height));
+            let is_selected = row_idx == view.app.popup().selected_row();
+            if is_selected && has_moved(ui, view, row_idx) {
+                ui.scroll_to_rect(rect, None);
+            }
+            if top + height >= in_sight.min.y && top <= in_sight.max.y {
+                row_ui(ui, view, (row_idx, row), rect, actions);
+            }
+            top += height;
+        }
+    });
+}
+
+/// Whether the selection is another than in the frame before: then it must come into sight.
+fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
+    let id = egui::Id::unique("last-selected");
+    let now = (selected, view.app.popup().query().to_owned());
+    let before = ui.data_mut(|data| data.get_temp::<(usize, String)>(id));
+    let has_moved = before.as_ref() != Some(&now);
+    if has_moved {
+        ui.data_mut(|data| data.insert_temp(id, now));
+    }
+    has_moved
+}
+
+fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let Some(reply) = view.app.library().reply(row.at) else { return };
+    let mut rect = rect;
+    if let Some(section) = &row.section {
+        let pos = rect.left_top() + vec2(size::MARGIN, size::SECTION / 2.0);
+        ui.painter().text(pos, Align2::LEFT_CENTER, heading(view, section), font(size::SMALL), tokens.dim);
+        rect.min.y += size::SECTION;
+    }
+    let plate = rect.shrink2(vec2(size::ROW_INSET, 0.0));
+    let response = ui.interact(plate, egui::Id::unique(("row", row_idx)), Sense::click());
+    let is_selected = row_idx == view.app.popup().selected_row();
+    let second = second_line(view, row, reply);
+    response.widget_info(|| {
+        let name = view.words.with("row-name", &[("title", &reply.title), ("second", &second)]);
+        WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
+    });
+    if response.double_clicked() {
+        actions.push(Action::Accept(CopyMode::AndHide));
+    } else if response.clicked() {
+        actions.push(Action::Select(row_idx));
+    }
+    if is_selected {
+        ui.painter().rect_filled(plate, CornerRadius::same(size::RADIUS), tokens.selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(plate, CornerRadius::same(size::RADIUS), tokens.panel);
+    }
+    let left = rect.left() + size::MARGIN;
+    let right = rect.right() - size::MARGIN;
+    let first_line = rect.top() + size::ROW * 0.31;
+    let mut code_width = 0.0;
+    if let Some(code) = &reply.code {
+        code_width = right_text(ui, pos2(right, first_line), code, tokens.dim) + size::GAP;
+    }
+    let heading = title_job(reply, row, view, &tokens);
+    let title_top = pos2(left, first_line - size::TITLE * 0.72);
+    one_line(ui, title_top, right - left - code_width, heading);
+    let second_top = pos2(left, rect.top() + size::ROW * 0.70 - size::SMALL * 0.72);
+    one_line(ui, second_top, right - left, job(&second, size::SMALL, tokens.dim));
+}
+
+fn heading(view: &View<'_>, section: &Section) -> String {
+    match section {
+        Section::Favourites => view.words.text("section-favourites").into_owned(),
+        Section::Recent => view.words.text("section-recent").into_owned(),
+        Section::Stage(stage) if stage.is_empty() => view.words.text("section-no-stage").into_owned(),
+        Section::Stage(stage) => stage.clone(),
+    }
+}
+
+/// The title with its matched characters in the accent colour; a favourite has a star.
+fn title_job(reply: &Reply, row: &Row, view: &View<'_>, tokens: &Tokens) -> LayoutJob {
+    let mut title = LayoutJob::default();
+    let mut done = 0;
+    let mut add = |range: std::ops::Range<usize>, colour| {
+        let text = reply.title.get(range).unwrap_or_default();
+        title.append(text, 0.0, TextFormat::simple(font(size::TITLE), colour));
+    };
+    for range in byte_ranges(&reply.title, &row.matched.title_positions) {
+        add(done..range.start, tokens.text);
+        done = range.end;
+        add(range, tokens.accent);
+    }
+    add(done..reply.title.len(), tokens.text);
+    if view.app.is_favourite(&reply.id) {
+        let star = view.words.text("favourite-mark");
+        title.append(&star, size::ROW_INSET, TextFormat::simple(font(size::SMALL), tokens.gap));
+    }
+    title
+}
+
+/// The sample question that was found, or the stage and how the first wording begins.
+fn second_line(view: &View<'_>, row: &Row, reply: &Reply) -> String {
+    if let Some(ask) = row.matched.ask_idx.and_then(|idx| reply.asks.get(idx)) {
+        return view.words.with("row-like-question", &[("question", ask)]);
+    }
+    let beginning = match reply.variants.first().and_then(|variant| variant.parts.first()) {
+        Some(Part::Text(text)) => text.replace(['\n', '\r'], " "),
+        Some(Part::Image(_)) => view.words.text("row-image").into_owned(),
+        None => String::new(),
+    };
+    let stage = reply.stage();
+    if stage.is_empty() { beginning } else { format!("{stage} · {beginning}") }
+}
+
+/// An empty list says what to do next.
+fn empty(ui: &mut Ui, view: &View<'_>) {
+    let tokens = Tokens::of(ui);
+    let (title, advice) = if !view.app.is_loaded() {
+        (view.words.text("loading").into_owned(), String::new())
+    } else if view.app.library().is_empty() {
+        let path = view.facts.library_path.as_str();
+        (
+            view.words.text("empty-library").into_owned(),
+            view.words.with("empty-library-advice", &[("path", path)]),
+        )
+    } else {
+        (view.words.text("empty-no-hits").into_owned(), view.words.text("empty-no-hits-advice").into_owned())
+    };
+    egui::Frame::new().inner_margin(size::MARGIN).show(ui, |ui| {
+        ui.label(egui::RichText::new(title).font(font(size::TITLE)).color(tokens.text));
+        ui.add_space(size::ROW_INSET);
+        ui.label(super::paint::small(&advice, tokens.dim));
+    });
+}

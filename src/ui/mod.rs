@@ -1,0 +1,75 @@
+//! What the window draws, one file a part. Functions take the state and push [`Action`]s; none of them changes it.
+
+mod fonts;
+mod form;
+mod help;
+mod hints;
+mod keys;
+mod list;
+mod paint;
+mod preview;
+mod search_bar;
+pub mod theme;
+
+pub use fonts::install as install_fonts;
+pub use keys::Keys;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use crate::app::{Action, App, Draft, Screen};
+use crate::lang::Words;
+
+use theme::{Tokens, size};
+
+/// What the window shows besides the state.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The hotkey that works; `None` when there is none.
+    pub hotkey: Option<String>,
+    pub library_path: String,
+    pub settings_path: String,
+}
+
+/// Everything that a part of the window is drawn from.
+#[derive(Debug)]
+pub struct View<'a> {
+    pub app: &'a App,
+    pub draft: Option<&'a Draft>,
+    pub words: &'a Words,
+    pub facts: &'a Facts,
+}
+
+/// The search box and the shop. Drawn first, so that the list below shows what was typed in the same frame.
+pub fn search_bar_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let frame = Frame::new().fill(tokens.background).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
+    let panel = Panel::top("search-bar").exact_size(size::SEARCH_BAR).frame(frame).show_separator_line(false);
+    panel.show(ui, |ui| search_bar::show(ui, view, actions));
+}
+
+/// Everything below the search box.
+pub fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
+    let hints =
+        Panel::bottom("hints").exact_size(size::HINT_BAR).frame(bar(tokens.panel)).show_separator_line(false);
+    hints.show(ui, |ui| hints::show(ui, view));
+    if let Some(notice) = view.app.notice() {
+        let fill = if notice.is_good() { tokens.accent_tint } else { tokens.gap_tint };
+        let panel = Panel::top("notice").frame(bar(fill)).show_separator_line(false).resizable(false);
+        panel.show(ui, |ui| hints::notice(ui, view, notice, actions));
+    }
+    let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
+    list.frame(Frame::new().fill(tokens.background)).show(ui, |ui| list::show(ui, view, actions));
+    let right = Frame::new().fill(tokens.background).inner_margin(Margin::same(size::MARGIN_I8));
+    CentralPanel::no_frame().frame(right).show(ui, |ui| {
+        paint::left_line(ui, &tokens);
+        match view.app.popup().screen() {
+            Screen::Help => help::show(ui, view),
+            Screen::Form(form) => form::show(ui, view, form, actions),
+            Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
+            Screen::Preview => preview::show(ui, view),
+        }
+    });
+    paint::window_edge(ui, &tokens);
+}

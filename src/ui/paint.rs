@@ -1,0 +1,100 @@
+//! Small drawings that several parts share.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+
+use super::theme::{Tokens, font, size};
+
+/// A rounded label: a shop, a pack.
+pub(super) fn chip(ui: &mut Ui, text: &str, colour: Color32, fill: Color32, edge: Color32) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font(size::SMALL), colour);
+    let wanted = vec2(galley.size().x + 2.0 * size::CHIP_PADDING, size::CHIP);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    let radius = size::CHIP / 2.0;
+    ui.painter().rect(rect, radius, fill, Stroke::new(size::LINE, edge), StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    response
+}
+
+/// A key cap and what it does.
+pub(super) fn key_hint(ui: &mut Ui, keys: &str, meaning: &str, tokens: &Tokens) {
+    key_cap(ui, keys, tokens);
+    ui.add_space(size::ROW_INSET);
+    ui.label(small(meaning, tokens.dim));
+    ui.add_space(size::MARGIN);
+}
+
+/// A key cap. Where Ctrl is the command key, it is shown as that.
+pub(super) fn key_cap(ui: &mut Ui, keys: &str, tokens: &Tokens) {
+    let shown = if cfg!(target_os = "macos") { keys.replace("Ctrl", "Cmd") } else { keys.to_owned() };
+    let caps = ui.painter().layout_no_wrap(shown.replace('+', " "), font(size::SMALL), tokens.text);
+    let wanted = vec2(caps.size().x + 2.0 * size::ROW_INSET, size::CHIP - 2.0);
+    let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
+    let edge = Stroke::new(size::LINE, tokens.line);
+    ui.painter().rect(rect, CornerRadius::same(size::RADIUS / 2), tokens.field, edge, StrokeKind::Inside);
+    ui.painter().galley(rect.center() - caps.size() / 2.0, caps, tokens.text);
+}
+
+/// Small text in one colour.
+pub(super) fn small(text: &str, colour: Color32) -> egui::RichText {
+    egui::RichText::new(text).font(font(size::SMALL)).color(colour)
+}
+
+/// A line at the left edge of the part.
+pub(super) fn left_line(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.max_rect().expand(size::MARGIN);
+    ui.painter().vline(rect.left(), rect.y_range(), Stroke::new(size::LINE, tokens.line));
+}
+
+/// The lines between the parts and around the window.
+pub(super) fn window_edge(ui: &Ui, tokens: &Tokens) {
+    let rect = ui.ctx().viewport_rect();
+    let stroke = Stroke::new(size::LINE, tokens.line);
+    let painter = ui.ctx().layer_painter(ui.layer_id());
+    painter.hline(rect.x_range(), rect.top() + size::SEARCH_BAR, stroke);
+    painter.hline(rect.x_range(), rect.bottom() - size::HINT_BAR, stroke);
+    painter.rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
+}
+
+/// One line of text, cut with "…" where it would leave the width.
+pub(super) fn one_line(ui: &Ui, pos: Pos2, width: f32, job: LayoutJob) -> Rect {
+    let mut job = job;
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    let galley = ui.painter().layout_job(job);
+    let rect = Rect::from_min_size(pos, galley.size());
+    ui.painter().galley(pos, galley, Color32::PLACEHOLDER);
+    rect
+}
+
+/// Text in one format.
+pub(super) fn job(text: &str, text_size: f32, colour: Color32) -> LayoutJob {
+    LayoutJob::single_section(text.to_owned(), TextFormat::simple(font(text_size), colour))
+}
+
+/// A text that ends at the right of `right_centre`; gives back its width.
+pub(super) fn right_text(ui: &Ui, right_centre: Pos2, text: &str, colour: Color32) -> f32 {
+    ui.painter().text(right_centre, Align2::RIGHT_CENTER, text, font(size::SMALL), colour).width()
+}
+
+/// A dashed frame.
+pub(super) fn dashed_frame(ui: &Ui, rect: Rect, colour: Color32) {
+    let stroke = Stroke::new(size::LINE, colour);
+    let corners =
+        [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+    ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, size::DASH, size::DASH));
+}
+
+/// The part of the parent that is left, with a fixed height.
+pub(super) fn full_width(ui: &mut Ui, height: f32) -> Rect {
+    ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover()).0
+}
+
+/// Gives a widget the keys, unless it has them: asking again would break off what an input method composes. While the
+/// window itself has no focus `Response::has_focus` is false for all, so egui's memory is asked.
+pub(super) fn hold_keys(ui: &Ui, response: &Response) -> bool {
+    let is_new = !ui.memory(|memory| memory.has_focus(response.id));
+    if is_new {
+        response.request_focus();
+    }
+    is_new
+}

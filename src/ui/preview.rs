@@ -1,0 +1,187 @@
+//! The selected reply as it will be copied: filled values tinted, gaps dashed.
+
+use egui::text::{CCursor, LayoutJob, TextFormat};
+use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+
+use super::View;
+use super::paint::{chip, dashed_frame, full_width, small};
+use super::theme::{Tokens, font, size};
+use crate::app::{Draft, DraftPart};
+use crate::model::Layer;
+use crate::template::{Filled, Piece};
+
+pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
+    let Some(draft) = view.draft else { return };
+    header(ui, view);
+    ui.add_space(size::GAP);
+    let note_height = size::BODY_LINE * 2.0;
+    let height = (ui.available_height() - note_height).max(size::BODY_LINE);
+    ScrollArea::vertical()
+        .id_salt("preview")
+        .max_height(height)
+        .auto_shrink(false)
+        .show(ui, |ui| parts(ui, view, draft));
+    note(ui, view);
+}
+
+/// Where it stands, whose it is, and which of its wordings this is.
+fn header(ui: &mut Ui, view: &View<'_>) {
+    let tokens = Tokens::of(ui);
+    let popup = view.app.popup();
+    let Some((at, reply)) =
+        popup.selected().and_then(|at| view.app.library().reply(at).map(|reply| (at, reply)))
+    else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.set_height(size::CHIP);
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        if !reply.category.is_empty() {
+            ui.label(small(&reply.category.replace('/', " › "), tokens.dim));
+        }
+        if let Some((layer, pack)) = view.app.library().pack_of(at) {
+            let own = view.words.text("preview-own");
+            let name = if layer == Layer::Personal && pack.name.is_empty() {
+                own.as_ref()
+            } else {
+                pack.name.as_str()
+            };
+            chip(ui, name, tokens.dim, tokens.background, tokens.line);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (current, total) = (popup.variant_idx() + 1, reply.variants.len());
+            if total > 1 {
+                let args = [("current", &*current.to_string()), ("total", &*total.to_string())];
+                ui.label(small(&view.words.with("preview-variant", &args), tokens.dim));
+            }
+            let count = view.draft.map_or(0, |draft| draft.parts.len());
+            if count > 1 {
+                let said = view.words.with("preview-parts", &[("count", &count.to_string())]);
+                ui.label(small(&said, tokens.dim));
+            }
+        });
+    });
+}
+
+/// The messages; several are numbered.
+pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
+    let tokens = Tokens::of(ui);
+    let is_numbered = draft.parts.len() > 1;
+    for (part_idx, part) in draft.parts.iter().enumerate() {
+        let indent = if is_numbered { size::CHIP + size::GAP } else { 0.0 };
+        if is_numbered {
+            paint_number(ui, ui.cursor().min, part_idx + 1, &tokens);
+        }
+        match part {
+            DraftPart::Text(filled) => text(ui, indent, filled, &tokens),
+            DraftPart::Image(path) => {
+                ui.horizontal(|ui| {
+                    ui.add_space(indent);
+                    chip(ui, &view.words.text("row-image"), tokens.dim, tokens.panel, tokens.line);
+                    ui.label(small(path, tokens.dim));
+                });
+            }
+        }
+        ui.add_space(size::GAP);
+    }
+}
+
+/// A number in a circle, taking its room in the layout.
+pub(super) fn number(ui: &mut Ui, number: usize, tokens: &Tokens) {
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(size::CHIP + size::ROW_INSET, size::BODY_LINE), Sense::hover());
+    paint_number(ui, rect.min, number, tokens);
+}
+
+fn paint_number(ui: &Ui, left_top: Pos2, number: usize, tokens: &Tokens) {
+    let centre = left_top + vec2(size::CHIP / 2.0, size::BODY_LINE / 2.0);
+    ui.painter().circle(
+        centre,
+        size::CHIP / 2.0 - 1.0,
+        tokens.accent_tint,
+        Stroke::new(size::LINE, tokens.line),
+    );
+    let text = number.to_string();
+    ui.painter().text(centre, egui::Align2::CENTER_CENTER, text, font(size::SMALL), tokens.accent);
+}
+
+/// A text with its values marked.
+fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
+    let mut job = LayoutJob::default();
+    let mut marks: Vec<(std::ops::Range<usize>, bool)> = Vec::new();
+    let mut chars = 0;
+    let mut lead = 0.0;
+    for piece in &filled.pieces {
+        let (shown, colour, mark) = match piece {
+            Piece::Text(text) => (text.clone(), tokens.text, None),
+            Piece::Value { value, .. } => (value.clone(), tokens.accent, Some(false)),
+            Piece::Gap(name) => (format!("{{{name}}}"), tokens.gap, Some(true)),
+            Piece::Broken(raw) => (raw.clone(), tokens.finding, Some(true)),
+        };
+        let leading = if mark.is_some() { size::VALUE_PADDING + 1.0 } else { lead };
+        let format =
+            TextFormat { line_height: Some(size::BODY_LINE), ..TextFormat::simple(font(size::BODY), colour) };
+        let length = shown.chars().count();
+        job.append(&shown, leading, format);
+        if let Some(is_gap) = mark {
+            marks.push((chars..chars + length, is_gap));
+        }
+        lead = if mark.is_some() { size::VALUE_PADDING + 1.0 } else { 0.0 };
+        chars += length;
+    }
+    job.wrap.max_width = ui.available_width() - indent - size::VALUE_PADDING;
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(indent, 0.0), Sense::hover());
+    let said = galley.text().to_owned();
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
+    let origin = rect.min + vec2(indent, 0.0);
+    for (range, is_gap) in marks {
+        for mark in rects(&galley, range) {
+            let mark = mark.translate(origin.to_vec2()).expand2(vec2(size::VALUE_PADDING, -2.0));
+            let fill = if is_gap { tokens.gap_tint } else { tokens.accent_tint };
+            ui.painter().rect_filled(mark, f32::from(size::RADIUS) / 2.0, fill);
+            if is_gap {
+                dashed_frame(ui, mark, tokens.gap);
+            }
+        }
+    }
+    ui.painter().galley(origin, galley, Color32::PLACEHOLDER);
+}
+
+/// The rectangles that a range of characters takes, one a row.
+fn rects(galley: &Galley, chars: std::ops::Range<usize>) -> Vec<Rect> {
+    let mut out: Vec<Rect> = Vec::new();
+    for idx in chars {
+        let start = galley.pos_from_cursor(CCursor::new(idx));
+        let end = galley.pos_from_cursor(CCursor::new(idx + 1));
+        // The last character of a row ends where the next row begins: it has no right edge to take.
+        let right = if (end.center().y - start.center().y).abs() < 1.0 {
+            end.left()
+        } else {
+            start.left() + size::BODY
+        };
+        let rect = Rect::from_min_max(start.left_top(), egui::pos2(right, start.bottom()));
+        match out.last_mut() {
+            Some(last) if (last.center().y - rect.center().y).abs() < 1.0 => *last = last.union(rect),
+            _ => out.push(rect),
+        }
+    }
+    out
+}
+
+/// The note for the agent; it is never copied.
+fn note(ui: &mut Ui, view: &View<'_>) {
+    let tokens = Tokens::of(ui);
+    let reply = view.app.popup().selected().and_then(|at| view.app.library().reply(at));
+    let Some(note) = reply.and_then(|reply| reply.note.as_deref()) else { return };
+    let rect = full_width(ui, size::BODY_LINE * 2.0 - size::GAP);
+    let galley =
+        ui.painter().layout(note.to_owned(), font(size::SMALL), tokens.dim, rect.width() - size::GAP);
+    let top = rect.bottom() - galley.size().y;
+    let bar = Rect::from_min_max(
+        egui::pos2(rect.left(), top),
+        egui::pos2(rect.left() + size::NOTE_BAR, rect.bottom()),
+    );
+    ui.painter().rect_filled(bar, 0.0, tokens.line);
+    ui.painter().galley(egui::pos2(rect.left() + size::GAP, top), galley, tokens.dim);
+}

@@ -1,0 +1,200 @@
+//! Every colour and size. Nowhere else is one written.
+
+use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Ui, Visuals};
+
+use crate::model::Theme;
+
+/// Sizes in logical pixels.
+pub mod size {
+    /// The popup.
+    pub const WINDOW: [f32; 2] = [780.0, 480.0];
+    pub const SEARCH_BAR: f32 = 54.0;
+    pub const HINT_BAR: f32 = 36.0;
+    pub const LIST: f32 = 308.0;
+    pub const MARGIN: f32 = 18.0;
+    pub const MARGIN_I8: i8 = 18;
+    pub const ROW: f32 = 52.0;
+    pub const SECTION: f32 = 26.0;
+    /// Between the edge of the list and the tint of the selected row.
+    pub const ROW_INSET: f32 = 6.0;
+    pub const RADIUS: u8 = 6;
+    pub const LINE: f32 = 1.0;
+    pub const SEARCH_TEXT: f32 = 20.0;
+    pub const TITLE: f32 = 15.0;
+    pub const BODY: f32 = 15.0;
+    pub const BODY_LINE: f32 = 25.0;
+    pub const SMALL: f32 = 12.0;
+    pub const SMALL_LINE: f32 = 18.0;
+    pub const CHIP: f32 = 22.0;
+    pub const CHIP_PADDING: f32 = 9.0;
+    pub const FIELD: f32 = 32.0;
+    pub const FIELD_LABEL: f32 = 88.0;
+    pub const GAP: f32 = 10.0;
+    /// Around a filled value in a text.
+    pub const VALUE_PADDING: f32 = 3.0;
+    pub const DASH: f32 = 3.0;
+    pub const NOTE_BAR: f32 = 2.0;
+    pub const HELP_ROW: f32 = 24.0;
+    pub const HELP_KEYS: f32 = 110.0;
+}
+
+/// The colours of one appearance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tokens {
+    pub background: Color32,
+    pub panel: Color32,
+    pub line: Color32,
+    pub text: Color32,
+    pub dim: Color32,
+    pub accent: Color32,
+    pub accent_tint: Color32,
+    pub selected: Color32,
+    pub gap: Color32,
+    pub gap_tint: Color32,
+    pub finding: Color32,
+    pub field: Color32,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    let [_, red, green, blue] = hex.to_be_bytes();
+    Color32::from_rgb(red, green, blue)
+}
+
+// The dim and the gap colour of the light appearance are darker than first drawn, for 4.5:1 on every background.
+const LIGHT: Tokens = Tokens {
+    background: rgb(0x00fb_fbf9),
+    panel: rgb(0x00f3_f4f1),
+    line: rgb(0x00e2_e4df),
+    text: rgb(0x001d_2320),
+    dim: rgb(0x0060_6863),
+    accent: rgb(0x000c_7a5f),
+    accent_tint: rgb(0x00df_f1ea),
+    selected: rgb(0x00e6_f2ed),
+    gap: rgb(0x0093_5800),
+    gap_tint: rgb(0x00fd_f0d9),
+    finding: rgb(0x00c2_362b),
+    field: rgb(0x00ff_ffff),
+};
+
+const DARK: Tokens = Tokens {
+    background: rgb(0x001c_201f),
+    panel: rgb(0x0023_2827),
+    line: rgb(0x0034_3b39),
+    text: rgb(0x00e8_ebe9),
+    dim: rgb(0x009a_a39f),
+    accent: rgb(0x004f_c49f),
+    accent_tint: rgb(0x001f_3d35),
+    selected: rgb(0x0028_403a),
+    gap: rgb(0x00f0_b45a),
+    gap_tint: rgb(0x0043_351d),
+    finding: rgb(0x00ff_8276),
+    field: rgb(0x0016_1a19),
+};
+
+impl Tokens {
+    /// The colours that are in use.
+    pub fn of(ui: &Ui) -> Self {
+        if ui.visuals().dark_mode { DARK } else { LIGHT }
+    }
+
+    fn visuals(&self, base: Visuals) -> Visuals {
+        let mut visuals = base;
+        visuals.panel_fill = self.background;
+        visuals.window_fill = self.background;
+        visuals.extreme_bg_color = self.field;
+        visuals.override_text_color = Some(self.text);
+        visuals.selection.bg_fill = self.accent_tint;
+        visuals.selection.stroke = Stroke::new(size::LINE, self.accent);
+        visuals.text_cursor.stroke = Stroke::new(2.0, self.accent);
+        visuals.weak_text_color = Some(self.dim);
+        for widget in [
+            &mut visuals.widgets.noninteractive,
+            &mut visuals.widgets.inactive,
+            &mut visuals.widgets.hovered,
+            &mut visuals.widgets.active,
+            &mut visuals.widgets.open,
+        ] {
+            widget.corner_radius = CornerRadius::same(size::RADIUS);
+            widget.bg_stroke = Stroke::new(size::LINE, self.line);
+        }
+        visuals
+    }
+}
+
+/// Sets colours, text sizes and spacing, and which appearance is used.
+pub fn install(ctx: &Context, theme: Theme) {
+    ctx.set_visuals_of(egui::Theme::Light, LIGHT.visuals(Visuals::light()));
+    ctx.set_visuals_of(egui::Theme::Dark, DARK.visuals(Visuals::dark()));
+    ctx.all_styles_mut(|style: &mut Style| {
+        style.text_styles = [
+            (TextStyle::Small, size::SMALL),
+            (TextStyle::Body, size::BODY),
+            (TextStyle::Button, size::BODY),
+            (TextStyle::Heading, size::SEARCH_TEXT),
+            (TextStyle::Monospace, size::SMALL),
+        ]
+        .map(|(text_style, size)| (text_style, FontId::new(size, FontFamily::Proportional)))
+        .into();
+        style.animation_time = 0.0;
+        style.interaction.selectable_labels = false;
+        style.interaction.tooltip_delay = 0.4;
+    });
+    // A desktop that does not say what it likes gets the light appearance.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    set_theme(ctx, theme);
+}
+
+/// Follows the desktop, or not.
+pub fn set_theme(ctx: &Context, theme: Theme) {
+    ctx.set_theme(match theme {
+        Theme::System => egui::ThemePreference::System,
+        Theme::Light => egui::ThemePreference::Light,
+        Theme::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+/// A font of the one family.
+pub fn font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Contrast as WCAG 2.2 defines it (success criterion 1.4.3).
+    fn contrast(one: Color32, other: Color32) -> f32 {
+        let luminance = |colour: Color32| {
+            let channel = |value: u8| {
+                let part = f32::from(value) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
+        };
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_every_background_it_stands_on() {
+        for tokens in [LIGHT, DARK] {
+            let pairs = [
+                (
+                    tokens.text,
+                    vec![tokens.background, tokens.panel, tokens.selected, tokens.field, tokens.accent_tint],
+                ),
+                (tokens.dim, vec![tokens.background, tokens.panel, tokens.selected, tokens.field]),
+                (tokens.accent, vec![tokens.background, tokens.selected, tokens.accent_tint]),
+                (tokens.gap, vec![tokens.background, tokens.gap_tint]),
+                (tokens.finding, vec![tokens.background]),
+                (tokens.text, vec![tokens.gap_tint]),
+            ];
+            for (text, backgrounds) in pairs {
+                for background in backgrounds {
+                    let ratio = contrast(text, background);
+                    assert!(ratio >= 4.5, "{text:?} on {background:?}: {ratio:.2}");
+                }
+            }
+        }
+    }
+}
