@@ -1,34 +1,40 @@
 //! All keys (F1), and the few lines of the first start.
 
-use egui::{ScrollArea, Sense, Ui, vec2};
+use egui::{Sense, Ui, vec2};
 
 use super::View;
 use super::paint::{key_cap, small};
 use super::theme::{Tokens, font, size};
 use crate::app::Command;
 
+/// All keys in two columns, over the whole body.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     heading(ui, &view.words.text("help-title"));
-    ScrollArea::vertical().id_salt("help").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        if let Some(hotkey) = &view.facts.hotkey {
-            row(ui, hotkey, &view.words.text("help-hotkey"));
+    let hotkey = view.facts.hotkey.as_deref().map(|hotkey| (hotkey, "help-hotkey"));
+    let commands = Command::ALL.iter().map(|command| (command.keys(), command.word()));
+    let rows: Vec<_> = hotkey.into_iter().chain(commands).collect();
+    let (left, right) = rows.split_at(rows.len().div_ceil(2));
+    ui.columns(2, |columns| {
+        for (column, rows) in columns.iter_mut().zip([left, right]) {
+            column.spacing_mut().item_spacing.y = 0.0;
+            for (keys, word) in rows {
+                row(column, keys, &view.words.text(word));
+            }
         }
-        for command in Command::ALL {
-            row(ui, command.keys(), &view.words.text(command.word()));
-        }
-        ui.add_space(size::GAP);
-        ui.label(small(&view.words.text("help-quit"), tokens.dim));
-        for (word, path) in
-            [("help-library", &view.facts.library_path), ("help-settings", &view.facts.settings_path)]
-        {
-            let said = format!("{} {path}", view.words.text(word));
-            ui.add(egui::Label::new(small(&said, tokens.dim)).wrap());
-        }
-        let version = view.words.with("help-version", &[("version", env!("CARGO_PKG_VERSION"))]);
-        ui.label(small(&version, tokens.dim));
     });
+    ui.add_space(size::GAP);
+    ui.label(small(&view.words.text("help-quit"), tokens.dim));
+    for (word, path) in
+        [("help-library", &view.facts.library_path), ("help-settings", &view.facts.settings_path)]
+    {
+        ui.horizontal(|ui| {
+            ui.label(small(&view.words.text(word), tokens.dim));
+            ui.add(egui::Label::new(small(path, tokens.text)).truncate());
+        });
+    }
+    let version = view.words.with("help-version", &[("version", env!("CARGO_PKG_VERSION"))]);
+    ui.label(small(&version, tokens.dim));
 }
 
 fn heading(ui: &mut Ui, text: &str) {

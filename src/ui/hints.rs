@@ -1,10 +1,10 @@
 //! The bottom line with the keys that act now, and the line for messages.
 
-use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo};
+use egui::{Align, Color32, Id, Layout, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::View;
-use super::paint::{key_cap, key_hint, small};
-use super::theme::{Tokens, size};
+use super::paint::{full_width, key_cap, key_hint, small};
+use super::theme::{Tokens, font, size};
 use crate::app::{Action, Command, Notice, Screen};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
@@ -54,28 +54,43 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
     }
 }
 
-/// A message, with a way to put it away.
+/// A message, with a way to put it away. It takes the height of its text.
 pub(super) fn notice(ui: &mut Ui, view: &View<'_>, notice: &Notice, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
-    ui.add_space(size::ROW_INSET);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if !notice.is_good() {
-            let label = view.words.text("notice-put-away");
-            let response = ui.add(egui::Label::new(small(&label, tokens.accent)).sense(Sense::click()));
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*label));
-            if response.clicked() {
-                actions.push(Action::PutNoticeAway);
-            }
-            ui.add_space(size::GAP);
-        }
-        if view.app.notices_waiting() > 0 {
-            let count = view.app.notices_waiting().to_string();
-            ui.label(small(&view.words.with("notices-more", &[("count", &count)]), tokens.dim));
-            ui.add_space(size::GAP);
-        }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(small(&view.words.notice(notice), tokens.text)).wrap());
-        });
+    let lay = |ui: &Ui, text: String, colour: Color32, width: f32| {
+        ui.painter().layout(text, font(size::SMALL), colour, width)
+    };
+    let away = view.words.text("notice-put-away").into_owned();
+    let button = (!notice.is_good()).then(|| lay(ui, away.clone(), tokens.accent, f32::INFINITY));
+    let waiting = view.app.notices_waiting();
+    let more = (waiting > 0).then(|| {
+        let said = view.words.with("notices-more", &[("count", &waiting.to_string())]);
+        lay(ui, said, tokens.dim, f32::INFINITY)
     });
-    ui.add_space(size::ROW_INSET);
+    let taken: f32 =
+        [&button, &more].into_iter().flatten().map(|galley| galley.size().x + size::MARGIN).sum();
+    let message = lay(ui, view.words.notice(notice), tokens.text, ui.available_width() - taken);
+    let rect = full_width(ui, message.size().y + 2.0 * size::GAP);
+    ui.painter().galley(rect.left_top() + vec2(0.0, size::GAP), message, tokens.text);
+    let mut right = rect.right();
+    if let Some(galley) = button {
+        let plate = Rect::from_center_size(
+            pos2(right - galley.size().x / 2.0, rect.center().y),
+            galley.size() + Vec2::splat(size::GAP),
+        );
+        let response = ui.interact(plate, Id::unique("put-away"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &away));
+        if response.hovered() {
+            ui.painter().rect_filled(plate, f32::from(size::RADIUS), tokens.background);
+        }
+        if response.clicked() {
+            actions.push(Action::PutNoticeAway);
+        }
+        right -= galley.size().x + size::MARGIN;
+        ui.painter().galley(plate.center() - galley.size() / 2.0, galley, tokens.accent);
+    }
+    if let Some(galley) = more {
+        let left_top = pos2(right - galley.size().x, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(left_top, galley, tokens.dim);
+    }
 }

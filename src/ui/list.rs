@@ -9,6 +9,7 @@ use super::theme::{Tokens, font, size};
 use crate::app::{Action, CopyMode, Row, Section};
 use crate::model::{Part, Reply};
 use crate::search::byte_ranges;
+use crate::template::{self, Placeholder, Segment};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let rows = view.app.popup().rows();
@@ -126,12 +127,22 @@ fn second_line(view: &View<'_>, row: &Row, reply: &Reply) -> String {
         return view.words.with("row-like-question", &[("question", ask)]);
     }
     let beginning = match reply.variants.first().and_then(|variant| variant.parts.first()) {
-        Some(Part::Text(text)) => text.replace(['\n', '\r'], " "),
+        Some(Part::Text(text)) => beginning(text),
         Some(Part::Image(_)) => view.words.text("row-image").into_owned(),
         None => String::new(),
     };
     let stage = reply.stage();
     if stage.is_empty() { beginning } else { format!("{stage} · {beginning}") }
+}
+
+/// A text in one line; what has to be filled in is "…".
+fn beginning(text: &str) -> String {
+    let shown = |segment: &Segment| match segment {
+        Segment::Text(text) => text.replace(['\n', '\r'], " "),
+        Segment::Field(Placeholder { default: Some(default), .. }) => default.clone(),
+        Segment::Field(_) | Segment::Today | Segment::Broken(_) => "…".to_owned(),
+    };
+    template::parse(text).segments.iter().map(shown).collect()
 }
 
 /// An empty list says what to do next.

@@ -59,11 +59,16 @@ pub fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         let panel = Panel::top("notice").frame(bar(fill)).show_separator_line(false).resizable(false);
         panel.show(ui, |ui| hints::notice(ui, view, notice, actions));
     }
-    let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
-    list.frame(Frame::new().fill(tokens.background)).show(ui, |ui| list::show(ui, view, actions));
+    let is_help = *view.app.popup().screen() == Screen::Help;
+    if !is_help {
+        let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
+        list.frame(Frame::new().fill(tokens.background)).show(ui, |ui| list::show(ui, view, actions));
+    }
     let right = Frame::new().fill(tokens.background).inner_margin(Margin::same(size::MARGIN_I8));
     CentralPanel::no_frame().frame(right).show(ui, |ui| {
-        paint::left_line(ui, &tokens);
+        if !is_help {
+            paint::left_line(ui, &tokens);
+        }
         match view.app.popup().screen() {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),

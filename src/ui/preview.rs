@@ -1,7 +1,9 @@
 //! The selected reply as it will be copied: filled values tinted, gaps dashed.
 
-use egui::text::{CCursor, LayoutJob, TextFormat};
-use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
+use std::ops::Range;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::View;
 use super::paint::{chip, dashed_frame, full_width, small};
@@ -108,7 +110,7 @@ fn paint_number(ui: &Ui, left_top: Pos2, number: usize, tokens: &Tokens) {
 /// A text with its values marked.
 fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
     let mut job = LayoutJob::default();
-    let mut marks: Vec<(std::ops::Range<usize>, bool)> = Vec::new();
+    let mut marks: Vec<(Range<usize>, bool)> = Vec::new();
     let mut chars = 0;
     let mut lead = 0.0;
     for piece in &filled.pieces {
@@ -136,7 +138,7 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &said));
     let origin = rect.min + vec2(indent, 0.0);
     for (range, is_gap) in marks {
-        for mark in rects(&galley, range) {
+        for mark in rects(&galley, &range) {
             let mark = mark.translate(origin.to_vec2()).expand2(vec2(size::VALUE_PADDING, -2.0));
             let fill = if is_gap { tokens.gap_tint } else { tokens.accent_tint };
             ui.painter().rect_filled(mark, f32::from(size::RADIUS) / 2.0, fill);
@@ -149,22 +151,24 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
 }
 
 /// The rectangles that a range of characters takes, one a row.
-fn rects(galley: &Galley, chars: std::ops::Range<usize>) -> Vec<Rect> {
+fn rects(galley: &Galley, chars: &Range<usize>) -> Vec<Rect> {
     let mut out: Vec<Rect> = Vec::new();
-    for idx in chars {
-        let start = galley.pos_from_cursor(CCursor::new(idx));
-        let end = galley.pos_from_cursor(CCursor::new(idx + 1));
-        // The last character of a row ends where the next row begins: it has no right edge to take.
-        let right = if (end.center().y - start.center().y).abs() < 1.0 {
-            end.left()
-        } else {
-            start.left() + size::BODY
-        };
-        let rect = Rect::from_min_max(start.left_top(), egui::pos2(right, start.bottom()));
-        match out.last_mut() {
-            Some(last) if (last.center().y - rect.center().y).abs() < 1.0 => *last = last.union(rect),
-            _ => out.push(rect),
+    let mut char_idx = 0;
+    for row in &galley.rows {
+        let mut in_row: Option<Rect> = None;
+        for glyph in &row.glyphs {
+            if chars.contains(&char_idx) {
+                let left = row.pos.x + glyph.pos.x;
+                let rect = Rect::from_min_max(
+                    pos2(left, row.pos.y),
+                    pos2(left + glyph.advance_width, row.pos.y + row.size.y),
+                );
+                in_row = Some(in_row.map_or(rect, |known| known.union(rect)));
+            }
+            char_idx += 1;
         }
+        out.extend(in_row);
+        char_idx += usize::from(row.ends_with_newline);
     }
     out
 }
@@ -178,10 +182,7 @@ fn note(ui: &mut Ui, view: &View<'_>) {
     let galley =
         ui.painter().layout(note.to_owned(), font(size::SMALL), tokens.dim, rect.width() - size::GAP);
     let top = rect.bottom() - galley.size().y;
-    let bar = Rect::from_min_max(
-        egui::pos2(rect.left(), top),
-        egui::pos2(rect.left() + size::NOTE_BAR, rect.bottom()),
-    );
+    let bar = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.left() + size::NOTE_BAR, rect.bottom()));
     ui.painter().rect_filled(bar, 0.0, tokens.line);
-    ui.painter().galley(egui::pos2(rect.left() + size::GAP, top), galley, tokens.dim);
+    ui.painter().galley(pos2(rect.left() + size::GAP, top), galley, tokens.dim);
 }
