@@ -5,14 +5,17 @@ use std::process::ExitCode;
 use suda::cli::{self, Request};
 use suda::lang::Words;
 use suda::shell::{self, RunError};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
     let arguments = std::env::args_os().skip(1).collect();
     match cli::handle(arguments, &jiff::Zoned::now) {
         Request::Print(outcome) => outcome.print().into(),
         Request::Run(start) => {
-            tracing_subscriber::fmt().with_max_level(LevelFilter::WARN).with_writer(std::io::stderr).init();
+            log_to_stderr();
             let words = Words::new(start.settings.language);
             match shell::run(&start) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -20,6 +23,13 @@ fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// Our own warnings, and the errors of others.
+fn log_to_stderr() {
+    let levels = Targets::new().with_default(LevelFilter::ERROR).with_target("suda", LevelFilter::WARN);
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(levels);
+    tracing_subscriber::registry().with(layer).init();
 }
 
 fn said(words: &Words, error: &RunError) -> String {

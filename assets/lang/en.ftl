@@ -25,7 +25,6 @@ command-quit = Quit suda
 app-name = suda
 search-hint = Code, pinyin, hanzi, or the buyer's own words
 search-label = Search replies
-results-label = Replies found
 hint-fill-and-copy = Fill in and copy
 hint-fill-gap = Fill in, then copy
 hint-back = Back

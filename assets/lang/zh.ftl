@@ -25,7 +25,6 @@ command-quit = 退出速答
 app-name = 速答
 search-hint = 编码、拼音、汉字，或买家的原话
 search-label = 搜索话术
-results-label = 找到的话术
 hint-fill-and-copy = 填好并复制
 hint-fill-gap = 填写后复制
 hint-back = 返回

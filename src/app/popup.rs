@@ -21,7 +21,7 @@ pub enum Screen {
 #[derive(Debug, Default)]
 pub struct Popup {
     is_shown: bool,
-    /// The window has the keyboard.
+    /// The window has the keyboard, or will in a moment.
     has_keys: bool,
     query: String,
     rows: Vec<Row>,
@@ -109,7 +109,7 @@ impl Popup {
 
     /// A fresh popup: nothing of the last buyer is left.
     pub(super) fn open(&mut self) {
-        *self = Self { is_shown: true, effects: self.take_effects(), ..Self::default() };
+        *self = Self { is_shown: true, has_keys: true, effects: self.take_effects(), ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {

@@ -1,1 +1,374 @@
+//! Whole sessions, without a window.
 
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::model::{Layer, Pack};
+use crate::store::{libraries, ron_file};
+
+/// An app with a fixed clock, and the effects of what was done last.
+struct Session {
+    app: App,
+    env: Env,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    fn with(packs: Vec<(Layer, Pack)>, settings: Settings) -> Self {
+        let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let mut session =
+            Self { app: App::new(settings, Vec::new(), false), env: Env { now }, effects: Vec::new() };
+        let library = Library::new(packs);
+        let index = Arc::new(Index::build(&library));
+        session.act(Action::LibraryLoaded(LoadedLibrary {
+            library: Arc::new(library),
+            index,
+            diagnostics: Vec::new(),
+        }));
+        session
+    }
+
+    /// The starter library.
+    fn starter() -> Self {
+        Self::with(vec![(Layer::Starter, libraries::starter())], Settings::default())
+    }
+
+    /// A library of the replies that `text` lists.
+    fn of(text: &str) -> Self {
+        let (pack, problems) = ron_file::parse_pack("t.ron", &format!("(replies: [{text}])"));
+        assert_eq!(problems, []);
+        Self::with(vec![(Layer::Personal, pack)], Settings::default())
+    }
+
+    fn act(&mut self, action: Action) -> &[Effect] {
+        self.effects = self.app.apply(action, &self.env);
+        &self.effects
+    }
+
+    fn summon(&mut self) {
+        assert_eq!(self.act(Action::Summon), [Effect::ShowWindow]);
+        self.act(Action::WindowFocused(true));
+    }
+
+    fn find(&mut self, query: &str) {
+        self.act(Action::SetQuery(query.to_owned()));
+    }
+
+    fn fill(&mut self, name: &str, value: &str) {
+        self.act(Action::SetField { name: name.to_owned(), value: value.to_owned() });
+    }
+
+    fn enter(&mut self) -> &[Effect] {
+        self.act(Action::Accept(CopyMode::AndHide))
+    }
+
+    /// The text that the last action copies.
+    fn copied_text(&self) -> Option<&str> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.as_str()),
+            Effect::ShowWindow
+            | Effect::HideWindow
+            | Effect::RecordUse(_)
+            | Effect::SetFavourite { .. }
+            | Effect::MarkFirstStartSeen
+            | Effect::Quit => None,
+        })
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        let rows = self.app.popup().rows();
+        rows.iter().map(|row| self.app.library().reply(row.at).unwrap().title.as_str()).collect()
+    }
+
+    fn selected(&self) -> &str {
+        self.titles()[self.app.popup().selected_row()]
+    }
+}
+
+#[test]
+fn a_whole_reply_is_copied_and_the_popup_goes() {
+    let mut session =
+        Session::of(r#"(id: "hi", title: "欢迎", code: "hy", text: "亲，在的"), (title: "别的", text: "x")"#);
+    session.summon();
+    session.find("hy");
+    assert_eq!(session.enter(), [Effect::Copy("亲，在的".into())]);
+    assert!(session.app.popup().is_shown());
+    assert_eq!(session.act(Action::Copied(Ok(()))), [Effect::HideWindow, Effect::RecordUse("hi".into())]);
+    assert!(!session.app.popup().is_shown());
+}
+
+#[test]
+fn a_gap_is_asked_for_and_nothing_is_copied_before_it_is_filled() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    for mode in [CopyMode::AndHide, CopyMode::AndStay] {
+        session.act(Action::Accept(mode));
+        assert_eq!(session.copied_text(), None);
+    }
+    assert_eq!(session.app.popup().form().unwrap().focused(), 0);
+    session.fill("订单号", "  ");
+    session.enter();
+    assert_eq!(session.copied_text(), None);
+    session.fill("订单号", " 3214567890126789 ");
+    session.enter();
+    let text = session.copied_text().unwrap();
+    assert!(text.contains("订单3214567890126789我") && !text.contains(['{', '}']), "{text}");
+}
+
+#[test]
+fn enter_in_a_form_goes_to_the_next_gap() {
+    let mut session = Session::of(r#"(title: "发货", text: "{快递|申通|顺丰}的{快递单号}，{店铺名:本店}")"#);
+    session.summon();
+    session.enter();
+    session.fill("快递", "顺丰");
+    session.enter();
+    assert_eq!(session.app.popup().form().unwrap().focused(), 1);
+    session.fill("快递单号", "SF1");
+    session.enter();
+    assert_eq!(session.copied_text(), Some("顺丰的SF1，本店"));
+}
+
+#[test]
+fn a_default_that_was_cleared_by_hand_is_a_gap() {
+    let mut session = Session::of(r#"(title: "发货", text: "{店铺名:本店}谢谢您")"#);
+    session.summon();
+    session.act(Action::OpenForm);
+    session.fill("店铺名", "");
+    session.enter();
+    assert_eq!(session.copied_text(), None);
+    session.fill("店铺名", "木棉");
+    session.enter();
+    assert_eq!(session.copied_text(), Some("木棉谢谢您"));
+}
+
+#[test]
+fn shop_values_fill_a_reply_and_a_typed_one_counts_more() {
+    let shop = Shop::new([("店铺名".to_owned(), "木棉女装".to_owned())].into());
+    let settings = Settings { shops: vec![shop], ..Settings::default() };
+    let pack = ron_file::parse_pack("t", r#"(replies: [(title: "谢", text: "{店铺名:本店}谢谢您")])"#).0;
+    let mut session = Session::with(vec![(Layer::Personal, pack)], settings);
+    session.summon();
+    session.enter();
+    assert_eq!(session.copied_text(), Some("木棉女装谢谢您"));
+    session.fill("店铺名", "棉棉");
+    session.enter();
+    assert_eq!(session.copied_text(), Some("棉棉谢谢您"));
+}
+
+#[test]
+fn a_broken_placeholder_is_never_copied_by_any_key() {
+    let (pack, _) = ron_file::parse_pack("t", r#"(replies: [(id: "b", title: "坏", text: "亲{订单号")])"#);
+    let mut session = Session::with(vec![(Layer::Personal, pack)], Settings::default());
+    session.summon();
+    for action in [Action::Accept(CopyMode::AndHide), Action::Accept(CopyMode::AndStay), Action::Pick(0)] {
+        session.act(action);
+        assert_eq!(session.copied_text(), None);
+        assert_eq!(session.app.notice(), Some(&Notice::BrokenPlaceholder("{订单号".into())));
+    }
+}
+
+#[test]
+fn several_messages_are_copied_joined_and_images_are_left_out() {
+    let mut session = Session::of(
+        r#"(title: "三条", parts: ["一", (image: "a.png"), "二"]), (title: "图", parts: [(image: "a.png")])"#,
+    );
+    session.summon();
+    session.find("三条");
+    session.enter();
+    assert_eq!(session.copied_text(), Some("一\n二"));
+    session.find("图");
+    session.enter();
+    assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::OnlyImages)));
+}
+
+#[test]
+fn a_failed_copy_keeps_the_popup_and_says_why() {
+    let mut session = Session::of(r#"(title: "欢迎", text: "亲")"#);
+    session.summon();
+    session.enter();
+    let error = CopyError::System("no access".into());
+    assert_eq!(session.act(Action::Copied(Err(error.clone()))), []);
+    assert!(session.app.popup().is_shown());
+    assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(error)));
+    session.enter();
+    assert_eq!(session.copied_text(), Some("亲"));
+}
+
+#[test]
+fn copy_and_stay_keeps_the_popup_with_a_word() {
+    let mut session = Session::of(r#"(id: "hi", title: "欢迎", text: "亲")"#);
+    session.summon();
+    session.act(Action::Accept(CopyMode::AndStay));
+    assert_eq!(session.act(Action::Copied(Ok(()))), [Effect::RecordUse("hi".into())]);
+    assert!(session.app.popup().is_shown());
+    assert_eq!(session.app.notice(), Some(&Notice::Copied));
+}
+
+#[test]
+fn escape_clears_the_form_first_and_then_hides() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    session.enter();
+    session.fill("订单号", "123");
+    assert_eq!(session.act(Action::Dismiss), []);
+    assert_eq!(session.app.popup().form(), None);
+    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow]);
+}
+
+#[test]
+fn nothing_of_one_buyer_is_left_for_the_next() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    session.enter();
+    session.fill("订单号", "123");
+    session.enter();
+    session.act(Action::Copied(Ok(())));
+    session.summon();
+    assert_eq!(session.app.popup().query(), "");
+    session.find("cfh");
+    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+}
+
+#[test]
+fn the_hotkey_brings_a_popup_behind_other_windows_back_as_it_was() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    session.act(Action::WindowFocused(false));
+    assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow]);
+    assert_eq!(session.app.popup().query(), "cfh");
+    session.act(Action::WindowFocused(true));
+    assert_eq!(session.act(Action::Toggle), [Effect::HideWindow]);
+    assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow]);
+    assert_eq!(session.app.popup().query(), "");
+}
+
+#[test]
+fn the_selection_moves_by_row_page_and_end_and_around() {
+    let mut session = Session::starter();
+    session.summon();
+    let last = session.titles().len() - 1;
+    for (step, expected) in [
+        (Move::Down, 1),
+        (Move::Up, 0),
+        (Move::Up, last),
+        (Move::Down, 0),
+        (Move::PageDown, 6),
+        (Move::PageUp, 0),
+        (Move::Last, last),
+        (Move::PageDown, last),
+        (Move::First, 0),
+        (Move::PageUp, 0),
+    ] {
+        session.act(Action::MoveSelection(step));
+        assert_eq!(session.app.popup().selected_row(), expected, "{step:?}");
+    }
+}
+
+#[test]
+fn picking_a_row_copies_it_and_a_row_that_is_not_there_does_nothing() {
+    let mut session =
+        Session::of(r#"(id: "a", title: "一", text: "甲"), (id: "b", title: "二", text: "乙")"#);
+    session.summon();
+    session.act(Action::Pick(1));
+    assert_eq!(session.copied_text(), Some("乙"));
+    session.act(Action::Pick(7));
+    assert_eq!(session.copied_text(), None);
+}
+
+#[test]
+fn wordings_turn_around_and_start_anew_with_another_reply() {
+    let mut session = Session::of(
+        r#"(id: "a", title: "一", variants: ["甲", "乙", "丙"]), (id: "b", title: "二", text: "丁")"#,
+    );
+    session.summon();
+    for (step, text) in [(Step::Previous, "丙"), (Step::Next, "甲"), (Step::Next, "乙")] {
+        session.act(Action::TurnVariant(step));
+        session.enter();
+        assert_eq!(session.copied_text(), Some(text));
+    }
+    session.act(Action::MoveSelection(Move::Down));
+    session.enter();
+    assert_eq!(session.copied_text(), Some("丁"));
+    session.act(Action::MoveSelection(Move::Up));
+    session.enter();
+    assert_eq!(session.copied_text(), Some("甲"));
+}
+
+#[test]
+fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
+    let mut session = Session::starter();
+    session.act(Action::HistoryLoaded(Remembered {
+        favourites: vec!["aftersale.care".into(), "gone".into()],
+        recent: vec!["insale.shipped".into(), "aftersale.care".into()],
+    }));
+    session.summon();
+    assert_eq!(session.titles()[..3], ["洗涤保养", "发货通知", "欢迎光临"]);
+    assert_eq!(session.titles().len(), 80);
+    let sections: Vec<_> = session.app.popup().rows().iter().filter_map(|row| row.section.clone()).collect();
+    let stage = |name: &str| Section::Stage(name.into());
+    let stages = [stage("售前"), stage("售中"), stage("售后"), stage("主动营销")];
+    assert_eq!(sections, [[Section::Favourites, Section::Recent].as_slice(), &stages].concat());
+}
+
+#[test]
+fn a_favourite_is_kept_and_dropped() {
+    let mut session =
+        Session::of(r#"(id: "a", title: "一", text: "甲"), (id: "b", title: "二", text: "乙")"#);
+    session.summon();
+    session.act(Action::MoveSelection(Move::Down));
+    let set = |is_favourite| Effect::SetFavourite { reply_id: "b".into(), is_favourite };
+    assert_eq!(session.act(Action::ToggleFavourite), [set(true)]);
+    assert_eq!(session.selected(), "二");
+    session.act(Action::Dismiss);
+    session.summon();
+    assert_eq!(session.titles(), ["二", "一"]);
+    assert_eq!(session.act(Action::ToggleFavourite), [set(false)]);
+}
+
+#[test]
+fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
+    let mut session = Session::with(Vec::new(), Settings::default());
+    session.summon();
+    session.find("cfh");
+    assert!(session.titles().is_empty());
+    let library = Library::new(vec![(Layer::Starter, libraries::starter())]);
+    let index = Arc::new(Index::build(&library));
+    let diagnostics = Vec::new();
+    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    assert_eq!(session.selected(), "催发货");
+}
+
+#[test]
+fn a_broken_file_is_told_once_and_stays_until_it_is_put_away() {
+    let mut session = Session::starter();
+    let (pack, diagnostics) = ron_file::parse_bytes("my.ron", b"(replies: [(title: 1), (titel: 2)])");
+    let library = Library::new(vec![(Layer::Starter, libraries::starter()), (Layer::Personal, pack)]);
+    let index = Arc::new(Index::build(&library));
+    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    session.summon();
+    let Some(Notice::File { first, more }) = session.app.notice() else {
+        panic!("{:?}", session.app.notice())
+    };
+    assert_eq!((first.location().as_str(), *more), ("my.ron:1:20", 1));
+    assert_eq!(session.titles().len(), 80);
+    session.act(Action::Dismiss);
+    session.summon();
+    assert!(session.app.notice().is_some());
+    session.act(Action::PutNoticeAway);
+    assert_eq!(session.app.notice(), None);
+}
+
+#[test]
+fn the_first_start_is_over_when_its_popup_was_put_away() {
+    let mut session = Session::starter();
+    session.app.is_first_start = true;
+    session.summon();
+    assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow, Effect::MarkFirstStartSeen]);
+    assert!(!session.app.is_first_start());
+}

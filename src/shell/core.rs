@@ -28,6 +28,8 @@ pub(super) struct Core {
     /// The window is to be created.
     pub wants_window: bool,
     pub wants_exit: bool,
+    /// eframe has to hear that the window was shown (false) or hidden (true).
+    pub occluded: Option<bool>,
     /// How often the keyboard may still be asked for.
     pub focus_tries: u32,
     /// Where the window stood when it was hidden; window managers place a window anew when it is mapped again.
@@ -51,6 +53,7 @@ impl Core {
             window: None,
             wants_window: false,
             wants_exit: false,
+            occluded: None,
             focus_tries: 0,
             place: None,
             fixed_now: start.fixed_now.clone(),
@@ -109,6 +112,7 @@ impl Core {
         if let Some(place) = self.place {
             window.set_outer_position(place);
         }
+        self.occluded = Some(false);
         window.set_visible(true);
         window.focus_window();
         window.request_redraw();
@@ -119,6 +123,7 @@ impl Core {
         if let Some(window) = &self.window {
             self.place = window.outer_position().ok();
             window.set_visible(false);
+            self.occluded = Some(true);
         }
     }
 }

@@ -49,7 +49,8 @@ pub(super) fn run(event_loop: EventLoop<UserEvent>, core: Rc<RefCell<Core>>) -> 
         let popup = window::PopupWindow::new(context, creator_core)?;
         Ok(Box::new(popup))
     });
-    let eframe = eframe::create_native("suda", window::options(), creator, &event_loop);
+    let title = core.borrow().words.text("app-name").into_owned();
+    let eframe = eframe::create_native("suda", window::options(&title), creator, &event_loop);
     let mut handler = Handler { core, eframe, is_created: false };
     event_loop.run_app(&mut handler).map_err(|error| RunError::Window(error.to_string()))
 }
@@ -75,8 +76,22 @@ impl Handler<'_> {
         if wants_window && !self.is_created {
             self.is_created = true;
             self.eframe.resumed(event_loop);
-        } else if changed && let Some(window) = &self.core.borrow().window {
+        }
+        self.tell_occlusion(event_loop);
+        if changed && let Some(window) = &self.core.borrow().window {
             window.request_redraw();
+        }
+    }
+
+    /// Tells eframe that the window was hidden or shown: it goes by this event alone, and would go on to draw the
+    /// blinking caret of a window that nobody sees.
+    fn tell_occlusion(&mut self, event_loop: &ActiveEventLoop) {
+        let (occluded, window) = {
+            let mut core = self.core.borrow_mut();
+            (core.occluded.take(), core.window.clone())
+        };
+        if let (Some(occluded), Some(window)) = (occluded, window) {
+            self.eframe.window_event(event_loop, window.id(), WindowEvent::Occluded(occluded));
         }
     }
 

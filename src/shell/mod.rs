@@ -58,7 +58,11 @@ pub fn run(start: &Start) -> Result<(), RunError> {
     let registered = hotkey::register(&start.settings.hotkey, on_press);
     match &registered {
         Ok(_) => core.borrow_mut().hotkey_works(&start.settings.hotkey),
-        Err(error) => inbox.send(Action::Notify(notice_of(error, start))),
+        Err(error) => {
+            let notice = notice_of(error, start);
+            tracing::warn!("{}", core.borrow().words.notice(&notice));
+            inbox.send(Action::Notify(notice));
+        }
     }
     if !start.is_hidden {
         inbox.send(Action::Summon);

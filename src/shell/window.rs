@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use eframe::egui_glow::GlowConfiguration;
 use eframe::{CreationContext, Frame, NativeOptions};
-use egui::{Ui, ViewportBuilder, X11WindowType};
+use egui::{RawInput, Ui, ViewportBuilder, X11WindowType};
 use thiserror::Error;
 
 use super::core::Core;
@@ -19,13 +20,15 @@ pub(super) struct NoWindow;
 pub(super) struct PopupWindow {
     core: Rc<RefCell<Core>>,
     keys: Keys,
+    /// The command of this frame, to be applied once the text typed before it has been.
+    command: Option<Action>,
     theme: Theme,
 }
 
 /// No frame, above the others, not in the taskbar.
-pub(super) fn options() -> NativeOptions {
+pub(super) fn options(title: &str) -> NativeOptions {
     let viewport = ViewportBuilder::default()
-        .with_title("速答")
+        .with_title(title)
         .with_app_id("suda")
         .with_inner_size(theme::size::WINDOW)
         .with_resizable(false)
@@ -33,7 +36,17 @@ pub(super) fn options() -> NativeOptions {
         .with_always_on_top()
         .with_active(true)
         .with_window_type(X11WindowType::Utility);
-    NativeOptions { viewport, centered: true, run_and_return: true, ..NativeOptions::default() }
+    // A frame is drawn when something happened, not for each refresh: waiting for the refresh would only make it late.
+    let glow_options = GlowConfiguration { vsync: false, ..GlowConfiguration::default() };
+    let centered = true;
+    NativeOptions {
+        viewport,
+        glow_options,
+        centered,
+        dithering: false,
+        run_and_return: true,
+        ..NativeOptions::default()
+    }
 }
 
 impl PopupWindow {
@@ -42,7 +55,7 @@ impl PopupWindow {
         ui::install_fonts(&context.egui_ctx);
         theme::install(&context.egui_ctx, theme);
         core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
-        Ok(Self { core, keys: Keys::default(), theme })
+        Ok(Self { core, keys: Keys::default(), command: None, theme })
     }
 
     /// Draws one part and applies its actions at once, so that the next part shows their outcome.
@@ -57,7 +70,7 @@ impl PopupWindow {
         self.apply(actions);
     }
 
-    fn apply(&self, actions: Vec<Action>) {
+    fn apply(&self, actions: impl IntoIterator<Item = Action>) {
         for action in actions {
             self.core.borrow_mut().apply(action);
         }
@@ -71,26 +84,30 @@ impl eframe::App for PopupWindow {
             self.theme = wanted;
             theme::set_theme(ui.ctx(), wanted);
         }
-        let (keys, has_form) = {
-            let core = self.core.borrow();
-            let draft = core.app.draft(&core.env());
-            let keys = self.keys.take(ui.ctx(), &core.app, draft.as_ref());
-            (keys, core.app.popup().form().is_some())
-        };
-        let has_keys = !keys.is_empty();
-        // What was typed before a key in the same frame counts for it: text first, then keys. The list shows both
-        // at once; a form is part of the body, so there the keys come last and the next frame shows them.
+        let has_form = self.core.borrow().app.popup().form().is_some();
+        let command = self.command.take();
+        let had_command = command.is_some();
+        // Text first, then the key. The list shows both at once; a form is part of the body, so there the key comes
+        // last and the next frame shows it.
         self.part(ui, ui::search_bar_ui);
         if has_form {
             self.part(ui, ui::body_ui);
-            self.apply(keys);
+            self.apply(command);
         } else {
-            self.apply(keys);
+            self.apply(command);
             self.part(ui, ui::body_ui);
         }
-        if has_keys {
+        if !self.core.borrow().app.popup().is_shown() {
+            self.keys.forget();
+        } else if had_command || self.keys.has_more() {
             ui.ctx().request_repaint();
         }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
+        let core = self.core.borrow();
+        let draft = core.app.draft(&core.env());
+        self.command = self.keys.take(input, &core.app, draft.as_ref());
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -3,63 +3,104 @@
 //! Keys are taken from the input before any widget sees them, and left alone while an input method composes: then
 //! Enter, Esc, arrows and digits belong to it.
 
-use egui::{Event, ImeEvent, Key, Modifiers};
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::{Action, App, Command, CopyMode, Draft, FormField, Move, Scope, Step};
+use crate::app::{Action, App, Command, CopyMode, Draft, Form, FormField, Move, Scope, Step};
 
 /// What has to be remembered between frames.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub struct Keys {
     is_composing: bool,
+    held: Modifiers,
+    /// What was typed behind a command in the same frame: its turn is the next one.
+    held_back: Vec<Event>,
 }
 
 impl Keys {
-    /// Takes the keys that mean a command out of the input of this frame and gives their actions, in order.
-    pub fn take(&mut self, ctx: &egui::Context, app: &App, draft: Option<&Draft>) -> Vec<Action> {
-        ctx.input_mut(|input| {
-            let mut actions = Vec::new();
-            let alt = input.modifiers.alt;
-            let shift = input.modifiers.shift;
-            input.events.retain(|event| self.keep(event, alt, shift, app, draft, &mut actions));
-            actions
-        })
+    /// Takes the first key that means a command out of the input of this frame and gives its action. What was typed
+    /// before it stays for the widgets, to be applied before the action; what was typed behind it waits for the next
+    /// frame, which the caller has to ask for while [`Keys::has_more`]. So the order of the keys is kept however slow
+    /// the frames are.
+    pub fn take(&mut self, input: &mut RawInput, app: &App, draft: Option<&Draft>) -> Option<Action> {
+        let mut events = std::mem::take(&mut self.held_back);
+        events.append(&mut input.events);
+        let mut events = events.into_iter();
+        let mut action = None;
+        for event in events.by_ref() {
+            match self.meaning(&event, app, draft) {
+                Meaning::Widgets => input.events.push(event),
+                Meaning::Nothing => {}
+                Meaning::Command(found) => {
+                    action = Some(found);
+                    break;
+                }
+            }
+        }
+        self.held_back = events.collect();
+        action
     }
 
-    /// False for an event that was a command.
-    fn keep(
-        &mut self,
-        event: &Event,
-        alt: bool,
-        shift: bool,
-        app: &App,
-        draft: Option<&Draft>,
-        actions: &mut Vec<Action>,
-    ) -> bool {
+    /// Whether something waits for the next frame.
+    pub fn has_more(&self) -> bool {
+        !self.held_back.is_empty()
+    }
+
+    /// Forgets what waits: the popup that it was typed into is gone.
+    pub fn forget(&mut self) {
+        self.held_back.clear();
+    }
+
+    fn meaning(&mut self, event: &Event, app: &App, draft: Option<&Draft>) -> Meaning {
+        if let Event::ModifiersChanged(held) = event {
+            self.held = *held;
+        } else if let Event::WindowFocused(_) = event {
+            self.held = Modifiers::NONE;
+        }
         if let Event::Ime(ime) = event {
             self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
-            return true;
+            return Meaning::Widgets;
         }
         if self.is_composing {
-            return true;
+            return Meaning::Widgets;
         }
         // The platform layer turns Ctrl+C, with Shift or without, into this event.
-        if shift && matches!(event, Event::Copy) {
-            actions.extend(action_of(Command::CopyStay, 0));
-            return false;
+        if self.held.shift && matches!(event, Event::Copy) {
+            return action_of(Command::CopyStay, 0).map_or(Meaning::Nothing, Meaning::Command);
         }
         // Alt+1 picks a row; the 1 it would type is not wanted.
         if let Event::Text(text) = event
-            && alt
+            && self.held.alt
             && text.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return false;
+            return Meaning::Nothing;
         }
-        let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+        // So would be the digit that picks a choice.
+        if let Event::Text(text) = event
+            && has_choices(app, draft)
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Meaning::Nothing;
+        }
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
         let action = choice(app, draft, *key, *modifiers).or_else(|| command(app, *key, *modifiers));
-        let is_kept = action.is_none();
-        actions.extend(action);
-        is_kept
+        action.map_or(Meaning::Widgets, Meaning::Command)
     }
+}
+
+/// What becomes of an event.
+enum Meaning {
+    Command(Action),
+    Widgets,
+    Nothing,
+}
+
+/// Whether the field that has the keys is one with choices.
+fn has_choices(app: &App, draft: Option<&Draft>) -> bool {
+    let focused = app.popup().form().map(Form::focused);
+    focused
+        .zip(draft)
+        .and_then(|(idx, draft)| draft.fields.get(idx))
+        .is_some_and(|field| !field.choices.is_empty())
 }
 
 /// A key in a field with choices: arrows go through them, digits pick one.

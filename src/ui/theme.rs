@@ -60,7 +60,7 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
-// The dim and the gap colour of the light appearance are darker than first drawn, for 4.5:1 on every background.
+// The dim colours and the gap colour of the light appearance differ from the first drawing, for 4.5:1 everywhere.
 const LIGHT: Tokens = Tokens {
     background: rgb(0x00fb_fbf9),
     panel: rgb(0x00f3_f4f1),
@@ -81,7 +81,7 @@ const DARK: Tokens = Tokens {
     panel: rgb(0x0023_2827),
     line: rgb(0x0034_3b39),
     text: rgb(0x00e8_ebe9),
-    dim: rgb(0x009a_a39f),
+    dim: rgb(0x00a4_ada9),
     accent: rgb(0x004f_c49f),
     accent_tint: rgb(0x001f_3d35),
     selected: rgb(0x0028_403a),

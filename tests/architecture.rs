@@ -1,0 +1,129 @@
+//! Absences that the house is built on, read from the source.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+/// The code of a file without its tests and comments.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The files below these parts of `src/`, without the tests that are files of their own.
+fn parts(names: &[&str]) -> Vec<PathBuf> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files: Vec<_> = names
+        .iter()
+        .flat_map(|name| match src.join(name) {
+            folder if folder.is_dir() => sources(&folder),
+            folder => vec![folder.with_extension("rs")],
+        })
+        .filter(|path| !path.ends_with("tests.rs"))
+        .collect();
+    assert!(files.len() >= names.len());
+    files
+}
+
+fn assert_absent(names: &[&str], forbidden: &[&str]) {
+    for path in parts(names) {
+        let code = code(&path);
+        for word in forbidden {
+            assert!(!code.contains(word), "{} names {word}", path.display());
+        }
+    }
+}
+
+const CORE: [&str; 4] = ["diag", "model", "template", "search"];
+
+#[test]
+fn the_core_knows_no_window_no_file_system_no_clock_no_thread_and_no_log() {
+    let forbidden = [
+        "egui",
+        "winit",
+        "std::fs",
+        "std::env",
+        "SystemTime",
+        "Instant",
+        "Zoned",
+        "Timestamp",
+        "std::thread",
+        "tracing",
+    ];
+    assert_absent(&CORE, &forbidden);
+}
+
+#[test]
+fn nobody_imports_from_above() {
+    let above = |names: &[&str]| names.iter().map(|name| format!("crate::{name}")).collect::<Vec<_>>();
+    let rules: [(&[&str], &[&str]); 5] = [
+        (&CORE, &["app", "store", "platform", "shell", "ui", "cli", "lang"]),
+        (&["app"], &["store", "platform", "shell", "ui", "cli", "lang"]),
+        (&["store"], &["app", "platform", "shell", "ui", "cli", "lang"]),
+        (&["ui"], &["store", "platform", "shell", "cli"]),
+        (&["lang"], &["store", "platform", "shell", "ui", "cli"]),
+    ];
+    for (names, forbidden) in rules {
+        let forbidden = above(forbidden);
+        assert_absent(names, &forbidden.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn colours_and_sizes_of_text_stand_in_the_theme_alone() {
+    for path in parts(&["ui"]).into_iter().filter(|path| !path.ends_with("theme.rs")) {
+        let code = code(&path);
+        for word in ["from_rgb", "from_gray", "Color32::WHITE", "Color32::BLACK", "FontId"] {
+            assert!(!code.contains(word), "{} names {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_chinese_sentence_stands_in_the_code() {
+    // Names of placeholders and stages are data of the field, not words of the interface.
+    for path in parts(&["app", "ui", "shell", "cli", "platform", "store", "lang"]) {
+        for (line_idx, line) in code(&path).lines().enumerate() {
+            let longest = line
+                .split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c))
+                .map(|run| run.chars().count())
+                .max()
+                .unwrap_or(0);
+            assert!(longest <= 4, "{}:{}: {line}", path.display(), line_idx + 1);
+        }
+    }
+}
+
+#[test]
+fn every_message_of_the_language_files_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code: String =
+        sources(&root.join("src")).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let words = fs::read_to_string(root.join("assets/lang/zh.ftl")).unwrap();
+    for line in words.lines().filter(|line| !line.starts_with(['#', ' '])) {
+        let Some((id, _)) = line.split_once(" = ") else { continue };
+        // A problem's id is made from its code: `format.no-text` is said by `problem-format-no-text`.
+        let id = id.strip_suffix("-suggested").unwrap_or(id);
+        let named = match id.strip_prefix("problem-") {
+            Some(code_id) => code_id.replacen('-', ".", 1),
+            None => id.to_owned(),
+        };
+        assert!(code.contains(&format!("\"{named}\"")), "{id} is never said");
+    }
+}

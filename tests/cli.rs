@@ -1,0 +1,257 @@
+//! The real binary on the command line, without a display and with a home of its own.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+struct Home {
+    root: tempfile::TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self { root: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        #[expect(clippy::disallowed_methods, reason = "a test lays out its files")]
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    fn suda(&self, arguments: &[&str]) -> Output {
+        let root = self.root.path();
+        Command::new(env!("CARGO_BIN_EXE_suda"))
+            .args(arguments)
+            .env_clear()
+            .env("HOME", root)
+            .env("XDG_DATA_HOME", root.join("data"))
+            .env("XDG_CONFIG_HOME", root.join("config"))
+            .env("XDG_RUNTIME_DIR", root.join("run"))
+            .output()
+            .unwrap()
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn search_prints_the_best_first_with_its_reason() {
+    let home = Home::new();
+    let output = home.suda(&["search", "催发货", "--json", "--limit", "2"]);
+    assert_eq!(output.status.code(), Some(0));
+    let hits = json(&output);
+    let first = &hits[0];
+    for (key, value) in [
+        ("id", "insale.urge_shipping"),
+        ("pack", "starter"),
+        ("title", "催发货"),
+        ("scenario", "insale.urge_shipping"),
+        ("stage", "售中"),
+        ("code", "cfh"),
+        ("tier", "title"),
+    ] {
+        assert_eq!(first[key], value);
+    }
+    assert!(first["score"].is_i64());
+    assert_eq!(first.as_object().unwrap().len(), 8);
+    assert!(hits.as_array().unwrap().len() <= 2);
+    assert!(out(&home.suda(&["search", "cfh"])).starts_with("cfh\t催发货\t"));
+}
+
+#[test]
+fn search_without_a_hit_ends_with_1_and_an_empty_list() {
+    let home = Home::new();
+    let output = home.suda(&["search", "zzzzqq", "--json"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), "[]\n"));
+    let output = home.suda(&["search", "--", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("--json"));
+}
+
+#[test]
+fn render_gives_what_the_popup_copies_or_the_gaps() {
+    let home = Home::new();
+    let output = home.suda(&["render", "催发货"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    assert!(err(&output).contains("订单号"));
+    let output = home.suda(&["render", "cfh", "--json"]);
+    assert_eq!(json(&output)["gaps"], serde_json::json!(["订单号"]));
+    assert_eq!(json(&output)["text"], Value::Null);
+    let filled = home.suda(&["render", "insale.urge_shipping", "--set", "订单号=321"]);
+    assert_eq!(filled.status.code(), Some(0));
+    assert!(out(&filled).contains("订单321"));
+    let dated = home.suda(&[
+        "render",
+        "fhtz",
+        "--set",
+        "快递=顺丰",
+        "--set",
+        "快递单号=SF1",
+        "--now",
+        "2026-02-03T15:30",
+    ]);
+    assert!(out(&dated).contains("2月3日"), "{}", out(&dated));
+    assert_eq!(home.suda(&["render", "没有这条"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_shop_of_the_settings_fills_its_values() {
+    let home = Home::new();
+    let shops = r#"(shops: [{"店铺名": "木棉女装"}, {"店铺名": "木棉童装"}])"#;
+    home.write("config/suda/settings.ron", shops);
+    let library = home.write("my.ron", r#"(replies: [(id: "t", title: "谢谢", text: "{店铺名}谢谢您")])"#);
+    let render = |more: &[&str]| home.suda(&[&["render", "t", "--library", &library], more].concat());
+    assert_eq!(out(&render(&[])), "木棉女装谢谢您\n");
+    assert_eq!(out(&render(&["--shop", "木棉童装"])), "木棉童装谢谢您\n");
+    let unknown = render(&["--shop", "别家"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(err(&unknown).contains("别家"));
+}
+
+#[test]
+fn check_names_file_line_and_column_and_what_to_do() {
+    let home = Home::new();
+    let bad = home.write(
+        "bad.ron",
+        "(replies: [\n    (title: \"一\", text: \"{店铺}\"),\n    (title: \"二\" text: \"x\"),\n])",
+    );
+    let output = home.suda(&["check", &bad]);
+    assert_eq!(output.status.code(), Some(1));
+    for wanted in
+        [":2:25: 提醒: {店铺} 没有这个字段", "是不是 {店铺名}", ":3:17: 错误: ", "^", "1 个错误，1 个提醒"]
+    {
+        assert!(out(&output).contains(wanted), "{wanted} in {}", out(&output));
+    }
+    let findings = json(&home.suda(&["check", &bad, "--json"]));
+    let first = &findings[0];
+    assert_eq!(
+        (&first["line"], &first["column"], &first["rule"]),
+        (&2.into(), &25.into(), &"placeholder.unknown".into())
+    );
+    assert_eq!(
+        (&first["start"], &first["end"], &first["severity"]),
+        (&0.into(), &4.into(), &"warning".into())
+    );
+    let keys = [
+        "file", "line", "column", "reply", "rule", "severity", "points", "penalty", "start", "end",
+        "message", "rewrite",
+    ];
+    assert_eq!(first.as_object().unwrap().len(), keys.len());
+    assert!(keys.iter().all(|key| first.get(key).is_some()));
+}
+
+#[test]
+fn check_is_content_with_a_clean_file_and_with_none() {
+    let home = Home::new();
+    let starter = Path::new(env!("CARGO_MANIFEST_DIR")).join("replies.ron");
+    let output = home.suda(&["check", &starter.display().to_string()]);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+    assert_eq!(home.suda(&["check"]).status.code(), Some(0));
+    assert_eq!(out(&home.suda(&["check", "--json"])), "[]\n");
+}
+
+#[test]
+fn check_of_a_text_finds_its_gaps() {
+    let home = Home::new();
+    let output = home.suda(&["check", "--text", "亲{订单号}好", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let finding = &json(&output)[0];
+    assert_eq!(
+        (&finding["rule"], &finding["start"], &finding["end"]),
+        (&"text.unfilled".into(), &1.into(), &6.into())
+    );
+    assert_eq!(home.suda(&["check", "--text", "亲，您好"]).status.code(), Some(0));
+}
+
+#[test]
+fn bad_usage_and_unreadable_input_end_with_2_and_a_sentence() {
+    let home = Home::new();
+    home.write("data/suda/replies.ron", "()");
+    let cases: [(&[&str], &str); 9] = [
+        (&["serch", "x"], "search"),
+        (&["search"], "QUERY"),
+        (&["search", "x", "--limit", "many"], "many"),
+        (&["render", "cfh", "--set", "订单号"], "订单号"),
+        (&["render", "cfh", "--now", "yesterday"], "yesterday"),
+        (&["check", "no-such-file.ron"], "no-such-file.ron"),
+        (&["search", "x", "--library", "no-such-file.ron"], "no-such-file.ron"),
+        (&["check", "a.ron", "--text", "x"], "--text"),
+        (&["--no-such-option"], "--no-such-option"),
+    ];
+    for (arguments, wanted) in cases {
+        let output = home.suda(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).contains(wanted), "{arguments:?}: {}", err(&output));
+        assert_eq!(out(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_broken_personal_library_is_told_and_the_starter_still_answers() {
+    let home = Home::new();
+    for broken in ["(replies: [(title: \"x\" text: \"y\")])".as_bytes(), b"\xb4\xdf\xb7\xa2", b""] {
+        home.write("data/suda/replies.ron", broken);
+        let output = home.suda(&["search", "cfh"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(out(&output).contains("催发货") && err(&output).contains("replies.ron"), "{}", err(&output));
+        assert_eq!(fs::read(home.path("data/suda/replies.ron")).unwrap(), broken);
+    }
+}
+
+#[test]
+fn the_starter_can_be_switched_off() {
+    let home = Home::new();
+    home.write("config/suda/settings.ron", "(starter: false)");
+    assert_eq!(home.suda(&["search", "cfh"]).status.code(), Some(1));
+}
+
+#[test]
+fn the_interface_speaks_english_when_it_is_set() {
+    let home = Home::new();
+    home.write("config/suda/settings.ron", "(language: \"en\")");
+    assert!(out(&home.suda(&["--help"])).contains("Find replies, best first"));
+    assert!(err(&home.suda(&["render", "cfh"])).contains("still missing: 订单号"));
+}
+
+#[test]
+fn the_window_needs_a_display_and_says_so() {
+    let home = Home::new();
+    let output = home.suda(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("DISPLAY"), "{}", err(&output));
+    let output = home.suda(&["toggle"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("没有在运行"), "{}", err(&output));
+}
+
+#[test]
+fn the_same_question_gets_the_same_answer_whatever_was_used_before() {
+    let home = Home::new();
+    let before = out(&home.suda(&["search", "退款", "--json"]));
+    let history = suda::store::history::History::open(&home.path("data/suda/history.sqlite")).unwrap();
+    for _ in 0..50 {
+        history.record_use("aftersale.refund_only", 1).unwrap();
+    }
+    assert_eq!(out(&home.suda(&["search", "退款", "--json"])), before);
+}

@@ -1,0 +1,330 @@
+//! A private desktop for one test.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ConnectionExt as _, GrabMode, ImageFormat, MapState, ModMask};
+use x11rb::rust_connection::RustConnection;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until something is so; fails with its name when it never is.
+pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain: {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// For what must not happen: long enough for it to have happened.
+pub(crate) fn pause() {
+    thread::sleep(Duration::from_millis(400));
+}
+
+/// An X server with a window manager and a window that stands for the chat client. Everything ends with the value.
+pub(crate) struct Desk {
+    name: &'static str,
+    root: tempfile::TempDir,
+    display: String,
+    connection: RustConnection,
+    screen_root: u32,
+    /// The X server, the window manager and the chat client.
+    others: Vec<Process>,
+}
+
+impl Desk {
+    /// `files` are written below the private folder before anything starts.
+    pub(crate) fn with(name: &'static str, files: &[(&str, &str)]) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+        }
+        let (server, display) = start_server();
+        let (connection, screen_idx) = x11rb::connect(Some(&display)).unwrap();
+        let screen_root = connection.setup().roots[screen_idx].root;
+        let mut desk = Self { name, root, display, connection, screen_root, others: vec![server] };
+        let manager = desk.spawn("openbox", &["--sm-disable"]);
+        eventually("openbox manages the screen", || desk.has_property("_NET_SUPPORTING_WM_CHECK"));
+        let chat = desk.spawn("xterm", &["-geometry", "80x24+30+30", "-e", "cat"]);
+        desk.others.extend([manager, chat]);
+        eventually("the chat client stands and has the keys", || {
+            let chat = desk.xdotool_output(&["search", "--onlyvisible", "--class", "^XTerm$"]);
+            !chat.is_empty() && desk.active_window() == chat
+        });
+        desk
+    }
+
+    fn has_property(&self, name: &str) -> bool {
+        let atom = self.connection.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let cookie = self.connection.get_property(false, self.screen_root, atom, 0_u32, 0, 1).unwrap();
+        cookie.reply().is_ok_and(|reply| reply.type_ != 0)
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let root = self.root.path();
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("DISPLAY", &self.display)
+            .env("LC_ALL", "C.UTF-8")
+            .env("HOME", root)
+            .env("XDG_DATA_HOME", root.join("data"))
+            .env("XDG_CONFIG_HOME", root.join("config"))
+            .env("XDG_CACHE_HOME", root.join("cache"))
+            .env("XDG_RUNTIME_DIR", root.join("run"))
+            .process_group(0);
+        command
+    }
+
+    fn spawn(&self, program: &str, arguments: &[&str]) -> Process {
+        let mut command = self.command(program);
+        command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        Process::new(command.spawn().unwrap_or_else(|error| panic!("{}: {error}", install(program))), None)
+    }
+
+    /// Starts the program and waits until its hotkey is there.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Process {
+        let process = self.start_without_hotkey(arguments);
+        eventually("suda holds its hotkey", || !self.can_grab());
+        process
+    }
+
+    /// Starts the program and waits until it answers.
+    pub(crate) fn start_without_hotkey(&self, arguments: &[&str]) -> Process {
+        let log = self.root.path().join("suda.log");
+        let mut command = self.command(env!("CARGO_BIN_EXE_suda"));
+        command.args(arguments).stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap());
+        let process = Process::new(command.spawn().unwrap(), Some(log));
+        eventually("suda listens on its socket", || {
+            let folder = fs::read_dir(self.root.path().join("run/suda"));
+            folder.is_ok_and(|folder| {
+                folder.flatten().any(|entry| entry.path().extension().is_some_and(|e| e == "sock"))
+            })
+        });
+        process
+    }
+
+    /// Runs the program to its end.
+    pub(crate) fn suda(&self, arguments: &[&str]) -> Output {
+        self.command(env!("CARGO_BIN_EXE_suda")).args(arguments).output().unwrap()
+    }
+
+    pub(crate) fn xdotool(&self, arguments: &[&str]) {
+        self.xdotool_output(arguments);
+    }
+
+    fn xdotool_output(&self, arguments: &[&str]) -> String {
+        let output = self.command("xdotool").args(arguments).output();
+        let output = output.unwrap_or_else(|error| panic!("{}: {error}", install("xdotool")));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    pub(crate) fn key(&self, keys: &str) {
+        self.xdotool(&["key", keys]);
+    }
+
+    pub(crate) fn type_text(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "12", text]);
+    }
+
+    pub(crate) fn active_window(&self) -> String {
+        self.xdotool_output(&["getactivewindow"])
+    }
+
+    /// The popup, when it is on the screen.
+    pub(crate) fn popup(&self) -> Option<u32> {
+        let found = self.xdotool_output(&["search", "--onlyvisible", "--class", "^suda$"]);
+        let id: u32 = found.lines().next()?.parse().ok()?;
+        let attributes = self.connection.get_window_attributes(id).ok()?.reply().ok()?;
+        (attributes.map_state == MapState::VIEWABLE).then_some(id)
+    }
+
+    /// Waits until the popup stands and has the keys.
+    pub(crate) fn wait_for_popup(&self) {
+        eventually("the popup stands and has the keys", || {
+            self.popup().is_some_and(|popup| self.active_window() == popup.to_string())
+        });
+    }
+
+    pub(crate) fn wait_for_no_popup(&self) {
+        eventually("the popup is gone", || self.popup().is_none());
+    }
+
+    /// Whether the popup shows this colour anywhere.
+    pub(crate) fn popup_has_colour(&self, [red, green, blue]: [u8; 3]) -> bool {
+        let Some(popup) = self.popup() else { return false };
+        let size = self.connection.get_geometry(popup).unwrap().reply().unwrap();
+        let image =
+            self.connection.get_image(ImageFormat::Z_PIXMAP, popup, 0, 0, size.width, size.height, u32::MAX);
+        let Ok(image) = image.unwrap().reply() else { return false };
+        image.data.chunks_exact(4).any(|pixel| pixel[..3] == [blue, green, red])
+    }
+
+    /// The text on the clipboard of the X server.
+    pub(crate) fn clipboard(&self) -> String {
+        let output =
+            self.command("xclip").args(["-selection", "clipboard", "-o", "-t", "UTF8_STRING"]).output();
+        let output = output.unwrap_or_else(|error| panic!("{}: {error}", install("xclip")));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub(crate) fn set_clipboard(&self, text: &str) {
+        let mut command = self.command("xclip");
+        command.args(["-selection", "clipboard", "-i"]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", install("xclip")));
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait().unwrap();
+        eventually("the clipboard is set", || self.clipboard() == text);
+    }
+
+    fn hotkey(&self, connection: &RustConnection) -> bool {
+        const SPACE: u32 = 0x20;
+        let setup = connection.setup();
+        let (min, max) = (setup.min_keycode, setup.max_keycode);
+        let map = connection.get_keyboard_mapping(min, max - min + 1).unwrap().reply().unwrap();
+        let per_key = usize::from(map.keysyms_per_keycode);
+        let idx = map.keysyms.chunks(per_key).position(|keysyms| keysyms.contains(&SPACE)).unwrap();
+        let keycode = min + u8::try_from(idx).unwrap();
+        let modifiers = ModMask::CONTROL | ModMask::M1;
+        let grab = connection.grab_key(
+            false,
+            self.screen_root,
+            modifiers,
+            keycode,
+            GrabMode::ASYNC,
+            GrabMode::ASYNC,
+        );
+        grab.unwrap().check().is_ok()
+    }
+
+    fn can_grab(&self) -> bool {
+        let (connection, _) = x11rb::connect(Some(&self.display)).unwrap();
+        self.hotkey(&connection)
+    }
+
+    /// Another program that holds the hotkey, for as long as the value lives.
+    pub(crate) fn grab_hotkey(&self) -> RustConnection {
+        let (connection, _) = x11rb::connect(Some(&self.display)).unwrap();
+        assert!(self.hotkey(&connection));
+        connection
+    }
+
+    pub(crate) fn read_bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.root.path().join(path)).unwrap()
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        String::from_utf8(self.read_bytes(path)).unwrap()
+    }
+
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        self.root.path().join(path).exists()
+    }
+
+    /// Every file that the program has written, its log too.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        fn below(folder: &Path, out: &mut Vec<PathBuf>) {
+            for entry in fs::read_dir(folder).unwrap().flatten() {
+                let kind = entry.file_type().unwrap();
+                if kind.is_dir() {
+                    below(&entry.path(), out);
+                } else if kind.is_file() {
+                    out.push(entry.path());
+                }
+            }
+        }
+        let mut out = Vec::new();
+        below(self.root.path(), &mut out);
+        out
+    }
+
+    /// Keeps a picture of the screen, where `SUDA_SCREENSHOTS` names a folder.
+    pub(crate) fn screenshot(&self, what: &str) {
+        let Some(folder) = std::env::var_os("SUDA_SCREENSHOTS") else { return };
+        pause();
+        let path = Path::new(&folder).join(format!("{}-{what}.png", self.name));
+        let status = self.command("import").args(["-window", "root"]).arg(path).status();
+        assert!(status.unwrap_or_else(|error| panic!("{}: {error}", install("import"))).success());
+    }
+}
+
+/// What to install for a program that is missing.
+fn install(program: &str) -> String {
+    let package = match program {
+        "Xvfb" => "xvfb",
+        "import" => "imagemagick",
+        other => other,
+    };
+    format!("{program} is missing: apt-get install --no-install-recommends {package}")
+}
+
+fn start_server() -> (Process, String) {
+    let mut command = Command::new("Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", install("Xvfb")));
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (Process::new(child, None), format!(":{}", line.trim()))
+}
+
+/// A process that ends with its value.
+pub(crate) struct Process {
+    child: Child,
+    log: Option<PathBuf>,
+}
+
+impl Process {
+    fn new(child: Child, log: Option<PathBuf>) -> Self {
+        Self { child, log }
+    }
+
+    /// Waits until it ends by itself.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let mut status = None;
+        eventually("the program ends", || {
+            status = self.child.try_wait().unwrap();
+            status.is_some()
+        });
+        status.unwrap()
+    }
+
+    /// Ends it as a crash would.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// What it wrote to standard error.
+    pub(crate) fn errors(&self) -> String {
+        let mut text = String::new();
+        fs::File::open(self.log.as_ref().unwrap()).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// The processor time it has used, in clock ticks (fields 14 and 15 of proc(5)'s stat).
+    pub(crate) fn cpu_ticks(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        if self.child.kill().is_ok() {
+            self.child.wait().unwrap();
+        }
+    }
+}

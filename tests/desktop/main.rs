@@ -1,0 +1,261 @@
+//! The real program on a real desktop: Xvfb, openbox, a terminal for the chat client, private folders.
+//!
+//! `SUDA_SCREENSHOTS=FOLDER` keeps a picture of what each test has seen at its end.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+#![cfg(target_os = "linux")]
+
+mod desk;
+
+use std::time::{Duration, Instant};
+
+use desk::{Desk, eventually, pause};
+
+const FIRST_START_SEEN: (&str, &str) = ("data/suda/first-start-seen", "");
+
+/// A desk on which nothing was changed but the lines of the first start, which have been seen.
+fn desk(name: &'static str) -> Desk {
+    Desk::with(name, &[FIRST_START_SEEN])
+}
+
+const GREETING: &str = "亲，在的，请问有什么可以帮您？😀\n第二行 “引号”";
+
+fn own_library() -> (&'static str, &'static str) {
+    let text = r#"(replies: [
+        (id: "own.hi", title: "我的问候", code: "wdwh", text: "亲，在的，请问有什么可以帮您？😀\n第二行 “引号”"),
+        (id: "own.ship", title: "我的发货", code: "wdfh", text: "订单{订单号}由{快递|申通|顺丰}发出，{店铺名:本店}"),
+    ])"#;
+    ("data/suda/replies.ron", text)
+}
+
+#[test]
+fn hotkey_letters_enter_and_the_text_is_on_the_clipboard_and_the_chat_has_the_keys() {
+    let desk = Desk::with("copy", &[FIRST_START_SEEN, own_library()]);
+    let _suda = desk.start(&["--hidden"]);
+    let chat = desk.active_window();
+    for _ in 0..3 {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+        desk.type_text("wdwh");
+        desk.screenshot("found");
+        desk.key("Return");
+        desk.wait_for_no_popup();
+        assert_eq!(desk.clipboard(), GREETING);
+        eventually("the chat client has the keys again", || desk.active_window() == chat);
+        desk.set_clipboard("something else");
+    }
+}
+
+#[test]
+fn keys_typed_right_behind_the_hotkey_are_not_lost() {
+    let desk = Desk::with("fast-typist", &[FIRST_START_SEEN, own_library()]);
+    let _suda = desk.start(&["--hidden"]);
+    // The first popup makes the window, which takes longer.
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    for _ in 0..5 {
+        desk.xdotool(&["key", "ctrl+alt+space", "sleep", "0.06", "type", "--delay", "15", "wdwh"]);
+        desk.key("Return");
+        desk.wait_for_no_popup();
+        assert_eq!(desk.clipboard(), GREETING);
+        desk.set_clipboard("something else");
+    }
+}
+
+#[test]
+fn a_reply_with_gaps_is_copied_only_when_they_are_filled() {
+    let desk = Desk::with("form", &[FIRST_START_SEEN, own_library()]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.set_clipboard("before");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("wdfh");
+    for keys in ["Return", "ctrl+Return", "ctrl+shift+c", "alt+1"] {
+        desk.key(keys);
+        pause();
+        assert_eq!(desk.clipboard(), "before", "{keys}");
+    }
+    desk.type_text("3214567890126789");
+    desk.key("Tab");
+    desk.key("Down");
+    desk.key("Down");
+    desk.screenshot("filled");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "订单3214567890126789由顺丰发出，本店");
+}
+
+#[test]
+fn escape_hides_and_the_next_popup_is_empty() {
+    let desk = Desk::with("escape", &[FIRST_START_SEEN, own_library()]);
+    let _suda = desk.start(&["--hidden"]);
+    let chat = desk.active_window();
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("wdfh");
+    desk.key("Return");
+    desk.type_text("123");
+    desk.key("Escape");
+    pause();
+    assert!(desk.popup().is_some(), "the first Esc clears the form");
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    eventually("the chat client has the keys again", || desk.active_window() == chat);
+    // What was typed before would stand in front of the code, and nothing would be found.
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("wdwh");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), GREETING);
+}
+
+#[test]
+fn the_popup_can_be_copied_from_without_hiding() {
+    let desk = Desk::with("stay", &[FIRST_START_SEEN, own_library()]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("wdwh");
+    desk.key("ctrl+shift+c");
+    eventually("the text is on the clipboard", || desk.clipboard() == GREETING);
+    pause();
+    assert!(desk.popup().is_some());
+}
+
+#[test]
+fn a_second_start_and_toggle_reach_the_first_and_quit_ends_it() {
+    let desk = desk("instance");
+    let mut suda = desk.start(&["--hidden"]);
+    assert_eq!(desk.suda(&[]).status.code(), Some(0));
+    desk.wait_for_popup();
+    assert_eq!(desk.suda(&["toggle"]).status.code(), Some(0));
+    desk.wait_for_no_popup();
+    assert_eq!(desk.suda(&["toggle"]).status.code(), Some(0));
+    desk.wait_for_popup();
+    assert_eq!(desk.suda(&["--hidden"]).status.code(), Some(0));
+    pause();
+    assert!(desk.popup().is_some());
+    assert_eq!(desk.suda(&["quit"]).status.code(), Some(0));
+    assert_eq!(suda.wait().code(), Some(0));
+    assert_eq!(desk.suda(&["quit"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_killed_program_does_not_keep_the_next_from_starting() {
+    let desk = desk("killed");
+    desk.start(&["--hidden"]).kill();
+    let mut suda = desk.start(&["--hidden"]);
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.key("ctrl+q");
+    assert_eq!(suda.wait().code(), Some(0));
+}
+
+#[test]
+fn a_hidden_start_shows_no_window_and_takes_no_time() {
+    let desk = desk("hidden");
+    let suda = desk.start(&["--hidden"]);
+    let end = Instant::now() + Duration::from_secs(2);
+    while Instant::now() < end {
+        assert_eq!(desk.popup(), None);
+    }
+    let idle = |what: &str| {
+        let before = suda.cpu_ticks();
+        std::thread::sleep(Duration::from_secs(3));
+        assert_eq!(suda.cpu_ticks() - before, 0, "CPU ticks in 3 s, {what}");
+    };
+    idle("before the first popup");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("fh");
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    pause();
+    idle("after a popup");
+}
+
+#[test]
+fn a_hotkey_that_is_taken_is_told_with_the_line_to_change_and_toggle_still_works() {
+    let settings = "(\n    theme: \"light\",\n    hotkey: \"Ctrl+Alt+Space\",\n)";
+    let desk = Desk::with("hotkey-taken", &[FIRST_START_SEEN, ("config/suda/settings.ron", settings)]);
+    let _other = desk.grab_hotkey();
+    let suda = desk.start_without_hotkey(&["--hidden"]);
+    eventually("the message", || suda.errors().contains("Ctrl+Alt+Space"));
+    assert!(suda.errors().contains("settings.ron 第 3 行"), "{}", suda.errors());
+    assert_eq!(desk.suda(&["toggle"]).status.code(), Some(0));
+    desk.wait_for_popup();
+    assert!(desk.popup_has_colour(NOTICE), "the popup shows a message");
+    desk.screenshot("taken");
+}
+
+/// The background of a message in the light appearance.
+const NOTICE: [u8; 3] = [0xfd, 0xf0, 0xd9];
+
+#[test]
+fn a_broken_library_is_told_and_left_alone_and_the_starter_works() {
+    let broken = "(replies: [\n  (title: \"坏的\" text: \"x\"),\n  (title: \"好的\", code: \"hd\", text: \"好的亲\"),\n])";
+    let settings = ("config/suda/settings.ron", "(theme: \"light\")");
+    let desk = Desk::with("broken", &[FIRST_START_SEEN, ("data/suda/replies.ron", broken), settings]);
+    let _suda = desk.start(&[]);
+    desk.wait_for_popup();
+    eventually("the popup shows a message", || desk.popup_has_colour(NOTICE));
+    desk.screenshot("told");
+    desk.type_text("hd");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "好的亲");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("qsd");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert!(desk.clipboard().contains("稍等"));
+    assert_eq!(desk.read("data/suda/replies.ron"), broken);
+}
+
+#[test]
+fn a_first_start_shows_its_lines_once_and_writes_the_commented_settings() {
+    let desk = Desk::with("first-start", &[]);
+    let mut suda = desk.start(&[]);
+    desk.wait_for_popup();
+    desk.screenshot("welcome");
+    assert!(desk.read("config/suda/settings.ron").contains("hotkey: \"Ctrl+Alt+Space\""));
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    eventually("the mark of the first start", || desk.exists("data/suda/first-start-seen"));
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.key("ctrl+q");
+    assert_eq!(suda.wait().code(), Some(0));
+}
+
+#[test]
+fn what_was_used_is_remembered_but_nothing_that_was_filled_in() {
+    let desk = Desk::with("history", &[FIRST_START_SEEN, own_library()]);
+    let mut suda = desk.start(&["--hidden"]);
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("wdfh");
+    desk.key("Return");
+    desk.type_text("3214567890126789");
+    desk.key("Tab");
+    desk.key("1");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert!(desk.clipboard().contains("3214567890126789"));
+    desk.suda(&["quit"]);
+    suda.wait();
+    for file in desk.files() {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        assert!(!text.contains("3214567890126789"), "{}", file.display());
+    }
+    assert!(String::from_utf8_lossy(&desk.read_bytes("data/suda/history.sqlite")).contains("own.ship"));
+    assert!(!suda.errors().contains("3214567890126789"));
+}
