@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::core::Core;
 use crate::app::Action;
 use crate::model::Theme;
-use crate::ui::{self, Keys, View, theme};
+use crate::ui::{self, Host, Keys, View, theme};
 
 #[derive(Debug, Error)]
 #[error("eframe gave no window")]
@@ -57,23 +57,17 @@ impl PopupWindow {
         core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
         Ok(Self { core, keys: Keys::default(), command: None, theme })
     }
+}
 
-    /// Draws one part and applies its actions at once, so that the next part shows their outcome.
-    fn part(&self, ui: &mut Ui, draw: impl FnOnce(&mut Ui, &View<'_>, &mut Vec<Action>)) {
-        let mut actions = Vec::new();
-        {
-            let core = self.core.borrow();
-            let draft = core.app.draft(&core.env());
-            let view = View { app: &core.app, draft: draft.as_ref(), words: &core.words, facts: &core.facts };
-            draw(ui, &view, &mut actions);
-        }
-        self.apply(actions);
+impl Host for Rc<RefCell<Core>> {
+    fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
+        let core = self.borrow();
+        let draft = core.app.draft(&core.env());
+        draw(&View { app: &core.app, draft: draft.as_ref(), words: &core.words, facts: &core.facts });
     }
 
-    fn apply(&self, actions: impl IntoIterator<Item = Action>) {
-        for action in actions {
-            self.core.borrow_mut().apply(action);
-        }
+    fn apply(&self, action: Action) {
+        self.borrow_mut().apply(action);
     }
 }
 
@@ -84,22 +78,10 @@ impl eframe::App for PopupWindow {
             self.theme = wanted;
             theme::set_theme(ui.ctx(), wanted);
         }
-        let has_form = self.core.borrow().app.popup().form().is_some();
-        let command = self.command.take();
-        let had_command = command.is_some();
-        // Text first, then the key. The list shows both at once; a form is part of the body, so there the key comes
-        // last and the next frame shows it.
-        self.part(ui, ui::search_bar_ui);
-        if has_form {
-            self.part(ui, ui::body_ui);
-            self.apply(command);
-        } else {
-            self.apply(command);
-            self.part(ui, ui::body_ui);
-        }
+        ui::frame(ui, &self.core, self.command.take());
         if !self.core.borrow().app.popup().is_shown() {
             self.keys.forget();
-        } else if had_command || self.keys.has_more() {
+        } else if self.keys.has_more() {
             ui.ctx().request_repaint();
         }
     }

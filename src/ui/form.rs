@@ -68,8 +68,10 @@ fn text_ui(
         .stroke(Stroke::new(if has_keys { 1.5 } else { size::LINE }, edge))
         .corner_radius(size::RADIUS)
         .inner_margin(Margin::symmetric(10, 5));
+    let id = Id::unique(("field", &field.name));
+    let is_new = has_keys && hold_keys(ui, id);
     let edit = TextEdit::singleline(&mut value)
-        .id(Id::unique(("field", &field.name)))
+        .id(id)
         .font(font(size::BODY))
         .frame(frame)
         .desired_width(ui.available_width())
@@ -81,11 +83,9 @@ fn text_ui(
     if response.changed() {
         actions.push(Action::SetField { name: field.name.clone(), value });
     }
-    if has_keys {
-        if hold_keys(ui, &response) {
-            response.scroll_to_me(None);
-        }
-    } else if response.gained_focus() {
+    if is_new {
+        response.scroll_to_me(None);
+    } else if !has_keys && response.gained_focus() {
         actions.push(Action::FocusField(field_idx));
     }
 }
@@ -104,7 +104,7 @@ fn choices_ui(
     ui.painter().rect(rect, f32::from(size::RADIUS), tokens.field, edge, StrokeKind::Inside);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &field.name));
     if has_keys {
-        hold_keys(ui, &response);
+        hold_keys(ui, response.id);
     } else if response.clicked() {
         actions.push(Action::FocusField(field_idx));
     }

@@ -11,6 +11,9 @@ mod preview;
 mod search_bar;
 pub mod theme;
 
+#[cfg(test)]
+mod tests;
+
 pub use fonts::install as install_fonts;
 pub use keys::Keys;
 
@@ -39,8 +42,54 @@ pub struct View<'a> {
     pub facts: &'a Facts,
 }
 
-/// The search box and the shop. Drawn first, so that the list below shows what was typed in the same frame.
-pub fn search_bar_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+/// Who holds the state that is drawn.
+pub trait Host {
+    /// Shows the state as it is now.
+    fn view(&self, draw: &mut dyn FnMut(&View<'_>));
+
+    fn apply(&self, action: Action);
+
+    /// One part of the window; its actions are applied at once, so that the next part shows their outcome.
+    fn part(&self, ui: &mut Ui, draw: fn(&mut Ui, &View<'_>, &mut Vec<Action>)) {
+        let mut actions = Vec::new();
+        self.view(&mut |view| draw(ui, view, &mut actions));
+        for action in actions {
+            self.apply(action);
+        }
+    }
+}
+
+/// Draws one frame. `command` is the key of this frame, as [`Keys::take`] gave it. What was typed before it counts for
+/// it: text first, then the key. The list shows both at once; a form is part of the body, so there the key comes last
+/// and the next frame shows it.
+pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {
+    let mut has_form = false;
+    host.view(&mut |view| has_form = view.app.popup().form().is_some());
+    let had_command = command.is_some();
+    let apply = |command: Option<Action>| {
+        if let Some(action) = command {
+            host.apply(action);
+        }
+    };
+    host.part(ui, search_bar_ui);
+    if has_form {
+        host.part(ui, body_ui);
+        apply(command);
+    } else {
+        if had_command {
+            // The search box has taken what was typed; a form that opens now must not take it again.
+            ui.input_mut(|input| input.events.clear());
+        }
+        apply(command);
+        host.part(ui, body_ui);
+    }
+    if had_command {
+        ui.ctx().request_repaint();
+    }
+}
+
+/// The search box and the shop.
+fn search_bar_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let frame = Frame::new().fill(tokens.background).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
     let panel = Panel::top("search-bar").exact_size(size::SEARCH_BAR).frame(frame).show_separator_line(false);
@@ -48,7 +97,7 @@ pub fn search_bar_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 }
 
 /// Everything below the search box.
-pub fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
     let hints =

@@ -1,7 +1,9 @@
 //! Small drawings that several parts share.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
 
 use super::theme::{Tokens, font, size};
 
@@ -89,12 +91,13 @@ pub(super) fn full_width(ui: &mut Ui, height: f32) -> Rect {
     ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover()).0
 }
 
-/// Gives a widget the keys, unless it has them: asking again would break off what an input method composes. While the
+/// Gives a widget the keys before it is drawn, so that it hears what was typed in this very frame; true when it did not
+/// have them. One that has them is not asked again: that would break off what an input method composes. While the
 /// window itself has no focus `Response::has_focus` is false for all, so egui's memory is asked.
-pub(super) fn hold_keys(ui: &Ui, response: &Response) -> bool {
-    let is_new = !ui.memory(|memory| memory.has_focus(response.id));
+pub(super) fn hold_keys(ui: &Ui, id: Id) -> bool {
+    let is_new = !ui.memory(|memory| memory.has_focus(id));
     if is_new {
-        response.request_focus();
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
     is_new
 }

@@ -34,16 +34,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .align(egui::Align2::LEFT_CENTER)
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
             .event_filter(KEEPS);
+        let wants_keys = view.app.popup().form().is_none();
+        if wants_keys {
+            hold_keys(ui, id());
+        }
         let response = ui.add(edit);
         let label = view.words.text("search-label").into_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
         if response.changed() {
             actions.push(Action::SetQuery(query));
         }
-        let wants_keys = view.app.popup().form().is_none();
-        if wants_keys {
-            hold_keys(ui, &response);
-        } else if response.gained_focus() {
+        if !wants_keys && response.gained_focus() {
             actions.push(Action::LeaveForm);
         }
     });

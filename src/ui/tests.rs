@@ -1,0 +1,237 @@
+//! Keys, focus and names, frame by frame, without a window.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use egui::accesskit::{Role, TreeUpdate};
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput, Rect, pos2, vec2};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::app::{CopyMode, Effect, Env, LoadedLibrary};
+use crate::diag::Diagnostic;
+use crate::model::{Language, Layer, Library, Settings, Theme};
+use crate::search::Index;
+use crate::store::ron_file;
+
+/// A window without a screen: the same frames and keys as the real one.
+struct Window {
+    ctx: egui::Context,
+    state: State,
+    keys: Keys,
+}
+
+struct State {
+    app: RefCell<App>,
+    effects: RefCell<Vec<Effect>>,
+    env: Env,
+    words: Words,
+    facts: Facts,
+}
+
+impl Host for State {
+    fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
+        let app = self.app.borrow();
+        let draft = app.draft(&self.env);
+        draw(&View { app: &app, draft: draft.as_ref(), words: &self.words, facts: &self.facts });
+    }
+
+    fn apply(&self, action: Action) {
+        self.effects.borrow_mut().extend(self.app.borrow_mut().apply(action, &self.env));
+    }
+}
+
+impl Window {
+    fn of(replies: &str) -> Self {
+        let (pack, _) = ron_file::parse_pack("t.ron", &format!("(replies: [{replies}])"));
+        let library = Library::new(vec![(Layer::Personal, pack)]);
+        let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let state = State {
+            app: RefCell::new(App::new(Settings::default(), Vec::new(), false)),
+            effects: RefCell::default(),
+            env: Env { now },
+            words: Words::new(Language::Chinese),
+            facts: Facts::default(),
+        };
+        let index = Arc::new(Index::build(&library));
+        let diagnostics: Vec<Diagnostic> = Vec::new();
+        state.apply(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+        state.apply(Action::Summon);
+        let ctx = egui::Context::default();
+        install_fonts(&ctx);
+        theme::install(&ctx, Theme::Light);
+        ctx.enable_accesskit();
+        let mut window = Self { ctx, state, keys: Keys::default() };
+        window.frames(Vec::new());
+        window.state.effects.borrow_mut().clear();
+        window
+    }
+
+    /// One frame with these events, and the frames for what it held back.
+    fn frames(&mut self, events: Vec<Event>) -> TreeUpdate {
+        let mut events = events;
+        loop {
+            let mut input = RawInput {
+                screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(780.0, 480.0))),
+                events: std::mem::take(&mut events),
+                focused: true,
+                ..RawInput::default()
+            };
+            let command = {
+                let app = self.state.app.borrow();
+                let draft = app.draft(&self.state.env);
+                self.keys.take(&mut input, &app, draft.as_ref())
+            };
+            let mut command = Some(command);
+            let mut output = self.ctx.run_ui(input, |ui| frame(ui, &self.state, command.take().flatten()));
+            output.textures_delta.clear();
+            if !self.keys.has_more() {
+                return output.platform_output.accesskit_update.unwrap();
+            }
+        }
+    }
+
+    /// The texts copied since the start.
+    fn copied(&self) -> Vec<String> {
+        let effects = self.state.effects.borrow();
+        let text = |effect: &Effect| if let Effect::Copy(text) = effect { Some(text.clone()) } else { None };
+        effects.iter().filter_map(text).collect()
+    }
+
+    fn query(&self) -> String {
+        self.state.app.borrow().popup().query().to_owned()
+    }
+}
+
+fn text(text: &str) -> Event {
+    Event::Text(text.to_owned())
+}
+
+fn key(key: Key) -> Event {
+    press(key, Modifiers::NONE)
+}
+
+fn press(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+fn preedit(text: &str) -> Event {
+    Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None })
+}
+
+const TWO: &str = r#"(id: "a", title: "发货", code: "fh", text: "在发了"), (id: "b", title: "退货", code: "th", text: "{订单号}可退")"#;
+
+#[test]
+fn letters_and_enter_in_one_frame_copy_what_the_letters_find() {
+    let mut window = Window::of(TWO);
+    window.frames(vec![text("f"), text("h"), key(Key::Enter)]);
+    assert_eq!(window.copied(), ["在发了"]);
+}
+
+#[test]
+fn a_whole_form_typed_in_one_frame_is_filled_in_order() {
+    let mut window = Window::of(TWO);
+    let events = vec![text("th"), key(Key::Enter), text("12"), text("3"), key(Key::Enter), text("x")];
+    window.frames(events);
+    assert_eq!(window.copied(), ["123可退"]);
+    assert_eq!(window.query(), "th");
+}
+
+#[test]
+fn keys_belong_to_the_input_method_while_it_composes() {
+    let mut window = Window::of(TWO);
+    window.frames(vec![preedit("fa huo")]);
+    assert_eq!(window.query(), "fa huo");
+    window.frames(vec![
+        key(Key::Enter),
+        key(Key::Escape),
+        key(Key::ArrowDown),
+        press(Key::Num1, Modifiers::ALT),
+    ]);
+    assert!(window.copied().is_empty());
+    assert!(window.state.app.borrow().popup().is_shown());
+    window.frames(vec![Event::Ime(ImeEvent::Commit("发货".to_owned()))]);
+    assert_eq!(window.query(), "发货");
+    window.frames(vec![key(Key::Enter)]);
+    assert_eq!(window.copied(), ["在发了"]);
+}
+
+#[test]
+fn alt_and_a_digit_pick_a_row_and_type_nothing() {
+    let mut window = Window::of(TWO);
+    window.frames(vec![Event::ModifiersChanged(Modifiers::ALT), press(Key::Num1, Modifiers::ALT), text("1")]);
+    assert_eq!((window.copied(), window.query()), (vec!["在发了".to_owned()], String::new()));
+}
+
+#[test]
+fn ctrl_shift_c_copies_and_stays() {
+    let mut window = Window::of(TWO);
+    let held = Modifiers::COMMAND | Modifiers::SHIFT;
+    window.frames(vec![Event::ModifiersChanged(held), Event::Copy]);
+    assert_eq!(window.copied(), ["在发了"]);
+    window.state.apply(Action::Copied(Ok(())));
+    assert!(window.state.app.borrow().popup().is_shown());
+}
+
+#[test]
+fn digits_and_arrows_choose_in_a_field_with_choices_and_tab_goes_on() {
+    let mut window = Window::of(r#"(title: "发货", text: "{快递|申通|顺丰|EMS}发{尺码|S|M}，单号{单号}")"#);
+    window.frames(vec![key(Key::Enter)]);
+    window.frames(vec![key(Key::Num2), text("2"), key(Key::ArrowDown), key(Key::Tab), key(Key::ArrowUp)]);
+    window.frames(vec![key(Key::Tab), text("12"), key(Key::Enter)]);
+    assert_eq!(window.copied(), ["EMS发M，单号12"]);
+}
+
+#[test]
+fn typing_goes_on_in_the_search_box_after_a_form_was_left() {
+    let mut window = Window::of(TWO);
+    window.frames(vec![text("th"), key(Key::Enter), text("12"), key(Key::Escape)]);
+    window.frames(vec![text("x")]);
+    assert_eq!(window.query(), "thx");
+}
+
+#[test]
+fn everything_that_takes_keys_or_clicks_has_a_name() {
+    let mut window = Window::of(r#"(title: "发货", text: "{快递|申通|顺丰}发，单号{单号}")"#);
+    window.state.apply(Action::Notify(crate::app::Notice::HotkeyUnsupported));
+    for events in [vec![], vec![key(Key::Enter)], vec![key(Key::F1)]] {
+        let tree = window.frames(events);
+        for (_, node) in &tree.nodes {
+            let wants_name =
+                [Role::TextInput, Role::Button, Role::ListBoxOption, Role::ComboBox, Role::RadioButton];
+            if wants_name.contains(&node.role()) {
+                assert!(node.label().is_some_and(|label| !label.is_empty()), "{node:?}");
+            }
+        }
+        assert!(tree.nodes.iter().any(|(_, node)| node.role() == Role::TextInput));
+    }
+}
+
+#[test]
+fn texts_of_any_length_are_drawn() {
+    let long = "长".repeat(500);
+    let body = "😀字".repeat(5000);
+    let replies = format!(
+        r#"(id: "l", title: "{long}", code: "{}", stage: "{long}/{long}", text: "{body}{{{}}}", note: "{long}")"#,
+        "c".repeat(200),
+        "名".repeat(24)
+    );
+    let mut window = Window::of(&replies);
+    window.frames(vec![text("长长")]);
+    window.frames(vec![key(Key::Enter)]);
+    window.state.apply(Action::SetField { name: "名".repeat(24), value: body });
+    window.frames(Vec::new());
+    window.state.apply(Action::Accept(CopyMode::AndHide));
+    assert_eq!(window.copied().len(), 1);
+}
+
+#[test]
+fn only_the_rows_in_sight_are_laid_out() {
+    let reply = |n: u32| format!("(id: \"r{n}\", title: \"话术{n}\", text: \"正文{n}\")");
+    let mut window = Window::of(&(0..10_000).map(reply).collect::<Vec<_>>().join(","));
+    let tree = window.frames(vec![key(Key::End)]);
+    let rows = tree.nodes.iter().filter(|(_, node)| node.role() == Role::ListBoxOption).count();
+    assert!((1..20).contains(&rows), "{rows}");
+    assert_eq!(window.state.app.borrow().popup().selected_row(), 9_999);
+}
