@@ -90,13 +90,13 @@ pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {
 
 /// The search box and the shop.
 fn search_bar_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
-    let tokens = Tokens::of(ui);
-    let frame = Frame::new().fill(tokens.background).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
+    let frame = Frame::new().inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
     let panel = Panel::top("search-bar").exact_size(size::SEARCH_BAR).frame(frame).show_separator_line(false);
     panel.show(ui, |ui| search_bar::show(ui, view, actions));
 }
 
-/// Everything below the search box.
+/// Everything below the search box. The background is what the window is cleared with: filling it again would cost as
+/// much as everything else together where there is no graphics processor.
 fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
@@ -111,9 +111,9 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let is_help = *view.app.popup().screen() == Screen::Help;
     if !is_help {
         let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
-        list.frame(Frame::new().fill(tokens.background)).show(ui, |ui| list::show(ui, view, actions));
+        list.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, actions));
     }
-    let right = Frame::new().fill(tokens.background).inner_margin(Margin::same(size::MARGIN_I8));
+    let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
     CentralPanel::no_frame().frame(right).show(ui, |ui| {
         if !is_help {
             paint::left_line(ui, &tokens);

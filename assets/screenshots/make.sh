@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Makes the pictures of the README from the real program, on a desktop of its own.
+# Needs: apt-get install xvfb openbox xdotool imagemagick; and `cargo build --release`.
+set -euo pipefail
+cd "$(dirname "$0")"
+suda=$PWD/../../target/release/suda
+here=$PWD
+private=$(mktemp -d)
+server=
+cleanup() {
+    "$suda" quit > /dev/null 2>&1 || true
+    [ -z "$server" ] || kill "$server"
+    rm -rf "$private"
+}
+trap cleanup EXIT
+
+exec 3< <(Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp 2> /dev/null & echo $! > "$private/server"; wait)
+read -r number <&3
+server=$(cat "$private/server")
+export DISPLAY=:$number HOME=$private LC_ALL=C.UTF-8
+export XDG_DATA_HOME=$private/data XDG_CONFIG_HOME=$private/config XDG_RUNTIME_DIR=$private/run
+openbox --sm-disable > /dev/null 2>&1 &
+sleep 0.5
+mkdir -p "$XDG_DATA_HOME/suda" "$XDG_CONFIG_HOME/suda" "$XDG_RUNTIME_DIR"
+cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
+(
+    name: "木棉女装",
+    replies: [
+        (
+            id: "own.size",
+            title: "身高体重选尺码",
+            stage: "售前/商品",
+            code: "sgtz",
+            parts: [
+                "亲，谢谢您告诉我身高体重。",
+                "按您说的{身高}、{体重}，这款建议您拍 {尺码|S|M|L|XL} 码，{日期}下单由{快递:申通|申通|顺丰}发出。",
+                (image: "size-table.png"),
+            ],
+            note: "先问平时穿的尺码，再看尺码表。",
+        ),
+    ],
+)
+RON
+
+# start THEME [MORE SETTINGS]: the program, hidden, with its first start seen.
+start() {
+    printf '(theme: "%s", shops: [{"店铺名": "木棉女装旗舰店"}])' "$1" > "$XDG_CONFIG_HOME/suda/settings.ron"
+    "$suda" --hidden 2> /dev/null &
+    until "$suda" toggle > /dev/null 2>&1; do sleep 0.1; done
+    popup
+    xdotool key Escape
+    sleep 0.5
+}
+
+popup() {
+    until xdotool search --onlyvisible --class '^suda$' > /dev/null; do sleep 0.05; done
+    sleep 0.5
+}
+
+# picture NAME: the popup as it is now.
+picture() {
+    sleep 0.5
+    import -window "$(xdotool search --onlyvisible --class '^suda$' | head -n 1)" "$here/$1.png"
+}
+
+open_and_type() {
+    xdotool key ctrl+alt+space
+    popup
+    [ -z "$1" ] || xdotool type --delay 30 "$1"
+}
+
+close() {
+    xdotool key Escape Escape Escape
+    sleep 0.5
+}
+
+"$suda" 2> /dev/null &
+popup
+picture first-start
+xdotool key ctrl+q
+sleep 0.5
+touch "$XDG_DATA_HOME/suda/first-start-seen"
+
+start light
+open_and_type fahuo
+picture light
+close
+open_and_type zzqq
+picture empty
+close
+xdotool key ctrl+alt+space
+popup
+xdotool key F1
+picture help
+close
+"$suda" quit
+sleep 0.5
+
+start dark
+open_and_type tk
+xdotool key Down
+picture dark
+close
+open_and_type sgtz
+xdotool key Return
+xdotool type --delay 30 '160 cm'
+xdotool key Tab
+xdotool type --delay 30 '52 kg'
+xdotool key Tab Down Down
+picture form

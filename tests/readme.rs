@@ -1,0 +1,51 @@
+//! The README says what is so.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+use std::fs;
+use std::path::Path;
+
+use suda::app::Command;
+use suda::lang::Words;
+use suda::model::Language;
+use suda::store::ron_file;
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    text.split_once(start).unwrap().1.split_once(end).unwrap().0
+}
+
+#[test]
+fn the_tables_of_keys_are_the_tables_of_the_program() {
+    let text = readme();
+    for (name, language) in [("zh", Language::Chinese), ("en", Language::English)] {
+        let words = Words::new(language);
+        let rows: Vec<String> = std::iter::once(("Ctrl+Alt+Space", "help-hotkey"))
+            .chain(Command::ALL.iter().map(|command| (command.keys(), command.word())))
+            .map(|(keys, word)| format!("| {keys} | {} |", words.text(word)))
+            .collect();
+        let table = between(&text, &format!("<!-- keys:{name} -->\n"), &format!("<!-- /keys:{name} -->"));
+        let shown: Vec<&str> = table.lines().skip(2).collect();
+        assert_eq!(shown, rows, "write these rows:\n{}", rows.join("\n"));
+    }
+}
+
+#[test]
+fn the_example_library_is_without_a_finding() {
+    let text = readme();
+    let (pack, found) = ron_file::parse_pack("README.md", between(&text, "```ron\n", "```"));
+    assert_eq!((pack.replies.len(), found), (2, Vec::new()));
+}
+
+#[test]
+fn every_picture_and_file_it_names_is_there() {
+    let text = readme();
+    for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        if !link.starts_with(['#', 'h']) {
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link}");
+        }
+    }
+}
