@@ -1,4 +1,38 @@
-//! 速答 (suda)
+//! 速答 (suda): the quick-reply assistant of customer-service agents.
+//!
+//! A hotkey opens a popup over any chat client; a few letters find a reply, its placeholders are filled, and Enter puts
+//! the finished text on the clipboard. `suda search` and its like answer in a terminal with the same engine.
+//!
+//! # Code map
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`diag`] | a problem in a user's file: code, place, caret snippet |
+//! | [`model`] | replies, packs, the library with its layers, shops, settings |
+//! | [`template`] | texts with placeholders: parse, fill |
+//! | [`search`] | index, query, pinyin, ranking, highlights |
+//! | [`app`] | the state of every screen: `Action` → `apply` → `Effect`; the table of commands |
+//! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
+//! | [`store`] | library files, settings, history, atomic writes, where they live |
+//! | [`platform`] | hotkey, clipboard, running instance, light or dark desktop |
+//! | [`shell`] | the event loop, the threads, carrying out effects |
+//! | [`ui`] | what the window draws, keys, theme, fonts |
+//! | [`cli`] | arguments and sub-commands |
+//!
+//! `diag`, `model`, `template` and `search` are the core: no window, no file system, no clock, no thread, no log.
+//! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.
+//!
+//! # Invariants
+//!
+//! - The library files are the user's. One that does not parse is never overwritten and never replaced by defaults.
+//! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
+//! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
+//! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.
+//! - Nothing that an agent fills in is written to a file or a log; a new popup knows nothing of the one before.
+//! - The core speaks in codes with arguments; words are made where they are shown.
+//! - One global hotkey, no other look at the keyboard. No network.
+//! - The window's thread never waits; hidden, the program takes no processor time.
+
 pub mod app;
 pub mod cli;
 pub mod diag;

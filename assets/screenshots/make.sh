@@ -88,11 +88,6 @@ close
 open_and_type zzqq
 picture empty
 close
-xdotool key ctrl+alt+space
-popup
-xdotool key F1
-picture help
-close
 "$suda" quit
 sleep 0.5
 

@@ -42,6 +42,8 @@ pub enum Action {
     Copied(Result<(), CopyError>),
     ToggleFavourite,
     ToggleHelp,
+    /// The desktop says that it is dark, or light.
+    DesktopIsDark(bool),
     PutNoticeAway,
     Notify(Notice),
     LibraryLoaded(LoadedLibrary),

@@ -20,7 +20,7 @@ pub use popup::{Popup, Screen};
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::model::{Library, Remembered, Settings, Shop};
+use crate::model::{Library, Remembered, Settings, Shop, Theme};
 use crate::search::Index;
 
 #[cfg(test)]
@@ -46,6 +46,8 @@ pub struct App {
     notices: Vec<Notice>,
     /// The first start has not been seen to its end yet.
     is_first_start: bool,
+    /// What the desktop says, where it says something.
+    desktop_is_dark: Option<bool>,
 }
 
 impl App {
@@ -89,6 +91,15 @@ impl App {
         self.remembered.favourites.iter().any(|id| id == reply_id)
     }
 
+    /// The appearance to draw: the user's choice, else the desktop's. `System` where only the window can know.
+    pub fn theme(&self) -> Theme {
+        match (self.settings.theme, self.desktop_is_dark) {
+            (Theme::System, Some(true)) => Theme::Dark,
+            (Theme::System, Some(false)) => Theme::Light,
+            (chosen, _) => chosen,
+        }
+    }
+
     /// The shop whose values are filled in.
     pub fn shop(&self) -> Option<&Shop> {
         self.settings.shops.first()
@@ -122,6 +133,7 @@ impl App {
             Action::Copied(result) => return self.copied(result),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::ToggleHelp => self.popup.toggle_help(),
+            Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
             Action::PutNoticeAway => self.put_notice_away(),
             Action::Notify(notice) => self.notices.push(notice),
             Action::LibraryLoaded(loaded) => self.library_loaded(loaded),

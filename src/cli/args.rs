@@ -47,10 +47,10 @@ pub(super) fn definition(words: &Words) -> Command {
             .about(words.text(about).into_owned())
             .disable_help_flag(true)
             .disable_help_subcommand(true)
-            .arg(help.help(words.text("cli-help").into_owned()).global(true))
             .help_template(help_template(words))
             .subcommand_help_heading(words.text("cli-commands-heading").into_owned())
             .next_help_heading(words.text("cli-options-heading").into_owned())
+            .arg(help.help(words.text("cli-help").into_owned()).global(true))
     };
     let value = |name: &'static str, long: bool, about: &str| {
         let arg = Arg::new(name).help(words.text(about).into_owned());

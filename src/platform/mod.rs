@@ -1,5 +1,6 @@
-//! The edges of the desktop: hotkey, clipboard, the running instance. Nothing of ours above it.
+//! The edges of the desktop: appearance, hotkey, clipboard, the running instance.
 
+pub mod appearance;
 pub mod clipboard;
 pub mod hotkey;
 pub mod instance;

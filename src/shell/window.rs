@@ -51,7 +51,7 @@ pub(super) fn options(title: &str) -> NativeOptions {
 
 impl PopupWindow {
     pub(super) fn new(context: &CreationContext<'_>, core: Rc<RefCell<Core>>) -> Result<Self, NoWindow> {
-        let theme = core.borrow().app.settings().theme;
+        let theme = core.borrow().app.theme();
         ui::install_fonts(&context.egui_ctx);
         theme::install(&context.egui_ctx, theme);
         core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
@@ -73,7 +73,7 @@ impl Host for Rc<RefCell<Core>> {
 
 impl eframe::App for PopupWindow {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
-        let wanted = self.core.borrow().app.settings().theme;
+        let wanted = self.core.borrow().app.theme();
         if wanted != self.theme {
             self.theme = wanted;
             theme::set_theme(ui.ctx(), wanted);

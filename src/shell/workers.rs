@@ -7,6 +7,7 @@ use std::thread;
 use super::inbox::Inbox;
 use crate::app::{Action, CopyError, LoadedLibrary, Notice};
 use crate::cli::Start;
+use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
@@ -33,6 +34,11 @@ pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
             });
         });
     });
+}
+
+/// Follows the desktop's light or dark.
+pub(super) fn follow_appearance(inbox: Inbox) {
+    spawn("appearance", move || appearance::follow(|is_dark| inbox.send(Action::DesktopIsDark(is_dark))));
 }
 
 /// Reads the libraries and prepares the search.

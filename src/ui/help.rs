@@ -3,13 +3,15 @@
 use egui::{Sense, Ui, vec2};
 
 use super::View;
-use super::paint::{key_cap, small};
+use super::paint::{key_cap, right_text, small};
 use super::theme::{Tokens, font, size};
 use crate::app::Command;
 
 /// All keys in two columns, over the whole body.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
+    let version = view.words.with("help-version", &[("version", env!("CARGO_PKG_VERSION"))]);
+    right_text(ui, ui.max_rect().right_top() + vec2(0.0, size::SEARCH_TEXT / 2.0), &version, tokens.dim);
     heading(ui, &view.words.text("help-title"));
     let hotkey = view.facts.hotkey.as_deref().map(|hotkey| (hotkey, "help-hotkey"));
     let commands = Command::ALL.iter().map(|command| (command.keys(), command.word()));
@@ -33,8 +35,6 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
             ui.add(egui::Label::new(small(path, tokens.text)).truncate());
         });
     }
-    let version = view.words.with("help-version", &[("version", env!("CARGO_PKG_VERSION"))]);
-    ui.label(small(&version, tokens.dim));
 }
 
 fn heading(ui: &mut Ui, text: &str) {

@@ -33,6 +33,8 @@ pub(crate) struct Desk {
     name: &'static str,
     root: tempfile::TempDir,
     display: String,
+    /// The address of the session bus, where there is one.
+    bus: Option<String>,
     connection: RustConnection,
     screen_root: u32,
     /// The X server, the window manager and the chat client.
@@ -51,7 +53,7 @@ impl Desk {
         let (server, display) = start_server();
         let (connection, screen_idx) = x11rb::connect(Some(&display)).unwrap();
         let screen_root = connection.setup().roots[screen_idx].root;
-        let mut desk = Self { name, root, display, connection, screen_root, others: vec![server] };
+        let mut desk = Self { name, root, display, bus: None, connection, screen_root, others: vec![server] };
         let manager = desk.spawn("openbox", &["--sm-disable"]);
         eventually("openbox manages the screen", || desk.has_property("_NET_SUPPORTING_WM_CHECK"));
         let chat = desk.spawn("xterm", &["-geometry", "80x24+30+30", "-e", "cat"]);
@@ -83,7 +85,23 @@ impl Desk {
             .env("XDG_CACHE_HOME", root.join("cache"))
             .env("XDG_RUNTIME_DIR", root.join("run"))
             .process_group(0);
+        if let Some(bus) = &self.bus {
+            command.env("DBUS_SESSION_BUS_ADDRESS", bus);
+        }
         command
+    }
+
+    /// Starts a session bus for the programs that come after; gives its address.
+    pub(crate) fn start_bus(&mut self) -> String {
+        let mut command = self.command("dbus-daemon");
+        command.args(["--session", "--nofork", "--print-address=1"]);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{}: {error}", install("dbus-daemon")));
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        self.others.push(Process::new(child, None));
+        self.bus = Some(line.trim().to_owned());
+        line.trim().to_owned()
     }
 
     fn spawn(&self, program: &str, arguments: &[&str]) -> Process {
@@ -263,6 +281,7 @@ fn install(program: &str) -> String {
     let package = match program {
         "Xvfb" => "xvfb",
         "import" => "imagemagick",
+        "dbus-daemon" => "dbus",
         other => other,
     };
     format!("{program} is missing: apt-get install --no-install-recommends {package}")

@@ -10,6 +10,7 @@
 #![cfg(target_os = "linux")]
 
 mod desk;
+mod portal;
 
 use std::time::{Duration, Instant};
 
@@ -258,4 +259,17 @@ fn what_was_used_is_remembered_but_nothing_that_was_filled_in() {
     }
     assert!(String::from_utf8_lossy(&desk.read_bytes("data/suda/history.sqlite")).contains("own.ship"));
     assert!(!suda.errors().contains("3214567890126789"));
+}
+
+#[test]
+fn the_popup_follows_the_desktop_into_the_dark_and_back() {
+    const LIGHT: [u8; 3] = [0xfb, 0xfb, 0xf9];
+    const DARK: [u8; 3] = [0x1c, 0x20, 0x1f];
+    let mut desk = desk("appearance");
+    let portal = portal::Portal::start(&desk.start_bus(), portal::DARK);
+    let _suda = desk.start(&[]);
+    desk.wait_for_popup();
+    eventually("the popup is dark", || desk.popup_has_colour(DARK) && !desk.popup_has_colour(LIGHT));
+    portal.change(portal::LIGHT);
+    eventually("the popup is light", || desk.popup_has_colour(LIGHT) && !desk.popup_has_colour(DARK));
 }
