@@ -21,8 +21,8 @@ pub enum Screen {
 #[derive(Debug, Default)]
 pub struct Popup {
     is_shown: bool,
-    /// The window has the keyboard, or will in a moment.
-    has_keys: bool,
+    /// The window has the keyboard, or lost it; `None` until it has come for the first time.
+    has_keys: Option<bool>,
     query: String,
     rows: Vec<Row>,
     selected_row: usize,
@@ -46,12 +46,16 @@ impl Popup {
         self.is_shown
     }
 
+    /// Whether the keyboard is in the popup, or on its way there.
     pub(super) fn has_keys(&self) -> bool {
-        self.is_shown && self.has_keys
+        self.is_shown && self.has_keys != Some(false)
     }
 
+    /// A window that is only being mapped says that it has no keyboard: that is no loss.
     pub(super) fn set_keys(&mut self, has_keys: bool) {
-        self.has_keys = has_keys;
+        if has_keys || self.has_keys.is_some() {
+            self.has_keys = Some(has_keys);
+        }
     }
 
     pub fn query(&self) -> &str {
@@ -109,7 +113,7 @@ impl Popup {
 
     /// A fresh popup: nothing of the last buyer is left.
     pub(super) fn open(&mut self) {
-        *self = Self { is_shown: true, has_keys: true, effects: self.take_effects(), ..Self::default() };
+        *self = Self { is_shown: true, effects: self.take_effects(), ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {

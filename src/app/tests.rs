@@ -249,6 +249,14 @@ fn the_hotkey_brings_a_popup_behind_other_windows_back_as_it_was() {
 }
 
 #[test]
+fn a_popup_that_still_waits_for_the_keyboard_is_hidden_by_the_hotkey() {
+    let mut session = Session::starter();
+    session.act(Action::Summon);
+    session.act(Action::WindowFocused(false));
+    assert_eq!(session.act(Action::Toggle), [Effect::HideWindow]);
+}
+
+#[test]
 fn the_selection_moves_by_row_page_and_end_and_around() {
     let mut session = Session::starter();
     session.summon();

@@ -225,9 +225,14 @@ impl Desk {
         grab.unwrap().check().is_ok()
     }
 
+    /// Whether nobody holds the hotkey. The server is grabbed meanwhile, so that the question takes it from nobody.
     fn can_grab(&self) -> bool {
         let (connection, _) = x11rb::connect(Some(&self.display)).unwrap();
-        self.hotkey(&connection)
+        connection.grab_server().unwrap().check().unwrap();
+        let is_free = self.hotkey(&connection);
+        connection.ungrab_key(0_u8, self.screen_root, ModMask::ANY).unwrap().check().unwrap();
+        connection.ungrab_server().unwrap().check().unwrap();
+        is_free
     }
 
     /// Another program that holds the hotkey, for as long as the value lives.
