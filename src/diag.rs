@@ -239,14 +239,33 @@ pub struct Place {
     pub column_in_text: usize,
 }
 
-impl Place {
-    /// The place of the byte range `span` of `text`. A range outside, or within a character, is moved to the
-    /// nearest character before it.
-    pub fn of(text: &str, span: &Range<usize>) -> Self {
+/// Where the lines of a text begin, so that finding a place does not read the whole text each time.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// Byte positions, ascending; the first is 0.
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The 1-based line of a byte position.
+    pub fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
+    }
+
+    /// The place of the byte range `span`. A range outside, or within a character, is moved to the nearest character
+    /// before it.
+    pub fn place(&self, span: &Range<usize>) -> Place {
+        let text = self.text;
         let start = floor_char(text, span.start);
         let end = floor_char(text, span.end).max(start);
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_idx = self.line(start);
+        let line_start = line_idx.checked_sub(1).and_then(|idx| self.starts.get(idx)).copied().unwrap_or(0);
         let rest = text.get(line_start..).unwrap_or_default();
         let line_end = line_start + rest.find('\n').unwrap_or(rest.len());
         let chars = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
@@ -255,8 +274,8 @@ impl Place {
         let line = text.get(line_start..line_end).unwrap_or_default().trim_end_matches('\r');
         let first = column0.saturating_sub(LONGEST_LINE / 2);
         let first = if line.chars().count() <= LONGEST_LINE { 0 } else { first };
-        Self {
-            line: before.matches('\n').count() + 1,
+        Place {
+            line: line_idx,
             column: column0 + 1,
             length: length.min(LONGEST_LINE),
             line_text: line.chars().skip(first).take(LONGEST_LINE).collect(),
@@ -356,14 +375,14 @@ mod tests {
     fn a_place_counts_lines_and_characters_not_bytes() {
         let text = "第一行\n标题: 催发货";
         let at = text.find("催").unwrap();
-        let place = Place::of(text, &(at..text.len()));
+        let place = Lines::of(text).place(&(at..text.len()));
         assert_eq!((place.line, place.column, place.length), (2, 5, 3));
         assert_eq!(place.line_text, "标题: 催发货");
     }
 
     #[test]
     fn a_place_outside_the_text_is_its_end() {
-        assert_eq!(Place::of("短", &(90..95)).column, 2);
+        assert_eq!(Lines::of("短").place(&(90..95)).column, 2);
     }
 
     #[test]
@@ -372,7 +391,7 @@ mod tests {
         let at = text.find("标题").unwrap();
         let diagnostic = Diagnostic {
             file: "my.ron".into(),
-            place: Some(Place::of(text, &(at..at + "标题".len()))),
+            place: Some(Lines::of(text).place(&(at..at + "标题".len()))),
             reply: None,
             range_in_text: None,
             problem: Problem::UnknownField { name: "标题".into(), suggestion: Some("title".into()) },

@@ -139,7 +139,7 @@ fn check_names_file_line_and_column_and_what_to_do() {
     let output = home.suda(&["check", &bad]);
     assert_eq!(output.status.code(), Some(1));
     for wanted in
-        [":2:25: 提醒: {店铺} 没有这个字段", "是不是 {店铺名}", ":3:17: 错误: ", "^", "1 个错误，1 个提醒"]
+        [":2:25: 提醒: 没有 {店铺} 这个占位符", "是不是 {店铺名}", ":3:17: 错误: ", "^", "1 个错误，1 个提醒"]
     {
         assert!(out(&output).contains(wanted), "{wanted} in {}", out(&output));
     }

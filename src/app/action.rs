@@ -18,6 +18,7 @@ pub enum Action {
     WindowFocused(bool),
     /// One step back, at last hiding the popup.
     Dismiss,
+    Hide,
     SetQuery(String),
     MoveSelection(Move),
     /// Selects a row, counted from 0.
@@ -39,7 +40,10 @@ pub enum Action {
     FocusField(usize),
     MoveField(Step),
     /// The clipboard was written and read back, or not.
-    Copied(Result<(), CopyError>),
+    Copied {
+        ticket: u64,
+        result: Result<(), CopyError>,
+    },
     ToggleFavourite,
     ToggleHelp,
     /// The desktop says that it is dark, or light.
@@ -91,7 +95,11 @@ pub enum Effect {
     ShowWindow,
     HideWindow,
     /// Write to the clipboard, read back, and answer with [`Action::Copied`].
-    Copy(String),
+    Copy {
+        /// Tells the answer to this copy from those to others.
+        ticket: u64,
+        text: String,
+    },
     /// Note in the history that a reply was used.
     RecordUse(String),
     SetFavourite {

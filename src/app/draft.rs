@@ -62,7 +62,7 @@ impl Draft {
         let known = |name: &str| {
             let of_shop = shop.and_then(|shop| shop.value(name));
             let declared = || library.field(at, name).and_then(|field| field.default.as_deref());
-            of_shop.or_else(declared).map(str::to_owned)
+            of_shop.or_else(declared).filter(|value| is_plain(value)).map(str::to_owned)
         };
         let value = |name: &str| typed.get(name).map(|value| value.trim().to_owned()).or_else(|| known(name));
         let mut filled = template::fill(&templates, &value, now).into_iter();
@@ -71,6 +71,11 @@ impl Draft {
             Part::Image(path) => Some(DraftPart::Image(path.clone())),
         });
         let parts = parts.collect();
+        let declared_choices = |name: &str| {
+            let declared =
+                library.field(at, name).map(|declared| declared.choices.clone()).unwrap_or_default();
+            declared.into_iter().filter(|choice| is_plain(choice)).collect()
+        };
         let fields = template::fields(&templates).into_iter().map(|field| FormField {
             value: typed
                 .get(&field.name)
@@ -78,11 +83,7 @@ impl Draft {
                 .or_else(|| known(&field.name))
                 .or(field.default)
                 .unwrap_or_default(),
-            choices: if field.choices.is_empty() {
-                library.field(at, &field.name).map(|declared| declared.choices.clone()).unwrap_or_default()
-            } else {
-                field.choices
-            },
+            choices: if field.choices.is_empty() { declared_choices(&field.name) } else { field.choices },
             name: field.name,
         });
         Some(Self { reply_id: reply.id.clone(), parts, fields: fields.collect() })
@@ -131,4 +132,9 @@ impl Draft {
             Ok(texts) => Ok(texts),
         }
     }
+}
+
+/// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.
+fn is_plain(value: &str) -> bool {
+    !value.contains(['{', '}'])
 }

@@ -48,6 +48,8 @@ pub struct App {
     is_first_start: bool,
     /// What the desktop says, where it says something.
     desktop_is_dark: Option<bool>,
+    /// How many copies were begun: the ticket of the last one.
+    copies: u64,
 }
 
 impl App {
@@ -119,6 +121,7 @@ impl App {
             Action::Summon | Action::Toggle => self.summon(),
             Action::WindowFocused(is_focused) => self.popup.set_keys(is_focused),
             Action::Dismiss => self.dismiss(),
+            Action::Hide => self.hide(),
             Action::SetQuery(query) => self.set_query(query),
             Action::MoveSelection(step) => self.popup.move_selection(step),
             Action::Select(row_idx) => self.popup.select(row_idx),
@@ -130,7 +133,7 @@ impl App {
             Action::SetField { name, value } => self.popup.set_typed(name, value),
             Action::FocusField(field_idx) => self.popup.focus_field(field_idx),
             Action::MoveField(step) => self.popup.move_field(step),
-            Action::Copied(result) => return self.copied(result),
+            Action::Copied { ticket, result } => return self.copied(ticket, result),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::ToggleHelp => self.popup.toggle_help(),
             Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
@@ -138,17 +141,16 @@ impl App {
             Action::Notify(notice) => self.notices.push(notice),
             Action::LibraryLoaded(loaded) => self.library_loaded(loaded),
             Action::HistoryLoaded(remembered) => self.history_loaded(remembered),
-            Action::Quit => return vec![Effect::Quit],
+            Action::Quit => return self.quit(),
         }
         self.popup.take_effects()
     }
 
     fn summon(&mut self) {
-        // A popup that stands open behind another window comes back as it was: nothing typed is lost.
-        if !self.popup.is_shown() {
-            self.popup.open();
-            self.list();
-        }
+        // Also when it stands open behind the chat client: whoever presses the hotkey there may have gone on to the
+        // next buyer. A click brings it back as it was.
+        self.popup.open();
+        self.list();
         self.popup.push(Effect::ShowWindow);
     }
 
@@ -160,7 +162,15 @@ impl App {
         }
     }
 
-    /// One step back: the help, the form, the message of the popup, the popup itself.
+    fn quit(&mut self) -> Vec<Effect> {
+        if self.popup.is_shown() {
+            self.hide();
+        }
+        self.popup.push(Effect::Quit);
+        self.popup.take_effects()
+    }
+
+    /// One step back: the help, the form, the popup itself.
     fn dismiss(&mut self) {
         if !self.popup.step_back() {
             self.hide();
@@ -198,11 +208,16 @@ impl App {
 
     /// Copies the selected reply when it is whole, else asks for what is missing.
     fn accept(&mut self, mode: CopyMode, env: &Env) -> Vec<Effect> {
+        if self.popup.close_help() {
+            // What would be copied is not in sight.
+            return Vec::new();
+        }
         let Some(draft) = self.draft(env) else { return Vec::new() };
         match draft.finished() {
             Ok(text) => {
-                self.popup.begin_copy(draft.reply_id, mode);
-                vec![Effect::Copy(text)]
+                self.copies += 1;
+                self.popup.begin_copy(self.copies, draft.reply_id, mode);
+                vec![Effect::Copy { ticket: self.copies, text }]
             }
             Err(Unfinished::Gaps(gaps)) => {
                 self.popup.show_form(draft.fields, &gaps);
@@ -226,8 +241,8 @@ impl App {
         }
     }
 
-    fn copied(&mut self, result: Result<(), CopyError>) -> Vec<Effect> {
-        let Some((reply_id, mode)) = self.popup.end_copy() else { return Vec::new() };
+    fn copied(&mut self, ticket: u64, result: Result<(), CopyError>) -> Vec<Effect> {
+        let Some((reply_id, mode)) = self.popup.end_copy(ticket) else { return Vec::new() };
         if let Err(error) = result {
             self.popup.set_notice(Notice::CopyFailed(error));
             return Vec::new();
@@ -236,7 +251,11 @@ impl App {
         self.remembered.recent.insert(0, reply_id.clone());
         match mode {
             CopyMode::AndHide => self.hide(),
-            CopyMode::AndStay => self.popup.set_notice(Notice::Copied),
+            CopyMode::AndStay => {
+                // The next reply copied from here may be for the next buyer.
+                self.popup.forget_typed();
+                self.popup.set_notice(Notice::Copied);
+            }
         }
         self.popup.push(Effect::RecordUse(reply_id));
         self.popup.take_effects()
@@ -276,8 +295,12 @@ impl App {
     }
 
     fn history_loaded(&mut self, remembered: Remembered) {
-        self.remembered = remembered;
-        if self.popup.query().trim().is_empty() && !self.popup.has_moved() {
+        let used_meanwhile = std::mem::replace(&mut self.remembered, remembered).recent;
+        self.remembered.recent.retain(|id| !used_meanwhile.contains(id));
+        self.remembered.recent.splice(0..0, used_meanwhile);
+        // A row that jumps away while somebody works with it is worse than a list in the old order.
+        let is_untouched = *self.popup.screen() == Screen::Preview && !self.popup.has_moved();
+        if self.popup.query().trim().is_empty() && is_untouched {
             self.list();
         }
     }

@@ -30,11 +30,15 @@ pub struct Popup {
     has_moved: bool,
     variant_idx: usize,
     screen: Screen,
+    /// The help lies over the screen.
+    is_help: bool,
     /// Values typed since the popup was opened, by field; they serve every reply until it closes.
     typed: BTreeMap<String, String>,
     notice: Option<Notice>,
     /// The reply that is being written to the clipboard.
-    copying: Option<(String, CopyMode)>,
+    copying: Option<(u64, String, CopyMode)>,
+    /// How often the popup was opened.
+    openings: u64,
     effects: Vec<Effect>,
 }
 
@@ -81,11 +85,16 @@ impl Popup {
     }
 
     pub fn screen(&self) -> &Screen {
-        &self.screen
+        if self.is_help { &Screen::Help } else { &self.screen }
+    }
+
+    /// How often the popup was opened: what is kept for one opening is not for the next.
+    pub fn openings(&self) -> u64 {
+        self.openings
     }
 
     pub fn form(&self) -> Option<&Form> {
-        match &self.screen {
+        match self.screen() {
             Screen::Form(form) => Some(form),
             Screen::Preview | Screen::Help => None,
         }
@@ -113,15 +122,17 @@ impl Popup {
 
     /// A fresh popup: nothing of the last buyer is left.
     pub(super) fn open(&mut self) {
-        *self = Self { is_shown: true, effects: self.take_effects(), ..Self::default() };
+        let openings = self.openings + 1;
+        *self = Self { is_shown: true, openings, effects: self.take_effects(), ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {
-        *self = Self { effects: self.take_effects(), ..Self::default() };
+        *self = Self { openings: self.openings, effects: self.take_effects(), ..Self::default() };
     }
 
     pub(super) fn set_query(&mut self, query: String) {
         self.query = query;
+        self.is_help = false;
         self.screen = Screen::Preview;
         self.notice = None;
     }
@@ -143,6 +154,7 @@ impl Popup {
         if row_idx < self.rows.len() {
             self.show_row(row_idx);
             self.has_moved = true;
+            self.is_help = false;
             self.screen = Screen::Preview;
             self.notice = None;
         }
@@ -207,11 +219,24 @@ impl Popup {
     }
 
     pub(super) fn toggle_help(&mut self) {
-        self.screen = if self.screen == Screen::Help { Screen::Preview } else { Screen::Help };
+        self.is_help = !self.is_help;
+    }
+
+    /// Whether the help was shown.
+    pub(super) fn close_help(&mut self) -> bool {
+        std::mem::take(&mut self.is_help)
+    }
+
+    pub(super) fn forget_typed(&mut self) {
+        self.typed.clear();
+        self.screen = Screen::Preview;
     }
 
     /// Puts away what lies on top; false when there is nothing but the list.
     pub(super) fn step_back(&mut self) -> bool {
+        if self.close_help() {
+            return true;
+        }
         let was_open = self.screen != Screen::Preview;
         if let Screen::Form(form) = std::mem::take(&mut self.screen) {
             for field in form.fields() {
@@ -221,12 +246,14 @@ impl Popup {
         was_open
     }
 
-    pub(super) fn begin_copy(&mut self, reply_id: String, mode: CopyMode) {
-        self.copying = Some((reply_id, mode));
+    pub(super) fn begin_copy(&mut self, ticket: u64, reply_id: String, mode: CopyMode) {
+        self.copying = Some((ticket, reply_id, mode));
     }
 
-    pub(super) fn end_copy(&mut self) -> Option<(String, CopyMode)> {
-        self.copying.take()
+    /// The reply of this ticket, unless another copy was begun since.
+    pub(super) fn end_copy(&mut self, ticket: u64) -> Option<(String, CopyMode)> {
+        let (_, reply_id, mode) = self.copying.take_if(|(begun, _, _)| *begun == ticket)?;
+        Some((reply_id, mode))
     }
 
     pub(super) fn set_notice(&mut self, notice: Notice) {

@@ -66,7 +66,7 @@ impl Session {
     /// The text that the last action copies.
     fn copied_text(&self) -> Option<&str> {
         self.effects.iter().find_map(|effect| match effect {
-            Effect::Copy(text) => Some(text.as_str()),
+            Effect::Copy { text, .. } => Some(text.as_str()),
             Effect::ShowWindow
             | Effect::HideWindow
             | Effect::RecordUse(_)
@@ -74,6 +74,12 @@ impl Session {
             | Effect::MarkFirstStartSeen
             | Effect::Quit => None,
         })
+    }
+
+    /// The clipboard answers the last copy.
+    fn answer(&mut self, result: Result<(), CopyError>) -> &[Effect] {
+        let ticket = self.app.copies;
+        self.act(Action::Copied { ticket, result })
     }
 
     fn titles(&self) -> Vec<&str> {
@@ -92,9 +98,10 @@ fn a_whole_reply_is_copied_and_the_popup_goes() {
         Session::of(r#"(id: "hi", title: "欢迎", code: "hy", text: "亲，在的"), (title: "别的", text: "x")"#);
     session.summon();
     session.find("hy");
-    assert_eq!(session.enter(), [Effect::Copy("亲，在的".into())]);
+    session.enter();
+    assert_eq!(session.copied_text(), Some("亲，在的"));
     assert!(session.app.popup().is_shown());
-    assert_eq!(session.act(Action::Copied(Ok(()))), [Effect::HideWindow, Effect::RecordUse("hi".into())]);
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, Effect::RecordUse("hi".into())]);
     assert!(!session.app.popup().is_shown());
 }
 
@@ -189,7 +196,7 @@ fn a_failed_copy_keeps_the_popup_and_says_why() {
     session.summon();
     session.enter();
     let error = CopyError::System("no access".into());
-    assert_eq!(session.act(Action::Copied(Err(error.clone()))), []);
+    assert_eq!(session.answer(Err(error.clone())), []);
     assert!(session.app.popup().is_shown());
     assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(error)));
     session.enter();
@@ -201,7 +208,7 @@ fn copy_and_stay_keeps_the_popup_with_a_word() {
     let mut session = Session::of(r#"(id: "hi", title: "欢迎", text: "亲")"#);
     session.summon();
     session.act(Action::Accept(CopyMode::AndStay));
-    assert_eq!(session.act(Action::Copied(Ok(()))), [Effect::RecordUse("hi".into())]);
+    assert_eq!(session.answer(Ok(())), [Effect::RecordUse("hi".into())]);
     assert!(session.app.popup().is_shown());
     assert_eq!(session.app.notice(), Some(&Notice::Copied));
 }
@@ -227,7 +234,7 @@ fn nothing_of_one_buyer_is_left_for_the_next() {
     session.enter();
     session.fill("订单号", "123");
     session.enter();
-    session.act(Action::Copied(Ok(())));
+    session.answer(Ok(()));
     session.summon();
     assert_eq!(session.app.popup().query(), "");
     session.find("cfh");
@@ -235,17 +242,93 @@ fn nothing_of_one_buyer_is_left_for_the_next() {
 }
 
 #[test]
-fn the_hotkey_brings_a_popup_behind_other_windows_back_as_it_was() {
+fn the_hotkey_over_another_window_opens_the_popup_anew_and_over_its_own_hides_it() {
     let mut session = Session::starter();
     session.summon();
     session.find("cfh");
+    session.enter();
+    session.fill("订单号", "123");
     session.act(Action::WindowFocused(false));
     assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow]);
-    assert_eq!(session.app.popup().query(), "cfh");
+    assert_eq!((session.app.popup().query(), session.app.popup().form()), ("", None));
+    session.find("cfh");
+    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
     session.act(Action::WindowFocused(true));
     assert_eq!(session.act(Action::Toggle), [Effect::HideWindow]);
-    assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow]);
-    assert_eq!(session.app.popup().query(), "");
+}
+
+#[test]
+fn what_was_filled_in_serves_one_copy_also_when_the_popup_stays() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    session.enter();
+    session.fill("订单号", "123");
+    session.act(Action::Accept(CopyMode::AndStay));
+    session.answer(Ok(()));
+    session.enter();
+    assert_eq!(session.copied_text(), None);
+    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+}
+
+#[test]
+fn the_answer_to_an_earlier_copy_is_not_taken_for_the_last_ones() {
+    let mut session =
+        Session::of(r#"(id: "a", title: "一", text: "甲"), (id: "b", title: "二", text: "乙")"#);
+    session.summon();
+    session.act(Action::Accept(CopyMode::AndStay));
+    session.act(Action::Pick(1));
+    assert_eq!(session.act(Action::Copied { ticket: 1, result: Ok(()) }), []);
+    assert!(session.app.popup().is_shown());
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, Effect::RecordUse("b".into())]);
+}
+
+#[test]
+fn nothing_is_copied_from_behind_the_help_and_a_form_comes_back_from_it() {
+    let mut session = Session::starter();
+    session.summon();
+    session.find("cfh");
+    session.enter();
+    session.fill("订单号", "123");
+    session.act(Action::ToggleHelp);
+    session.enter();
+    assert_eq!(session.copied_text(), None);
+    assert!(session.app.popup().form().is_some());
+    session.enter();
+    assert!(session.copied_text().is_some_and(|text| text.contains("123")));
+}
+
+#[test]
+fn a_value_from_a_file_that_is_a_placeholder_itself_is_a_gap() {
+    let text = r#"(fields: [(name: "礼物", default: "{订单号}", choices: ["{甲}", "乙"])],
+        replies: [(title: "送", text: "送您{礼物}，{店铺名}")])"#;
+    let (pack, _) = ron_file::parse_pack("t", text);
+    let shop = Shop::new([("店铺名".to_owned(), "{店}".to_owned())].into());
+    let mut session =
+        Session::with(vec![(Layer::Personal, pack)], Settings { shops: vec![shop], ..Settings::default() });
+    session.summon();
+    session.enter();
+    assert_eq!(session.copied_text(), None);
+    let draft = session.app.draft(&session.env).unwrap();
+    assert_eq!(
+        (draft.gaps(), &draft.fields[0].choices),
+        (vec!["礼物".into(), "店铺名".into()], &vec!["乙".to_owned()])
+    );
+}
+
+#[test]
+fn a_history_that_arrives_late_moves_nothing_that_is_worked_with_and_forgets_nothing() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::MoveSelection(Move::Down));
+    let before = session.selected().to_owned();
+    let recent = vec!["insale.shipped".to_owned()];
+    session.act(Action::HistoryLoaded(Remembered { favourites: Vec::new(), recent }));
+    assert_eq!(session.selected(), before);
+    session.enter();
+    session.answer(Ok(()));
+    session.summon();
+    assert_eq!(session.titles()[..2], [before.as_str(), "发货通知"]);
 }
 
 #[test]

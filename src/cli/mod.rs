@@ -128,8 +128,10 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         return Request::Print(instance::run(&words, &paths, name));
     }
     let now = fixed_now.unwrap_or_else(clock);
+    let told = settings_diagnostics.iter().map(|found| words.diagnostic(found) + "\n").collect::<String>();
     let context = Context { words, settings, library, is_library_named, now };
-    Request::Print(context.run(name, sub))
+    let outcome = context.run(name, sub);
+    Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }
 
 /// A wall-clock time in the system's time zone, or the text itself when it is none.

@@ -36,25 +36,21 @@ mod portal {
         // Portals before version 2 know only `Read`, which wraps the value once more.
         let first: OwnedValue =
             proxy.call("ReadOne", &(NAMESPACE, KEY)).or_else(|_| proxy.call("Read", &(NAMESPACE, KEY)))?;
-        is_dark(&first).into_iter().for_each(tell);
+        tell(is_dark(&first));
         for change in changes {
             let body = change.body();
-            let (namespace, key, value): (&str, &str, Value<'_>) = body.deserialize()?;
-            if (namespace, key) == (NAMESPACE, KEY) {
-                is_dark(&value).into_iter().for_each(tell);
+            if let Ok((NAMESPACE, KEY, value)) = body.deserialize::<(&str, &str, Value<'_>)>() {
+                tell(is_dark(&value));
             }
         }
         Ok(())
     }
 
-    fn is_dark(value: &Value<'_>) -> Option<bool> {
+    /// No preference is what desktops say that are light unless asked otherwise.
+    fn is_dark(value: &Value<'_>) -> bool {
         if let Value::Value(inner) = value {
             return is_dark(inner);
         }
-        match u32::try_from(value).ok()? {
-            1 => Some(true),
-            2 => Some(false),
-            _ => None,
-        }
+        u32::try_from(value).is_ok_and(|scheme| scheme == 1)
     }
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::hash::{Hash as _, Hasher as _};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use interprocess::local_socket::prelude::*;
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream};
@@ -58,10 +58,16 @@ pub struct Claim {
 pub fn claim(paths: &Paths) -> io::Result<Option<Claim>> {
     fs::create_dir_all(paths.runtime())?;
     let lock = File::create(paths.runtime().join(format!("{}.lock", key(paths))))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
+    let mut tries = 0;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => break,
+            // Somebody who only asks whether a program runs holds the lock for a moment.
+            Err(TryLockError::WouldBlock) if tries < 3 => tries += 1,
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        thread::sleep(Duration::from_millis(10));
     }
     // Whoever holds the lock may replace the socket that a killed program left behind.
     let listener = ListenerOptions::new().name(socket_name(paths)?).try_overwrite(true).create_sync()?;
@@ -82,7 +88,7 @@ impl Claim {
 }
 
 fn answer(stream: &Stream) -> io::Result<Option<Message>> {
-    stream.set_recv_timeout(Some(Duration::from_millis(500)))?;
+    limit_waiting(stream, Duration::from_millis(500));
     let mut line = String::new();
     BufReader::new(io::Read::take(stream, 32)).read_line(&mut line)?;
     let message = Message::ALL.into_iter().find(|message| message.word() == line.trim());
@@ -108,12 +114,29 @@ pub fn send(paths: &Paths, message: Message) -> Result<(), SendError> {
         tries += 1;
         thread::sleep(Duration::from_millis(25));
     };
-    stream.set_recv_timeout(Some(Duration::from_secs(3)))?;
+    limit_waiting(&stream, Duration::from_secs(3));
     let mut out = &stream;
     out.write_all(format!("{}\n", message.word()).as_bytes())?;
     let mut line = String::new();
     BufReader::new(&stream).read_line(&mut line)?;
-    if line.trim() == "ok" { Ok(()) } else { Err(io::Error::from(io::ErrorKind::InvalidData).into()) }
+    if line.trim() != "ok" {
+        return Err(io::Error::from(io::ErrorKind::InvalidData).into());
+    }
+    if message == Message::Quit {
+        // Who starts the program again right behind this must not meet the old one.
+        let end = Instant::now() + Duration::from_secs(3);
+        while is_running(paths) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+    Ok(())
+}
+
+/// Named pipes of Windows have no time limits; there the other side is trusted to answer.
+fn limit_waiting(stream: &Stream, limit: Duration) {
+    if let Err(error) = stream.set_recv_timeout(Some(limit)) {
+        tracing::debug!(%error, "no time limit for the instance socket");
+    }
 }
 
 fn is_running(paths: &Paths) -> bool {
@@ -167,7 +190,7 @@ mod tests {
                 });
             })
             .unwrap();
-        for message in Message::ALL {
+        for message in [Message::Show, Message::Toggle] {
             send(&paths, message).unwrap();
             assert_eq!(heard.recv_timeout(Duration::from_secs(5)).unwrap(), message);
         }

@@ -13,8 +13,9 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// Only the beginning of a very long text is looked at.
     pub(super) fn new(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().map(normal).collect();
+        let chars: Vec<char> = text.chars().take(LONGEST).map(normal).collect();
         let syllables = chars.iter().map(|c| readings(*c)).collect();
         Self { chars, syllables }
     }
@@ -40,6 +41,11 @@ const COST_GAP: u32 = 3;
 /// Characters before the match: the beginning of a title is what people remember.
 const COST_LATE: u32 = 2;
 
+/// So many characters of a title, a tag or a question are looked at.
+const LONGEST: usize = 120;
+/// "zhuang".
+const LONGEST_SYLLABLE: usize = 6;
+
 /// One step: how many typed characters a character of the text takes, and at what cost.
 #[derive(Clone, Copy)]
 struct Step {
@@ -50,7 +56,7 @@ struct Step {
 
 /// Fits `word` into consecutive characters, or, with `gaps`, into characters in the same order.
 pub(super) fn align(word: &[char], text: &Prepared, gaps: bool) -> Option<Alignment> {
-    if word.is_empty() {
+    if word.is_empty() || word.len() > LONGEST_SYLLABLE * text.chars.len() {
         return None;
     }
     let mut table =

@@ -1,5 +1,7 @@
 //! A library prepared for searching.
 
+use std::collections::HashSet;
+
 use super::align::Prepared;
 use super::query::normal;
 use crate::model::{Layer, Library, Reply, ReplyRef};
@@ -18,9 +20,17 @@ pub(super) struct Entry {
     pub code: Vec<char>,
     pub title: Prepared,
     pub tags: Vec<Prepared>,
-    pub asks: Vec<Vec<char>>,
+    pub asks: Vec<Ask>,
     /// All texts of all wordings, one after the other.
     pub body: Vec<char>,
+    pub body_text: String,
+}
+
+/// A sample question.
+#[derive(Debug, Clone)]
+pub(super) struct Ask {
+    pub text: Prepared,
+    pub pairs: HashSet<(char, char)>,
 }
 
 impl Index {
@@ -33,8 +43,9 @@ impl Index {
             code: reply.code.iter().flat_map(|code| code.chars()).map(normal).collect(),
             title: Prepared::new(&reply.title),
             tags: reply.tags.iter().map(|tag| Prepared::new(tag)).collect(),
-            asks: reply.asks.iter().map(|ask| letters(ask)).collect(),
+            asks: reply.asks.iter().map(|ask| Ask::new(ask)).collect(),
             body: reply.texts().flat_map(letters).collect(),
+            body_text: reply.texts().flat_map(letters).collect(),
         };
         Self { entries: library.replies().map(entry).collect() }
     }
@@ -43,4 +54,17 @@ impl Index {
 /// The characters that count when sentences are compared: no blanks, no punctuation.
 fn letters(text: &str) -> Vec<char> {
     text.chars().map(normal).filter(|c| c.is_alphanumeric()).collect()
+}
+
+impl Ask {
+    fn new(ask: &str) -> Self {
+        let text: String = letters(ask).into_iter().collect();
+        let text = Prepared::new(&text);
+        Self { pairs: pairs(&text.chars), text }
+    }
+}
+
+/// The pairs of neighbouring characters.
+pub(super) fn pairs(text: &[char]) -> HashSet<(char, char)> {
+    text.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
 }

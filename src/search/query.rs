@@ -8,10 +8,13 @@ pub(super) struct Query {
     pub joined: Vec<char>,
 }
 
+/// So many characters of a query are looked at.
+const LONGEST: usize = 500;
+
 impl Query {
     pub(super) fn parse(text: &str) -> Self {
         let mut words: Vec<Vec<char>> = vec![Vec::new()];
-        for c in text.chars().map(normal) {
+        for c in text.chars().take(LONGEST).map(normal) {
             if c.is_alphanumeric() {
                 if let Some(word) = words.last_mut() {
                     word.push(c);

@@ -7,7 +7,7 @@ use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::align::{Alignment, align};
-use super::index::{Entry, Index};
+use super::index::{Ask, Entry, Index, pairs};
 use super::query::Query;
 use crate::model::ReplyRef;
 
@@ -80,6 +80,8 @@ struct Fit {
 const FULL_SCORE: i64 = 1000;
 /// Fewer letters fit nearly every title with gaps.
 const FEWEST_LETTERS_WITH_GAPS: usize = 3;
+/// Spelt-out pinyin of two syllables, at least.
+const FEWEST_LETTERS_IN_QUESTIONS: usize = 4;
 /// How much of the pairs of characters of two sentences must be common, in thousandths (Sørensen–Dice).
 const LEAST_LIKENESS: i64 = 450;
 
@@ -91,7 +93,7 @@ impl Index {
         if query.words.is_empty() {
             return Vec::new();
         }
-        let finder = Finder { query: &query, skim: SkimMatcherV2::default() };
+        let finder = Finder { pairs: pairs(&query.joined), query: &query, skim: SkimMatcherV2::default() };
         let mut found: Vec<(&Entry, Fit)> =
             self.entries.iter().filter_map(|entry| finder.fit(entry).map(|fit| (entry, fit))).collect();
         found.sort_by_key(|(entry, fit)| {
@@ -109,13 +111,15 @@ impl Index {
 
 struct Finder<'a> {
     query: &'a Query,
+    /// Those of the whole query.
+    pairs: HashSet<(char, char)>,
     skim: SkimMatcherV2,
 }
 
 impl Finder<'_> {
     /// The query as one piece, or word by word, whichever fits better.
     fn fit(&self, entry: &Entry) -> Option<Fit> {
-        let whole = self.word(&self.query.joined, entry).or_else(|| question(&self.query.joined, entry));
+        let whole = self.word(&self.query.joined, entry).or_else(|| self.question(entry));
         let by_word = if self.query.words.len() > 1 { self.words(entry) } else { None };
         [whole, by_word].into_iter().flatten().min_by_key(|fit| (fit.tier, Reverse(fit.score)))
     }
@@ -148,21 +152,31 @@ impl Finder<'_> {
             .or_else(|| self.body(word, entry))
     }
 
+    /// A sentence that is like a sample question, or holds one.
+    fn question(&self, entry: &Entry) -> Option<Fit> {
+        let like = |(ask_idx, ask): (usize, &Ask)| {
+            let likeness = likeness(&self.pairs, &ask.pairs);
+            let holds =
+                ask.text.chars.len() >= 2 && position_of(&ask.text.chars, &self.query.joined).is_some();
+            let likeness = if holds { likeness.max(LEAST_LIKENESS) } else { likeness };
+            (likeness >= LEAST_LIKENESS).then_some((likeness, Reverse(ask_idx)))
+        };
+        let (score, Reverse(ask_idx)) = entry.asks.iter().enumerate().filter_map(like).max()?;
+        let matched = Matched { title_positions: Vec::new(), ask_idx: Some(ask_idx) };
+        Some(Fit { tier: Tier::Question, score, matched })
+    }
+
     fn body(&self, word: &[char], entry: &Entry) -> Option<Fit> {
-        // Letters would have to be pinyin, and any few initials stand in a long text.
-        if word.iter().any(char::is_ascii_lowercase) && word.iter().all(char::is_ascii_alphanumeric) {
-            return None;
-        }
         let whole = |tier, score| Some(Fit { tier, score, matched: Matched::default() });
         if let Some(at) = position_of(word, &entry.body) {
             return whole(Tier::Body, late(at));
         }
-        if word.len() < 2 {
+        // Letters that stand there as they are were found; any few more are strewn over every long text.
+        if word.len() < 2 || word.iter().all(char::is_ascii) {
             return None;
         }
-        let text: String = entry.body.iter().collect();
         let pattern: String = word.iter().collect();
-        let score = self.skim.fuzzy_match(&text, &pattern)?;
+        let score = self.skim.fuzzy_match(&entry.body_text, &pattern)?;
         whole(Tier::Fuzzy, score)
     }
 }
@@ -225,40 +239,28 @@ fn any_order(word: &[char], entry: &Entry) -> Option<Fit> {
     Some(fit_title(Tier::AnyOrder, alignment, entry))
 }
 
-/// A word that stands in a sample question.
+/// A word that stands in a sample question, as it is or spelt out in pinyin. Few letters stand in every other one.
 fn question_contains(word: &[char], entry: &Entry) -> Option<Fit> {
-    if word.iter().all(char::is_ascii) {
-        return None;
-    }
-    let fitting =
-        |(ask_idx, ask): (usize, &Vec<char>)| position_of(word, ask).map(|at| (at + ask.len(), ask_idx));
+    let is_short = word.iter().all(char::is_ascii_lowercase) && word.len() < FEWEST_LETTERS_IN_QUESTIONS;
+    let fitting = |(ask_idx, ask): (usize, &Ask)| {
+        let at = position_of(word, &ask.text.chars).or_else(|| {
+            let spelt = if is_short { None } else { align(word, &ask.text, false) };
+            spelt.filter(|fit| !fit.uses_initials)?.positions.first().copied()
+        })?;
+        Some((at + ask.text.chars.len(), ask_idx))
+    };
     let (length, ask_idx) = entry.asks.iter().enumerate().filter_map(fitting).min()?;
     let matched = Matched { title_positions: Vec::new(), ask_idx: Some(ask_idx) };
     Some(Fit { tier: Tier::Question, score: late(length), matched })
 }
 
-/// A sentence that is like a sample question, or holds one.
-fn question(sentence: &[char], entry: &Entry) -> Option<Fit> {
-    let like = |(ask_idx, ask): (usize, &Vec<char>)| {
-        let holds = ask.len() >= 2 && position_of(ask, sentence).is_some();
-        let likeness =
-            if holds { likeness(sentence, ask).max(LEAST_LIKENESS) } else { likeness(sentence, ask) };
-        (likeness >= LEAST_LIKENESS).then_some((likeness, Reverse(ask_idx)))
-    };
-    let (score, Reverse(ask_idx)) = entry.asks.iter().enumerate().filter_map(like).max()?;
-    let matched = Matched { title_positions: Vec::new(), ask_idx: Some(ask_idx) };
-    Some(Fit { tier: Tier::Question, score, matched })
-}
-
 /// Common pairs of neighbouring characters, 0 to 1000.
-fn likeness(a: &[char], b: &[char]) -> i64 {
-    let pairs = |text: &[char]| -> HashSet<(char, char)> {
-        text.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    let common = a.intersection(&b).count();
-    (2000 * common).checked_div(total).and_then(|likeness| i64::try_from(likeness).ok()).unwrap_or(0)
+fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> i64 {
+    let common = a.intersection(b).count();
+    (2000 * common)
+        .checked_div(a.len() + b.len())
+        .and_then(|likeness| i64::try_from(likeness).ok())
+        .unwrap_or(0)
 }
 
 fn position_of(needle: &[char], hay: &[char]) -> Option<usize> {

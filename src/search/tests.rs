@@ -103,6 +103,23 @@ fn an_own_reply_stands_before_the_starters_of_the_same_rank() {
 }
 
 #[test]
+fn questions_are_found_by_pinyin_and_texts_by_the_letters_in_them() {
+    let text = r#"(replies: [(id: "a", title: "运费", asks: ["发新疆要加钱吗"], text: "偏远发EMS"), (id: "b", title: "别的", text: "无")])"#;
+    let library = Library::new(vec![(Layer::Personal, ron_file::parse_pack("t", text).0)]);
+    for query in ["xinjiang", "ems", "EMS", "加钱"] {
+        assert_eq!(titles(&library, query), ["运费"], "{query}");
+    }
+}
+
+#[test]
+fn a_title_and_a_query_of_any_length_are_no_danger() {
+    let text = format!("(replies: [(title: \"{}\", text: \"x\")])", "发货".repeat(100_000));
+    let library = Library::new(vec![(Layer::Personal, ron_file::parse_pack("t", &text).0)]);
+    assert_eq!(titles(&library, "发货").len(), 1);
+    assert!(titles(&library, &"fahuo".repeat(10_000)).is_empty());
+}
+
+#[test]
 fn nothing_is_found_for_nothing() {
     let library = starter();
     for query in ["", "  ", "，。！", "qqqqqqqq"] {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 use winit::dpi::PhysicalPosition;
@@ -17,6 +19,12 @@ use crate::ui::Facts;
 /// How often the keyboard is asked for after the window was shown, until it comes: on X11 asking does nothing before
 /// the window manager has mapped the window.
 pub(super) const FOCUS_TRIES: u32 = 20;
+
+/// The program ends after this, whatever a thread still waits for.
+const LONGEST_FINISH: Duration = Duration::from_secs(2);
+
+/// Between losing the keyboard to the grab of the hotkey and hearing of the hotkey.
+const HOTKEY_TAKES_KEYS: Duration = Duration::from_millis(150);
 
 pub(super) struct Core {
     pub app: App,
@@ -35,13 +43,19 @@ pub(super) struct Core {
     /// Where the window stood when it was hidden; window managers place a window anew when it is mapped again.
     place: Option<PhysicalPosition<i32>>,
     fixed_now: Option<Zoned>,
-    clipboard: Sender<String>,
-    history: Sender<Record>,
+    /// When the window lost the keyboard last.
+    lost_keys_at: Option<Instant>,
+    clipboard: Option<Sender<(u64, String)>>,
+    history: Option<Sender<Record>>,
+    /// Those that have to finish before the program ends.
+    workers: Vec<JoinHandle<()>>,
 }
 
 impl Core {
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
         let notices = Notice::of_diagnostics(&start.settings_diagnostics);
+        let (clipboard, copying) = workers::clipboard(inbox.clone());
+        let (history, keeping) = workers::history(start.paths.clone(), inbox.clone());
         Self {
             app: App::new(start.settings.clone(), notices, is_first_start),
             words: Words::new(start.settings.language),
@@ -57,8 +71,10 @@ impl Core {
             focus_tries: 0,
             place: None,
             fixed_now: start.fixed_now.clone(),
-            clipboard: workers::clipboard(inbox.clone()),
-            history: workers::history(start.paths.clone(), inbox.clone()),
+            lost_keys_at: None,
+            clipboard: Some(clipboard),
+            history: Some(history),
+            workers: [copying, keeping].into_iter().flatten().collect(),
             inbox,
         }
     }
@@ -83,6 +99,14 @@ impl Core {
 
     pub(super) fn apply(&mut self, action: Action) {
         let env = self.env();
+        if let Action::WindowFocused(false) = action {
+            self.lost_keys_at = Some(Instant::now());
+        } else if let Action::Toggle = action
+            && self.lost_keys_at.take().is_some_and(|at| at.elapsed() < HOTKEY_TAKES_KEYS)
+        {
+            // X takes the keyboard from the window while the hotkey is pressed: that is no loss.
+            self.app.apply(Action::WindowFocused(true), &env);
+        }
         for effect in self.app.apply(action, &env) {
             self.carry_out(effect, &env);
         }
@@ -93,13 +117,24 @@ impl Core {
         match effect {
             Effect::ShowWindow => self.show_window(),
             Effect::HideWindow => self.hide_window(),
-            Effect::Copy(text) => send(&self.clipboard, text),
-            Effect::RecordUse(reply_id) => send(&self.history, Record::Use { reply_id, at_seconds }),
+            Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, text)),
+            Effect::RecordUse(reply_id) => send(self.history.as_ref(), Record::Use { reply_id, at_seconds }),
             Effect::SetFavourite { reply_id, is_favourite } => {
-                send(&self.history, Record::Favourite { reply_id, is_favourite, at_seconds });
+                send(self.history.as_ref(), Record::Favourite { reply_id, is_favourite, at_seconds });
             }
-            Effect::MarkFirstStartSeen => send(&self.history, Record::FirstStartSeen),
+            Effect::MarkFirstStartSeen => send(self.history.as_ref(), Record::FirstStartSeen),
             Effect::Quit => self.wants_exit = true,
+        }
+    }
+
+    /// Lets the threads finish what they were given: the history is written, the clipboard handed over to the desktop's
+    /// own keeper where there is one.
+    pub(super) fn finish(&mut self) {
+        self.clipboard = None;
+        self.history = None;
+        let end = Instant::now() + LONGEST_FINISH;
+        while self.workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
+            thread::sleep(Duration::from_millis(2));
         }
     }
 
@@ -128,8 +163,8 @@ impl Core {
     }
 }
 
-fn send<T>(worker: &Sender<T>, work: T) {
-    if worker.send(work).is_err() {
+fn send<T>(worker: Option<&Sender<T>>, work: T) {
+    if worker.is_none_or(|worker| worker.send(work).is_err()) {
         tracing::error!("a worker thread has ended");
     }
 }

@@ -17,6 +17,7 @@ use winit::window::WindowId;
 use super::RunError;
 use super::core::Core;
 use super::window;
+use crate::app::Action;
 
 /// Between two tries to get the keyboard.
 const FOCUS_PAUSE: Duration = Duration::from_millis(5);
@@ -135,11 +136,11 @@ impl ApplicationHandler<UserEvent> for Handler<'_> {
     fn window_event(&mut self, event_loop: &ActiveEventLoop, window_id: WindowId, event: WindowEvent) {
         if let WindowEvent::CloseRequested = event {
             // Closing the popup hides it, as Esc does; Ctrl+Q and `suda quit` end the program.
-            self.core.borrow().inbox.send(crate::app::Action::Toggle);
+            self.core.borrow().inbox.send(Action::Hide);
             return;
         }
         if let WindowEvent::Focused(is_focused) = event {
-            self.core.borrow_mut().apply(crate::app::Action::WindowFocused(is_focused));
+            self.core.borrow_mut().apply(Action::WindowFocused(is_focused));
         }
         if self.is_created {
             self.eframe.window_event(event_loop, window_id, event);

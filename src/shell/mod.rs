@@ -68,7 +68,9 @@ pub fn run(start: &Start) -> Result<(), RunError> {
     if !start.is_hidden {
         inbox.send(Action::Summon);
     }
-    event_loop::run(event_loop, core)
+    let result = event_loop::run(event_loop, Rc::clone(&core));
+    core.borrow_mut().finish();
+    result
 }
 
 /// Writes the commented settings of a new user. True until the first popup has been put away.

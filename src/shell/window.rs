@@ -79,15 +79,20 @@ impl eframe::App for PopupWindow {
             theme::set_theme(ui.ctx(), wanted);
         }
         ui::frame(ui, &self.core, self.command.take());
-        if !self.core.borrow().app.popup().is_shown() {
-            self.keys.forget();
-        } else if self.keys.has_more() {
+        if self.keys.has_more() {
             ui.ctx().request_repaint();
         }
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
         let core = self.core.borrow();
+        if !core.app.popup().is_shown() {
+            // Typed into a popup that is gone: it is for no other one.
+            input.events.clear();
+            self.keys = Keys::default();
+            self.command = None;
+            return;
+        }
         let draft = core.app.draft(&core.env());
         self.command = self.keys.take(input, &core.app, draft.as_ref());
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::inbox::Inbox;
 use crate::app::{Action, CopyError, LoadedLibrary, Notice};
@@ -17,11 +17,10 @@ use crate::store::{atomic, libraries, paths::Paths};
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
 
-/// Starts a named thread; the program cannot do without it.
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
-    if let Err(error) = thread::Builder::new().name(name.to_owned()).spawn(work) {
-        tracing::error!(%error, name, "a thread cannot be started");
-    }
+/// Starts a named thread; the program goes on without it where that fails.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.inspect_err(|error| tracing::error!(%error, name, "a thread cannot be started")).ok()
 }
 
 pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
@@ -56,19 +55,19 @@ pub(super) fn load_library(start: &Start, inbox: Inbox) {
 }
 
 /// Writes texts to the clipboard, one after the other. The clipboard lives as long as the thread.
-pub(super) fn clipboard(inbox: Inbox) -> Sender<String> {
-    let (sender, texts) = mpsc::channel::<String>();
-    spawn("clipboard", move || {
+pub(super) fn clipboard(inbox: Inbox) -> (Sender<(u64, String)>, Option<JoinHandle<()>>) {
+    let (sender, texts) = mpsc::channel::<(u64, String)>();
+    let thread = spawn("clipboard", move || {
         let mut system = SystemClipboard::default();
-        for text in texts {
+        for (ticket, text) in texts {
             let result = clipboard::write_checked(&mut system, &text).map_err(|error| match error {
                 WriteError::System(reason) => CopyError::System(reason),
                 WriteError::Changed => CopyError::Changed,
             });
-            inbox.send(Action::Copied(result));
+            inbox.send(Action::Copied { ticket, result });
         }
     });
-    sender
+    (sender, thread)
 }
 
 /// A change of the history, at a Unix time in seconds.
@@ -79,9 +78,9 @@ pub(super) enum Record {
 }
 
 /// Opens the history, sends what it remembers, and keeps it up to date. Without a history the program goes on.
-pub(super) fn history(paths: Paths, inbox: Inbox) -> Sender<Record> {
+pub(super) fn history(paths: Paths, inbox: Inbox) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
-    spawn("history", move || {
+    let thread = spawn("history", move || {
         let unusable = |reason: String| inbox.send(Action::Notify(Notice::HistoryUnusable(reason)));
         let history = match History::open(&paths.history()) {
             Ok(history) => Some(history),
@@ -101,7 +100,7 @@ pub(super) fn history(paths: Paths, inbox: Inbox) -> Sender<Record> {
             }
         }
     });
-    sender
+    (sender, thread)
 }
 
 fn keep(paths: &Paths, history: Option<&History>, record: &Record) -> anyhow::Result<()> {

@@ -39,6 +39,12 @@ impl History {
 
     fn prepare(db: Connection) -> Result<Self> {
         db.busy_timeout(std::time::Duration::from_secs(2))?;
+        let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > VERSION {
+            return Err(rusqlite::Error::InvalidParameterName(format!(
+                "history version {found}, known: {VERSION}"
+            )));
+        }
         db.execute_batch(
             "CREATE TABLE IF NOT EXISTS uses (reply TEXT NOT NULL, at_seconds INTEGER NOT NULL);
              CREATE INDEX IF NOT EXISTS uses_by_reply ON uses (reply, at_seconds);

@@ -55,7 +55,7 @@ pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
                 settings.theme = one_of(&mut reader, field, &known).unwrap_or_default();
             }
             "hotkey" => {
-                settings.hotkey_line = crate::diag::Place::of(text, &field.name_span).line;
+                settings.hotkey_line = reader.line(field.name_span.start);
                 if let Some(hotkey) = reader.optional_text(field) {
                     settings.hotkey = hotkey;
                 }

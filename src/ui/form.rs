@@ -1,6 +1,9 @@
 //! The form for the gaps of a reply, with the text below it as it fills.
 
-use egui::{Frame, Id, Margin, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::text::TextWrapping;
+use egui::{
+    Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::View;
 use super::paint::{full_width, hold_keys, right_text, small};
@@ -37,8 +40,7 @@ fn field_ui(
     actions: &mut Vec<Action>,
 ) {
     let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(size::FIELD);
+    ui.horizontal_top(|ui| {
         let (label, _) = ui.allocate_exact_size(vec2(size::FIELD_LABEL, size::FIELD), Sense::hover());
         let is_gap = field.value.trim().is_empty();
         let colour = if is_gap { tokens.gap } else { tokens.text };
@@ -90,7 +92,8 @@ fn text_ui(
     }
 }
 
-/// The choices in a row; the one that is filled in is tinted.
+/// The choices, in as many lines as they need; the one that is filled in is tinted. A value that is none of them (of the
+/// shop, or a default) stands in front.
 fn choices_ui(
     ui: &mut Ui,
     view: &View<'_>,
@@ -99,47 +102,59 @@ fn choices_ui(
     actions: &mut Vec<Action>,
 ) {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::FIELD), Sense::click());
+    let is_foreign = !field.value.trim().is_empty() && !field.choices.contains(&field.value);
+    let foreign = is_foreign.then(|| (field.value.clone(), field.value.as_str()));
+    let numbered = field
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(idx, choice)| (format!("{} {choice}", idx + 1), choice.as_str()));
+    let hint = view.words.text("field-choose");
+    let hint_width = ui.painter().layout_no_wrap(hint.to_string(), font(size::SMALL), tokens.dim).size().x;
+    let width = ui.available_width();
+    let room = width - hint_width - 3.0 * size::GAP;
+    // Lay out first: the height of the field is that of its lines.
+    let mut pos = vec2(size::ROW_INSET, (size::FIELD - size::CHIP) / 2.0);
+    let mut chips = Vec::new();
+    for (shown, choice) in foreign.into_iter().chain(numbered) {
+        let colour = if choice == field.value { tokens.accent } else { tokens.text };
+        let mut job = super::paint::job(&shown, size::SMALL, colour);
+        job.wrap = TextWrapping::truncate_at_width(room - 2.0 * size::CHIP_PADDING);
+        let galley = ui.painter().layout_job(job);
+        let chip_width = galley.size().x + 2.0 * size::CHIP_PADDING;
+        if pos.x > size::ROW_INSET && pos.x + chip_width > room {
+            pos = vec2(size::ROW_INSET, pos.y + size::CHIP + size::ROW_INSET);
+        }
+        chips.push((pos, vec2(chip_width, size::CHIP), galley, choice));
+        pos.x += chip_width;
+    }
+    let height = pos.y + f32::midpoint(size::FIELD, size::CHIP);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let edge = if has_keys { Stroke::new(1.5, tokens.accent) } else { Stroke::new(size::LINE, tokens.line) };
     ui.painter().rect(rect, f32::from(size::RADIUS), tokens.field, edge, StrokeKind::Inside);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &field.name));
     if has_keys {
-        hold_keys(ui, response.id);
+        if hold_keys(ui, response.id) {
+            response.scroll_to_me(None);
+        }
     } else if response.clicked() {
         actions.push(Action::FocusField(field_idx));
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, search_bar::KEEPS));
-    let hint_width = right_text(
-        ui,
-        rect.right_center() - vec2(size::GAP, 0.0),
-        &view.words.text("field-choose"),
-        tokens.dim,
-    );
-    let mut left = rect.left() + size::ROW_INSET;
-    for (choice_idx, choice) in field.choices.iter().enumerate() {
-        let is_chosen = *choice == field.value;
-        let colour = if is_chosen { tokens.accent } else { tokens.text };
-        let shown = format!("{} {choice}", choice_idx + 1);
-        let galley = ui.painter().layout_no_wrap(shown, font(size::SMALL), colour);
-        let width = galley.size().x + 2.0 * size::CHIP_PADDING;
-        if left + width > rect.right() - hint_width - 2.0 * size::GAP {
-            break;
-        }
-        let plate = egui::Rect::from_min_size(
-            egui::pos2(left, rect.center().y - size::CHIP / 2.0),
-            vec2(width, size::CHIP),
-        );
+    let first_line = rect.right_top() + vec2(-size::GAP, size::FIELD / 2.0);
+    right_text(ui, first_line, &hint, tokens.dim);
+    for (chip_idx, (at, chip_size, galley, choice)) in chips.into_iter().enumerate() {
+        let plate = Rect::from_min_size(rect.min + at, chip_size);
+        let is_chosen = choice == field.value;
         if is_chosen {
             ui.painter().rect_filled(plate, size::CHIP / 2.0, tokens.accent_tint);
         }
-        let centre = plate.center() - galley.size() / 2.0;
-        ui.painter().galley(centre, galley, colour);
-        let clicked = ui.interact(plate, Id::unique(("choice", field_idx, choice_idx)), Sense::click());
+        ui.painter().galley(plate.center() - galley.size() / 2.0, galley, tokens.text);
+        let clicked = ui.interact(plate, Id::unique(("choice", field_idx, chip_idx)), Sense::click());
         clicked.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, choice));
         if clicked.clicked() {
             actions.push(Action::FocusField(field_idx));
-            actions.push(Action::SetField { name: field.name.clone(), value: choice.clone() });
+            actions.push(Action::SetField { name: field.name.clone(), value: choice.to_owned() });
         }
-        left += width;
     }
 }

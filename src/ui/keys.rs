@@ -45,16 +45,12 @@ impl Keys {
         !self.held_back.is_empty()
     }
 
-    /// Forgets what waits: the popup that it was typed into is gone.
-    pub fn forget(&mut self) {
-        self.held_back.clear();
-    }
-
     fn meaning(&mut self, event: &Event, app: &App, draft: Option<&Draft>) -> Meaning {
         if let Event::ModifiersChanged(held) = event {
             self.held = *held;
         } else if let Event::WindowFocused(_) = event {
             self.held = Modifiers::NONE;
+            self.is_composing = false;
         }
         if let Event::Ime(ime) = event {
             self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());

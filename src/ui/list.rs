@@ -41,8 +41,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 /// Whether the selection is another than in the frame before: then it must come into sight.
 fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
     let id = egui::Id::unique("last-selected");
-    let now = (selected, view.app.popup().query().to_owned());
-    let before = ui.data_mut(|data| data.get_temp::<(usize, String)>(id));
+    let now = (view.app.popup().openings(), selected, view.app.popup().query().to_owned());
+    let before = ui.data_mut(|data| data.get_temp::<(u64, usize, String)>(id));
     let has_moved = before.as_ref() != Some(&now);
     if has_moved {
         ui.data_mut(|data| data.insert_temp(id, now));

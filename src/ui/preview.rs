@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use super::View;
@@ -179,8 +179,9 @@ fn note(ui: &mut Ui, view: &View<'_>) {
     let reply = view.app.popup().selected().and_then(|at| view.app.library().reply(at));
     let Some(note) = reply.and_then(|reply| reply.note.as_deref()) else { return };
     let rect = full_width(ui, size::BODY_LINE * 2.0 - size::GAP);
-    let galley =
-        ui.painter().layout(note.to_owned(), font(size::SMALL), tokens.dim, rect.width() - size::GAP);
+    let mut job = super::paint::job(note, size::SMALL, tokens.dim);
+    job.wrap = TextWrapping { max_width: rect.width() - size::GAP, max_rows: 2, ..TextWrapping::default() };
+    let galley = ui.painter().layout_job(job);
     let top = rect.bottom() - galley.size().y;
     let bar = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.left() + size::NOTE_BAR, rect.bottom()));
     ui.painter().rect_filled(bar, 0.0, tokens.line);

@@ -95,7 +95,8 @@ impl Window {
     /// The texts copied since the start.
     fn copied(&self) -> Vec<String> {
         let effects = self.state.effects.borrow();
-        let text = |effect: &Effect| if let Effect::Copy(text) = effect { Some(text.clone()) } else { None };
+        let text =
+            |effect: &Effect| if let Effect::Copy { text, .. } = effect { Some(text.clone()) } else { None };
         effects.iter().filter_map(text).collect()
     }
 
@@ -170,7 +171,7 @@ fn ctrl_shift_c_copies_and_stays() {
     let held = Modifiers::COMMAND | Modifiers::SHIFT;
     window.frames(vec![Event::ModifiersChanged(held), Event::Copy]);
     assert_eq!(window.copied(), ["在发了"]);
-    window.state.apply(Action::Copied(Ok(())));
+    window.state.apply(Action::Copied { ticket: 1, result: Ok(()) });
     assert!(window.state.app.borrow().popup().is_shown());
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::FORMAT;
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
-use crate::diag::{Diagnostic, Expected, Place, Problem, nearest};
+use crate::diag::{Diagnostic, Expected, Problem, nearest};
 use crate::model::{FieldDecl, Pack, Part, Reply, Variant};
 use crate::template::{self, KNOWN_FIELDS};
 
@@ -115,9 +115,13 @@ impl Decoder<'_> {
                 self.read.report(&item.span, wrong("replies", Expected::Structs));
                 continue;
             };
-            let line = Place::of(self.read.text, &item.span).line;
+            let line = self.read.line(item.span.start);
             self.read.reply = label(fields);
             if let Some(mut reply) = self.reply(item, fields) {
+                let has_id = fields.iter().any(|field| field.name == "id");
+                if !has_id {
+                    reply.id = derived_id(&reply, &ids);
+                }
                 if let Some(first_line) = ids.get(&reply.id) {
                     let problem = Problem::DuplicateId { id: reply.id.clone(), first_line: *first_line };
                     self.read.report(&value_span(fields, "id", item), problem);
@@ -166,13 +170,13 @@ impl Decoder<'_> {
             }
             return None;
         }
-        let has_id = named.iter().any(|field| field.name == "id");
-        if !has_id {
-            reply.id =
-                reply.code.clone().filter(|code| is_id(code)).unwrap_or_else(|| title_id(&reply.title));
-        }
-        if !is_id(&reply.id) {
-            self.read.report(&value_span(fields, "id", node), Problem::InvalidId { id: reply.id });
+        if let Some(field) = named.iter().find(|field| field.name == "id")
+            && !is_id(&reply.id)
+        {
+            // An id of another type was reported as that.
+            if field.value.as_text().is_some() {
+                self.read.report(&field.value.span, Problem::InvalidId { id: reply.id });
+            }
             return None;
         }
         let bodies: Vec<_> = named
@@ -281,7 +285,9 @@ fn place_in_literal(file: &str, literal: &Range<usize>, text: &str, span: &Range
     if file.get(start..start + wanted.len()) == Some(wanted) {
         return start..start + wanted.len();
     }
-    raw.find(wanted).map_or(literal.clone(), |at| literal.start + at..literal.start + at + wanted.len())
+    let earlier = text.get(..span.start).map_or(0, |before| before.matches(wanted).count());
+    let found = raw.match_indices(wanted).nth(earlier);
+    found.map_or(literal.clone(), |(at, _)| literal.start + at..literal.start + at + wanted.len())
 }
 
 /// How messages call a reply: its id, else its title.
@@ -302,9 +308,16 @@ fn is_id(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
-/// The id of a reply that names neither an id nor a code: the code points of its title, so that it stays the same
-/// as long as the title does. Long titles are cut; a clash is reported as a double id.
-fn title_id(title: &str) -> String {
-    let points: Vec<String> = title.chars().take(16).map(|c| format!("{:x}", u32::from(c))).collect();
-    format!("t-{}", points.join("-"))
+/// The id of a reply that names none: its code, else the code points of its title, so that it stays the same as long as
+/// they do. Where that is taken, a number behind it.
+fn derived_id(reply: &Reply, taken: &HashMap<String, usize>) -> String {
+    let of_code = reply.code.clone().filter(|code| is_id(code) && !taken.contains_key(code));
+    let of_title = || {
+        let points: Vec<String> =
+            reply.title.chars().take(16).map(|c| format!("{:x}", u32::from(c))).collect();
+        let id = format!("t-{}", points.join("-"));
+        let numbered = (2..).map(|number| format!("{id}.{number}"));
+        std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id)).unwrap_or_default()
+    };
+    of_code.unwrap_or_else(of_title)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::scan::{self, Field, Kind, Node};
-use crate::diag::{Diagnostic, Expected, Place, Problem, nearest};
+use crate::diag::{Diagnostic, Expected, Lines, Problem, nearest};
 
 pub(in crate::store) fn wrong(name: &str, expected: Expected) -> Problem {
     Problem::WrongType { name: name.to_owned(), expected }
@@ -15,6 +15,7 @@ pub(in crate::store) fn wrong(name: &str, expected: Expected) -> Problem {
 pub(in crate::store) struct Reader<'a> {
     file: Arc<str>,
     pub text: &'a str,
+    lines: Lines<'a>,
     /// The reply that is being read, for the messages.
     pub reply: Option<String>,
     diagnostics: Vec<Diagnostic>,
@@ -24,7 +25,8 @@ impl<'a> Reader<'a> {
     /// Reads the outermost struct of a file: its fields, none where there is no such struct.
     pub(in crate::store) fn open(file: &str, text: &'a str) -> (Self, Vec<Field>) {
         let (root, faults) = scan::scan(text);
-        let mut reader = Self { file: file.into(), text, reply: None, diagnostics: Vec::new() };
+        let mut reader =
+            Self { file: file.into(), text, lines: Lines::of(text), reply: None, diagnostics: Vec::new() };
         for (span, detail) in faults {
             reader.report(&span, Problem::Syntax { detail });
         }
@@ -38,6 +40,11 @@ impl<'a> Reader<'a> {
             None => Vec::new(),
         };
         (reader, fields)
+    }
+
+    /// The 1-based line of a byte position.
+    pub(in crate::store) fn line(&self, at: usize) -> usize {
+        self.lines.line(at)
     }
 
     /// What was found wrong, in the order of the file.
@@ -58,7 +65,7 @@ impl<'a> Reader<'a> {
     ) {
         self.diagnostics.push(Diagnostic {
             file: Arc::clone(&self.file),
-            place: Some(Place::of(self.text, span)),
+            place: Some(self.lines.place(span)),
             reply: self.reply.clone(),
             range_in_text,
             problem,

@@ -84,8 +84,9 @@ struct Scanner<'a> {
     at: usize,
     depth: usize,
     faults: Vec<Fault>,
-    /// Where the last text in quotes began that goes over several lines: after a mistake, its end was forgotten.
-    long_text: Option<usize>,
+    /// The last text in quotes that goes over several lines: when a mistake stands right behind it, its end was
+    /// forgotten.
+    long_text: Option<Range<usize>>,
 }
 
 impl<'a> Scanner<'a> {
@@ -122,10 +123,16 @@ impl<'a> Scanner<'a> {
 
     /// The likely cause of a fault in the value that began at `start`.
     fn blame(&self, start: usize, fault: Fault) -> Fault {
-        match self.long_text {
-            Some(text) if text >= start => (text..text + 1, SyntaxError::UnclosedString),
+        match &self.long_text {
+            Some(text) if text.start >= start && self.is_blank(text.end..fault.0.start) => {
+                (text.start..text.start + 1, SyntaxError::UnclosedString)
+            }
             _ => fault,
         }
+    }
+
+    fn is_blank(&self, range: Range<usize>) -> bool {
+        self.text.get(range).is_some_and(|between| between.trim().is_empty())
     }
 
     fn unexpected(&self, expected: Token) -> Fault {
@@ -255,11 +262,32 @@ impl<'a> Scanner<'a> {
                 return Err(self.unexpected(Token::Colon));
             }
             self.blank()?;
-            let value = self.value()?;
-            fields.push(Field { name, name_span, value });
-            self.comma(')')?;
+            let value_start = self.at;
+            match self.value() {
+                Ok(value) => fields.push(Field { name, name_span, value }),
+                Err(fault) => self.pass_over_value(value_start, fault)?,
+            }
+            if let Err(fault) = self.comma(')') {
+                // A comma forgotten between the fields of the file itself must not cost the file.
+                if self.depth > 1 || !self.peek().is_some_and(is_bare) {
+                    return Err(fault);
+                }
+                self.faults.push(fault);
+            }
         }
         Ok(Kind::Struct(fields))
+    }
+
+    /// Goes on behind a broken value of the file itself; in anything smaller the fault stands.
+    fn pass_over_value(&mut self, value_start: usize, fault: Fault) -> Result<(), Fault> {
+        if self.depth > 1 {
+            return Err(fault);
+        }
+        let fault = self.blame(value_start, fault);
+        let Some(next) = self.behind_bracket(value_start, self.text.len()) else { return Err(fault) };
+        self.faults.push(fault);
+        self.at = next;
+        self.blank()
     }
 
     fn list(&mut self) -> Result<Vec<Node>, Fault> {
@@ -353,7 +381,7 @@ impl<'a> Scanner<'a> {
         self.at = end + 1;
         let literal = self.text.get(start..self.at).unwrap_or_default();
         if literal.contains('\n') {
-            self.long_text = Some(start);
+            self.long_text = Some(start..self.at);
         }
         if escaped {
             return decode_literal(literal, start);
@@ -379,15 +407,14 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let by_line = self.next_line_item(start);
-        let by_bracket = self.behind_bracket(start);
-        match (by_bracket, by_line) {
-            (Some(bracket), Some(line)) => Some(bracket.min(line)),
-            (found, None) | (None, found) => found,
-        }
+        // A bracket that closes only behind the next item is not this one's.
+        self.behind_bracket(start, by_line.unwrap_or(self.text.len())).or(by_line)
     }
 
-    fn behind_bracket(&self, start: usize) -> Option<usize> {
-        let mut look = Scanner { text: self.text, at: start, depth: 0, faults: Vec::new(), long_text: None };
+    /// Behind the bracket that closes the one at `start`, unless that is behind `limit`.
+    fn behind_bracket(&self, start: usize, limit: usize) -> Option<usize> {
+        let text = self.text.get(..limit)?;
+        let mut look = Scanner { text, at: start, depth: 0, faults: Vec::new(), long_text: None };
         let mut depth = 0_usize;
         loop {
             look.blank().ok()?;
@@ -416,15 +443,16 @@ impl<'a> Scanner<'a> {
     }
 
     fn next_line_item(&self, start: usize) -> Option<usize> {
-        let before = self.text.get(..start)?;
-        let indent = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let own_line = self.text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+        let own_line = self.text.get(own_line..)?;
+        let indent = own_line.len() - own_line.trim_start_matches([' ', '\t']).len();
         let mut line_start = start;
         loop {
             line_start += self.text.get(line_start..)?.find('\n')? + 1;
             let line = self.text.get(line_start..)?;
             let trimmed = line.trim_start_matches([' ', '\t']);
             let depth = line.len() - trimmed.len();
-            if trimmed.starts_with(['(', ']']) && depth <= indent {
+            if (trimmed.starts_with('(') && depth <= indent) || (trimmed.starts_with(']') && depth < indent) {
                 return Some(line_start + depth);
             }
         }

@@ -114,6 +114,49 @@ fn what_is_probably_a_slip_is_named_and_the_reply_still_works() {
 }
 
 #[test]
+fn a_bad_reply_that_begins_in_the_line_of_the_list_hides_no_other() {
+    let text = "(replies: [(\n    id: \"a\" title: \"坏\",\n    tags: [\n        \"x\",\n    ],\n    text: \"一\",\n), (\n    id: \"b\", title: \"好\", text: \"二\",\n)])";
+    assert_eq!((problems(text).as_str(), titles(text)), ("2:13 format.syntax", vec!["好".to_owned()]));
+}
+
+#[test]
+fn a_slip_between_the_fields_of_the_file_costs_no_reply() {
+    let reply = "(title: \"好\", text: \"一\")";
+    for (text, expected) in [
+        (format!("(name: \"我的\"\n replies: [{reply}])"), "2:2 format.syntax"),
+        (format!("(replies: [{reply}]\n name: \"我的\")"), "2:2 format.syntax"),
+        (format!("(fields: [\"a\" \"b\"],\n replies: [{reply}])"), "1:15 format.syntax"),
+        (format!("(replies: [{reply}]\n nam: \"x\")"), "2:2 format.syntax\n2:2 format.unknown-field"),
+    ] {
+        assert_eq!((problems(&text).as_str(), titles(&text)), (expected, vec!["好".to_owned()]), "{text}");
+    }
+}
+
+#[test]
+fn replies_without_an_id_never_clash() {
+    let same = "一二三四五六七八九十一二三四五六七八";
+    let text = format!(
+        "(replies: [(title: \"{same}甲\", text: \"x\"), (title: \"{same}乙\", text: \"y\"), (title: \"甲\", code: \"fh\", text: \"z\"), (title: \"乙\", code: \"fh\", text: \"w\")])"
+    );
+    assert_eq!(parse_pack("t", &text).0.replies.len(), 4);
+    assert!(problems(&text).ends_with("format.duplicate-code") && problems(&text).lines().count() == 1);
+}
+
+#[test]
+fn a_text_over_several_lines_is_not_blamed_for_a_mistake_elsewhere() {
+    let text = "(replies: [(title: \"一\", text: \"a\nb\", tags [\"t\"])])";
+    assert_eq!(problems(text), "2:10 format.syntax");
+}
+
+#[test]
+fn the_same_unknown_placeholder_twice_is_found_at_both_places() {
+    assert_eq!(
+        problems(r#"(replies: [(title: "一", text: "\n{店铺}和{店铺}")])"#),
+        "1:34 placeholder.unknown\n1:39 placeholder.unknown"
+    );
+}
+
+#[test]
 fn a_code_used_twice_stays_with_the_first() {
     let text = "(replies: [(title: \"一\", code: \"cfh\", text: \"x\", id: \"a\"),\n (title: \"二\", code: \"CFH\", text: \"y\", id: \"b\")])";
     assert_eq!(problems(text), "2:21 format.duplicate-code");
