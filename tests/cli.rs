@@ -30,10 +30,16 @@ impl Home {
     }
 
     fn suda(&self, arguments: &[&str]) -> Output {
+        self.suda_in("UTC0", arguments)
+    }
+
+    /// Runs the program in a time zone (POSIX, `TZ`).
+    fn suda_in(&self, time_zone: &str, arguments: &[&str]) -> Output {
         let root = self.root.path();
         Command::new(env!("CARGO_BIN_EXE_suda"))
             .args(arguments)
             .env_clear()
+            .env("TZ", time_zone)
             .env("HOME", root)
             .env("XDG_DATA_HOME", root.join("data"))
             .env("XDG_CONFIG_HOME", root.join("config"))
@@ -113,6 +119,15 @@ fn render_gives_what_the_popup_copies_or_the_gaps() {
     ]);
     assert!(out(&dated).contains("2月3日"), "{}", out(&dated));
     assert_eq!(home.suda(&["render", "没有这条"]).status.code(), Some(1));
+}
+
+#[test]
+fn today_is_the_day_on_the_users_wall() {
+    let home = Home::new();
+    let library = home.write("my.ron", r#"(replies: [(id: "t", title: "今天", text: "{日期}")])"#);
+    let today = |zone| out(&home.suda_in(zone, &["render", "t", "--library", &library]));
+    // Twenty-six hours apart: never the same day.
+    assert_ne!(today("<+14>-14"), today("<-12>12"));
 }
 
 #[test]

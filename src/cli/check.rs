@@ -77,9 +77,8 @@ fn check_text(text: &str) -> Vec<Diagnostic> {
 
 impl Context {
     fn clean(&self, path: &Path, replies: usize) -> String {
-        let args = [("file", path.display().to_string()), ("replies", replies.to_string())];
-        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.words.with("check-clean", &args) + "\n"
+        let (file, replies) = (path.display().to_string(), replies.to_string());
+        self.words.with("check-clean", &[("file", &file), ("replies", &replies)]) + "\n"
     }
 
     /// `clean` is what is said of the files without findings.

@@ -164,9 +164,11 @@ impl Context {
     }
 
     fn unreadable(&self, path: &Path, error: &io::Error) -> Outcome {
-        let args = [("path", path.display().to_string()), ("reason", error.to_string())];
-        let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Outcome::failed(&self.words, &self.words.with("cli-unreadable", &args))
+        let (path, reason) = (path.display().to_string(), error.to_string());
+        Outcome::failed(
+            &self.words,
+            &self.words.with("cli-unreadable", &[("path", &path), ("reason", &reason)]),
+        )
     }
 }
 

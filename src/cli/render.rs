@@ -93,8 +93,8 @@ fn find(context: &Context, library: &Library, key: &str) -> Result<ReplyRef, Out
         Lookup::Several(found) => {
             let ids: Vec<&str> =
                 found.iter().filter_map(|at| library.reply(*at)).map(|reply| reply.id.as_str()).collect();
-            let args = [("count", ids.len().to_string()), ("reply", key.to_owned()), ("ids", ids.join(" "))];
-            let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let (count, ids) = (ids.len().to_string(), ids.join(" "));
+            let args = [("count", count.as_str()), ("reply", key), ("ids", ids.as_str())];
             let message = context.words.with("cli-several-replies", &args) + "\n";
             Err(Outcome::negative(String::new(), message))
         }

@@ -10,6 +10,7 @@ use super::paint::{full_width, hold_keys, right_text, small};
 use super::theme::{Tokens, font, size};
 use super::{preview, search_bar};
 use crate::app::{Action, Form, FormField};
+use crate::lang::Words;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
     let Some(draft) = view.draft else { return };
@@ -19,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;
         for (field_idx, field) in draft.fields.iter().enumerate() {
             let has_keys = field_idx == form.focused();
-            field_ui(ui, view, (field_idx, field), has_keys, actions);
+            field_ui(ui, &Asked { words: view.words, field_idx, field, has_keys }, actions);
         }
     });
     ui.add_space(size::GAP);
@@ -32,13 +33,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
         .show(ui, |ui| preview::parts(ui, view, draft));
 }
 
-fn field_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    (field_idx, field): (usize, &FormField),
+/// A field that is asked for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    words: &'a Words,
+    field_idx: usize,
+    field: &'a FormField,
     has_keys: bool,
-    actions: &mut Vec<Action>,
-) {
+}
+
+fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
+    let field = asked.field;
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
         let (label, _) = ui.allocate_exact_size(vec2(size::FIELD_LABEL, size::FIELD), Sense::hover());
@@ -48,20 +53,15 @@ fn field_ui(
         let top = egui::pos2(label.left(), label.center().y - size::TITLE * 0.72);
         super::paint::one_line(ui, top, size::FIELD_LABEL - size::GAP, name);
         if field.choices.is_empty() {
-            text_ui(ui, view, (field_idx, field), has_keys, actions);
+            text_ui(ui, asked, actions);
         } else {
-            choices_ui(ui, view, (field_idx, field), has_keys, actions);
+            choices_ui(ui, asked, actions);
         }
     });
 }
 
-fn text_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    (field_idx, field): (usize, &FormField),
-    has_keys: bool,
-    actions: &mut Vec<Action>,
-) {
+fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
+    let &Asked { words, field_idx, field, has_keys } = asked;
     let tokens = Tokens::of(ui);
     let mut value = field.value.clone();
     let edge = if has_keys { tokens.accent } else { tokens.line };
@@ -78,7 +78,7 @@ fn text_ui(
         .frame(frame)
         .desired_width(ui.available_width())
         .align(egui::Align2::LEFT_CENTER)
-        .hint_text(small(&view.words.text("field-gap"), tokens.dim))
+        .hint_text(small(&words.text("field-gap"), tokens.dim))
         .event_filter(search_bar::KEEPS);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &field.name));
@@ -94,13 +94,8 @@ fn text_ui(
 
 /// The choices, in as many lines as they need; the one that is filled in is tinted. A value that is none of them (of the
 /// shop, or a default) stands in front.
-fn choices_ui(
-    ui: &mut Ui,
-    view: &View<'_>,
-    (field_idx, field): (usize, &FormField),
-    has_keys: bool,
-    actions: &mut Vec<Action>,
-) {
+fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
+    let &Asked { words, field_idx, field, has_keys } = asked;
     let tokens = Tokens::of(ui);
     let is_foreign = !field.value.trim().is_empty() && !field.choices.contains(&field.value);
     let foreign = is_foreign.then(|| (field.value.clone(), field.value.as_str()));
@@ -109,7 +104,7 @@ fn choices_ui(
         .iter()
         .enumerate()
         .map(|(idx, choice)| (format!("{} {choice}", idx + 1), choice.as_str()));
-    let hint = view.words.text("field-choose");
+    let hint = words.text("field-choose");
     let hint_width = ui.painter().layout_no_wrap(hint.to_string(), font(size::SMALL), tokens.dim).size().x;
     let width = ui.available_width();
     let room = width - hint_width - 3.0 * size::GAP;
