@@ -211,6 +211,6 @@ cli-bad-usage = bad usage; see suda --help
 cli-unreadable = { $path } cannot be read: { $reason }
 cli-not-running = suda is not running; start it with suda
 cli-instance-failed = the running suda cannot be reached: { $reason }
-cli-no-display = no desktop to open a window on (DISPLAY is not set); search, render, check and the like work
+cli-no-display = no desktop to open a window on (DISPLAY is not set or does not answer); search, render, check and the like work
 cli-window-failed = the window cannot be opened: { $reason }
 cli-no-home = the user's folders cannot be found: { $reason }

@@ -211,6 +211,6 @@ cli-bad-usage = 用法不对。运行 suda --help 看用法
 cli-unreadable = { $path } 读不了：{ $reason }
 cli-not-running = 速答没有在运行。运行 suda 启动
 cli-instance-failed = 联系不上正在运行的速答：{ $reason }
-cli-no-display = 没有可用的桌面（没有 DISPLAY），打不开窗口。search、render、check 等命令照常可用
+cli-no-display = 没有可用的桌面（DISPLAY 没有设置或连不上），打不开窗口。search、render、check 等命令照常可用
 cli-window-failed = 窗口打不开：{ $reason }
 cli-no-home = 找不到用户的文件夹：{ $reason }

@@ -38,6 +38,16 @@ fn every_starter_title_is_found_by_its_hanzi_its_pinyin_and_its_initials() {
 }
 
 #[test]
+fn a_hanzi_is_found_by_each_of_its_readings() {
+    let library = starter();
+    for (query, title) in
+        [("weishenmepianyi", "为什么便宜"), ("wsmpy", "为什么便宜"), ("biejiagengpianyi", "别家更便宜")]
+    {
+        assert_eq!(titles(&library, query)[0], title, "{query}");
+    }
+}
+
+#[test]
 fn the_better_tier_comes_first() {
     let text = r#"(replies: [
         (id: "body", title: "正文", text: "今天发货"),
