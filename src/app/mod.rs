@@ -20,7 +20,7 @@ pub use popup::{Popup, Screen};
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::model::{Library, Remembered, Settings, Shop, Theme};
+use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme};
 use crate::search::Index;
 
 #[cfg(test)]
@@ -105,6 +105,11 @@ impl App {
     /// The shop whose values are filled in.
     pub fn shop(&self) -> Option<&Shop> {
         self.settings.shops.first()
+    }
+
+    /// The selected reply, as it stands in the library.
+    pub fn selected_reply(&self) -> Option<&Reply> {
+        self.popup.selected().and_then(|at| self.loaded.library.reply(at))
     }
 
     /// The selected reply, filled as far as it is known.
@@ -193,9 +198,8 @@ impl App {
     }
 
     fn turn_variant(&mut self, step: Step) {
-        let count =
-            self.popup.selected().and_then(|at| self.loaded.library.reply(at)).map(|r| r.variants.len());
-        self.popup.turn_variant(step, count.unwrap_or(0));
+        let count = self.selected_reply().map_or(0, |reply| reply.variants.len());
+        self.popup.turn_variant(step, count);
     }
 
     fn pick(&mut self, row_idx: usize, env: &Env) -> Vec<Effect> {
@@ -262,9 +266,7 @@ impl App {
     }
 
     fn toggle_favourite(&mut self) -> Vec<Effect> {
-        let Some(reply) = self.popup.selected().and_then(|at| self.loaded.library.reply(at)) else {
-            return Vec::new();
-        };
+        let Some(reply) = self.selected_reply() else { return Vec::new() };
         let reply_id = reply.id.clone();
         let is_favourite = !self.is_favourite(&reply_id);
         if is_favourite {
@@ -283,8 +285,7 @@ impl App {
     }
 
     fn library_loaded(&mut self, loaded: LoadedLibrary) {
-        let selected =
-            self.popup.selected().and_then(|at| self.loaded.library.reply(at)).map(|r| r.id.clone());
+        let selected = self.selected_reply().map(|reply| reply.id.clone());
         self.notices.extend(Notice::of_diagnostics(&loaded.diagnostics));
         self.loaded = loaded;
         self.is_loaded = true;

@@ -32,7 +32,7 @@ pub struct Popup {
     screen: Screen,
     /// The help lies over the screen.
     is_help: bool,
-    /// Values typed since the popup was opened, by field; they serve every reply until it closes.
+    /// Values typed since the popup was opened or something was copied from it, by field; they serve every reply.
     typed: BTreeMap<String, String>,
     notice: Option<Notice>,
     /// The reply that is being written to the clipboard.

@@ -67,9 +67,8 @@ fn check_text(text: &str) -> Vec<Diagnostic> {
     let broken = parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(*problem)));
     let mut found: Vec<_> = gaps.chain(broken).collect();
     found.sort_by_key(|(span, _)| span.start);
-    let chars = |at: usize| text.get(..at).map_or(0, |before| before.chars().count());
     let diagnostic = |(span, problem): (std::ops::Range<usize>, Problem)| Diagnostic {
-        range_in_text: Some(chars(span.start)..chars(span.end)),
+        range_in_text: Some(template::char_range(text, &span)),
         ..Diagnostic::of_file(&"".into(), problem)
     };
     found.into_iter().map(diagnostic).collect()

@@ -36,16 +36,19 @@ pub(super) struct Ask {
 impl Index {
     /// Prepares every visible reply.
     pub fn build(library: &Library) -> Self {
-        let entry = |(at, reply): (ReplyRef, &Reply)| Entry {
-            at,
-            id: reply.id.clone(),
-            layer: library.pack_of(at).map_or(Layer::Personal, |(layer, _)| layer),
-            code: reply.code.iter().flat_map(|code| code.chars()).map(normal).collect(),
-            title: Prepared::new(&reply.title),
-            tags: reply.tags.iter().map(|tag| Prepared::new(tag)).collect(),
-            asks: reply.asks.iter().map(|ask| Ask::new(ask)).collect(),
-            body: reply.texts().flat_map(letters).collect(),
-            body_text: reply.texts().flat_map(letters).collect(),
+        let entry = |(at, reply): (ReplyRef, &Reply)| {
+            let body: Vec<char> = reply.texts().flat_map(letters).collect();
+            Entry {
+                at,
+                id: reply.id.clone(),
+                layer: library.pack_of(at).map_or(Layer::Personal, |(layer, _)| layer),
+                code: reply.code.iter().flat_map(|code| code.chars()).map(normal).collect(),
+                title: Prepared::new(&reply.title),
+                tags: reply.tags.iter().map(|tag| Prepared::new(tag)).collect(),
+                asks: reply.asks.iter().map(|ask| Ask::new(ask)).collect(),
+                body_text: body.iter().collect(),
+                body,
+            }
         };
         Self { entries: library.replies().map(entry).collect() }
     }

@@ -6,8 +6,16 @@
 mod fill;
 mod parse;
 
+use std::ops::Range;
+
 pub use fill::{Filled, Piece, Values, fields, fill};
 pub use parse::{Placeholder, Segment, Template, TemplateProblem, parse};
+
+/// A byte range of a text as character offsets.
+pub fn char_range(text: &str, span: &Range<usize>) -> Range<usize> {
+    let chars = |at: usize| text.get(..at).map_or(0, |before| before.chars().count());
+    chars(span.start)..chars(span.end)
+}
 
 /// Placeholders that every library knows without declaring them.
 /// Source: the field table of the agents' training texts (shop, order, buyer, goods, courier tables).

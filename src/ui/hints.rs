@@ -44,8 +44,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             if !has_gaps && !draft.fields.is_empty() {
                 hints.push((Command::OpenForm, Command::OpenForm.word()));
             }
-            let reply = popup.selected().and_then(|at| view.app.library().reply(at));
-            if reply.is_some_and(|reply| reply.variants.len() > 1) {
+            if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
                 hints.push((Command::NextVariant, Command::NextVariant.word()));
             }
             hints.push((Command::Back, "hint-hide"));

@@ -5,7 +5,7 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::{Action, App, Command, CopyMode, Draft, Form, FormField, Move, Scope, Step};
+use crate::app::{Action, App, Command, CopyMode, Draft, FormField, Move, Scope, Step};
 
 /// What has to be remembered between frames.
 #[derive(Debug, Default)]
@@ -63,16 +63,9 @@ impl Keys {
         if self.held.shift && matches!(event, Event::Copy) {
             return action_of(Command::CopyStay, 0).map_or(Meaning::Nothing, Meaning::Command);
         }
-        // Alt+1 picks a row; the 1 it would type is not wanted.
+        // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
         if let Event::Text(text) = event
-            && self.held.alt
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-        {
-            return Meaning::Nothing;
-        }
-        // So would be the digit that picks a choice.
-        if let Event::Text(text) = event
-            && has_choices(app, draft)
+            && (self.held.alt || field_with_choices(app, draft).is_some())
             && text.bytes().all(|byte| byte.is_ascii_digit())
         {
             return Meaning::Nothing;
@@ -90,22 +83,18 @@ enum Meaning {
     Nothing,
 }
 
-/// Whether the field that has the keys is one with choices.
-fn has_choices(app: &App, draft: Option<&Draft>) -> bool {
-    let focused = app.popup().form().map(Form::focused);
-    focused
-        .zip(draft)
-        .and_then(|(idx, draft)| draft.fields.get(idx))
-        .is_some_and(|field| !field.choices.is_empty())
+/// The field that has the keys, when it is one with choices.
+fn field_with_choices<'a>(app: &App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
+    let form = app.popup().form()?;
+    draft?.fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
 /// A key in a field with choices: arrows go through them, digits pick one.
 fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
-    let form = app.popup().form()?;
-    let field = draft?.fields.get(form.focused())?;
-    if field.choices.is_empty() || modifiers.any() {
+    if modifiers.any() {
         return None;
     }
+    let field = field_with_choices(app, draft)?;
     let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
         turned(field, Step::Next)
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {

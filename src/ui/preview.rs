@@ -176,8 +176,7 @@ fn rects(galley: &Galley, chars: &Range<usize>) -> Vec<Rect> {
 /// The note for the agent; it is never copied.
 fn note(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
-    let reply = view.app.popup().selected().and_then(|at| view.app.library().reply(at));
-    let Some(note) = reply.and_then(|reply| reply.note.as_deref()) else { return };
+    let Some(note) = view.app.selected_reply().and_then(|reply| reply.note.as_deref()) else { return };
     let rect = full_width(ui, size::BODY_LINE * 2.0 - size::GAP);
     let mut job = super::paint::job(note, size::SMALL, tokens.dim);
     job.wrap = TextWrapping { max_width: rect.width() - size::GAP, max_rows: 2, ..TextWrapping::default() };

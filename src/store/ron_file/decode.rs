@@ -267,8 +267,7 @@ impl Decoder<'_> {
             parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(*problem)));
         let problems: Vec<_> = unknown.chain(broken).collect();
         for (span, problem) in problems {
-            let chars = |at: usize| text.get(..at).map_or(0, |before| before.chars().count());
-            let range = chars(span.start)..chars(span.end);
+            let range = template::char_range(text, &span);
             let place = place_in_literal(self.read.text, &node.span, text, &span);
             self.read.report_in_text(&place, Some(range), problem);
         }
