@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use suda::model::Use;
 
 struct Home {
     root: tempfile::TempDir,
@@ -266,7 +267,104 @@ fn the_same_question_gets_the_same_answer_whatever_was_used_before() {
     let before = out(&home.suda(&["search", "退款", "--json"]));
     let history = suda::store::history::History::open(&home.path("data/suda/history.sqlite")).unwrap();
     for _ in 0..50 {
-        history.record_use("aftersale.refund_only", 1).unwrap();
+        history
+            .record_use(&Use {
+                reply_id: "aftersale.refund_only".into(),
+                at_seconds: 1,
+                query: Some("退款".into()),
+            })
+            .unwrap();
     }
     assert_eq!(out(&home.suda(&["search", "退款", "--json"])), before);
+}
+
+/// The ids that a search finds, with their tiers.
+fn found(home: &Home, query: &str) -> Vec<(String, String)> {
+    let hits: Value =
+        serde_json::from_str(&out(&home.suda(&["search", query, "--json", "--limit", "5"]))).unwrap();
+    let text = |hit: &Value, name: &str| hit.get(name).unwrap().as_str().unwrap().to_owned();
+    hits.as_array().unwrap().iter().map(|hit| (text(hit, "id"), text(hit, "tier"))).collect()
+}
+
+#[test]
+fn every_way_to_type_a_title_finds_it() {
+    let home = Home::new();
+    for (query, tier) in [
+        ("cfh", "code-prefix"),
+        ("催发货", "title"),
+        ("cuifahuo", "title"),
+        ("CuiFaHuo", "title"),
+        ("cui'fa'huo", "title"),
+        ("ｃｕｉ发货", "title"),
+        ("催發貨", "title"),
+        ("发货 催", "title"),
+        ("cuifah", "initials"),
+        ("cuifhuo", "initials"),
+        ("催货", "gaps"),
+        ("货发催", "any-order"),
+        ("cuifahou", "slip"),
+        ("cuiffahuo", "slip"),
+        ("崔法或", "slip"),
+    ] {
+        let found = found(&home, query);
+        let hit = found.iter().find(|(id, _)| id == "insale.urge_shipping");
+        let tier = if query == "cfh" { "code" } else { tier };
+        assert_eq!(hit.map(|(_, tier)| tier.as_str()), Some(tier), "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn an_at_sign_stays_within_a_stage_a_category_a_tag_or_a_pack() {
+    let home = Home::new();
+    home.write(
+        "my.ron",
+        r#"(id: "team", name: "一组", replies: [
+            (id: "one", title: "退给谁", stage: "售后/退货", tags: ["急件"], text: "甲"),
+            (id: "two", title: "退押金", stage: "会员", text: "乙"),
+        ])"#,
+    );
+    let library = home.path("my.ron").display().to_string();
+    let ids = |query: &str| {
+        let output = home.suda(&["--library", &library, "search", query, "--json", "--limit", "50"]);
+        let hits: Value = serde_json::from_str(&out(&output)).unwrap();
+        hits.as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (query, expected) in [
+        ("@会员 退", &["two"][..]),
+        ("@急件 退", &["one"]),
+        ("@一组 退", &["one", "two"]),
+        ("退 @team", &["one", "two"]),
+        ("@售后/退货 @急件", &["one"]),
+        ("@没有这个 退", &[]),
+    ] {
+        assert_eq!(ids(query), expected, "{query}");
+    }
+    assert!(ids("@售后 退").iter().all(|id| id == "one" || id.starts_with("aftersale")));
+    assert!(ids("@sh 退").contains(&"one".to_owned()));
+}
+
+#[test]
+fn kept_questions_are_found_and_a_broken_file_of_them_is_told_and_left_alone() {
+    let home = Home::new();
+    home.write("my.ron", "(replies: [])");
+    home.write(
+        "my.questions.ron",
+        r#"(format: 1, questions: [(reply: "insale.urge_shipping", text: "石头开花没有")])"#,
+    );
+    let library = home.path("my.ron").display().to_string();
+    let search = || home.suda(&["--library", &library, "search", "石头开花没有", "--json"]);
+    assert!(out(&search()).contains("insale.urge_shipping"));
+    home.write("my.questions.ron", "(format: 1, questions: [");
+    let output = search();
+    assert!(err(&output).contains("my.questions.ron:1:"), "{}", err(&output));
+    assert_eq!(fs::read_to_string(home.path("my.questions.ron")).unwrap(), "(format: 1, questions: [");
+}
+
+#[test]
+fn a_larger_limit_goes_on_where_a_smaller_one_stopped() {
+    let home = Home::new();
+    let few = out(&home.suda(&["search", "退", "--limit", "5"]));
+    let many = out(&home.suda(&["search", "退", "--limit", "60"]));
+    assert!(many.starts_with(&few));
+    assert!(many.lines().count() > 10, "{many}");
 }

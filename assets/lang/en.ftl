@@ -18,6 +18,7 @@ command-open-form = Fill in
 command-next-field = Next field
 command-previous-field = Previous field
 command-favourite = Favourite
+command-keep = Remember this question
 command-help = All keys
 command-quit = Quit suda
 
@@ -29,13 +30,24 @@ hint-fill-and-copy = Fill in and copy
 hint-fill-gap = Fill in, then copy
 hint-back = Back
 hint-hide = Hide
+hint-keep = Remember
+hint-drop = Forget
 section-favourites = Favourites
 section-recent = Last used
 section-no-stage = Without a stage
 row-like-question = like “{ $question }”
+row-tag = tag “{ $tag }”
 row-image = Image
 row-name = { $title }, { $second }
 favourite-mark = ★
+
+keep-title = Remember this question
+keep-known = This question is remembered
+keep-label = Question
+keep-for = When a buyer asks so, “{ $title }” comes first
+keep-shortened = Numbers, phones and names were taken out; change above what else should not stay
+keep-whole = It stays on this computer; change above what should not stay
+keep-drop = These words will no longer bring up “{ $title }”
 preview-variant = Wording { $current }/{ $total }
 preview-parts = { $count } messages
 preview-own = My replies
@@ -46,6 +58,7 @@ empty-no-hits-advice = Try other words, or fewer letters
 empty-library = No replies yet
 empty-library-advice = The built-in replies are off; write your own in { $path }
 loading = Reading the replies
+indexing = Preparing the search, { $percent }%
 notices-more = { $count } more
 notice-put-away = Got it
 
@@ -66,6 +79,10 @@ help-version = suda { $version }
 
 ## Messages
 notice-copied = Copied
+notice-question-kept = Remembered: this reply comes first when a buyer asks so. Ctrl+M again takes it back
+notice-question-dropped = This question is no longer remembered
+notice-nothing-to-keep = Paste the buyer’s words into the search box first, then press Ctrl+M to remember them
+notice-question-not-kept = Not remembered: { $reason }
 notice-copy-failed = Not copied: { $reason }. Press Enter to try again
 notice-copy-changed = Not copied: the clipboard holds something else, perhaps of another program. Press Enter to try again
 notice-broken-placeholder = { $raw } in this reply cannot be read; mend it before copying

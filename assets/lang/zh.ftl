@@ -18,6 +18,7 @@ command-open-form = 填写
 command-next-field = 下一项
 command-previous-field = 上一项
 command-favourite = 收藏
+command-keep = 记住这句问法
 command-help = 全部按键
 command-quit = 退出速答
 
@@ -29,13 +30,24 @@ hint-fill-and-copy = 填好并复制
 hint-fill-gap = 填写后复制
 hint-back = 返回
 hint-hide = 隐藏
+hint-keep = 记住
+hint-drop = 不再记住
 section-favourites = 收藏
 section-recent = 最近用过
 section-no-stage = 未分类
 row-like-question = 像“{ $question }”
+row-tag = 标签“{ $tag }”
 row-image = 图片
 row-name = { $title }，{ $second }
 favourite-mark = ★
+
+keep-title = 记住这句问法
+keep-known = 这句问法已经记住了
+keep-label = 问法
+keep-for = 以后买家这样问，先给出“{ $title }”
+keep-shortened = 号码、电话和姓名已经去掉；还有不该留的，请在上面改
+keep-whole = 只存在这台电脑上；有不该留的，请在上面改
+keep-drop = 不再因为这句话给出“{ $title }”
 preview-variant = 说法 { $current }/{ $total }
 preview-parts = 分 { $count } 条
 preview-own = 我的话术
@@ -46,6 +58,7 @@ empty-no-hits-advice = 换个说法试试，少打几个字也行
 empty-library = 还没有话术
 empty-library-advice = 自带的话术已关闭，自己的话术写在 { $path }
 loading = 正在读取话术
+indexing = 正在建立索引 { $percent }%
 notices-more = 还有 { $count } 条
 notice-put-away = 知道了
 
@@ -66,6 +79,10 @@ help-version = 速答 { $version }
 
 ## 消息
 notice-copied = 已复制
+notice-question-kept = 已记住。以后买家这样问，这条会排在前面。再按 Ctrl+M 可以撤销
+notice-question-dropped = 已不再记住这句问法
+notice-nothing-to-keep = 先在搜索框里粘贴买家的原话，再按 Ctrl+M 记住
+notice-question-not-kept = 没有记住：{ $reason }
 notice-copy-failed = 没有复制成功：{ $reason }。再按一次 Enter 重试
 notice-copy-changed = 没有复制成功：剪贴板里是别的内容，可能有别的程序也在写入。再按一次 Enter 重试
 notice-broken-placeholder = 这条话术里的 { $raw } 写坏了，改好才能复制

@@ -20,6 +20,16 @@ pub enum Action {
     Dismiss,
     Hide,
     SetQuery(String),
+    /// The query, of which some part was pasted: it may be what a buyer wrote, and is not recorded.
+    SetPastedQuery(String),
+    /// What the clipboard held when the popup was opened.
+    ClipboardText {
+        /// The popup that asked, see [`super::Popup::openings`].
+        opening: u64,
+        text: String,
+    },
+    /// The end of the list came in sight.
+    MoreRows,
     MoveSelection(Move),
     /// Selects a row, counted from 0.
     Select(usize),
@@ -45,11 +55,24 @@ pub enum Action {
         result: Result<(), CopyError>,
     },
     ToggleFavourite,
+    /// Shows what of the query would be kept as a sample question of the selected reply.
+    OpenKeep,
+    SetKeepText(String),
+    /// A sample question was kept or dropped, or that failed.
+    Kept {
+        is_kept: bool,
+        result: Result<(), String>,
+    },
     ToggleHelp,
     /// The desktop says that it is dark, or light.
     DesktopIsDark(bool),
     PutNoticeAway,
     Notify(Notice),
+    /// So many of so many replies are prepared for the search.
+    Progress {
+        done: usize,
+        total: usize,
+    },
     LibraryLoaded(LoadedLibrary),
     HistoryLoaded(Remembered),
     Quit,
@@ -100,8 +123,25 @@ pub enum Effect {
         ticket: u64,
         text: String,
     },
-    /// Note in the history that a reply was used.
-    RecordUse(String),
+    /// Answer with [`Action::ClipboardText`], when there is one.
+    ReadClipboard {
+        opening: u64,
+    },
+    /// Note in the history that a reply was used, and for which query.
+    RecordUse {
+        reply_id: String,
+        query: Option<String>,
+    },
+    /// Keep a message as a sample question of a reply, and answer with [`Action::Kept`].
+    KeepQuestion {
+        reply_id: String,
+        text: String,
+    },
+    /// Drop it again.
+    DropQuestion {
+        reply_id: String,
+        text: String,
+    },
     SetFavourite {
         reply_id: String,
         is_favourite: bool,
@@ -137,6 +177,11 @@ pub enum Notice {
     /// The session has no global hotkeys for programs.
     HotkeyUnsupported,
     HistoryUnusable(String),
+    QuestionKept,
+    QuestionDropped,
+    /// There is nothing in the query that could be kept.
+    NothingToKeep,
+    QuestionNotKept(String),
 }
 
 impl Notice {
@@ -156,7 +201,7 @@ impl Notice {
 
     /// Whether it tells of success.
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Copied)
+        matches!(self, Self::Copied | Self::QuestionKept | Self::QuestionDropped)
     }
 }
 

@@ -31,13 +31,14 @@ pub enum Command {
     NextField,
     PreviousField,
     Favourite,
+    Keep,
     Help,
     Quit,
 }
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -55,6 +56,7 @@ impl Command {
         Self::NextField,
         Self::PreviousField,
         Self::Favourite,
+        Self::Keep,
         Self::Help,
         Self::Quit,
     ];
@@ -79,6 +81,7 @@ impl Command {
             Self::OpenForm | Self::NextField => "Tab",
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
+            Self::Keep => "Ctrl+M",
             Self::Help => "F1",
             Self::Quit => "Ctrl+Q",
         }
@@ -96,6 +99,7 @@ impl Command {
             | Self::NextVariant
             | Self::PreviousVariant
             | Self::Favourite
+            | Self::Keep
             | Self::OpenForm => Scope::List,
             Self::NextField | Self::PreviousField => Scope::Form,
             Self::Copy | Self::CopyJoined | Self::CopyStay | Self::Back | Self::Help | Self::Quit => {
@@ -124,6 +128,7 @@ impl Command {
             Self::NextField => "command-next-field",
             Self::PreviousField => "command-previous-field",
             Self::Favourite => "command-favourite",
+            Self::Keep => "command-keep",
             Self::Help => "command-help",
             Self::Quit => "command-quit",
         }

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use crate::model::{Library, Remembered, ReplyRef};
-use crate::search::{Hit, Index, Matched};
+use crate::search::{Habits, Hit, Index, Query, Tier};
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub at: ReplyRef,
-    pub matched: Matched,
+    /// How it was found; `None` in the list without a query.
+    pub tier: Option<Tier>,
     /// Given on the first row of a section.
     pub section: Option<Section>,
 }
@@ -26,37 +27,49 @@ pub enum Section {
 /// So many replies are listed as last used.
 pub(super) const RECENT: usize = 5;
 
-/// So many hits are listed.
-const MOST_HITS: usize = 200;
+/// So many rows are listed at first, and so many times more whenever the end comes near.
+pub(super) const FIRST_ROWS: usize = 50;
+pub(super) const MORE_ROWS: usize = 4;
+/// The end is near when so many rows are left.
+pub(super) const ROWS_AHEAD: usize = 10;
 
 /// The stages in the order of a sale; a user's own come behind them.
 const STAGES: [&str; 4] = ["售前", "售中", "售后", "主动营销"];
 
-pub(super) fn of_query(index: &Index, query: &str) -> Vec<Row> {
-    let row = |hit: Hit| Row { at: hit.at, matched: hit.matched, section: None };
-    index.search(query, MOST_HITS).into_iter().map(row).collect()
+pub(super) fn of_query(
+    library: &Library,
+    index: &Index,
+    query: &Query,
+    habits: &Habits,
+    limit: usize,
+) -> Vec<Row> {
+    let row =
+        |hit: Hit| Some(Row { at: library.by_id(index.id(&hit))?, tier: Some(hit.tier), section: None });
+    index.search(query, habits, limit).into_iter().filter_map(row).collect()
 }
 
-/// Favourites, then the last used, then everything by stage; each reply once.
-pub(super) fn without_query(library: &Library, remembered: &Remembered) -> Vec<Row> {
+/// Favourites, then the last used, then everything by stage; each reply once, at most `limit` rows.
+pub(super) fn without_query(library: &Library, remembered: &Remembered, limit: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut seen = HashSet::new();
     let mut section = |section: Section, replies: &mut dyn Iterator<Item = ReplyRef>| {
         let mut heading = Some(section);
         for at in replies {
+            if rows.len() == limit {
+                return;
+            }
             if seen.insert(at) {
-                rows.push(Row { at, matched: Matched::default(), section: heading.take() });
+                rows.push(Row { at, tier: None, section: heading.take() });
             }
         }
     };
     let known = |ids: &[String]| ids.iter().filter_map(|id| library.by_id(id)).collect::<Vec<_>>();
     section(Section::Favourites, &mut known(&remembered.favourites).into_iter());
     section(Section::Recent, &mut known(&remembered.recent).into_iter().take(RECENT));
-    let mut stages = library.stages();
-    stages.sort_by_key(|stage| STAGES.iter().position(|known| known == stage).unwrap_or(STAGES.len()));
-    for stage in stages {
-        let replies = library.replies().filter(|(_, reply)| reply.stage() == stage).map(|(at, _)| at);
-        section(Section::Stage(stage.to_owned()), &mut replies.into_iter());
+    let mut stages: Vec<_> = library.stages().iter().collect();
+    stages.sort_by_key(|(stage, _)| STAGES.iter().position(|known| known == stage).unwrap_or(STAGES.len()));
+    for (stage, replies) in stages {
+        section(Section::Stage(stage.clone()), &mut replies.iter().copied());
     }
     rows
 }

@@ -15,16 +15,20 @@ pub use command::{Command, Scope};
 pub use draft::{Draft, DraftPart, FormField, Unfinished};
 pub use form::Form;
 pub use listing::{Row, Section};
-pub use popup::{Popup, Screen};
+use popup::Copying;
+pub use popup::{Keep, Popup, Screen};
 
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme};
-use crate::search::Index;
+use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme, Use};
+use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
 mod tests;
+
+/// Longer texts on the clipboard are not offered as a buyer's message.
+const LONGEST_OFFER: usize = 500;
 
 /// A library with its index and what is wrong with its files.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,15 @@ pub struct LoadedLibrary {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A question on its way to the file.
+#[derive(Debug)]
+struct Keeping {
+    /// Of the popup that asked for it.
+    opening: u64,
+    reply_id: String,
+    text: String,
+}
+
 /// Everything the program knows while it runs.
 #[derive(Debug, Default)]
 pub struct App {
@@ -41,6 +54,7 @@ pub struct App {
     loaded: LoadedLibrary,
     is_loaded: bool,
     remembered: Remembered,
+    habits: Habits,
     popup: Popup,
     /// Messages that stay until they are put away.
     notices: Vec<Notice>,
@@ -50,6 +64,13 @@ pub struct App {
     desktop_is_dark: Option<bool>,
     /// How many copies were begun: the ticket of the last one.
     copies: u64,
+    /// How much of the library is prepared for the search, in percent.
+    progress: Option<usize>,
+    /// Texts of the clipboard that are no news: what was copied from here last, and what was offered last.
+    copied_text: Option<String>,
+    offered_text: Option<String>,
+    /// What is being kept or dropped.
+    keeping: Option<Keeping>,
 }
 
 impl App {
@@ -73,6 +94,11 @@ impl App {
 
     pub fn popup(&self) -> &Popup {
         &self.popup
+    }
+
+    /// How much of the library is prepared for the search, in percent, while that is going on.
+    pub fn progress(&self) -> Option<usize> {
+        self.progress
     }
 
     /// The message to show now: the popup's own, else the oldest that stays.
@@ -112,6 +138,17 @@ impl App {
         self.popup.selected().and_then(|at| self.loaded.library.reply(at))
     }
 
+    /// What of a row's reply matched the query.
+    pub fn matched(&self, row: &Row) -> Matched {
+        match (row.tier, self.loaded.library.reply(row.at)) {
+            (Some(tier), Some(reply)) => {
+                let learned = self.loaded.library.learned(&reply.id);
+                search::matched(reply, learned, self.popup.query(), tier)
+            }
+            _ => Matched::default(),
+        }
+    }
+
     /// The selected reply, filled as far as it is known.
     pub fn draft(&self, env: &Env) -> Option<Draft> {
         let at = self.popup.selected()?;
@@ -121,14 +158,18 @@ impl App {
 
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: Action, env: &Env) -> Vec<Effect> {
+        self.habits.set_now(env.now.timestamp().as_second());
         match action {
             Action::Toggle if self.popup.has_keys() => self.hide(),
             Action::Summon | Action::Toggle => self.summon(),
             Action::WindowFocused(is_focused) => self.popup.set_keys(is_focused),
             Action::Dismiss => self.dismiss(),
             Action::Hide => self.hide(),
-            Action::SetQuery(query) => self.set_query(query),
-            Action::MoveSelection(step) => self.popup.move_selection(step),
+            Action::SetQuery(query) => self.set_query(query, false),
+            Action::SetPastedQuery(query) => self.set_query(query, true),
+            Action::ClipboardText { opening, text } => self.offer(opening, &text),
+            Action::MoreRows => self.more_rows(),
+            Action::MoveSelection(step) => self.move_selection(step),
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
             Action::TurnVariant(step) => self.turn_variant(step),
@@ -138,14 +179,18 @@ impl App {
             Action::SetField { name, value } => self.popup.set_typed(name, value),
             Action::FocusField(field_idx) => self.popup.focus_field(field_idx),
             Action::MoveField(step) => self.popup.move_field(step),
-            Action::Copied { ticket, result } => return self.copied(ticket, result),
+            Action::Copied { ticket, result } => return self.copied(ticket, result, env),
+            Action::OpenKeep => self.open_keep(),
+            Action::SetKeepText(text) => self.popup.set_keep_text(text),
+            Action::Kept { is_kept, result } => self.kept(is_kept, result),
+            Action::Progress { done, total } => self.progress = Some(done * 100 / total.max(1)),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::ToggleHelp => self.popup.toggle_help(),
             Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
             Action::PutNoticeAway => self.put_notice_away(),
             Action::Notify(notice) => self.notices.push(notice),
             Action::LibraryLoaded(loaded) => self.library_loaded(loaded),
-            Action::HistoryLoaded(remembered) => self.history_loaded(remembered),
+            Action::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Action::Quit => return self.quit(),
         }
         self.popup.take_effects()
@@ -157,6 +202,9 @@ impl App {
         self.popup.open();
         self.list();
         self.popup.push(Effect::ShowWindow);
+        if self.settings.reads_clipboard {
+            self.popup.push(Effect::ReadClipboard { opening: self.popup.openings() });
+        }
     }
 
     fn hide(&mut self) {
@@ -182,19 +230,64 @@ impl App {
         }
     }
 
-    fn set_query(&mut self, query: String) {
-        self.popup.set_query(query);
+    fn set_query(&mut self, text: String, was_pasted: bool) {
+        self.popup.set_query(text, was_pasted);
         self.list();
+    }
+
+    /// A text of the clipboard that nobody has seen here yet stands in for a query, until something is typed.
+    fn offer(&mut self, opening: u64, text: &str) {
+        // One line, as when it is pasted; a long document is no message.
+        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is_short = text.chars().count() <= LONGEST_OFFER;
+        let is_news =
+            [&self.copied_text, &self.offered_text].iter().all(|seen| seen.as_deref() != Some(&text));
+        let is_meant = self.popup.openings() == opening && self.popup.is_untouched();
+        if is_short && is_news && is_meant && Query::pasted(&text).is_message() {
+            self.offered_text = Some(text.clone());
+            self.popup.count_offer();
+            self.set_query(text, true);
+        }
     }
 
     /// Lists what the query finds; without one, what is wanted most often.
     fn list(&mut self) {
-        let rows = if self.popup.query().trim().is_empty() {
-            listing::without_query(&self.loaded.library, &self.remembered)
+        self.list_rows(listing::FIRST_ROWS);
+    }
+
+    fn list_rows(&mut self, wanted: usize) {
+        self.popup.set_rows(self.rows(wanted), wanted);
+    }
+
+    fn rows(&self, wanted: usize) -> Vec<Row> {
+        let loaded = &self.loaded;
+        if self.popup.query().is_empty() {
+            listing::without_query(&loaded.library, &self.remembered, wanted)
         } else {
-            listing::of_query(&self.loaded.index, self.popup.query())
-        };
-        self.popup.set_rows(rows);
+            listing::of_query(&loaded.library, &loaded.index, self.popup.query(), &self.habits, wanted)
+        }
+    }
+
+    /// The list goes on while there may be more.
+    fn more_rows(&mut self) {
+        self.extend_rows(self.popup.wanted_rows().saturating_mul(listing::MORE_ROWS));
+    }
+
+    fn extend_rows(&mut self, wanted: usize) {
+        if self.popup.may_have_more() {
+            self.popup.extend_rows(self.rows(wanted), wanted);
+        }
+    }
+
+    fn move_selection(&mut self, step: Move) {
+        let (selected, count) = (self.popup.selected_row(), self.popup.rows().len());
+        let goes_to_end = step == Move::Last || step == Move::Up && selected == 0;
+        if goes_to_end {
+            self.extend_rows(usize::MAX);
+        } else if selected + listing::ROWS_AHEAD >= count {
+            self.more_rows();
+        }
+        self.popup.move_selection(step);
     }
 
     fn turn_variant(&mut self, step: Step) {
@@ -216,11 +309,17 @@ impl App {
             // What would be copied is not in sight.
             return Vec::new();
         }
+        if let Some(keep) = self.popup.keep().cloned() {
+            return self.settle_keep(keep);
+        }
         let Some(draft) = self.draft(env) else { return Vec::new() };
         match draft.finished() {
             Ok(text) => {
                 self.copies += 1;
-                self.popup.begin_copy(self.copies, draft.reply_id, mode);
+                let query = self.popup.recordable_query();
+                let copying = Copying { ticket: self.copies, reply_id: draft.reply_id, query, mode };
+                self.popup.begin_copy(copying);
+                self.copied_text = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
                 vec![Effect::Copy { ticket: self.copies, text }]
             }
             Err(Unfinished::Gaps(gaps)) => {
@@ -245,14 +344,18 @@ impl App {
         }
     }
 
-    fn copied(&mut self, ticket: u64, result: Result<(), CopyError>) -> Vec<Effect> {
-        let Some((reply_id, mode)) = self.popup.end_copy(ticket) else { return Vec::new() };
+    fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
+        let Some(Copying { reply_id, query, mode, .. }) = self.popup.end_copy(ticket) else {
+            return Vec::new();
+        };
         if let Err(error) = result {
             self.popup.set_notice(Notice::CopyFailed(error));
             return Vec::new();
         }
         self.remembered.recent.retain(|id| *id != reply_id);
         self.remembered.recent.insert(0, reply_id.clone());
+        let at_seconds = env.now.timestamp().as_second();
+        self.habits.add(&Use { reply_id: reply_id.clone(), at_seconds, query: query.clone() });
         match mode {
             CopyMode::AndHide => self.hide(),
             CopyMode::AndStay => {
@@ -261,8 +364,69 @@ impl App {
                 self.popup.set_notice(Notice::Copied);
             }
         }
-        self.popup.push(Effect::RecordUse(reply_id));
+        self.popup.push(Effect::RecordUse { reply_id, query });
         self.popup.take_effects()
+    }
+
+    fn open_keep(&mut self) {
+        let Some(reply) = self.selected_reply() else { return };
+        let original = self.popup.message().unwrap_or_default();
+        let shortened = search::without_private(original);
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        // What was kept just now may have been changed by hand before.
+        let kept =
+            self.popup.kept().filter(|(reply_id, _)| *reply_id == reply.id).map(|(_, text)| text.clone());
+        let learned = self.loaded.library.learned(&reply.id);
+        let known = kept.into_iter().chain([shortened.clone()]).find(|text| learned.contains(text));
+        let keep = Keep {
+            is_kept: known.is_some(),
+            is_shortened: letters(&shortened) < letters(original),
+            reply_id: reply.id.clone(),
+            reply_title: reply.title.clone(),
+            text: known.unwrap_or(shortened),
+        };
+        if Query::pasted(&keep.text).is_empty() {
+            self.popup.set_notice(Notice::NothingToKeep);
+        } else {
+            self.popup.show_keep(keep);
+        }
+    }
+
+    /// Keeps the question, or drops the one that was kept.
+    fn settle_keep(&mut self, keep: Keep) -> Vec<Effect> {
+        let text = keep.text.trim().to_owned();
+        let opening = self.popup.openings();
+        if self.keeping.as_ref().is_some_and(|keeping| keeping.opening == opening)
+            || Query::pasted(&text).is_empty()
+        {
+            return Vec::new();
+        }
+        let reply_id = keep.reply_id;
+        self.keeping = Some(Keeping { opening, reply_id: reply_id.clone(), text: text.clone() });
+        vec![if keep.is_kept {
+            Effect::DropQuestion { reply_id, text }
+        } else {
+            Effect::KeepQuestion { reply_id, text }
+        }]
+    }
+
+    /// The popup may show something else by now, or be another one.
+    fn kept(&mut self, is_kept: bool, result: Result<(), String>) {
+        let keeping = self.keeping.take();
+        let is_here = |keeping: &Keeping| self.popup.is_shown() && keeping.opening == self.popup.openings();
+        let asked = keeping.filter(is_here);
+        match (result, asked) {
+            (Ok(()), Some(Keeping { reply_id, text, .. })) => {
+                if self.popup.keep().is_some_and(|keep| keep.reply_id == reply_id) {
+                    self.popup.leave_form();
+                }
+                self.popup.set_kept(is_kept.then_some((reply_id, text)));
+                self.popup.set_notice(if is_kept { Notice::QuestionKept } else { Notice::QuestionDropped });
+            }
+            (Ok(()), None) => {}
+            (Err(reason), Some(_)) => self.popup.set_notice(Notice::QuestionNotKept(reason)),
+            (Err(reason), None) => self.notices.push(Notice::QuestionNotKept(reason)),
+        }
     }
 
     fn toggle_favourite(&mut self) -> Vec<Effect> {
@@ -289,19 +453,25 @@ impl App {
         self.notices.extend(Notice::of_diagnostics(&loaded.diagnostics));
         self.loaded = loaded;
         self.is_loaded = true;
-        self.list();
-        if let Some(at) = selected.and_then(|id| self.loaded.library.by_id(&id)) {
-            self.popup.select_reply(at);
-        }
+        self.progress = None;
+        let wanted = self.popup.wanted_rows().max(listing::FIRST_ROWS);
+        let rows = self.rows(wanted);
+        let selected = selected.and_then(|id| self.loaded.library.by_id(&id));
+        self.popup.renew_rows(rows, wanted, selected);
     }
 
-    fn history_loaded(&mut self, remembered: Remembered) {
+    fn history_loaded(&mut self, remembered: Remembered, env: &Env) {
+        let used_meanwhile = std::mem::replace(
+            &mut self.habits,
+            Habits::new(&remembered.uses, env.now.timestamp().as_second()),
+        );
+        self.habits.extend(used_meanwhile);
         let used_meanwhile = std::mem::replace(&mut self.remembered, remembered).recent;
         self.remembered.recent.retain(|id| !used_meanwhile.contains(id));
         self.remembered.recent.splice(0..0, used_meanwhile);
         // A row that jumps away while somebody works with it is worse than a list in the old order.
         let is_untouched = *self.popup.screen() == Screen::Preview && !self.popup.has_moved();
-        if self.popup.query().trim().is_empty() && is_untouched {
+        if self.popup.query().is_empty() && is_untouched {
             self.list();
         }
     }

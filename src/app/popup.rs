@@ -1,12 +1,13 @@
 //! The popup's own state: query, rows, selection, form, message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::action::{CopyMode, Effect, Move, Notice, Step};
 use super::draft::FormField;
 use super::form::Form;
 use super::listing::Row;
 use crate::model::ReplyRef;
+use crate::search::Query;
 
 /// What the popup shows in its right half.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,7 +15,20 @@ pub enum Screen {
     #[default]
     Preview,
     Form(Form),
+    Keep(Keep),
     Help,
+}
+
+/// A message that is about to be kept as a sample question, or dropped again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    pub reply_id: String,
+    pub reply_title: String,
+    pub text: String,
+    /// Numbers or a name were taken out of it.
+    pub is_shortened: bool,
+    /// It was kept before: then it can be dropped.
+    pub is_kept: bool,
 }
 
 /// See the module.
@@ -23,8 +37,16 @@ pub struct Popup {
     is_shown: bool,
     /// The window has the keyboard, or lost it; `None` until it has come for the first time.
     has_keys: Option<bool>,
-    query: String,
+    query_text: String,
+    query: Query,
+    source: Source,
+    /// The last query since the popup was opened that was what a buyer wrote. It stays while its answer is looked for.
+    message: Option<String>,
+    /// How often a text of the clipboard was put into the search box.
+    offers: u64,
     rows: Vec<Row>,
+    /// So many rows were asked for.
+    wanted_rows: usize,
     selected_row: usize,
     /// The selection was moved since the rows were set.
     has_moved: bool,
@@ -35,11 +57,31 @@ pub struct Popup {
     /// Values typed since the popup was opened or something was copied from it, by field; they serve every reply.
     typed: BTreeMap<String, String>,
     notice: Option<Notice>,
-    /// The reply that is being written to the clipboard.
-    copying: Option<(u64, String, CopyMode)>,
+    copying: Option<Copying>,
+    /// The question that was kept last, and its reply.
+    kept: Option<(String, String)>,
     /// How often the popup was opened.
     openings: u64,
     effects: Vec<Effect>,
+}
+
+/// A reply that is being written to the clipboard.
+#[derive(Debug)]
+pub(super) struct Copying {
+    pub ticket: u64,
+    pub reply_id: String,
+    /// What was typed to find it, as the history may keep it.
+    pub query: Option<String>,
+    pub mode: CopyMode,
+}
+
+/// Where the query comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Source {
+    #[default]
+    Typed,
+    /// Some part of it was pasted.
+    Pasted,
 }
 
 /// So many rows a page has.
@@ -62,8 +104,49 @@ impl Popup {
         }
     }
 
-    pub fn query(&self) -> &str {
+    /// What stands in the search box.
+    pub fn query_text(&self) -> &str {
+        &self.query_text
+    }
+
+    pub fn query(&self) -> &Query {
         &self.query
+    }
+
+    /// What a buyer wrote: the query, or one before it.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The query as the history may keep it: never a pasted one.
+    pub(super) fn recordable_query(&self) -> Option<String> {
+        match self.source {
+            Source::Typed => self.query.recordable().map(str::to_owned),
+            Source::Pasted => None,
+        }
+    }
+
+    /// Counts the texts of the clipboard that were put into the search box: each is selected, so that typing replaces it.
+    pub fn offers(&self) -> u64 {
+        self.offers
+    }
+
+    pub(super) fn count_offer(&mut self) {
+        self.offers += 1;
+    }
+
+    /// Nothing was typed or chosen since the popup was opened.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.query_text.is_empty() && !self.has_moved && *self.screen() == Screen::Preview
+    }
+
+    /// Whether the list may go on behind its last row.
+    pub fn may_have_more(&self) -> bool {
+        self.rows.len() >= self.wanted_rows && !self.rows.is_empty()
+    }
+
+    pub(super) fn wanted_rows(&self) -> usize {
+        self.wanted_rows
     }
 
     pub fn rows(&self) -> &[Row] {
@@ -96,8 +179,20 @@ impl Popup {
     pub fn form(&self) -> Option<&Form> {
         match self.screen() {
             Screen::Form(form) => Some(form),
-            Screen::Preview | Screen::Help => None,
+            Screen::Preview | Screen::Keep(_) | Screen::Help => None,
         }
+    }
+
+    pub fn keep(&self) -> Option<&Keep> {
+        match self.screen() {
+            Screen::Keep(keep) => Some(keep),
+            Screen::Preview | Screen::Form(_) | Screen::Help => None,
+        }
+    }
+
+    /// Whether the keys go to a form instead of the search box.
+    pub fn has_fields(&self) -> bool {
+        self.form().is_some() || self.keep().is_some()
     }
 
     pub(super) fn typed(&self) -> &BTreeMap<String, String> {
@@ -123,24 +218,62 @@ impl Popup {
     /// A fresh popup: nothing of the last buyer is left.
     pub(super) fn open(&mut self) {
         let openings = self.openings + 1;
-        *self = Self { is_shown: true, openings, effects: self.take_effects(), ..Self::default() };
+        let (effects, offers) = (self.take_effects(), self.offers);
+        *self = Self { is_shown: true, openings, offers, effects, ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {
-        *self = Self { openings: self.openings, effects: self.take_effects(), ..Self::default() };
+        let (effects, offers) = (self.take_effects(), self.offers);
+        *self = Self { openings: self.openings, offers, effects, ..Self::default() };
     }
 
-    pub(super) fn set_query(&mut self, query: String) {
-        self.query = query;
+    /// A query that was pasted and says enough is what a buyer wrote.
+    pub(super) fn set_query(&mut self, text: String, was_pasted: bool) {
+        if was_pasted {
+            self.source = Source::Pasted;
+        } else if !text.chars().any(|c| self.query_text.contains(c)) {
+            // Nothing is left of what was pasted.
+            self.source = Source::Typed;
+        }
+        self.query = match self.source {
+            Source::Typed => Query::typed(&text),
+            Source::Pasted => Query::pasted(&text),
+        };
+        // What is left while a message is deleted letter by letter is none.
+        let is_rest = self.message.as_deref().is_some_and(|message| message.starts_with(&text));
+        if was_pasted || self.query.is_message() && !is_rest {
+            self.message = Some(text.clone());
+        }
+        self.query_text = text;
         self.is_help = false;
         self.screen = Screen::Preview;
         self.notice = None;
     }
 
-    pub(super) fn set_rows(&mut self, rows: Vec<Row>) {
+    /// A new list.
+    pub(super) fn set_rows(&mut self, rows: Vec<Row>, wanted: usize) {
         self.rows = rows;
+        self.wanted_rows = wanted;
         self.has_moved = false;
         self.show_row(0);
+    }
+
+    /// A new list for the same query: the selection stays on its reply, and on its wording, where that is still there.
+    pub(super) fn renew_rows(&mut self, rows: Vec<Row>, wanted: usize, selected: Option<ReplyRef>) {
+        let (variant_idx, has_moved) = (self.variant_idx, self.has_moved);
+        self.set_rows(rows, wanted);
+        if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
+            self.selected_row = row_idx;
+            self.variant_idx = variant_idx;
+            self.has_moved = has_moved;
+        }
+    }
+
+    /// The rows that are there stay where they are, whatever a new favourite or a use would change; others come behind.
+    pub(super) fn extend_rows(&mut self, rows: Vec<Row>, wanted: usize) {
+        let listed: HashSet<ReplyRef> = self.rows.iter().map(|row| row.at).collect();
+        self.rows.extend(rows.into_iter().filter(|row| !listed.contains(&row.at)));
+        self.wanted_rows = wanted;
     }
 
     fn show_row(&mut self, row_idx: usize) {
@@ -157,12 +290,6 @@ impl Popup {
             self.is_help = false;
             self.screen = Screen::Preview;
             self.notice = None;
-        }
-    }
-
-    pub(super) fn select_reply(&mut self, at: ReplyRef) {
-        if let Some(row_idx) = self.rows.iter().position(|row| row.at == at) {
-            self.show_row(row_idx);
         }
     }
 
@@ -192,7 +319,9 @@ impl Popup {
                     form.focus(next);
                 }
             }
-            Screen::Preview | Screen::Help => self.screen = Screen::Form(Form::new(fields, gaps)),
+            Screen::Preview | Screen::Keep(_) | Screen::Help => {
+                self.screen = Screen::Form(Form::new(fields, gaps));
+            }
         }
         self.notice = None;
     }
@@ -215,6 +344,17 @@ impl Popup {
     pub(super) fn move_field(&mut self, step: Step) {
         if let Screen::Form(form) = &mut self.screen {
             form.step(step);
+        }
+    }
+
+    pub(super) fn show_keep(&mut self, keep: Keep) {
+        self.screen = Screen::Keep(keep);
+        self.notice = None;
+    }
+
+    pub(super) fn set_keep_text(&mut self, text: String) {
+        if let Screen::Keep(keep) = &mut self.screen {
+            keep.text = text;
         }
     }
 
@@ -246,14 +386,21 @@ impl Popup {
         was_open
     }
 
-    pub(super) fn begin_copy(&mut self, ticket: u64, reply_id: String, mode: CopyMode) {
-        self.copying = Some((ticket, reply_id, mode));
+    pub(super) fn begin_copy(&mut self, copying: Copying) {
+        self.copying = Some(copying);
     }
 
-    /// The reply of this ticket, unless another copy was begun since.
-    pub(super) fn end_copy(&mut self, ticket: u64) -> Option<(String, CopyMode)> {
-        let (_, reply_id, mode) = self.copying.take_if(|(begun, _, _)| *begun == ticket)?;
-        Some((reply_id, mode))
+    /// The copy of this ticket, unless another was begun since.
+    pub(super) fn end_copy(&mut self, ticket: u64) -> Option<Copying> {
+        self.copying.take_if(|copying| copying.ticket == ticket)
+    }
+
+    pub(super) fn kept(&self) -> Option<&(String, String)> {
+        self.kept.as_ref()
+    }
+
+    pub(super) fn set_kept(&mut self, kept: Option<(String, String)>) {
+        self.kept = kept;
     }
 
     pub(super) fn set_notice(&mut self, notice: Notice) {

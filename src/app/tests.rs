@@ -69,7 +69,10 @@ impl Session {
             Effect::Copy { text, .. } => Some(text.as_str()),
             Effect::ShowWindow
             | Effect::HideWindow
-            | Effect::RecordUse(_)
+            | Effect::RecordUse { .. }
+            | Effect::ReadClipboard { .. }
+            | Effect::KeepQuestion { .. }
+            | Effect::DropQuestion { .. }
             | Effect::SetFavourite { .. }
             | Effect::MarkFirstStartSeen
             | Effect::Quit => None,
@@ -92,6 +95,10 @@ impl Session {
     }
 }
 
+fn used(reply_id: &str, query: Option<&str>) -> Effect {
+    Effect::RecordUse { reply_id: reply_id.to_owned(), query: query.map(str::to_owned) }
+}
+
 #[test]
 fn a_whole_reply_is_copied_and_the_popup_goes() {
     let mut session =
@@ -101,7 +108,7 @@ fn a_whole_reply_is_copied_and_the_popup_goes() {
     session.enter();
     assert_eq!(session.copied_text(), Some("亲，在的"));
     assert!(session.app.popup().is_shown());
-    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, Effect::RecordUse("hi".into())]);
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("hi", Some("hy"))]);
     assert!(!session.app.popup().is_shown());
 }
 
@@ -208,7 +215,7 @@ fn copy_and_stay_keeps_the_popup_with_a_word() {
     let mut session = Session::of(r#"(id: "hi", title: "欢迎", text: "亲")"#);
     session.summon();
     session.act(Action::Accept(CopyMode::AndStay));
-    assert_eq!(session.answer(Ok(())), [Effect::RecordUse("hi".into())]);
+    assert_eq!(session.answer(Ok(())), [used("hi", None)]);
     assert!(session.app.popup().is_shown());
     assert_eq!(session.app.notice(), Some(&Notice::Copied));
 }
@@ -236,7 +243,7 @@ fn nothing_of_one_buyer_is_left_for_the_next() {
     session.enter();
     session.answer(Ok(()));
     session.summon();
-    assert_eq!(session.app.popup().query(), "");
+    assert_eq!(session.app.popup().query_text(), "");
     session.find("cfh");
     assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
 }
@@ -250,7 +257,7 @@ fn the_hotkey_over_another_window_opens_the_popup_anew_and_over_its_own_hides_it
     session.fill("订单号", "123");
     session.act(Action::WindowFocused(false));
     assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow]);
-    assert_eq!((session.app.popup().query(), session.app.popup().form()), ("", None));
+    assert_eq!((session.app.popup().query_text(), session.app.popup().form()), ("", None));
     session.find("cfh");
     assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
     session.act(Action::WindowFocused(true));
@@ -280,7 +287,7 @@ fn the_answer_to_an_earlier_copy_is_not_taken_for_the_last_ones() {
     session.act(Action::Pick(1));
     assert_eq!(session.act(Action::Copied { ticket: 1, result: Ok(()) }), []);
     assert!(session.app.popup().is_shown());
-    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, Effect::RecordUse("b".into())]);
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("b", None)]);
 }
 
 #[test]
@@ -323,7 +330,7 @@ fn a_history_that_arrives_late_moves_nothing_that_is_worked_with_and_forgets_not
     session.act(Action::MoveSelection(Move::Down));
     let before = session.selected().to_owned();
     let recent = vec!["insale.shipped".to_owned()];
-    session.act(Action::HistoryLoaded(Remembered { favourites: Vec::new(), recent }));
+    session.act(Action::HistoryLoaded(Remembered { recent, ..Remembered::default() }));
     assert_eq!(session.selected(), before);
     session.enter();
     session.answer(Ok(()));
@@ -343,7 +350,8 @@ fn a_popup_that_still_waits_for_the_keyboard_is_hidden_by_the_hotkey() {
 fn the_selection_moves_by_row_page_and_end_and_around() {
     let mut session = Session::starter();
     session.summon();
-    let last = session.titles().len() - 1;
+    // The list goes on behind the rows that were listed at first.
+    let last = session.app.library().len() - 1;
     for (step, expected) in [
         (Move::Down, 1),
         (Move::Up, 0),
@@ -397,9 +405,12 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     session.act(Action::HistoryLoaded(Remembered {
         favourites: vec!["aftersale.care".into(), "gone".into()],
         recent: vec!["insale.shipped".into(), "aftersale.care".into()],
+        ..Remembered::default()
     }));
     session.summon();
     assert_eq!(session.titles()[..3], ["洗涤保养", "发货通知", "欢迎光临"]);
+    assert_eq!(session.titles().len(), 50);
+    session.act(Action::MoreRows);
     assert_eq!(session.titles().len(), 80);
     let sections: Vec<_> = session.app.popup().rows().iter().filter_map(|row| row.section.clone()).collect();
     let stage = |name: &str| Section::Stage(name.into());
@@ -447,7 +458,7 @@ fn a_broken_file_is_told_once_and_stays_until_it_is_put_away() {
         panic!("{:?}", session.app.notice())
     };
     assert_eq!((first.location().as_str(), *more), ("my.ron:1:20", 1));
-    assert_eq!(session.titles().len(), 80);
+    assert!(!session.titles().is_empty());
     session.act(Action::Dismiss);
     session.summon();
     assert!(session.app.notice().is_some());
@@ -462,4 +473,234 @@ fn the_first_start_is_over_when_its_popup_was_put_away() {
     session.summon();
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow, Effect::MarkFirstStartSeen]);
     assert!(!session.app.is_first_start());
+}
+
+#[test]
+fn a_reply_that_was_chosen_for_a_query_comes_first_next_time() {
+    let mut session = Session::of(
+        r#"(id: "a", title: "退款进度", text: "甲"), (id: "b", title: "退款说明要看的", text: "乙")"#,
+    );
+    session.summon();
+    session.find("tk");
+    assert_eq!(session.titles(), ["退款进度", "退款说明要看的"]);
+    session.act(Action::Select(1));
+    session.enter();
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("b", Some("tk"))]);
+    session.summon();
+    session.find("t");
+    assert_eq!(session.titles(), ["退款说明要看的", "退款进度"]);
+}
+
+#[test]
+fn a_habit_never_lifts_a_reply_above_a_better_tier() {
+    let mut session = Session::of(
+        r#"(id: "a", title: "发货通知", text: "甲"), (id: "b", title: "很多", asks: ["什么时候发货"], text: "乙")"#,
+    );
+    let uses =
+        vec![Use { reply_id: "b".into(), at_seconds: i64::MAX / 2, query: Some("发货".into()) }; 500];
+    session.act(Action::HistoryLoaded(Remembered { uses, ..Remembered::default() }));
+    session.summon();
+    session.find("发货");
+    assert_eq!(session.titles(), ["发货通知", "很多"]);
+}
+
+#[test]
+fn what_was_pasted_ranks_as_a_message_and_is_never_recorded() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::SetPastedQuery("亲，在吗\n都好几天了怎么还没给我发货呀".into()));
+    assert!(session.app.popup().query().is_message());
+    assert_eq!(session.selected(), "催发货");
+    session.act(Action::SetPastedQuery("退款".into()));
+    session.find("退款进度");
+    session.enter();
+    assert!(session.copied_text().is_some());
+    let effects = session.answer(Ok(()));
+    assert!(effects.contains(&used("aftersale.refund_progress", None)), "{effects:?}");
+}
+
+#[test]
+fn a_query_with_an_order_number_is_not_recorded() {
+    let mut session = Session::of(r#"(id: "a", title: "订单", asks: ["单12345"], text: "甲")"#);
+    session.summon();
+    session.find("单12345");
+    session.enter();
+    assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("a", None)]);
+}
+
+fn with_clipboard() -> Session {
+    let settings = Settings { reads_clipboard: true, ..Settings::default() };
+    Session::with(vec![(Layer::Starter, libraries::starter())], settings)
+}
+
+#[test]
+fn a_fresh_message_on_the_clipboard_is_offered_once() {
+    let mut session = with_clipboard();
+    let message = |opening| Action::ClipboardText {
+        opening, text: "都好几天了\n怎么还没给我发货呀".into()
+    };
+    assert_eq!(session.act(Action::Summon), [Effect::ShowWindow, Effect::ReadClipboard { opening: 1 }]);
+    session.act(message(1));
+    assert_eq!((session.selected(), session.app.popup().offers()), ("催发货", 1));
+    session.act(Action::Hide);
+    session.act(Action::Summon);
+    session.act(message(1));
+    session.act(message(2));
+    assert_eq!(session.app.popup().query_text(), "");
+}
+
+#[test]
+fn a_clipboard_that_comes_too_late_or_was_filled_from_here_is_passed_over() {
+    let mut session = with_clipboard();
+    session.act(Action::Summon);
+    session.find("hy");
+    session
+        .act(Action::ClipboardText { opening: 1, text: "都好几天了怎么还没给我发货呀".into() });
+    assert_eq!(session.app.popup().query_text(), "hy");
+    session.find("退款进度");
+    session.enter();
+    let own = session.copied_text().unwrap().to_owned();
+    session.answer(Ok(()));
+    let document = "一份很长的文件".repeat(1000);
+    for text in [own.as_str(), "ok", "3214567890126789", "", &document] {
+        session.act(Action::Summon);
+        let opening = session.app.popup().openings();
+        session.act(Action::ClipboardText { opening, text: text.to_owned() });
+        assert_eq!(session.app.popup().query_text(), "", "{text}");
+    }
+}
+
+#[test]
+fn the_clipboard_is_left_alone_unless_the_user_wants_it() {
+    let mut session = Session::starter();
+    assert_eq!(session.act(Action::Summon), [Effect::ShowWindow]);
+}
+
+/// The library thread answers: the question is kept, or dropped.
+fn answer_keep(session: &mut Session, is_kept: bool) {
+    let effect = session.effects.first().cloned();
+    let Some(Effect::KeepQuestion { reply_id, text } | Effect::DropQuestion { reply_id, text }) = effect
+    else {
+        panic!("{effect:?}")
+    };
+    let kept = is_kept.then(|| (reply_id.clone(), text));
+    let library = session.app.library().clone().with_learned(kept);
+    let index = Arc::new(session.app.loaded.index.updated(&library, [reply_id.as_str()]));
+    session.act(Action::LibraryLoaded(LoadedLibrary {
+        library: Arc::new(library),
+        index,
+        diagnostics: Vec::new(),
+    }));
+    session.act(Action::Kept { is_kept, result: Ok(()) });
+}
+
+#[test]
+fn a_message_is_shown_without_numbers_and_names_before_it_is_kept_and_finds_the_reply_after() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::SetPastedQuery("我叫张三 订单3214567890126789 石头都开花咯".into()));
+    // The message is still there when its answer has been looked for.
+    session.find("催发货");
+    let chosen = session.selected().to_owned();
+    session.act(Action::OpenKeep);
+    let keep = session.app.popup().keep().unwrap();
+    assert_eq!((keep.text.as_str(), keep.is_shortened, keep.is_kept), ("订单 石头都开花咯", true, false));
+    session.act(Action::SetKeepText("石头都开花咯".into()));
+    let reply_id = session.app.selected_reply().unwrap().id.clone();
+    assert_eq!(
+        session.enter(),
+        [Effect::KeepQuestion { reply_id: reply_id.clone(), text: "石头都开花咯".into() }]
+    );
+    assert_eq!(session.enter(), [], "one at a time");
+    session.effects = vec![Effect::KeepQuestion { reply_id, text: "石头都开花咯".into() }];
+    answer_keep(&mut session, true);
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionKept));
+    session.act(Action::SetPastedQuery("石头都开花咯".into()));
+    assert_eq!(session.selected(), chosen);
+    // The same key takes it back, also when the text was changed before it was kept.
+    session.act(Action::SetPastedQuery("订单1234567890 石头都开花咯".into()));
+    session.find("催发货");
+    session.act(Action::OpenKeep);
+    let keep = session.app.popup().keep().unwrap();
+    assert_eq!((keep.text.as_str(), keep.is_kept), ("石头都开花咯", true));
+    assert!(matches!(session.enter(), [Effect::DropQuestion { .. }]));
+    answer_keep(&mut session, false);
+    assert!(
+        session.app.library().learned(session.app.selected_reply().map_or("", |reply| &reply.id)).is_empty()
+    );
+}
+
+#[test]
+fn nothing_is_kept_without_words_and_a_failure_is_told() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::OpenKeep);
+    assert_eq!((session.app.notice(), session.app.popup().keep()), (Some(&Notice::NothingToKeep), None));
+    session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
+    session.act(Action::OpenKeep);
+    session.enter();
+    session.act(Action::Kept { is_kept: true, result: Err("满了".into()) });
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotKept("满了".into())));
+    assert!(session.app.popup().keep().is_some(), "the text is still there to try again");
+    session.act(Action::Dismiss);
+    assert_eq!(session.app.popup().keep(), None);
+    assert!(session.app.popup().is_shown());
+}
+
+#[test]
+fn an_answer_that_comes_late_leaves_what_is_shown_by_then() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
+    session.act(Action::OpenKeep);
+    session.enter();
+    session.act(Action::Dismiss);
+    session.enter();
+    session.fill("订单号", "321");
+    assert!(session.app.popup().form().is_some());
+    session.act(Action::Kept { is_kept: true, result: Ok(()) });
+    assert!(session.app.popup().form().is_some());
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionKept));
+}
+
+#[test]
+fn a_message_that_is_deleted_letter_by_letter_can_still_be_kept_whole() {
+    let mut session = Session::starter();
+    session.summon();
+    let message = "都好几天了怎么还没给我发货呀";
+    session.act(Action::SetPastedQuery(message.into()));
+    for left in (0..message.chars().count()).rev() {
+        session.find(&message.chars().take(left).collect::<String>());
+    }
+    assert_eq!(session.app.popup().message(), Some(message));
+    session.find("tkjd");
+    session.enter();
+    session.answer(Ok(()));
+    assert!(
+        session.effects.contains(&used("aftersale.refund_progress", Some("tkjd"))),
+        "{:?}",
+        session.effects
+    );
+}
+
+#[test]
+fn rows_that_are_listed_stay_where_they_are_when_the_list_goes_on() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::Select(30));
+    session.act(Action::ToggleFavourite);
+    let before: Vec<String> = session.titles().iter().map(|title| (*title).to_owned()).collect();
+    session.act(Action::MoreRows);
+    assert_eq!(session.titles()[..50], before);
+    assert_eq!(session.titles().len(), 80);
+}
+
+#[test]
+fn progress_is_shown_while_the_search_is_prepared() {
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::Progress { done: 30, total: 120 });
+    assert_eq!(session.app.progress(), Some(25));
+    session.find("cfh");
+    assert_eq!(session.selected(), "催发货");
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
 use crate::model::Library;
-use crate::search::{Hit, Index};
+use crate::search::{Habits, Hit, Index, Query};
 
 #[derive(Serialize)]
 struct Found<'a> {
@@ -32,8 +32,10 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
-    let hits = Index::build(&library).search(&query, limit);
-    let found: Vec<Found<'_>> = hits.iter().filter_map(|hit| found(&library, hit)).collect();
+    let index = Index::build(&library);
+    // The same for everybody: what this user did before does not count here.
+    let hits = index.search(&Query::typed(&query), &Habits::default(), limit);
+    let found: Vec<Found<'_>> = hits.iter().filter_map(|hit| found(&library, &index, hit)).collect();
     let is_json = matches.get_flag(args::JSON);
     let out = if is_json { json_line(&found) } else { found.iter().map(line).collect() };
     if found.is_empty() {
@@ -43,11 +45,12 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     Outcome { err, ..Outcome::done(out) }
 }
 
-fn found<'a>(library: &'a Library, hit: &Hit) -> Option<Found<'a>> {
-    let reply = library.reply(hit.at)?;
+fn found<'a>(library: &'a Library, index: &Index, hit: &Hit) -> Option<Found<'a>> {
+    let at = library.by_id(index.id(hit))?;
+    let reply = library.reply(at)?;
     Some(Found {
         id: &reply.id,
-        pack: library.pack_of(hit.at).map_or("", |(_, pack)| &pack.id),
+        pack: library.pack_of(at).map_or("", |(_, pack)| &pack.id),
         title: &reply.title,
         scenario: reply.scenario.as_deref(),
         stage: reply.stage(),

@@ -112,6 +112,10 @@ impl Words {
             Notice::CopyFailed(CopyError::Changed) => self.text("notice-copy-changed").into_owned(),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::OnlyImages => self.text("notice-only-images").into_owned(),
+            Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
+            Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
+            Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
+            Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
             Notice::File { first, more } => {
                 let location = first.location();
                 let message = self.problem(&first.problem);

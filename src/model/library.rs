@@ -1,6 +1,7 @@
 //! The packs that are in use, one above the other, and how a reply is found in them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{FieldDecl, Pack, Reply};
 
@@ -30,13 +31,22 @@ pub enum Lookup {
 }
 
 /// All packs in use. Own replies come before those of lower layers, each pack in the order of its file.
+/// A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
+    stack: Arc<Stack>,
+    learned: HashMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Default)]
+struct Stack {
     /// The top layer first.
     packs: Vec<(Layer, Pack)>,
     /// Replies that no upper layer hides, in order.
     visible: Vec<ReplyRef>,
     by_id: HashMap<String, ReplyRef>,
+    /// The visible replies of each stage, in the order of their first.
+    stages: Vec<(String, Vec<ReplyRef>)>,
 }
 
 impl Library {
@@ -45,50 +55,70 @@ impl Library {
         packs.sort_by_key(|(layer, _)| std::cmp::Reverse(*layer));
         let mut visible = Vec::new();
         let mut by_id = HashMap::new();
+        let mut stages: Vec<(String, Vec<ReplyRef>)> = Vec::new();
         for (pack_idx, (_, pack)) in packs.iter().enumerate() {
             for (reply_idx, reply) in pack.replies.iter().enumerate() {
                 let at = ReplyRef { pack_idx, reply_idx };
                 if !by_id.contains_key(&reply.id) {
                     by_id.insert(reply.id.clone(), at);
                     visible.push(at);
+                    match stages.iter_mut().find(|(stage, _)| stage == reply.stage()) {
+                        Some((_, replies)) => replies.push(at),
+                        None => stages.push((reply.stage().to_owned(), vec![at])),
+                    }
                 }
             }
         }
-        Self { packs, visible, by_id }
+        Self { stack: Arc::new(Stack { packs, visible, by_id, stages }), learned: HashMap::new() }
+    }
+
+    /// Adds the buyers' messages that the user has kept, each with the id of the reply that answers it.
+    #[must_use]
+    pub fn with_learned(mut self, messages: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.learned.clear();
+        for (reply_id, message) in messages {
+            self.learned.entry(reply_id).or_default().push(message);
+        }
+        self
+    }
+
+    /// The buyers' messages that the user has kept for a reply: sample questions beside the reply's own.
+    pub fn learned(&self, reply_id: &str) -> &[String] {
+        self.learned.get(reply_id).map_or(&[], Vec::as_slice)
     }
 
     /// The replies that can be found, own ones first.
     pub fn replies(&self) -> impl Iterator<Item = (ReplyRef, &Reply)> {
-        self.visible.iter().filter_map(|at| self.reply(*at).map(|reply| (*at, reply)))
+        self.stack.visible.iter().filter_map(|at| self.reply(*at).map(|reply| (*at, reply)))
     }
 
     /// How many replies can be found.
     pub fn len(&self) -> usize {
-        self.visible.len()
+        self.stack.visible.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.visible.is_empty()
+        self.stack.visible.is_empty()
     }
 
     pub fn reply(&self, at: ReplyRef) -> Option<&Reply> {
-        self.packs.get(at.pack_idx)?.1.replies.get(at.reply_idx)
+        self.stack.packs.get(at.pack_idx)?.1.replies.get(at.reply_idx)
     }
 
     /// The pack that a reply stands in, and its layer.
     pub fn pack_of(&self, at: ReplyRef) -> Option<(Layer, &Pack)> {
-        self.packs.get(at.pack_idx).map(|(layer, pack)| (*layer, pack))
+        self.stack.packs.get(at.pack_idx).map(|(layer, pack)| (*layer, pack))
     }
 
     /// The declaration of a placeholder, the pack's own before those of the others.
     pub fn field(&self, at: ReplyRef, name: &str) -> Option<&FieldDecl> {
-        let own = self.packs.get(at.pack_idx).into_iter();
-        own.chain(&self.packs).flat_map(|(_, pack)| &pack.fields).find(|field| field.name == name)
+        let own = self.stack.packs.get(at.pack_idx).into_iter();
+        own.chain(&self.stack.packs).flat_map(|(_, pack)| &pack.fields).find(|field| field.name == name)
     }
 
     /// The visible reply of exactly this id.
     pub fn by_id(&self, id: &str) -> Option<ReplyRef> {
-        self.by_id.get(id).copied()
+        self.stack.by_id.get(id).copied()
     }
 
     /// What a person means by `key`: an id, else a short code (in any case), else an exact title.
@@ -111,10 +141,9 @@ impl Library {
         }
     }
 
-    /// The stages in use, in the order of their first reply.
-    pub fn stages(&self) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        self.replies().map(|(_, reply)| reply.stage()).filter(|stage| seen.insert(*stage)).collect()
+    /// The stages in use with their replies, in the order of their first reply.
+    pub fn stages(&self) -> &[(String, Vec<ReplyRef>)] {
+        &self.stack.stages
     }
 }
 

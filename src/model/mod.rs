@@ -91,11 +91,22 @@ impl Part {
     }
 }
 
-/// What the popup lists before anything is typed: reply ids.
+/// What the history knows when the program starts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remembered {
-    /// The newest favourite last.
+    /// Reply ids; the newest favourite last.
     pub favourites: Vec<String>,
-    /// The last used first.
+    /// Reply ids; the last used first.
     pub recent: Vec<String>,
+    pub uses: Vec<Use>,
+}
+
+/// That a reply was copied, and for which query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    pub reply_id: String,
+    /// Unix time.
+    pub at_seconds: i64,
+    /// What was typed to find it, where that was short and no number.
+    pub query: Option<String>,
 }

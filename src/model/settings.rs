@@ -29,6 +29,8 @@ pub struct Settings {
     pub hotkey: String,
     /// Whether the embedded library is used.
     pub uses_starter: bool,
+    /// Whether the popup looks at the clipboard when it opens, and ranks the replies by a message that it finds there.
+    pub reads_clipboard: bool,
     /// The first is the one in use unless another is asked for.
     pub shops: Vec<Shop>,
     /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
@@ -42,6 +44,7 @@ impl Default for Settings {
             theme: Theme::default(),
             hotkey: "Ctrl+Alt+Space".to_owned(),
             uses_starter: true,
+            reads_clipboard: false,
             shops: Vec::new(),
             hotkey_line: 0,
         }

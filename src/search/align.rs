@@ -1,13 +1,15 @@
 //! How a typed word fits a text: each typed character stands for a character of the text, each run of letters for a
 //! syllable, its beginning or its initial.
 
+use super::normal::normal;
 use super::pinyin::{readings, same_letter};
-use super::query::normal;
 
-/// A text prepared for matching; positions are characters of the original text.
+/// The letters, digits and hanzi of a text, prepared for matching.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
     pub chars: Vec<char>,
+    /// Where each stands in the original text, in characters.
+    positions: Vec<usize>,
     /// The readings of each character.
     syllables: Vec<Vec<&'static str>>,
 }
@@ -15,9 +17,15 @@ pub(super) struct Prepared {
 impl Prepared {
     /// Only the beginning of a very long text is looked at.
     pub(super) fn new(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().take(LONGEST).map(normal).collect();
+        let kept = text.chars().map(normal).enumerate().filter(|(_, c)| c.is_alphanumeric()).take(LONGEST);
+        let (positions, chars): (Vec<usize>, Vec<char>) = kept.unzip();
         let syllables = chars.iter().map(|c| readings(*c)).collect();
-        Self { chars, syllables }
+        Self { chars, positions, syllables }
+    }
+
+    /// Where the letter of this index stands in the original text, in characters.
+    pub(super) fn position(&self, at: usize) -> usize {
+        self.positions.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -26,10 +34,8 @@ impl Prepared {
 pub(super) struct Alignment {
     /// Lower is better.
     pub cost: u32,
-    /// The characters of the text that were matched, ascending.
+    /// The characters of the original text that were matched, ascending.
     pub positions: Vec<usize>,
-    /// Whether some letter stands for the initial of a syllable only.
-    pub uses_initials: bool,
 }
 
 // Letters that spell a syllable beat its beginning, which beats an initial: "tk" fits far more titles than "tuikuan".
@@ -51,7 +57,6 @@ const LONGEST_SYLLABLE: usize = 6;
 struct Step {
     taken: usize,
     cost: u32,
-    is_initial: bool,
 }
 
 /// Fits `word` into consecutive characters, or, with `gaps`, into characters in the same order.
@@ -93,7 +98,7 @@ impl Table<'_> {
         let typed = self.word.get(done..).unwrap_or_default();
         let (Some(first), Some(own)) = (typed.first(), self.text.chars.get(at)) else { return steps };
         if first == own {
-            steps.push(Step { taken: 1, cost: 0, is_initial: false });
+            steps.push(Step { taken: 1, cost: 0 });
         }
         if !first.is_ascii_lowercase() {
             return steps;
@@ -103,15 +108,15 @@ impl Table<'_> {
             let common =
                 syllable.chars().zip(typed).take_while(|(own, typed)| same_letter(**typed, *own)).count();
             if common == syllable.len() {
-                steps.push(Step { taken: common, cost: rare, is_initial: false });
+                steps.push(Step { taken: common, cost: rare });
             } else if common >= 2 && common == typed.len() {
-                steps.push(Step { taken: common, cost: rare + COST_PARTIAL, is_initial: false });
+                steps.push(Step { taken: common, cost: rare + COST_PARTIAL });
             }
             if common >= 1 && syllable.len() > 1 {
-                steps.push(Step { taken: 1, cost: rare + COST_INITIAL, is_initial: true });
+                steps.push(Step { taken: 1, cost: rare + COST_INITIAL });
             }
             if common >= 2 && syllable.get(1..2) == Some("h") {
-                steps.push(Step { taken: 2, cost: rare + COST_INITIAL, is_initial: true });
+                steps.push(Step { taken: 2, cost: rare + COST_INITIAL });
             }
         }
         steps
@@ -158,15 +163,14 @@ impl Table<'_> {
     }
 
     fn follow(&mut self, start: usize, cost: u32) -> Alignment {
-        let mut alignment = Alignment { cost, positions: Vec::new(), uses_initials: false };
+        let mut alignment = Alignment { cost, positions: Vec::new() };
         let (mut done, mut at) = (0, start);
         while done < self.word.len() && at < self.text.chars.len() {
             let step = self.best_step(done, at);
             let skipped = if self.gaps && done > 0 { self.rest(done, at + 1) } else { None };
             match (step, skipped) {
                 (Some((cost, step)), skipped) if skipped.is_none_or(|skip| cost <= skip + COST_GAP) => {
-                    alignment.positions.push(at);
-                    alignment.uses_initials |= step.is_initial;
+                    alignment.positions.push(self.text.position(at));
                     done += step.taken;
                 }
                 _ => {}

@@ -1,73 +1,132 @@
-//! A library prepared for searching.
+//! A library prepared for searching, and keeping it up to date.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::align::Prepared;
-use super::query::normal;
-use crate::model::{Layer, Library, Reply, ReplyRef};
+use fixedbitset::FixedBitSet;
 
-/// Everything that a search looks at. Build it once for a library; it stays valid for that library only.
+use super::segment::{Doc, Segment};
+use crate::model::{Library, ReplyRef};
+
+/// Everything that a search looks at. It knows replies by their ids, so that it outlives edits that move them.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    pub(super) entries: Vec<Entry>,
+    base: Arc<Segment>,
+    /// Replies that were added or changed since the base was made.
+    delta: Arc<Segment>,
+    /// Replies of the base that were changed or deleted.
+    hidden: FixedBitSet,
+    /// Where the replies of the delta stand among those of the base.
+    delta_order: Vec<u64>,
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub at: ReplyRef,
-    pub id: String,
-    pub layer: Layer,
-    pub code: Vec<char>,
-    pub title: Prepared,
-    pub tags: Vec<Prepared>,
-    pub asks: Vec<Ask>,
-    /// All texts of all wordings, one after the other.
-    pub body: Vec<char>,
-    pub body_text: String,
+/// A reply of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct DocRef {
+    pub in_delta: bool,
+    pub doc: u32,
 }
 
-/// A sample question.
-#[derive(Debug, Clone)]
-pub(super) struct Ask {
-    pub text: Prepared,
-    pub pairs: HashSet<(char, char)>,
-}
+/// Between two replies of the base there is room for so many of the delta.
+const ORDER_STEP: u64 = 1 << 24;
+
+/// So many changed replies are searched beside the base; with more, or more than an eighth of it, it is made anew.
+const MOST_CHANGED: usize = 2000;
 
 impl Index {
     /// Prepares every visible reply.
     pub fn build(library: &Library) -> Self {
-        let entry = |(at, reply): (ReplyRef, &Reply)| {
-            let body: Vec<char> = reply.texts().flat_map(letters).collect();
-            Entry {
-                at,
-                id: reply.id.clone(),
-                layer: library.pack_of(at).map_or(Layer::Personal, |(layer, _)| layer),
-                code: reply.code.iter().flat_map(|code| code.chars()).map(normal).collect(),
-                title: Prepared::new(&reply.title),
-                tags: reply.tags.iter().map(|tag| Prepared::new(tag)).collect(),
-                asks: reply.asks.iter().map(|ask| Ask::new(ask)).collect(),
-                body_text: body.iter().collect(),
-                body,
+        Self::build_with_progress(library, &mut |_| {})
+    }
+
+    /// Prepares every visible reply; `progress` hears how many are done.
+    pub fn build_with_progress(library: &Library, progress: &mut dyn FnMut(usize)) -> Self {
+        let all: Vec<ReplyRef> = library.replies().map(|(at, _)| at).collect();
+        let mut done = 0;
+        let base = Segment::build(library, &all, &mut || {
+            done += 1;
+            progress(done);
+        });
+        Self { hidden: FixedBitSet::with_capacity(base.docs.len()), base: Arc::new(base), ..Self::default() }
+    }
+
+    /// The index of `library`, made from this one when only the replies `changed` (ids) are new, changed or gone.
+    /// It finds the same as one that is made anew, as long as no tier has more candidates than are looked at.
+    #[must_use]
+    pub fn updated<'a>(&self, library: &Library, changed: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut ids: BTreeSet<&str> = changed.into_iter().collect();
+        ids.extend(self.delta.docs.iter().map(|doc| &*doc.id));
+        if ids.len() > MOST_CHANGED.min(self.base.docs.len() / 8) {
+            return Self::build(library);
+        }
+        let mut hidden = self.hidden.clone();
+        for id in &ids {
+            if let Some(doc) = self.base.by_id.get(*id) {
+                hidden.insert(*doc as usize);
             }
-        };
-        Self { entries: library.replies().map(entry).collect() }
+        }
+        let which: Vec<ReplyRef> = ids.iter().filter_map(|id| library.by_id(id)).collect();
+        let delta = Segment::build(library, &which, &mut || {});
+        let delta_order = (1..)
+            .zip(&delta.docs)
+            .map(|(nth, doc)| {
+                let before = self.base.docs.partition_point(|other| other < doc);
+                u64::try_from(before).unwrap_or(u64::MAX) * ORDER_STEP + nth
+            })
+            .collect();
+        Self { base: Arc::clone(&self.base), delta: Arc::new(delta), hidden, delta_order }
     }
-}
 
-/// The characters that count when sentences are compared: no blanks, no punctuation.
-fn letters(text: &str) -> Vec<char> {
-    text.chars().map(normal).filter(|c| c.is_alphanumeric()).collect()
-}
-
-impl Ask {
-    fn new(ask: &str) -> Self {
-        let text: String = letters(ask).into_iter().collect();
-        let text = Prepared::new(&text);
-        Self { pairs: pairs(&text.chars), text }
+    /// How many replies can be found.
+    pub fn len(&self) -> usize {
+        self.base.docs.len() - self.hidden.count_ones(..) + self.delta.docs.len()
     }
-}
 
-/// The pairs of neighbouring characters.
-pub(super) fn pairs(text: &[char]) -> HashSet<(char, char)> {
-    text.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The memory that the index takes, in bytes, without the library.
+    pub fn bytes(&self) -> usize {
+        self.base.bytes() + self.delta.bytes()
+    }
+
+    /// Base and delta, as far as they have replies, and whether it is the delta.
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&Segment, bool)> {
+        let both: [(&Segment, bool); 2] = [(&self.base, false), (&self.delta, true)];
+        both.into_iter().filter(|(segment, _)| !segment.docs.is_empty())
+    }
+
+    pub(super) fn segment(&self, in_delta: bool) -> &Segment {
+        if in_delta { &self.delta } else { &self.base }
+    }
+
+    pub(super) fn is_hidden(&self, at: DocRef) -> bool {
+        !at.in_delta && self.hidden.contains(at.doc as usize)
+    }
+
+    /// How many replies of a sorted list are hidden.
+    pub(super) fn count_hidden(&self, in_delta: bool, holds: impl Fn(usize) -> bool) -> usize {
+        if in_delta { 0 } else { self.hidden.ones().filter(|doc| holds(*doc)).count() }
+    }
+
+    pub(super) fn doc(&self, at: DocRef) -> Option<&Doc> {
+        self.segment(at.in_delta).docs.get(at.doc as usize)
+    }
+
+    /// Orders replies that fit equally well.
+    pub(super) fn order(&self, at: DocRef) -> u64 {
+        if at.in_delta {
+            self.delta_order.get(at.doc as usize).copied().unwrap_or(u64::MAX)
+        } else {
+            (u64::from(at.doc) + 1) * ORDER_STEP
+        }
+    }
+
+    /// The visible reply with this id.
+    pub(super) fn find(&self, id: &str) -> Option<DocRef> {
+        let in_delta = self.delta.by_id.get(id).map(|doc| DocRef { in_delta: true, doc: *doc });
+        let in_base = || self.base.by_id.get(id).map(|doc| DocRef { in_delta: false, doc: *doc });
+        in_delta.or_else(in_base).filter(|at| !self.is_hidden(*at))
+    }
 }

@@ -1,18 +1,37 @@
 //! Finding the reply: a few letters, hanzi, pinyin, or a buyer's own words.
 //!
-//! [`Index::build`] prepares a library once; [`Index::search`] answers a query with [`Hit`]s, best first, each with
-//! its [`Tier`] and what matched. The order is total: the same library and query always give the same list.
+//! [`Index::build`] prepares a library once, [`Index::updated`] follows its edits; [`Index::search`] answers a
+//! [`Query`] with [`Hit`]s, best first, each with its [`Tier`]; [`matched`] says what of a reply made it a hit, for the
+//! rows that are in sight. The order is total: the same library and query always give the same list.
 
 mod align;
+mod alphabet;
+mod board;
+mod habits;
 mod highlight;
 mod index;
+mod matched;
+mod meaning;
+mod names;
+mod normal;
+mod pattern;
 mod pinyin;
+mod private;
 mod query;
 mod rank;
+mod segment;
+mod sentence;
+mod slips;
+mod terms;
+mod tier;
 
+pub use habits::Habits;
 pub use highlight::byte_ranges;
 pub use index::Index;
-pub use rank::{Hit, Matched, Tier};
+pub use matched::{Matched, Reason, matched};
+pub use private::without_private;
+pub use query::Query;
+pub use tier::{Hit, Tier};
 
 #[cfg(test)]
 mod tests;

@@ -1,32 +1,52 @@
 //! The readings of a hanzi, as plain lower-case syllables (`ü` is `v`).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 use pinyin::ToPinyin as _;
 
-/// The readings from the `ib-matcher` crate: every reading of every hanzi.
-static ALL: LazyLock<PinyinData> = LazyLock::new(|| PinyinData::new(PinyinNotation::Ascii));
+use super::normal::data_lines;
 
-/// The readings of `c`, the usual one (the `pinyin` crate's) first; empty for what is no hanzi.
+/// Hanzi that people read in several ways: the hanzi, then its readings, the most usual first.
+const SEVERAL: &str = include_str!("../../assets/search/readings.txt");
+
+static READINGS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let entry = |line: &'static str| {
+        let (hanzi, readings) = line.split_once(' ')?;
+        Some((hanzi.chars().next()?, readings.split_whitespace().collect()))
+    };
+    data_lines(SEVERAL).filter_map(entry).collect()
+});
+
+/// The readings of `c`, the most usual one first; empty for what is no hanzi. Readings that nobody uses in everyday
+/// words (款 as xin) are left out: they would only make noise.
 pub(super) fn readings(c: char) -> Vec<&'static str> {
     if c.is_ascii() {
         return Vec::new();
     }
-    let mut out: Vec<&'static str> = Vec::new();
-    let usual = c.to_pinyin().map(pinyin::Pinyin::plain);
-    let all = ALL.get_pinyins(c).filter_map(|reading| reading.notation(PinyinNotation::Ascii));
-    let mut rest: Vec<&'static str> = all.collect();
-    rest.sort_unstable();
-    for reading in usual.filter(|reading| reading.is_ascii()).into_iter().chain(rest) {
-        if !out.contains(&reading) {
-            out.push(reading);
-        }
+    if let Some(several) = READINGS.get(&c) {
+        return several.clone();
+    }
+    let usual = c.to_pinyin().map(|usual| match usual.plain() {
+        "nü" => "nv",
+        "lü" => "lv",
+        "nüe" => "nve",
+        "lüe" => "lve",
+        plain => plain,
+    });
+    usual.filter(|reading| reading.bytes().all(|byte| byte.is_ascii_lowercase())).into_iter().collect()
+}
+
+/// The ways in which a syllable is typed: `v` for `ü`, and also `u`.
+pub(super) fn spellings(syllable: &str) -> Vec<String> {
+    let mut out = vec![syllable.to_owned()];
+    if syllable.contains('v') {
+        out.push(syllable.replace('v', "u"));
     }
     out
 }
 
-/// Whether a typed letter stands for a letter of a syllable: `u` and `v` both do for `ü`.
+/// Whether a typed letter stands for a letter of a syllable.
 pub(super) fn same_letter(typed: char, in_syllable: char) -> bool {
     typed == in_syllable || (in_syllable == 'v' && typed == 'u')
 }
@@ -43,5 +63,26 @@ mod tests {
         assert_eq!(first('女'), Some("nv"));
         assert_eq!(first('a'), None);
         assert!(readings('长').contains(&"zhang") && readings('长').contains(&"chang"));
+    }
+
+    #[test]
+    fn readings_that_nobody_uses_are_left_out() {
+        for (hanzi, reading) in [('款', "xin"), ('折', "ti"), ('红', "gong"), ('服', "bi")] {
+            assert!(!readings(hanzi).contains(&reading), "{hanzi} {reading}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_data_has_one_hanzi_and_several_readings() {
+        for line in data_lines(SEVERAL) {
+            let mut words = line.split(' ');
+            assert_eq!(words.next().unwrap().chars().count(), 1, "{line}");
+            let readings: Vec<_> = words.collect();
+            assert!(readings.len() >= 2, "{line}");
+            assert!(
+                readings.iter().all(|reading| reading.bytes().all(|byte| byte.is_ascii_lowercase())),
+                "{line}"
+            );
+        }
     }
 }

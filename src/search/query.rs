@@ -1,50 +1,115 @@
-//! What was typed → words to look for.
+//! What was typed or pasted → what to look for.
 
-/// A query, normalised. Blanks separate words; so do punctuation marks.
+use super::habits::recordable;
+use super::normal::{is_hanzi, normal};
+use super::sentence;
+
+/// A query, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Query {
-    pub words: Vec<Vec<char>>,
+pub struct Query {
+    /// Blanks separate words; so do punctuation marks.
+    pub(super) words: Vec<Vec<char>>,
     /// All words in one: what an input method shows while composing (`fa huo`), or a whole sentence.
-    pub joined: Vec<char>,
+    pub(super) joined: Vec<char>,
+    /// What stood behind an `@`: stages, categories, tags or packs to stay within.
+    pub(super) within: Vec<Vec<char>>,
+    /// What the sentence is about, without greetings, numbers and links.
+    pub(super) sentence: String,
+    pub(super) is_message: bool,
+    /// The form in which the history knows it.
+    pub(super) habit: Option<String>,
 }
 
 /// So many characters of a query are looked at.
 const LONGEST: usize = 500;
 
+/// A text with so many hanzi is what a buyer wrote.
+const FEWEST_HANZI_OF_MESSAGE: usize = 9;
+
+/// A pasted text needs fewer.
+const FEWEST_HANZI_OF_PASTED_MESSAGE: usize = 5;
+
 impl Query {
-    pub(super) fn parse(text: &str) -> Self {
-        let mut words: Vec<Vec<char>> = vec![Vec::new()];
-        for c in text.chars().take(LONGEST).map(normal) {
-            if c.is_alphanumeric() {
-                if let Some(word) = words.last_mut() {
-                    word.push(c);
-                }
-            } else if !matches!(c, '\'' | '’') {
-                words.push(Vec::new());
+    /// What somebody typed into the search box.
+    pub fn typed(text: &str) -> Self {
+        let mut query = Self::default();
+        let mut rest = String::new();
+        for chunk in text.split_whitespace() {
+            match chunk.strip_prefix(['@', '＠']) {
+                Some(name) => query.within.extend(letters_of(name)),
+                None => rest.extend([chunk, " "]),
             }
         }
-        words.retain(|word| !word.is_empty());
-        let joined = words.concat();
-        Self { words, joined }
+        query.fill(&rest);
+        query.habit = recordable(text);
+        query.is_message = query.joined.iter().filter(|c| is_hanzi(**c)).count() >= FEWEST_HANZI_OF_MESSAGE;
+        query
+    }
+
+    /// What somebody pasted into the search box: a buyer's message, unless it is only a word.
+    pub fn pasted(text: &str) -> Self {
+        let message = Self::message(text);
+        let hanzi = message.joined.iter().filter(|c| is_hanzi(**c)).count();
+        Self { is_message: hanzi >= FEWEST_HANZI_OF_PASTED_MESSAGE, ..message }
+    }
+
+    /// What a buyer wrote: one line or several.
+    pub fn message(text: &str) -> Self {
+        let mut query = Self { is_message: true, ..Self::default() };
+        query.fill(text);
+        query
+    }
+
+    /// Whether there is anything to look for.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.within.is_empty()
+    }
+
+    /// The query as it may be recorded with the reply that was chosen for it: short, typed, no number.
+    pub fn recordable(&self) -> Option<&str> {
+        self.habit.as_deref()
+    }
+
+    /// Whether the text reads like something that a buyer wrote, rather than a few letters to find a reply by.
+    pub fn is_message(&self) -> bool {
+        self.is_message
+    }
+
+    fn fill(&mut self, text: &str) {
+        let text: String = text.chars().take(LONGEST).collect();
+        self.words = words(&text);
+        self.joined = self.words.concat();
+        self.sentence = sentence::without_fillers(&text);
     }
 }
 
-/// The form in which texts and queries are compared: lower case, half width, `ü` as `v`. One character stays one.
-pub(super) fn normal(c: char) -> char {
-    let half_width = match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    };
-    match half_width {
-        'ü' | 'Ü' => 'v',
-        other => other.to_lowercase().next().unwrap_or(other),
+fn words(text: &str) -> Vec<Vec<char>> {
+    let mut words: Vec<Vec<char>> = vec![Vec::new()];
+    for c in text.chars().map(normal) {
+        if c.is_alphanumeric() {
+            if let Some(word) = words.last_mut() {
+                word.push(c);
+            }
+        } else if !matches!(c, '\'' | '’') {
+            words.push(Vec::new());
+        }
     }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn letters_of(name: &str) -> Option<Vec<char>> {
+    let letters = words(name).concat();
+    (!letters.is_empty()).then_some(letters)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shown(words: &[Vec<char>]) -> String {
+        words.iter().map(|word| word.iter().collect()).collect::<Vec<String>>().join(" ")
+    }
 
     #[test]
     fn words_are_split_and_normalised() {
@@ -54,13 +119,42 @@ mod tests {
             ("ＦＡ huo", "fa huo", "fahuo"),
             ("xi'an", "xian", "xian"),
             ("NÜ装", "nv装", "nv装"),
+            ("發貨", "发货", "发货"),
             ("怎么还没动静，急用！", "怎么还没动静 急用", "怎么还没动静急用"),
         ];
         for (text, words, joined) in cases {
-            let query = Query::parse(text);
-            let shown: Vec<String> = query.words.iter().map(|word| word.iter().collect()).collect();
-            assert_eq!(shown.join(" "), words, "{text}");
+            let query = Query::typed(text);
+            assert_eq!(shown(&query.words), words, "{text}");
             assert_eq!(query.joined.iter().collect::<String>(), joined, "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_behind_an_at_sign_is_where_to_stay() {
+        for (text, words, within) in [
+            ("@售后 退", "退", "售后"),
+            ("退 ＠售后", "退", "售后"),
+            ("@售后/物流 @急 wl", "wl", "售后物流 急"),
+            ("@", "", ""),
+            ("a@b", "a b", ""),
+        ] {
+            let query = Query::typed(text);
+            assert_eq!(
+                (shown(&query.words).as_str(), shown(&query.within).as_str()),
+                (words, within),
+                "{text}"
+            );
+        }
+        assert!(Query::message("@客服 在吗").within.is_empty());
+    }
+
+    #[test]
+    fn a_long_text_is_a_message() {
+        assert!(!Query::typed("催发货").is_message());
+        assert!(!Query::typed("cuifahuocuifahuo").is_message());
+        assert!(Query::typed("我前天买的怎么还没发呀").is_message());
+        assert!(Query::pasted("能便宜点吗").is_message());
+        let word = Query::pasted("催发货");
+        assert_eq!((word.is_message(), word.recordable()), (false, None));
     }
 }

@@ -1,268 +1,594 @@
-//! What matched how well, and the order of the hits.
+//! One query against an [`Index`]: the tiers, one after the other, until there are hits enough.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
+use fixedbitset::FixedBitSet;
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use rustc_hash::FxHashMap;
 
-use super::align::{Alignment, align};
-use super::index::{Ask, Entry, Index, pairs};
+use super::alphabet::Glyph;
+use super::board::{Board, DocSet, FULL_SCORE, Top};
+use super::habits::Habits;
+use super::index::{DocRef, Index};
+use super::meaning;
+use super::normal::is_hanzi;
+use super::pattern::{Fit, Pattern, Quality, Ways};
 use super::query::Query;
-use crate::model::ReplyRef;
+use super::segment::Segment;
+use super::sentence::{Kind, Term, each_term};
+use super::slips;
+use super::terms::Posting;
+use super::tier::{Hit, Tier};
 
-/// How a reply was found; the first is the best. A hit of a better tier always stands above the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tier {
-    /// The short code, whole.
-    Code,
-    /// The beginning of the short code.
-    CodePrefix,
-    /// Hanzi or spelt-out pinyin, in one piece, in the title.
-    Title,
-    /// In one piece with initials in the title, or in a tag.
-    Initials,
-    /// In the title in this order, with gaps.
-    Gaps,
-    /// All characters are in the title, in another order.
-    AnyOrder,
-    /// Like one of the sample questions.
-    Question,
-    /// In one piece in a text.
-    Body,
-    /// In a text in this order, with gaps.
-    Fuzzy,
-}
-
-impl Tier {
-    /// The stable name that `search --json` prints.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::CodePrefix => "code-prefix",
-            Self::Title => "title",
-            Self::Initials => "initials",
-            Self::Gaps => "gaps",
-            Self::AnyOrder => "any-order",
-            Self::Question => "question",
-            Self::Body => "body",
-            Self::Fuzzy => "fuzzy",
-        }
-    }
-}
-
-/// What of a reply matched: characters of the title, and the sample question that is like the query.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Matched {
-    /// Ascending positions in the title, in characters.
-    pub title_positions: Vec<usize>,
-    pub ask_idx: Option<usize>,
-}
-
-/// A reply that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    pub at: ReplyRef,
-    pub tier: Tier,
-    /// Higher is better, within a tier.
-    pub score: i64,
-    pub matched: Matched,
-}
-
-/// How one word of the query fits one reply.
-struct Fit {
-    tier: Tier,
-    score: i64,
-    matched: Matched,
-}
-
-/// A perfect fit within a tier.
-const FULL_SCORE: i64 = 1000;
 /// Fewer letters fit nearly every title with gaps.
 const FEWEST_LETTERS_WITH_GAPS: usize = 3;
 /// Spelt-out pinyin of two syllables, at least.
 const FEWEST_LETTERS_IN_QUESTIONS: usize = 4;
-/// How much of the pairs of characters of two sentences must be common, in thousandths (Sørensen–Dice).
-const LEAST_LIKENESS: i64 = 450;
+/// With fewer hanzi, only questions that have them in one piece are like the query.
+const FEWEST_HANZI_WITH_MEANING: usize = 3;
+/// So many candidates are looked at in the costly tiers.
+const MOST_CANDIDATES: usize = 2000;
+/// So many texts are read by the fuzzy matcher.
+const MOST_FUZZY: usize = 300;
+/// Characters before the match: the beginning of a title is what people remember.
+const PER_CHARACTER_BEFORE: i32 = 2;
+/// Below every title of the same tier: the title says what the reply is.
+const TAG_SCORE: i32 = FULL_SCORE / 2;
+/// A question that has the query in one piece, beside the meaning of its words.
+const PHRASE_BONUS: i32 = 150;
 
 impl Index {
     /// The best replies for a query, at most `limit`, best first. A query without letters finds nothing.
-    /// Ties: the user's own before the starter's, the shorter title, the id.
-    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let query = Query::parse(query);
-        if query.words.is_empty() {
+    ///
+    /// The order is total: tier, score with the bonus of a habit, own replies first, the shorter title, the last used,
+    /// the id. It does not depend on the order of the library.
+    pub fn search(&self, query: &Query, habits: &Habits, limit: usize) -> Vec<Hit> {
+        if limit == 0 || query.is_empty() {
             return Vec::new();
         }
-        let finder = Finder { pairs: pairs(&query.joined), query: &query, skim: SkimMatcherV2::default() };
-        let mut found: Vec<(&Entry, Fit)> =
-            self.entries.iter().filter_map(|entry| finder.fit(entry).map(|fit| (entry, fit))).collect();
-        found.sort_by_key(|(entry, fit)| {
-            (fit.tier, Reverse(fit.score), Reverse(entry.layer), entry.title.chars.len(), entry.id.as_str())
-        });
-        let hit = |(entry, fit): (&Entry, Fit)| Hit {
-            at: entry.at,
-            tier: fit.tier,
-            score: fit.score,
-            matched: fit.matched,
-        };
-        found.into_iter().take(limit).map(hit).collect()
+        let within = (!query.within.is_empty()).then(|| within(self, &query.within));
+        let bonuses = habits
+            .bonuses(query.habit.as_deref())
+            .filter_map(|(id, bonus)| Some((self.find(id)?, bonus)))
+            .collect::<FxHashMap<_, _>>();
+        let board = Board::new(self, limit, bonuses, within);
+        let mut search = Search { index: self, query, board, by_words: Vec::new(), rest: Vec::new() };
+        search.run();
+        search.board.into_hits()
+    }
+
+    /// The id of a reply that was found.
+    pub fn id(&self, hit: &Hit) -> &str {
+        self.doc(hit.at).map_or("", |doc| &doc.id)
     }
 }
 
-struct Finder<'a> {
+/// The replies that are in every one of the places named.
+fn within(index: &Index, names: &[Vec<char>]) -> DocSet {
+    let mut all: Option<DocSet> = None;
+    for name in names {
+        let mut found = DocSet::new(index);
+        each_facet(
+            index,
+            name,
+            |_| true,
+            |at| {
+                found.insert(at);
+            },
+        );
+        match &mut all {
+            Some(all) => all.intersect_with(&found),
+            None => all = Some(found),
+        }
+    }
+    all.unwrap_or_default()
+}
+
+/// Calls back for the replies of every facet that a word fits.
+fn each_facet(index: &Index, word: &[char], wanted: impl Fn(bool) -> bool, mut found: impl FnMut(DocRef)) {
+    for (segment, in_delta) in index.segments() {
+        let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
+        let facets = &segment.facets;
+        for facet in facets.names.survivors(&pattern, &segment.alphabet).ones() {
+            if facets.is_tag.get(facet).is_some_and(|is_tag| wanted(*is_tag))
+                && facets.names.fit(facet, &pattern, &segment.alphabet).is_some()
+            {
+                facets
+                    .docs
+                    .get(facet)
+                    .into_iter()
+                    .flatten()
+                    .for_each(|doc| found(DocRef { in_delta, doc: *doc }));
+            }
+        }
+    }
+}
+
+/// Finds the replies of one tier or two.
+type TierSearch<'a> = fn(&mut Search<'a>);
+
+struct Search<'a> {
+    index: &'a Index,
     query: &'a Query,
-    /// Those of the whole query.
-    pairs: HashSet<(char, char)>,
-    skim: SkimMatcherV2,
+    board: Board<'a>,
+    /// Replies that every single word fits somewhere.
+    by_words: Vec<(DocRef, Tier, i32)>,
+    /// Replies whose title has everything, though not in one piece.
+    rest: Vec<DocRef>,
 }
 
-impl Finder<'_> {
-    /// The query as one piece, or word by word, whichever fits better.
-    fn fit(&self, entry: &Entry) -> Option<Fit> {
-        let whole = self.word(&self.query.joined, entry).or_else(|| self.question(entry));
-        let by_word = if self.query.words.len() > 1 { self.words(entry) } else { None };
-        [whole, by_word].into_iter().flatten().min_by_key(|fit| (fit.tier, Reverse(fit.score)))
+impl<'a> Search<'a> {
+    fn run(&mut self) {
+        if self.query.words.is_empty() {
+            return self.everything_within();
+        }
+        let is_word = !self.query.is_message;
+        if is_word && self.query.words.len() > 1 {
+            self.by_words = self.each_word();
+        }
+        let tiers: [(TierSearch<'a>, bool); 7] = [
+            (Self::codes, is_word),
+            (Self::titles, true),
+            (Self::titles_with_gaps, is_word),
+            (Self::questions, true),
+            (Self::bodies, true),
+            (Self::slips, is_word),
+            (Self::fuzzy, is_word),
+        ];
+        for (tier, is_wanted) in tiers {
+            if is_wanted {
+                tier(self);
+            }
+            if self.board.is_full() {
+                return;
+            }
+        }
     }
 
-    /// Every word must fit; the worst of them gives the tier.
-    fn words(&self, entry: &Entry) -> Option<Fit> {
-        let mut all = Fit { tier: Tier::Code, score: 0, matched: Matched::default() };
+    /// Closes a tier, with the replies that reach it word by word.
+    fn take(&mut self, tier: Tier, mut top: Top) {
+        for (at, _, score) in self.by_words.iter().filter(|(_, reached, _)| *reached == tier) {
+            top.offer(&self.board, *at, *score);
+        }
+        self.board.take(tier, top);
+    }
+
+    fn everything_within(&mut self) {
+        let mut top = self.board.top();
+        for (segment, in_delta) in self.index.segments() {
+            for doc in (0..).take(segment.docs.len()) {
+                top.offer(&self.board, DocRef { in_delta, doc }, 0);
+            }
+        }
+        self.board.take(Tier::Initials, top);
+    }
+
+    fn codes(&mut self) {
+        let (mut whole, mut begun) = (self.board.top(), self.board.top());
+        let word = self.query.joined.as_slice();
+        // By the letter behind the word: the first of those that the next key would bring up.
+        let mut first_of: BTreeMap<Option<char>, (u64, DocRef)> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (segment, in_delta) in self.index.segments() {
+            let start = segment.codes.partition_point(|(code, _)| code.as_slice() < word);
+            let fitting = segment.codes.iter().skip(start).take_while(|(code, _)| code.starts_with(word));
+            for (code, doc) in fitting {
+                let at = DocRef { in_delta, doc: *doc };
+                if code.len() == word.len() {
+                    whole.offer(&self.board, at, FULL_SCORE);
+                } else if !self.index.is_hidden(at) {
+                    let next = code.get(word.len()).copied();
+                    let key = (self.index.order(at), at);
+                    first_of.entry(next).and_modify(|first| *first = key.min(*first)).or_insert(key);
+                    found.push((at, next));
+                }
+            }
+        }
+        for (at, next) in found {
+            // One letter says little. What a second one will not bring to the top comes first now, behind own replies
+            // only: so nearly every title is two letters away.
+            let comes_next = first_of.get(&next).is_some_and(|(_, first)| *first == at);
+            let is_own = self.index.doc(at).is_some_and(|doc| doc.standing.is_own());
+            let score = match (word.len(), is_own, comes_next) {
+                (1, false, true) => FULL_SCORE - 2,
+                (1, false, false) => FULL_SCORE - 1,
+                _ => FULL_SCORE,
+            };
+            begun.offer(&self.board, at, score);
+        }
+        self.take(Tier::Code, whole);
+        self.take(Tier::CodePrefix, begun);
+    }
+
+    /// In one piece in titles and tags: first as it is or spelt out, then abbreviated.
+    fn titles(&mut self) {
+        let mut spelt = self.board.top();
+        self.rest = self.each_title(Ways::Whole, &mut spelt, |pattern| pattern);
+        self.take(Tier::Title, spelt);
+        if self.board.is_full() {
+            return;
+        }
+        let mut short = self.board.top();
+        if self.query.joined.iter().any(char::is_ascii_lowercase) {
+            self.rest = self.each_title(Ways::Short, &mut short, Pattern::short_only);
+        }
+        if !self.query.is_message {
+            each_facet(
+                self.index,
+                &self.query.joined,
+                |is_tag| is_tag,
+                |at| short.offer(&self.board, at, TAG_SCORE),
+            );
+        }
+        self.take(Tier::Initials, short);
+    }
+
+    /// Offers the titles that the query fits in one piece. Gives those that have all of its pieces.
+    fn each_title(&self, ways: Ways, top: &mut Top, prepare: fn(Pattern) -> Pattern) -> Vec<DocRef> {
+        let mut rest = Vec::new();
+        for (segment, in_delta) in self.index.segments() {
+            let pattern = Pattern::compile(&self.query.joined, &segment.alphabet, ways).map(prepare);
+            let Some(pattern) = pattern else { continue };
+            let mut offer = |at: DocRef| {
+                if self.board.wants(at)
+                    && let Some(fit) = segment.titles.fit(at.doc as usize, &pattern, &segment.alphabet)
+                {
+                    top.offer(&self.board, at, title_score(fit).1);
+                }
+                // The few replies of the delta stand between those of the base: all are looked at.
+                !in_delta && top.is_settled()
+            };
+            // The walk below may end before it comes to these.
+            for at in self.board.favoured().into_iter().filter(|at| at.in_delta == in_delta) {
+                offer(at);
+            }
+            let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
+            let mut in_order = survivors.ones().map(|doc| DocRef { in_delta, doc: number(doc) });
+            if !in_order.any(offer) {
+                let wanted = survivors.ones().map(|doc| DocRef { in_delta, doc: number(doc) });
+                rest.extend(wanted.filter(|at| self.board.wants(*at)).take(MOST_CANDIDATES));
+            }
+        }
+        rest
+    }
+
+    /// In titles with gaps, then in any order.
+    fn titles_with_gaps(&mut self) {
+        let word = self.query.joined.as_slice();
+        let is_ascii = word.iter().all(char::is_ascii);
+        let (mut gaps, mut any_order) = (self.board.top(), self.board.top());
+        if word.len() >= FEWEST_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
+            let rest = std::mem::take(&mut self.rest);
+            for (segment, in_delta) in self.index.segments() {
+                let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
+                let here = rest.iter().filter(|at| at.in_delta == in_delta && self.board.wants(**at));
+                for at in here {
+                    let title = segment.titles.text(at.doc as usize);
+                    if let Some((start, passed)) = pattern.fit_with_gaps(title, &segment.alphabet) {
+                        gaps.offer(
+                            &self.board,
+                            *at,
+                            FULL_SCORE - cost(start, PER_CHARACTER_BEFORE) - cost(passed, 3),
+                        );
+                    } else if word.iter().all(|c| !c.is_ascii()) && has_all(title, word, segment) {
+                        any_order.offer(&self.board, *at, FULL_SCORE);
+                    }
+                }
+            }
+        }
+        self.take(Tier::Gaps, gaps);
+        self.take(Tier::AnyOrder, any_order);
+    }
+
+    /// Sample questions that have the query in one piece, and replies that are about the same things.
+    fn questions(&mut self) {
+        let phrases = self.phrases_in_questions(&self.query.joined);
+        let mut top = self.board.top();
+        let hanzi = self.query.joined.iter().filter(|c| is_hanzi(**c)).count();
+        if hanzi >= FEWEST_HANZI_WITH_MEANING || self.query.is_message {
+            let wanted = self.board.room().max(64);
+            let wants = |at| self.board.wants(at);
+            for (at, score) in
+                meaning::rank(self.index, &self.query.sentence, &wants, phrases.keys().copied(), wanted)
+            {
+                let phrase = phrases.contains_key(&at);
+                if phrase || score >= meaning::LEAST_SCORE {
+                    top.offer(&self.board, at, score + if phrase { PHRASE_BONUS } else { 0 });
+                }
+            }
+        }
+        for (at, len) in phrases {
+            // Those among the replies above were offered already.
+            top.offer(&self.board, at, FULL_SCORE / 2 - cost(len, 1));
+        }
+        self.take(Tier::Question, top);
+    }
+
+    /// The replies with a sample question that has a word in one piece, with the length of the shortest.
+    fn phrases_in_questions(&self, word: &[char]) -> BTreeMap<DocRef, usize> {
+        let mut found: BTreeMap<DocRef, usize> = BTreeMap::new();
+        let is_ascii = word.iter().all(char::is_ascii);
+        if word.len() < if is_ascii { FEWEST_LETTERS_IN_QUESTIONS } else { 2 } {
+            return found;
+        }
+        for (segment, in_delta) in self.index.segments() {
+            let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Spelt) else { continue };
+            let survivors = segment.asks.survivors(&pattern, &segment.alphabet);
+            let doc_of = |ask: usize| {
+                let at = DocRef { in_delta, doc: *segment.ask_docs.get(ask)? };
+                self.board.wants(at).then_some((ask, at))
+            };
+            for (ask, at) in survivors.ones().filter_map(doc_of).take(MOST_CANDIDATES) {
+                if segment.asks.fit(ask, &pattern, &segment.alphabet).is_some() {
+                    let len = segment.asks.text(ask).len();
+                    let shortest = found.entry(at).or_insert(len);
+                    *shortest = len.min(*shortest);
+                }
+            }
+        }
+        found
+    }
+
+    fn bodies(&mut self) {
+        let mut top = self.board.top();
+        for (segment, in_delta) in self.index.segments() {
+            let Some(needle) = glyphs(&self.query.joined, segment) else { continue };
+            let has_it = |doc: u32| contains(segment.body(doc as usize), &needle);
+            for at in self.board.favoured() {
+                if at.in_delta == in_delta && has_it(at.doc) {
+                    top.offer(&self.board, at, FULL_SCORE);
+                }
+            }
+            self.each_body_candidate(segment, |doc| {
+                if has_it(doc) {
+                    top.offer(&self.board, DocRef { in_delta, doc }, FULL_SCORE);
+                }
+                !in_delta && top.is_settled()
+            });
+        }
+        self.take(Tier::Body, top);
+    }
+
+    /// Calls back for every reply, in order, whose texts may have the query in one piece, until it says that it has enough.
+    fn each_body_candidate(&self, segment: &Segment, mut has_enough: impl FnMut(u32) -> bool) {
+        let word = &self.query.joined;
+        if let [only] = word.as_slice() {
+            // A single letter stands in every other text.
+            if !only.is_ascii() {
+                (0..number(segment.docs.len())).any(has_enough);
+            }
+            return;
+        }
+        rarest(word, segment).iter().any(|posting| has_enough(number(posting.doc())));
+    }
+
+    /// Titles and tags but for one slip.
+    fn slips(&mut self) {
+        let mut top = self.board.top();
+        for (segment, in_delta) in self.index.segments() {
+            for pattern in slips::patterns(&self.query.joined, &segment.alphabet) {
+                let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
+                let wanted = survivors
+                    .ones()
+                    .filter(|title| self.board.wants(DocRef { in_delta, doc: number(*title) }));
+                for title in wanted.take(MOST_CANDIDATES) {
+                    if let Some(fit) =
+                        segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_telling)
+                    {
+                        let score = FULL_SCORE - cost(fit.start, PER_CHARACTER_BEFORE);
+                        top.offer(&self.board, DocRef { in_delta, doc: number(title) }, score);
+                    }
+                }
+                let facets = &segment.facets;
+                for facet in facets.names.survivors(&pattern, &segment.alphabet).ones() {
+                    let fit = facets.names.fit(facet, &pattern, &segment.alphabet).filter(slips::is_telling);
+                    if fit.is_some() && facets.is_tag.get(facet).is_some_and(|is_tag| *is_tag) {
+                        for doc in facets.docs.get(facet).into_iter().flatten() {
+                            top.offer(&self.board, DocRef { in_delta, doc: *doc }, TAG_SCORE);
+                        }
+                    }
+                }
+            }
+        }
+        self.take(Tier::Slip, top);
+    }
+
+    /// Texts that have some neighbours of the query, and all of it in order.
+    fn fuzzy(&mut self) {
+        let mut top = self.board.top();
+        let word = &self.query.joined;
+        if word.len() >= FEWEST_HANZI_WITH_MEANING && word.iter().all(|c| !c.is_ascii()) {
+            let skim = SkimMatcherV2::default();
+            let pattern: String = word.iter().collect();
+            for (segment, in_delta) in self.index.segments() {
+                let mut candidates = FixedBitSet::with_capacity(segment.docs.len());
+                for term in telling_terms(word) {
+                    segment.terms.postings(term).iter().for_each(|posting| candidates.insert(posting.doc()));
+                }
+                let wanted =
+                    candidates.ones().filter(|doc| self.board.wants(DocRef { in_delta, doc: number(*doc) }));
+                for doc in wanted.take(MOST_FUZZY) {
+                    let text = segment.text(segment.body(doc));
+                    if let Some(score) = skim.fuzzy_match(&text, &pattern) {
+                        top.offer(
+                            &self.board,
+                            DocRef { in_delta, doc: number(doc) },
+                            i32::try_from(score).unwrap_or(0),
+                        );
+                    }
+                }
+            }
+        }
+        self.take(Tier::Fuzzy, top);
+    }
+
+    /// The replies that every word fits somewhere; the worst of them gives the tier.
+    fn each_word(&self) -> Vec<(DocRef, Tier, i32)> {
+        let mut all: Option<(DocSet, Vec<WordFits>)> = None;
         for word in &self.query.words {
-            let fit = self.word(word, entry)?;
-            all.tier = all.tier.max(fit.tier);
-            all.score += fit.score;
-            all.matched.title_positions.extend(fit.matched.title_positions);
-            all.matched.ask_idx = all.matched.ask_idx.or(fit.matched.ask_idx);
+            let fits = WordFits::new(self, word);
+            match &mut all {
+                None => all = Some((fits.anywhere.clone(), vec![fits])),
+                Some((common, others)) => {
+                    common.intersect_with(&fits.anywhere);
+                    others.push(fits);
+                }
+            }
         }
-        // Words in any order are no better than one piece.
-        all.tier = all.tier.max(Tier::Title);
-        all.score /= i64::try_from(self.query.words.len()).unwrap_or(1);
-        all.matched.title_positions.sort_unstable();
-        all.matched.title_positions.dedup();
-        Some(all)
-    }
-
-    fn word(&self, word: &[char], entry: &Entry) -> Option<Fit> {
-        code(word, entry)
-            .or_else(|| title(word, entry))
-            .or_else(|| tag(word, entry))
-            .or_else(|| title_with_gaps(word, entry))
-            .or_else(|| any_order(word, entry))
-            .or_else(|| question_contains(word, entry))
-            .or_else(|| self.body(word, entry))
-    }
-
-    /// A sentence that is like a sample question, or holds one.
-    fn question(&self, entry: &Entry) -> Option<Fit> {
-        let like = |(ask_idx, ask): (usize, &Ask)| {
-            let likeness = likeness(&self.pairs, &ask.pairs);
-            let holds =
-                ask.text.chars.len() >= 2 && position_of(&ask.text.chars, &self.query.joined).is_some();
-            let likeness = if holds { likeness.max(LEAST_LIKENESS) } else { likeness };
-            (likeness >= LEAST_LIKENESS).then_some((likeness, Reverse(ask_idx)))
+        let Some((common, words)) = all else { return Vec::new() };
+        let count = i32::try_from(words.len()).unwrap_or(1);
+        let evaluate = |at: DocRef| {
+            let (mut worst, mut sum) = (Tier::Title, 0);
+            for word in &words {
+                let (tier, score) = word.best(self.index, at)?;
+                worst = worst.max(tier);
+                sum += score;
+            }
+            Some((at, worst, sum / count))
         };
-        let (score, Reverse(ask_idx)) = entry.asks.iter().enumerate().filter_map(like).max()?;
-        let matched = Matched { title_positions: Vec::new(), ask_idx: Some(ask_idx) };
-        Some(Fit { tier: Tier::Question, score, matched })
+        common.iter().filter(|at| self.board.wants(*at)).take(MOST_CANDIDATES).filter_map(evaluate).collect()
     }
+}
 
-    fn body(&self, word: &[char], entry: &Entry) -> Option<Fit> {
-        let whole = |tier, score| Some(Fit { tier, score, matched: Matched::default() });
-        if let Some(at) = position_of(word, &entry.body) {
-            return whole(Tier::Body, late(at));
+/// Where one of several words fits.
+struct WordFits {
+    /// For base and delta.
+    patterns: [Option<Pattern>; 2],
+    codes: DocSet,
+    tags: DocSet,
+    questions: DocSet,
+    bodies: DocSet,
+    /// All that may fit, in the title or one of the above.
+    anywhere: DocSet,
+}
+
+impl WordFits {
+    fn new(search: &Search<'_>, word: &[char]) -> Self {
+        let index = search.index;
+        let empty = DocSet::new(index);
+        let (mut codes, mut tags, mut questions, mut bodies) =
+            (empty.clone(), empty.clone(), empty.clone(), empty.clone());
+        let mut anywhere = empty;
+        let patterns = [false, true].map(|in_delta| {
+            let segment = index.segment(in_delta);
+            let pattern = Pattern::compile(word, &segment.alphabet, Ways::Short);
+            for title in pattern
+                .iter()
+                .flat_map(|pattern| segment.titles.survivors(pattern, &segment.alphabet).into_ones())
+            {
+                anywhere.insert(DocRef { in_delta, doc: number(title) });
+            }
+            for (_, doc) in segment.codes.iter().filter(|(code, _)| code == word) {
+                codes.insert(DocRef { in_delta, doc: *doc });
+            }
+            if word.len() > 1
+                && let Some(needle) = glyphs(word, segment)
+            {
+                for posting in rarest(word, segment) {
+                    if contains(segment.body(posting.doc()), &needle) {
+                        bodies.insert(DocRef { in_delta, doc: number(posting.doc()) });
+                    }
+                }
+            }
+            pattern
+        });
+        each_facet(
+            index,
+            word,
+            |is_tag| is_tag,
+            |at| {
+                tags.insert(at);
+            },
+        );
+        for at in search.phrases_in_questions(word).keys() {
+            questions.insert(*at);
         }
-        // Letters that stand there as they are were found; any few more are strewn over every long text.
-        if word.len() < 2 || word.iter().all(char::is_ascii) {
-            return None;
+        for set in [&codes, &tags, &questions, &bodies] {
+            anywhere.union_with(set);
         }
-        let pattern: String = word.iter().collect();
-        let score = self.skim.fuzzy_match(&entry.body_text, &pattern)?;
-        whole(Tier::Fuzzy, score)
+        Self { patterns, codes, tags, questions, bodies, anywhere }
+    }
+
+    fn best(&self, index: &Index, at: DocRef) -> Option<(Tier, i32)> {
+        if self.codes.contains(at) {
+            return Some((Tier::Title, FULL_SCORE));
+        }
+        let segment = index.segment(at.in_delta);
+        let [base, delta] = &self.patterns;
+        let pattern = if at.in_delta { delta } else { base }.as_ref();
+        let title = segment.titles.text(at.doc as usize);
+        if let Some(fit) = pattern.and_then(|pattern| pattern.fit(title, &segment.alphabet)) {
+            return Some(title_score(fit));
+        }
+        if self.tags.contains(at) {
+            return Some((Tier::Initials, TAG_SCORE));
+        }
+        let with_gaps = pattern
+            .filter(|pattern| pattern.len() >= FEWEST_LETTERS_WITH_GAPS)
+            .and_then(|pattern| pattern.fit_with_gaps(title, &segment.alphabet));
+        if let Some((start, passed)) = with_gaps {
+            return Some((Tier::Gaps, FULL_SCORE - cost(start, PER_CHARACTER_BEFORE) - cost(passed, 3)));
+        }
+        let lower = [(&self.questions, Tier::Question), (&self.bodies, Tier::Body)];
+        lower.into_iter().find(|(set, _)| set.contains(at)).map(|(_, tier)| (tier, FULL_SCORE / 2))
     }
 }
 
-fn late(position: usize) -> i64 {
-    FULL_SCORE - i64::try_from(position.min(500)).unwrap_or(0)
-}
-
-fn fit_title(tier: Tier, alignment: Alignment, entry: &Entry) -> Fit {
-    let unmatched = entry.title.chars.len().saturating_sub(alignment.positions.len());
-    let score = FULL_SCORE - i64::from(alignment.cost) * 4 - i64::try_from(unmatched).unwrap_or(0);
-    Fit { tier, score, matched: Matched { title_positions: alignment.positions, ask_idx: None } }
-}
-
-fn code(word: &[char], entry: &Entry) -> Option<Fit> {
-    if !entry.code.starts_with(word) {
-        return None;
-    }
-    // The letters usually are the initials of the title: show which.
-    let title_positions = align(word, &entry.title, false).map(|fit| fit.positions).unwrap_or_default();
-    let matched = Matched { title_positions, ask_idx: None };
-    let rest = entry.code.len() - word.len();
-    let tier = if rest == 0 { Tier::Code } else { Tier::CodePrefix };
-    Some(Fit { tier, score: FULL_SCORE - i64::try_from(rest).unwrap_or(0), matched })
-}
-
-fn title(word: &[char], entry: &Entry) -> Option<Fit> {
-    let alignment = align(word, &entry.title, false)?;
-    let tier = if alignment.uses_initials { Tier::Initials } else { Tier::Title };
-    Some(fit_title(tier, alignment, entry))
-}
-
-fn tag(word: &[char], entry: &Entry) -> Option<Fit> {
-    let cost = entry.tags.iter().filter_map(|tag| align(word, tag, false)).map(|fit| fit.cost).min()?;
-    // Below every title of the same tier: the title says what the reply is.
-    let score = FULL_SCORE / 2 - i64::from(cost);
-    Some(Fit { tier: Tier::Initials, score, matched: Matched::default() })
-}
-
-fn title_with_gaps(word: &[char], entry: &Entry) -> Option<Fit> {
-    let letters = word.iter().filter(|c| c.is_ascii_lowercase()).count();
-    if letters == word.len() && letters < FEWEST_LETTERS_WITH_GAPS {
-        return None;
-    }
-    align(word, &entry.title, true).map(|alignment| fit_title(Tier::Gaps, alignment, entry))
-}
-
-fn any_order(word: &[char], entry: &Entry) -> Option<Fit> {
-    if word.len() < 2 || word.iter().any(char::is_ascii) {
-        return None;
-    }
-    let mut positions: Vec<usize> = Vec::new();
-    for wanted in word {
-        let free = |at: &usize| !positions.contains(at) && entry.title.chars.get(*at) == Some(wanted);
-        let at = (0..entry.title.chars.len()).find(free)?;
-        positions.push(at);
-    }
-    positions.sort_unstable();
-    let alignment = Alignment { cost: 0, positions, uses_initials: false };
-    Some(fit_title(Tier::AnyOrder, alignment, entry))
-}
-
-/// A word that stands in a sample question, as it is or spelt out in pinyin. Few letters stand in every other one.
-fn question_contains(word: &[char], entry: &Entry) -> Option<Fit> {
-    let is_short = word.iter().all(char::is_ascii_lowercase) && word.len() < FEWEST_LETTERS_IN_QUESTIONS;
-    let fitting = |(ask_idx, ask): (usize, &Ask)| {
-        let at = position_of(word, &ask.text.chars).or_else(|| {
-            let spelt = if is_short { None } else { align(word, &ask.text, false) };
-            spelt.filter(|fit| !fit.uses_initials)?.positions.first().copied()
-        })?;
-        Some((at + ask.text.chars.len(), ask_idx))
+fn title_score(fit: Fit) -> (Tier, i32) {
+    let (tier, quality_cost) = match fit.quality {
+        Quality::Spelt => (Tier::Title, 0),
+        Quality::SpeltUnusual => (Tier::Title, 60),
+        Quality::Short => (Tier::Initials, 0),
+        Quality::Mixed => (Tier::Initials, 20),
     };
-    let (length, ask_idx) = entry.asks.iter().enumerate().filter_map(fitting).min()?;
-    let matched = Matched { title_positions: Vec::new(), ask_idx: Some(ask_idx) };
-    Some(Fit { tier: Tier::Question, score: late(length), matched })
+    (tier, FULL_SCORE - quality_cost - cost(fit.start, PER_CHARACTER_BEFORE))
 }
 
-/// Common pairs of neighbouring characters, 0 to 1000.
-fn likeness(a: &HashSet<(char, char)>, b: &HashSet<(char, char)>) -> i64 {
-    let common = a.intersection(b).count();
-    (2000 * common)
-        .checked_div(a.len() + b.len())
-        .and_then(|likeness| i64::try_from(likeness).ok())
-        .unwrap_or(0)
+/// What so many characters cost.
+fn cost(characters: usize, each: i32) -> i32 {
+    i32::try_from(characters.min(100)).unwrap_or(0) * each
 }
 
-fn position_of(needle: &[char], hay: &[char]) -> Option<usize> {
-    if needle.is_empty() { None } else { hay.windows(needle.len()).position(|window| window == needle) }
+fn number(doc: usize) -> u32 {
+    u32::try_from(doc).unwrap_or(u32::MAX)
+}
+
+/// The terms of a word that replies are found by: not its single hanzi.
+fn telling_terms(word: &[char]) -> Vec<Term> {
+    let text: String = word.iter().collect();
+    let mut terms = Vec::new();
+    each_term(&text, |term, kind| {
+        if matches!(kind, Kind::Pair | Kind::Word) {
+            terms.push(term);
+        }
+    });
+    terms
+}
+
+/// The replies that have the rarest term of a word. A pair that no reply has may stand on both sides of a comma.
+fn rarest<'a>(word: &[char], segment: &'a Segment) -> &'a [Posting] {
+    let found = telling_terms(word).into_iter().map(|term| segment.terms.postings(term));
+    found.filter(|postings| !postings.is_empty()).min_by_key(|postings| postings.len()).unwrap_or_default()
+}
+
+/// The word in the numbers of a segment, where it has all of its characters.
+fn glyphs(word: &[char], segment: &Segment) -> Option<Vec<Glyph>> {
+    word.iter().map(|c| segment.alphabet.glyph(*c)).collect()
+}
+
+fn contains(text: &[Glyph], needle: &[Glyph]) -> bool {
+    if let [only] = needle {
+        return text.contains(only);
+    }
+    text.windows(needle.len().max(1)).any(|window| window == needle)
+}
+
+/// Whether a title has every character of a word, each as often.
+fn has_all(title: &[Glyph], word: &[char], segment: &Segment) -> bool {
+    let mut left = title.to_vec();
+    word.iter().all(|c| {
+        let at = left.iter().position(|glyph| segment.alphabet.character(*glyph) == *c);
+        at.map(|at| left.swap_remove(at)).is_some()
+    })
 }

@@ -1,5 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
-use crate::model::{Layer, Library};
+use crate::model::{Layer, Library, Pack, Part, Reply, Use, Variant};
 use crate::store::{libraries, ron_file};
 
 fn starter() -> Library {
@@ -8,8 +10,22 @@ fn starter() -> Library {
 
 /// The titles found, best first.
 fn titles(library: &Library, query: &str) -> Vec<String> {
-    let hits = Index::build(library).search(query, 20);
-    hits.iter().map(|hit| library.reply(hit.at).unwrap().title.clone()).collect()
+    let index = Index::build(library);
+    found(&index, query).iter().map(|hit| reply_of(library, &index, hit).title.clone()).collect()
+}
+
+fn found(index: &Index, query: &str) -> Vec<Hit> {
+    index.search(&Query::typed(query), &Habits::default(), 20)
+}
+
+fn reply_of<'a>(library: &'a Library, index: &Index, hit: &Hit) -> &'a Reply {
+    library.reply(library.by_id(index.id(hit)).unwrap()).unwrap()
+}
+
+fn library_of(text: &str) -> Library {
+    let (pack, problems) = ron_file::parse_pack("t", text);
+    assert!(problems.is_empty(), "{problems:?}");
+    Library::new(vec![(Layer::Personal, pack)])
 }
 
 fn spelt(title: &str) -> Vec<&'static str> {
@@ -20,12 +36,7 @@ fn spelt(title: &str) -> Vec<&'static str> {
 fn every_starter_title_is_found_by_its_hanzi_its_pinyin_and_its_initials() {
     let library = starter();
     let index = Index::build(&library);
-    let rank = |query: &str, id: &str| {
-        index
-            .search(query, 20)
-            .iter()
-            .position(|hit| library.reply(hit.at).is_some_and(|reply| reply.id == id))
-    };
+    let rank = |query: &str, id: &str| found(&index, query).iter().position(|hit| index.id(hit) == id);
     for (_, reply) in library.replies() {
         let syllables = spelt(&reply.title);
         let initials: String = syllables.iter().filter_map(|syllable| syllable.get(..1)).collect();
@@ -35,6 +46,68 @@ fn every_starter_title_is_found_by_its_hanzi_its_pinyin_and_its_initials() {
         assert!(rank(&initials, &reply.id).is_some_and(|at| at < 3), "{} {initials}", reply.title);
         assert_eq!(rank(reply.code.as_deref().unwrap(), &reply.id), Some(0), "{:?}", reply.code);
     }
+}
+
+#[test]
+fn every_starter_title_is_found_by_a_mixture_of_hanzi_and_pinyin() {
+    let library = starter();
+    let index = Index::build(&library);
+    for (_, reply) in library.replies() {
+        let syllables = spelt(&reply.title);
+        let chars: Vec<char> = reply.title.chars().collect();
+        let begun: String = chars[0].to_string() + &syllables[1..].concat();
+        let ended: String = syllables[..syllables.len() - 1].concat() + &chars[chars.len() - 1].to_string();
+        for query in [begun, ended] {
+            assert_eq!(
+                found(&index, &query).first().map(|hit| index.id(hit)),
+                Some(reply.id.as_str()),
+                "{query}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_changed_reply_is_found_among_many_that_fit_as_well() {
+    let reply =
+        |nth: usize| Reply { id: format!("r{nth:03}"), title: "退款说明".into(), ..Reply::default() };
+    let library = library_of_replies((0..200).map(reply).collect());
+    let index = Index::build(&library).updated(&library, ["r001", "r002", "r150"]);
+    assert_eq!(results(&index, "tk", 60), results(&Index::build(&library), "tk", 60));
+}
+
+#[test]
+fn a_place_to_stay_within_is_searched_to_its_end() {
+    let reply = |nth: usize| Reply {
+        id: format!("r{nth}"),
+        title: format!("第{nth}条"),
+        category: if nth == 2900 { "小类" } else { "大类" }.into(),
+        asks: vec![if nth.is_multiple_of(4) { "怎么退货呀" } else { "别的事情" }.into()],
+        ..Reply::default()
+    };
+    let index = Index::build(&library_of_replies((0..3000).map(reply).collect()));
+    for query in ["@小类 怎么退货", "@小类 怎么样退货呢", "@小类 zmth", "@小类 zenmetuihuo"]
+    {
+        let ids: Vec<_> = results(&index, query, 50).into_iter().map(|(id, ..)| id).collect();
+        assert_eq!(ids, if query.ends_with("zmth") { vec![] } else { vec!["r2900"] }, "{query}");
+    }
+}
+
+#[test]
+fn texts_are_found_by_parts_of_a_model_and_by_long_numbers() {
+    let library = library_of(
+        r#"(replies: [(id: "a", title: "客服", text: "热线4008001234，支持iPhone15Pro，送运费险，放心")])"#,
+    );
+    for query in ["4008001234", "iphone", "15pro", "运费险放心", "热线"] {
+        assert_eq!(titles(&library, query), ["客服"], "{query}");
+    }
+}
+
+#[test]
+fn a_code_with_a_dash_is_found() {
+    let library = library_of(r#"(replies: [(id: "a", title: "一", code: "a-1", text: "x")])"#);
+    assert_eq!(titles(&library, "a-1"), ["一"]);
+    assert_eq!(titles(&library, "a1"), ["一"]);
 }
 
 #[test]
@@ -58,10 +131,10 @@ fn the_better_tier_comes_first() {
         (id: "title", title: "催发货", text: "五"),
         (id: "start", title: "发货通知", text: "六"),
     ])"#;
-    let library = Library::new(vec![(Layer::Personal, ron_file::parse_pack("t", text).0)]);
-    let hits = Index::build(&library).search("发货", 20);
-    let found: Vec<_> =
-        hits.iter().map(|hit| (library.reply(hit.at).unwrap().id.as_str(), hit.tier.code())).collect();
+    let library = library_of(text);
+    let index = Index::build(&library);
+    let hits = found(&index, "发货");
+    let found: Vec<_> = hits.iter().map(|hit| (index.id(hit), hit.tier.code())).collect();
     let expected = [
         ("start", "title"),
         ("title", "title"),
@@ -98,9 +171,10 @@ fn the_matched_characters_of_the_title_are_named() {
     for (query, positions) in
         [("fahuo", vec![0, 1]), ("发货通知", vec![0, 1, 2, 3]), ("fhtz", vec![0, 1, 2, 3])]
     {
-        let hits = index.search(query, 20);
-        let hit = hits.iter().find(|hit| library.reply(hit.at).unwrap().title == "发货通知").unwrap();
-        assert_eq!(hit.matched.title_positions, positions, "{query}");
+        let hits = found(&index, query);
+        let hit = hits.iter().find(|hit| reply_of(&library, &index, hit).title == "发货通知").unwrap();
+        let matched = matched(reply_of(&library, &index, hit), &[], &Query::typed(query), hit.tier);
+        assert_eq!(matched.title_positions, positions, "{query}");
     }
 }
 
@@ -108,14 +182,14 @@ fn the_matched_characters_of_the_title_are_named() {
 fn an_own_reply_stands_before_the_starters_of_the_same_rank() {
     let own = ron_file::parse_pack("t", r#"(replies: [(id: "z", title: "催发货", text: "我的")])"#).0;
     let library = Library::new(vec![(Layer::Starter, libraries::starter()), (Layer::Personal, own)]);
-    let hits = Index::build(&library).search("催发货", 2);
-    assert_eq!(library.reply(hits[0].at).unwrap().id, "z");
+    let index = Index::build(&library);
+    assert_eq!(index.id(&found(&index, "催发货")[0]), "z");
 }
 
 #[test]
 fn questions_are_found_by_pinyin_and_texts_by_the_letters_in_them() {
     let text = r#"(replies: [(id: "a", title: "运费", asks: ["发新疆要加钱吗"], text: "偏远发EMS"), (id: "b", title: "别的", text: "无")])"#;
-    let library = Library::new(vec![(Layer::Personal, ron_file::parse_pack("t", text).0)]);
+    let library = library_of(text);
     for query in ["xinjiang", "ems", "EMS", "加钱"] {
         assert_eq!(titles(&library, query), ["运费"], "{query}");
     }
@@ -137,17 +211,150 @@ fn nothing_is_found_for_nothing() {
     }
 }
 
-proptest::proptest! {
+/// A reply of few words, so that they meet often.
+fn any_reply() -> impl Strategy<Value = Reply> {
+    let words = || {
+        proptest::collection::vec(
+            proptest::sample::select(vec!["退", "款", "发货", "物流", "查", "7天", "xl", "，", "还"]),
+            0..4,
+        )
+    };
+    (0..12_u8, words(), words(), words(), words(), proptest::option::of("[a-c]{1,3}")).prop_map(
+        |(id, title, tags, asks, text, code)| Reply {
+            id: format!("r{id}"),
+            title: title.concat(),
+            category: "售后/退款".into(),
+            code,
+            tags: tags.into_iter().map(str::to_owned).collect(),
+            asks: vec![asks.concat()],
+            variants: vec![Variant { parts: vec![Part::Text(text.concat())] }],
+            ..Reply::default()
+        },
+    )
+}
+
+fn any_replies() -> impl Strategy<Value = Vec<Reply>> {
+    proptest::collection::vec(any_reply(), 0..16).prop_map(|mut replies| {
+        replies.sort_by(|one, other| one.id.cmp(&other.id));
+        replies.dedup_by(|one, other| one.id == other.id);
+        replies
+    })
+}
+
+fn any_query() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z发货催退款物流查 '，1@]{0,10}",
+        "\\PC{0,12}",
+        proptest::sample::select(vec![
+            "tuikuan",
+            "tk",
+            "退款",
+            "fahuo",
+            "发活",
+            "查物流退款发货",
+            "@售后",
+            "@售后 退",
+            "tiukuan",
+            "还"
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+fn library_of_replies(replies: Vec<Reply>) -> Library {
+    Library::new(vec![(Layer::Personal, Pack { replies, ..Pack::default() })])
+}
+
+/// Ids with tier and score, which must not depend on how the index came to be.
+fn results(index: &Index, query: &str, limit: usize) -> Vec<(String, Tier, i64)> {
+    let hits = index.search(&Query::typed(query), &Habits::default(), limit);
+    hits.iter().map(|hit| (index.id(hit).to_owned(), hit.tier, hit.score)).collect()
+}
+
+proptest! {
     #[test]
-    fn any_query_is_answered_in_a_stable_order_with_positions_inside_the_title(query in "[a-z发货催退款 '，1]{0,12}") {
+    fn no_query_panics_and_positions_lie_inside_the_title(query in any_query()) {
         let library = starter();
         let index = Index::build(&library);
-        let hits = index.search(&query, 50);
-        proptest::prop_assert_eq!(&hits, &index.search(&query, 50));
-        for hit in hits {
-            let length = library.reply(hit.at).unwrap().title.chars().count();
-            proptest::prop_assert!(hit.matched.title_positions.iter().all(|at| *at < length));
-            proptest::prop_assert!(hit.matched.title_positions.is_sorted());
+        for hit in found(&index, &query) {
+            let reply = reply_of(&library, &index, &hit);
+            let matched = matched(reply, &[], &Query::typed(&query), hit.tier);
+            let length = reply.title.chars().count();
+            prop_assert!(matched.title_positions.iter().all(|at| *at < length));
+            prop_assert!(matched.title_positions.is_sorted());
+            for range in byte_ranges(&reply.title, &matched.title_positions) {
+                prop_assert!(reply.title.get(range).is_some());
+            }
+            if let Some(Reason::Text { text_idx, range }) = matched.reason {
+                prop_assert!(reply.texts().nth(text_idx).unwrap().get(range).is_some());
+            }
         }
+    }
+
+    #[test]
+    fn the_order_of_the_library_does_not_matter(
+        replies in any_replies(),
+        query in any_query(),
+        limit in prop_oneof![1..6_usize, Just(50)],
+    ) {
+        let reversed = library_of_replies(replies.iter().rev().cloned().collect());
+        let library = library_of_replies(replies);
+        prop_assert_eq!(results(&Index::build(&library), &query, limit), results(&Index::build(&reversed), &query, limit));
+    }
+
+    #[test]
+    fn a_smaller_limit_gives_the_beginning_of_the_list(replies in any_replies(), query in any_query(), limit in 0..8_usize) {
+        let index = Index::build(&library_of_replies(replies));
+        let mut all = results(&index, &query, 50);
+        all.truncate(limit);
+        prop_assert_eq!(results(&index, &query, limit), all);
+    }
+
+    #[test]
+    fn an_index_that_followed_the_edits_finds_the_same_as_a_new_one(
+        before in any_replies(),
+        after in any_replies(),
+        padding in 100..200_usize,
+        query in any_query(),
+        limit in prop_oneof![1..6_usize, Just(50)],
+    ) {
+        let with_padding = |replies: &[Reply]| {
+            let pad = |nth| Reply { id: format!("pad{nth}"), title: format!("别的{nth}"), ..Reply::default() };
+            library_of_replies(replies.iter().cloned().chain((0..padding).map(pad)).collect())
+        };
+        let changed: Vec<String> = before.iter().chain(&after).map(|reply| reply.id.clone()).collect();
+        let old = Index::build(&with_padding(&before));
+        let library = with_padding(&after);
+        let followed = old.updated(&library, changed.iter().map(String::as_str));
+        prop_assert_eq!(results(&followed, &query, limit), results(&Index::build(&library), &query, limit));
+        prop_assert_eq!(followed.len(), library.len());
+    }
+
+    #[test]
+    fn with_habits_a_smaller_limit_gives_the_beginning_too(
+        replies in any_replies(),
+        query in any_query(),
+        uses in proptest::collection::vec((0..12_u8, 0..100_i64), 0..8),
+        limit in 0..8_usize,
+    ) {
+        let index = Index::build(&library_of_replies(replies));
+        let uses: Vec<Use> = uses
+            .into_iter()
+            .map(|(id, at)| Use { reply_id: format!("r{id}"), at_seconds: at, query: Some("tk".into()) })
+            .collect();
+        let habits = Habits::new(&uses, 100);
+        let find = |limit| index.search(&Query::pasted(&query), &habits, limit);
+        let mut all = find(50);
+        prop_assert!(all.is_sorted_by(|one, other| (one.tier, std::cmp::Reverse(one.score)) <= (other.tier, std::cmp::Reverse(other.score))));
+        all.truncate(limit);
+        prop_assert_eq!(find(limit), all);
+    }
+
+    #[test]
+    fn no_hit_comes_twice_and_tiers_only_get_worse(replies in any_replies(), query in any_query()) {
+        let found = results(&Index::build(&library_of_replies(replies)), &query, 50);
+        prop_assert!(found.is_sorted_by(|one, other| (one.1, std::cmp::Reverse(one.2)) <= (other.1, std::cmp::Reverse(other.2))));
+        let ids: std::collections::HashSet<_> = found.iter().map(|(id, ..)| id).collect();
+        prop_assert_eq!(ids.len(), found.len());
     }
 }

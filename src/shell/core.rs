@@ -10,10 +10,11 @@ use winit::dpi::PhysicalPosition;
 use winit::window::Window;
 
 use super::inbox::Inbox;
-use super::workers::{self, Record};
+use super::workers::{self, QuestionChange, Record};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
+use crate::model::Use;
 use crate::ui::Facts;
 
 /// How often the keyboard is asked for after the window was shown, until it comes: on X11 asking does nothing before
@@ -47,6 +48,7 @@ pub(super) struct Core {
     lost_keys_at: Option<Instant>,
     clipboard: Option<Sender<(u64, String)>>,
     history: Option<Sender<Record>>,
+    library: Option<Sender<QuestionChange>>,
     /// Those that have to finish before the program ends.
     workers: Vec<JoinHandle<()>>,
 }
@@ -55,7 +57,9 @@ impl Core {
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
         let notices = Notice::of_diagnostics(&start.settings_diagnostics);
         let (clipboard, copying) = workers::clipboard(inbox.clone());
-        let (history, keeping) = workers::history(start.paths.clone(), inbox.clone());
+        let now = start.fixed_now.clone().unwrap_or_else(Zoned::now).timestamp().as_second();
+        let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
+        let (library, loading) = workers::library(start, inbox.clone());
         Self {
             app: App::new(start.settings.clone(), notices, is_first_start),
             words: Words::new(start.settings.language),
@@ -74,7 +78,8 @@ impl Core {
             lost_keys_at: None,
             clipboard: Some(clipboard),
             history: Some(history),
-            workers: [copying, keeping].into_iter().flatten().collect(),
+            library: Some(library),
+            workers: [copying, keeping, loading].into_iter().flatten().collect(),
             inbox,
         }
     }
@@ -118,7 +123,16 @@ impl Core {
             Effect::ShowWindow => self.show_window(),
             Effect::HideWindow => self.hide_window(),
             Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, text)),
-            Effect::RecordUse(reply_id) => send(self.history.as_ref(), Record::Use { reply_id, at_seconds }),
+            Effect::ReadClipboard { opening } => workers::read_clipboard(opening, self.inbox.clone()),
+            Effect::RecordUse { reply_id, query } => {
+                send(self.history.as_ref(), Record::Use(Use { reply_id, at_seconds, query }));
+            }
+            Effect::KeepQuestion { reply_id, text } => {
+                send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: true });
+            }
+            Effect::DropQuestion { reply_id, text } => {
+                send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: false });
+            }
             Effect::SetFavourite { reply_id, is_favourite } => {
                 send(self.history.as_ref(), Record::Favourite { reply_id, is_favourite, at_seconds });
             }
@@ -132,6 +146,7 @@ impl Core {
     pub(super) fn finish(&mut self) {
         self.clipboard = None;
         self.history = None;
+        self.library = None;
         let end = Instant::now() + LONGEST_FINISH;
         while self.workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
             thread::sleep(Duration::from_millis(2));

@@ -49,7 +49,6 @@ pub fn run(start: &Start) -> Result<(), RunError> {
     let is_first_start = prepare_first_start(start);
     let core = Rc::new(RefCell::new(Core::new(start, inbox.clone(), is_first_start)));
     workers::listen_for_instances(claim, inbox.clone());
-    workers::load_library(start, inbox.clone());
     workers::follow_appearance(inbox.clone());
     let on_press = {
         let inbox = inbox.clone();

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::inbox::Inbox;
 use crate::app::{Action, CopyError, LoadedLibrary, Notice};
 use crate::cli::Start;
+use crate::model::{Library, Use};
 use crate::platform::appearance;
-use crate::platform::clipboard::{self, SystemClipboard, WriteError};
+use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
+use crate::store::questions::{self, Question};
 use crate::store::{atomic, libraries, paths::Paths};
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
@@ -40,17 +43,60 @@ pub(super) fn follow_appearance(inbox: Inbox) {
     spawn("appearance", move || appearance::follow(|is_dark| inbox.send(Action::DesktopIsDark(is_dark))));
 }
 
-/// Reads the libraries and prepares the search.
-pub(super) fn load_library(start: &Start, inbox: Inbox) {
+/// A question to keep or to drop.
+pub(super) struct QuestionChange {
+    pub reply_id: String,
+    pub text: String,
+    pub is_kept: bool,
+}
+
+/// Preparing a library that takes longer than this tells how far it is, and again after each such time.
+const TELL_PROGRESS: Duration = Duration::from_millis(200);
+
+/// Reads the libraries, prepares the search, and keeps both up to date with the questions that are kept.
+pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<QuestionChange>, Option<JoinHandle<()>>) {
     let (path, uses_starter) = (start.library.clone(), start.settings.uses_starter);
-    spawn("library", move || {
+    let (sender, changes) = mpsc::channel::<QuestionChange>();
+    let thread = spawn("library", move || {
         let loaded = libraries::load(&path, uses_starter);
-        let index = Index::build(&loaded.library);
-        inbox.send(Action::LibraryLoaded(LoadedLibrary {
-            library: Arc::new(loaded.library),
-            index: Arc::new(index),
-            diagnostics: loaded.diagnostics,
-        }));
+        let mut library = loaded.library;
+        let mut index = prepare(&library, &inbox);
+        let send = |library: &Library, index: &Index, diagnostics| {
+            let (library, index) = (Arc::new(library.clone()), Arc::new(index.clone()));
+            inbox.send(Action::LibraryLoaded(LoadedLibrary { library, index, diagnostics }));
+        };
+        send(&library, &index, loaded.diagnostics);
+        for QuestionChange { reply_id, text, is_kept } in changes {
+            let question = Question { reply: reply_id.clone(), text };
+            let all = questions::change(&questions::path_of(&path), question, is_kept);
+            let result = all.map_err(|error| error.to_string()).map(|all| {
+                library = library.clone().with_learned(all.into_iter().map(|kept| (kept.reply, kept.text)));
+                index = index.updated(&library, [reply_id.as_str()]);
+                send(&library, &index, Vec::new());
+            });
+            inbox.send(Action::Kept { is_kept, result });
+        }
+    });
+    (sender, thread)
+}
+
+fn prepare(library: &Library, inbox: &Inbox) -> Index {
+    let total = library.len();
+    let mut told = Instant::now();
+    Index::build_with_progress(library, &mut |done| {
+        if told.elapsed() > TELL_PROGRESS {
+            told = Instant::now();
+            inbox.send(Action::Progress { done, total });
+        }
+    })
+}
+
+/// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
+pub(super) fn read_clipboard(opening: u64, inbox: Inbox) {
+    spawn("clipboard-reader", move || {
+        if let Ok(text) = SystemClipboard::default().read() {
+            inbox.send(Action::ClipboardText { opening, text });
+        }
     });
 }
 
@@ -72,13 +118,17 @@ pub(super) fn clipboard(inbox: Inbox) -> (Sender<(u64, String)>, Option<JoinHand
 
 /// A change of the history, at a Unix time in seconds.
 pub(super) enum Record {
-    Use { reply_id: String, at_seconds: i64 },
+    Use(Use),
     Favourite { reply_id: String, is_favourite: bool, at_seconds: i64 },
     FirstStartSeen,
 }
 
 /// Opens the history, sends what it remembers, and keeps it up to date. Without a history the program goes on.
-pub(super) fn history(paths: Paths, inbox: Inbox) -> (Sender<Record>, Option<JoinHandle<()>>) {
+pub(super) fn history(
+    paths: Paths,
+    now_seconds: i64,
+    inbox: Inbox,
+) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
     let thread = spawn("history", move || {
         let unusable = |reason: String| inbox.send(Action::Notify(Notice::HistoryUnusable(reason)));
@@ -89,7 +139,7 @@ pub(super) fn history(paths: Paths, inbox: Inbox) -> (Sender<Record>, Option<Joi
                 None
             }
         };
-        match history.as_ref().map(|history| history.remembered(RECENT)) {
+        match history.as_ref().map(|history| history.remembered(RECENT, now_seconds)) {
             Some(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
             Some(Err(error)) => unusable(error.to_string()),
             None => {}
@@ -105,11 +155,11 @@ pub(super) fn history(paths: Paths, inbox: Inbox) -> (Sender<Record>, Option<Joi
 
 fn keep(paths: &Paths, history: Option<&History>, record: &Record) -> anyhow::Result<()> {
     match (record, history) {
-        (Record::Use { reply_id, at_seconds }, Some(history)) => history.record_use(reply_id, *at_seconds)?,
+        (Record::Use(used), Some(history)) => history.record_use(used)?,
         (Record::Favourite { reply_id, is_favourite, at_seconds }, Some(history)) => {
             history.set_favourite(reply_id, *is_favourite, *at_seconds)?;
         }
-        (Record::Use { .. } | Record::Favourite { .. }, None) => {}
+        (Record::Use(_) | Record::Favourite { .. }, None) => {}
         (Record::FirstStartSeen, _) => atomic::write(&paths.first_start_mark(), b"")?,
     }
     Ok(())

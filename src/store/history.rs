@@ -1,15 +1,22 @@
 //! Which replies were used, and which are favourites, in SQLite.
 //!
-//! Kept: the reply's id and the moment. Never kept: what was filled in, what a buyer wrote, what was copied.
+//! Kept: the reply's id, the moment, and what was typed to find it where that was short and no number (the search says
+//! which). Never kept: what was filled in, pasted or copied, what a buyer wrote.
 
 use std::path::Path;
 
 use rusqlite::{Connection, Result, params};
 
-use crate::model::Remembered;
+use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// Older uses weigh nothing any more: their share has halved ten times.
+const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
+
+/// So many of the last uses are read.
+const MOST_USES: i64 = 20_000;
 
 /// An open history. Only one thread uses it.
 #[derive(Debug)]
@@ -50,17 +57,20 @@ impl History {
              CREATE INDEX IF NOT EXISTS uses_by_reply ON uses (reply, at_seconds);
              CREATE TABLE IF NOT EXISTS favourites (reply TEXT PRIMARY KEY, at_seconds INTEGER NOT NULL);",
         )?;
+        if db.prepare("SELECT query FROM uses LIMIT 0").is_err() {
+            db.execute_batch("ALTER TABLE uses ADD COLUMN query TEXT")?;
+        }
         db.pragma_update(None, "user_version", VERSION)?;
         Ok(Self { db })
     }
 
-    /// Notes that a reply was copied, at a Unix time in seconds.
+    /// Notes that a reply was copied.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn record_use(&self, reply_id: &str, at_seconds: i64) -> Result<()> {
-        self.db
-            .execute("INSERT INTO uses (reply, at_seconds) VALUES (?1, ?2)", params![reply_id, at_seconds])?;
+    pub fn record_use(&self, used: &Use) -> Result<()> {
+        let insert = "INSERT INTO uses (reply, at_seconds, query) VALUES (?1, ?2, ?3)";
+        self.db.execute(insert, params![used.reply_id, used.at_seconds, used.query])?;
         Ok(())
     }
 
@@ -78,15 +88,23 @@ impl History {
         Ok(())
     }
 
-    /// The favourites, and the `recent` replies that were used last.
+    /// The favourites, the `recent` replies that were used last, and the uses that still weigh something at a Unix time.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn remembered(&self, recent: usize) -> Result<Remembered> {
+    pub fn remembered(&self, recent: usize, now_seconds: i64) -> Result<Remembered> {
         let ids = |sql: &str, limit: i64| -> Result<Vec<String>> {
             self.db.prepare(sql)?.query_map([limit], |row| row.get(0))?.collect()
         };
+        let uses = self
+            .db
+            .prepare("SELECT reply, at_seconds, query FROM uses WHERE at_seconds > ?1 ORDER BY rowid DESC LIMIT ?2")?
+            .query_map([now_seconds - OLDEST_USE_SECONDS, MOST_USES], |row| {
+                Ok(Use { reply_id: row.get(0)?, at_seconds: row.get(1)?, query: row.get(2)? })
+            })?
+            .collect::<Result<_>>()?;
         Ok(Remembered {
+            uses,
             favourites: ids("SELECT reply FROM favourites ORDER BY at_seconds, rowid LIMIT ?1", -1)?,
             recent: ids(
                 "SELECT reply FROM uses GROUP BY reply ORDER BY max(at_seconds) DESC, max(rowid) DESC LIMIT ?1",
@@ -100,13 +118,46 @@ impl History {
 mod tests {
     use super::*;
 
+    fn used(reply: &str, at_seconds: i64, query: Option<&str>) -> Use {
+        Use { reply_id: reply.into(), at_seconds, query: query.map(str::to_owned) }
+    }
+
     #[test]
     fn the_last_used_comes_first_and_once() {
         let history = History::in_memory().unwrap();
         for (reply, at) in [("a", 1), ("b", 2), ("a", 3), ("c", 3)] {
-            history.record_use(reply, at).unwrap();
+            history.record_use(&used(reply, at, None)).unwrap();
         }
-        assert_eq!(history.remembered(2).unwrap().recent, ["c", "a"]);
+        assert_eq!(history.remembered(2, 3).unwrap().recent, ["c", "a"]);
+    }
+
+    #[test]
+    fn uses_come_back_with_their_query_unless_they_are_too_old() {
+        let history = History::in_memory().unwrap();
+        let (old, fresh) = (used("a", 0, Some("fh")), used("b", OLDEST_USE_SECONDS, Some("tk")));
+        history.record_use(&old).unwrap();
+        history.record_use(&fresh).unwrap();
+        assert_eq!(history.remembered(9, OLDEST_USE_SECONDS).unwrap().uses, [fresh]);
+        assert_eq!(history.remembered(9, OLDEST_USE_SECONDS).unwrap().recent, ["b", "a"]);
+    }
+
+    #[test]
+    fn a_history_of_the_first_version_goes_on() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("history.sqlite");
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(
+            "CREATE TABLE uses (reply TEXT NOT NULL, at_seconds INTEGER NOT NULL);
+             INSERT INTO uses VALUES ('a', 5);
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        drop(db);
+        let history = History::open(&path).unwrap();
+        history.record_use(&used("b", 6, Some("x"))).unwrap();
+        drop(history);
+        let uses = History::open(&path).unwrap().remembered(9, 6).unwrap().uses;
+        assert_eq!(uses, [used("b", 6, Some("x")), used("a", 5, None)]);
     }
 
     #[test]
@@ -116,7 +167,7 @@ mod tests {
             history.set_favourite(reply, true, at).unwrap();
         }
         history.set_favourite("a", false, 5).unwrap();
-        assert_eq!(history.remembered(9).unwrap().favourites, ["b", "c"]);
+        assert_eq!(history.remembered(9, 5).unwrap().favourites, ["b", "c"]);
     }
 
     #[test]

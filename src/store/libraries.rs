@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Pack};
-use crate::store::ron_file;
+use crate::store::{questions, ron_file};
 
 /// The library that is built into the program.
 pub const STARTER: &str = include_str!("../../replies.ron");
@@ -20,7 +20,7 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the user's library, if there is one, and puts it above the starter.
+/// Reads the user's library, if there is one, with the questions kept beside it, and puts it above the starter.
 pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
     let mut packs = Vec::new();
     let mut diagnostics = Vec::new();
@@ -35,7 +35,14 @@ pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
     if uses_starter {
         packs.push((Layer::Starter, starter()));
     }
-    Loaded { library: Library::new(packs), diagnostics }
+    let path = questions::path_of(personal);
+    let questions = questions::load(&path).unwrap_or_else(|error| {
+        let problem = Problem::Unreadable { reason: error.to_string() };
+        diagnostics.push(Diagnostic::of_file(&path.display().to_string().into(), problem));
+        Vec::new()
+    });
+    let library = Library::new(packs).with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)));
+    Loaded { library, diagnostics }
 }
 
 /// The starter library.

@@ -6,5 +6,6 @@ pub mod atomic;
 pub mod history;
 pub mod libraries;
 pub mod paths;
+pub mod questions;
 pub mod ron_file;
 pub mod settings;

@@ -13,7 +13,7 @@ use crate::model::{Language, Settings, Shop, Theme};
 /// What a new user's file holds: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");
 
-const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "shops"];
+const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "read_clipboard", "shops"];
 
 /// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
 pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
@@ -60,15 +60,25 @@ pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
                     settings.hotkey = hotkey;
                 }
             }
-            "starter" => match field.value.as_bare() {
-                Some("true") => settings.uses_starter = true,
-                Some("false") => settings.uses_starter = false,
-                _ => reader.report(&field.value.span, wrong("starter", Expected::Bool)),
-            },
+            "starter" => settings.uses_starter = truth(&mut reader, field, settings.uses_starter),
+            "read_clipboard" => {
+                settings.reads_clipboard = truth(&mut reader, field, settings.reads_clipboard);
+            }
             _ => settings.shops = shops(&mut reader, &field.value),
         }
     }
     (settings, reader.finish())
+}
+
+fn truth(reader: &mut Reader<'_>, field: &Field, default: bool) -> bool {
+    match field.value.as_bare() {
+        Some("true") => true,
+        Some("false") => false,
+        _ => {
+            reader.report(&field.value.span, wrong(&field.name, Expected::Bool));
+            default
+        }
+    }
 }
 
 fn one_of<T: Copy>(reader: &mut Reader<'_>, field: &Field, known: &[(&str, T)]) -> Option<T> {

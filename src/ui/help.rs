@@ -56,7 +56,9 @@ fn row(ui: &mut Ui, keys: &str, meaning: &str) {
 
 /// Whether the lines of the first start stand in place of the preview.
 pub(super) fn is_welcome(view: &View<'_>) -> bool {
-    view.app.is_first_start() && view.app.popup().query().is_empty() && view.app.popup().selected_row() == 0
+    view.app.is_first_start()
+        && view.app.popup().query_text().is_empty()
+        && view.app.popup().selected_row() == 0
 }
 
 pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {

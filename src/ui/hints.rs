@@ -36,6 +36,12 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             hints.push((Command::Back, "hint-back"));
             hints
         }
+        Screen::Keep(keep) => {
+            vec![
+                (Command::Copy, if keep.is_kept { "hint-drop" } else { "hint-keep" }),
+                (Command::Back, "hint-back"),
+            ]
+        }
         Screen::Preview => {
             let Some(draft) = view.draft else { return vec![(Command::Back, "hint-hide")] };
             let has_gaps = !draft.gaps().is_empty();
@@ -46,6 +52,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             }
             if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
                 hints.push((Command::NextVariant, Command::NextVariant.word()));
+            }
+            if popup.message().is_some() {
+                hints.push((Command::Keep, Command::Keep.word()));
             }
             hints.push((Command::Back, "hint-hide"));
             hints

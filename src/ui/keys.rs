@@ -118,7 +118,7 @@ fn turned(field: &FormField, step: Step) -> String {
 }
 
 fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
-    let has_form = app.popup().form().is_some();
+    let has_form = app.popup().has_fields();
     let works = |command: &Command| match command.scope() {
         Scope::Popup => true,
         Scope::Form => has_form,
@@ -182,6 +182,7 @@ fn action_of(command: Command, digit: usize) -> Option<Action> {
         Command::NextField => Action::MoveField(Step::Next),
         Command::PreviousField => Action::MoveField(Step::Previous),
         Command::Favourite => Action::ToggleFavourite,
+        Command::Keep => Action::OpenKeep,
         Command::Help => Action::ToggleHelp,
         Command::Quit => Action::Quit,
     })

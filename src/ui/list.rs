@@ -1,5 +1,7 @@
 //! The list of replies: only the rows in sight are laid out.
 
+use std::ops::Range;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -8,7 +10,7 @@ use super::paint::{job, one_line, right_text};
 use super::theme::{Tokens, font, size};
 use crate::app::{Action, CopyMode, Row, Section};
 use crate::model::{Part, Reply};
-use crate::search::byte_ranges;
+use crate::search::{Matched, Reason, byte_ranges};
 use crate::template::{self, Placeholder, Segment};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
@@ -35,13 +37,16 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             }
             top += height;
         }
+        if in_sight.max.y + size::ROW >= total && view.app.popup().may_have_more() {
+            actions.push(Action::MoreRows);
+        }
     });
 }
 
 /// Whether the selection is another than in the frame before: then it must come into sight.
 fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
     let id = egui::Id::unique("last-selected");
-    let now = (view.app.popup().openings(), selected, view.app.popup().query().to_owned());
+    let now = (view.app.popup().openings(), selected, view.app.popup().query_text().to_owned());
     let before = ui.data_mut(|data| data.get_temp::<(u64, usize, String)>(id));
     let has_moved = before.as_ref() != Some(&now);
     if has_moved {
@@ -62,7 +67,8 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     let plate = rect.shrink2(vec2(size::ROW_INSET, 0.0));
     let response = ui.interact(plate, egui::Id::unique(("row", row_idx)), Sense::click());
     let is_selected = row_idx == view.app.popup().selected_row();
-    let second = second_line(view, row, reply);
+    let matched = view.app.matched(row);
+    let second = second_line(view, &matched, reply);
     response.widget_info(|| {
         let name = view.words.with("row-name", &[("title", &reply.title), ("second", &second)]);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
@@ -84,7 +90,7 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     if let Some(code) = &reply.code {
         code_width = right_text(ui, pos2(right, first_line), code, tokens.dim) + size::GAP;
     }
-    let heading = title_job(reply, row, view, &tokens);
+    let heading = title_job(reply, &matched, view, &tokens);
     let title_top = pos2(left, first_line - size::TITLE * 0.72);
     one_line(ui, title_top, right - left - code_width, heading);
     let second_top = pos2(left, rect.top() + size::ROW * 0.70 - size::SMALL * 0.72);
@@ -101,14 +107,14 @@ fn heading(view: &View<'_>, section: &Section) -> String {
 }
 
 /// The title with its matched characters in the accent colour; a favourite has a star.
-fn title_job(reply: &Reply, row: &Row, view: &View<'_>, tokens: &Tokens) -> LayoutJob {
+fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens) -> LayoutJob {
     let mut title = LayoutJob::default();
     let mut done = 0;
     let mut add = |range: std::ops::Range<usize>, colour| {
         let text = reply.title.get(range).unwrap_or_default();
         title.append(text, 0.0, TextFormat::simple(font(size::TITLE), colour));
     };
-    for range in byte_ranges(&reply.title, &row.matched.title_positions) {
+    for range in byte_ranges(&reply.title, &matched.title_positions) {
         add(done..range.start, tokens.text);
         done = range.end;
         add(range, tokens.accent);
@@ -122,9 +128,16 @@ fn title_job(reply: &Reply, row: &Row, view: &View<'_>, tokens: &Tokens) -> Layo
 }
 
 /// The sample question that was found, or the stage and how the first wording begins.
-fn second_line(view: &View<'_>, row: &Row, reply: &Reply) -> String {
-    if let Some(ask) = row.matched.ask_idx.and_then(|idx| reply.asks.get(idx)) {
-        return view.words.with("row-like-question", &[("question", ask)]);
+fn second_line(view: &View<'_>, matched: &Matched, reply: &Reply) -> String {
+    match &matched.reason {
+        Some(Reason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
+        Some(Reason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
+        Some(Reason::Text { text_idx, range }) => {
+            if let Some(text) = reply.texts().nth(*text_idx) {
+                return excerpt(text, range);
+            }
+        }
+        None => {}
     }
     let beginning = match reply.variants.first().and_then(|variant| variant.parts.first()) {
         Some(Part::Text(text)) => beginning(text),
@@ -133,6 +146,15 @@ fn second_line(view: &View<'_>, row: &Row, reply: &Reply) -> String {
     };
     let stage = reply.stage();
     if stage.is_empty() { beginning } else { format!("{stage} · {beginning}") }
+}
+
+/// A text in one line, from a few characters before what matched.
+fn excerpt(text: &str, range: &Range<usize>) -> String {
+    const BEFORE: usize = 6;
+    let head = text.get(..range.start).unwrap_or_default();
+    let start = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+    let mark = if start > 0 { "…" } else { "" };
+    format!("{mark}{}", text.get(start..).unwrap_or_default().replace(['\n', '\r'], " "))
 }
 
 /// A text in one line; what has to be filled in is "…".
@@ -149,7 +171,9 @@ fn beginning(text: &str) -> String {
 fn empty(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     let (title, advice) = if !view.app.is_loaded() {
-        (view.words.text("loading").into_owned(), String::new())
+        let percent = view.app.progress().map(|percent| percent.to_string());
+        let title = percent.map(|percent| view.words.with("indexing", &[("percent", &percent)]));
+        (title.unwrap_or_else(|| view.words.text("loading").into_owned()), String::new())
     } else if view.app.library().is_empty() {
         let path = view.facts.library_path.as_str();
         (

@@ -4,6 +4,7 @@ mod fonts;
 mod form;
 mod help;
 mod hints;
+mod keep;
 mod keys;
 mod list;
 mod paint;
@@ -64,7 +65,7 @@ pub trait Host {
 /// and the next frame shows it.
 pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {
     let mut has_form = false;
-    host.view(&mut |view| has_form = view.app.popup().form().is_some());
+    host.view(&mut |view| has_form = view.app.popup().has_fields());
     let had_command = command.is_some();
     let apply = |command: Option<Action>| {
         if let Some(action) = command {
@@ -121,6 +122,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         match view.app.popup().screen() {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
+            Screen::Keep(keep) => keep::show(ui, view, keep, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => preview::show(ui, view),
         }

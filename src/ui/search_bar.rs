@@ -1,6 +1,8 @@
 //! The search box, and the shop at its right.
 
-use egui::{Align, EventFilter, Frame, Id, Layout, Role, TextEdit, Ui, WidgetInfo};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Role, TextEdit, Ui, WidgetInfo};
 
 use super::View;
 use super::paint::{chip, hold_keys};
@@ -23,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             chip(ui, name, tokens.accent, tokens.accent_tint, tokens.accent_tint);
             ui.add_space(size::GAP);
         }
-        let mut query = view.app.popup().query().to_owned();
+        let mut query = view.app.popup().query_text().to_owned();
         let hint = view.words.text("search-hint").into_owned();
         let edit = TextEdit::singleline(&mut query)
             .id(id())
@@ -34,18 +36,56 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .align(egui::Align2::LEFT_CENTER)
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
             .event_filter(KEEPS);
-        let wants_keys = view.app.popup().form().is_none();
+        let wants_keys = !view.app.popup().has_fields();
         if wants_keys {
             hold_keys(ui, id());
         }
+        // Undo and redo may bring back what was pasted.
+        let was_pasted = ui.input(|input| {
+            let is_undo = |key: Key| [Key::Z, Key::Y].contains(&key);
+            let brings_back = |event: &Event| {
+                matches!(event, Event::Paste(_))
+                    || matches!(event, Event::Key { key, modifiers, .. } if modifiers.command && is_undo(*key))
+            };
+            input.events.iter().any(brings_back)
+        });
+        forget_last_opening(ui, view);
         let response = ui.add(edit);
+        select_offer(ui, view);
         let label = view.words.text("search-label").into_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
         if response.changed() {
-            actions.push(Action::SetQuery(query));
+            actions.push(if was_pasted { Action::SetPastedQuery(query) } else { Action::SetQuery(query) });
         }
         if !wants_keys && response.gained_focus() {
             actions.push(Action::LeaveForm);
         }
     });
+}
+
+/// What the last buyer wrote does not come back by Ctrl+Z.
+fn forget_last_opening(ui: &Ui, view: &View<'_>) {
+    let openings = view.app.popup().openings();
+    let marker = Id::unique("openings");
+    let known = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(marker), openings));
+    if known != openings
+        && let Some(mut state) = TextEditState::load(ui.ctx(), id())
+    {
+        state.clear_undoer();
+        state.store(ui.ctx(), id());
+    }
+}
+
+/// A text that was put into the box is selected once, so that typing replaces it.
+fn select_offer(ui: &Ui, view: &View<'_>) {
+    let offers = view.app.popup().offers();
+    let marker = Id::unique("offers");
+    let selected = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(marker), offers));
+    if selected != offers
+        && let Some(mut state) = TextEditState::load(ui.ctx(), id())
+    {
+        let end = CCursor::new(view.app.popup().query_text().chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+        state.store(ui.ctx(), id());
+    }
 }

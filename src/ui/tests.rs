@@ -101,7 +101,7 @@ impl Window {
     }
 
     fn query(&self) -> String {
-        self.state.app.borrow().popup().query().to_owned()
+        self.state.app.borrow().popup().query_text().to_owned()
     }
 }
 
@@ -235,4 +235,58 @@ fn only_the_rows_in_sight_are_laid_out() {
     let rows = tree.nodes.iter().filter(|(_, node)| node.role() == Role::ListBoxOption).count();
     assert!((1..20).contains(&rows), "{rows}");
     assert_eq!(window.state.app.borrow().popup().selected_row(), 9_999);
+}
+
+#[test]
+fn a_pasted_message_of_several_lines_is_one_query_that_can_be_kept() {
+    let mut window = Window::of(
+        r#"(id: "a", title: "退货流程", asks: ["怎么退货"], text: "甲"), (id: "b", title: "催发货", asks: ["怎么还不发货"], text: "乙")"#,
+    );
+    window.frames(vec![Event::Paste("亲，在吗\n我买的东西怎么还不发货呀".to_owned())]);
+    assert_eq!(window.query(), "亲，在吗 我买的东西怎么还不发货呀");
+    window.frames(vec![press(Key::M, Modifiers::COMMAND)]);
+    let keep = window.state.app.borrow().popup().keep().cloned().unwrap();
+    assert_eq!((keep.reply_id.as_str(), keep.text.as_str()), ("b", "亲，在吗 我买的东西怎么还不发货呀"));
+    let tree = window.frames(Vec::new());
+    let field = tree.nodes.iter().find(|(id, _)| *id == tree.focus).and_then(|(_, node)| node.label());
+    assert_eq!(field, Some("问法"), "the text can be changed before it is kept");
+    window.frames(vec![text("！"), key(Key::Enter)]);
+    let effects = window.state.effects.borrow().clone();
+    let text = "亲，在吗 我买的东西怎么还不发货呀！".to_owned();
+    assert_eq!(effects, [Effect::KeepQuestion { reply_id: "b".into(), text }]);
+    assert!(window.copied().is_empty());
+}
+
+#[test]
+fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
+    let mut window = Window::of(TWO);
+    window.state.app.borrow_mut().apply(Action::Hide, &window.state.env);
+    let settings = Settings { reads_clipboard: true, ..Settings::default() };
+    *window.state.app.borrow_mut() = App::new(settings, Vec::new(), false);
+    window.state.apply(Action::Summon);
+    window.frames(Vec::new());
+    let opening = window.state.app.borrow().popup().openings();
+    window
+        .state
+        .apply(Action::ClipboardText { opening, text: "我买的东西怎么还不发货呀".into() });
+    window.frames(Vec::new());
+    assert_eq!(window.query(), "我买的东西怎么还不发货呀");
+    window.frames(vec![text("t")]);
+    assert_eq!(window.query(), "t");
+}
+
+#[test]
+fn the_list_goes_on_when_its_end_comes_in_sight() {
+    let reply = |n: u32| format!("(id: \"r{n}\", title: \"话术{n}\", text: \"正文{n}\")");
+    let mut window = Window::of(&(0..300).map(reply).collect::<Vec<_>>().join(","));
+    let rows = |window: &Window| window.state.app.borrow().popup().rows().len();
+    assert_eq!(rows(&window), 50);
+    window.state.apply(Action::Select(49));
+    // Scrolling takes a moment.
+    for _ in 0..40 {
+        window.frames(Vec::new());
+    }
+    assert_eq!(rows(&window), 200);
+    let row = window.state.app.borrow().popup().selected_row();
+    assert_eq!(row, 49, "the selection stays");
 }

@@ -291,3 +291,67 @@ fn the_popup_follows_the_desktop_into_the_dark_and_back() {
     portal.change(portal::LIGHT);
     eventually("the popup is light", || desk.popup_has_colour(LIGHT) && !desk.popup_has_colour(DARK));
 }
+
+#[test]
+fn a_pasted_message_puts_its_answer_on_top_and_is_kept_without_numbers() {
+    const QUESTION: &str = "石头怎么还没开花呀";
+    let desk = Desk::with("message", &[FIRST_START_SEEN, own_library()]);
+    let mut suda = desk.start(&["--hidden"]);
+    desk.set_clipboard("亲，在吗\n订单3214567890126789都好几天了怎么还没给我发货呀");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.key("ctrl+v");
+    pause();
+    desk.screenshot("ranked");
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    let first = || String::from_utf8(desk.suda(&["search", QUESTION, "--limit", "1"]).stdout).unwrap();
+    assert!(!first().contains("own.hi"));
+    desk.set_clipboard(&format!("我叫张三 3214567890126789 {QUESTION}"));
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.key("ctrl+v");
+    pause();
+    // The answer is another: it is looked for, and the message is kept for it.
+    desk.key("ctrl+a");
+    desk.type_text("wdwh");
+    desk.key("ctrl+m");
+    pause();
+    desk.screenshot("keep");
+    desk.key("Return");
+    eventually("the question is kept", || desk.exists("data/suda/replies.questions.ron"));
+    desk.screenshot("kept");
+    let kept = desk.read("data/suda/replies.questions.ron");
+    assert!(kept.contains(QUESTION), "{kept}");
+    assert!(!kept.contains("张三") && !kept.contains("3214567890126789"), "{kept}");
+    assert!(first().contains("own.hi"), "{}", first());
+    desk.suda(&["quit"]);
+    suda.wait();
+    for file in desk.files() {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        assert!(!text.contains("3214567890126789"), "{}", file.display());
+    }
+}
+
+#[test]
+fn with_the_setting_a_fresh_message_on_the_clipboard_is_ranked_at_once() {
+    let settings = ("config/suda/settings.ron", "(read_clipboard: true)");
+    let desk = Desk::with("read-clipboard", &[FIRST_START_SEEN, own_library(), settings]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.set_clipboard("退款到底什么时候能到账呀");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    pause();
+    desk.screenshot("offered");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert!(desk.clipboard().contains("退款"), "{}", desk.clipboard());
+    // Its own copy is no news, and typing begins a query as ever.
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    pause();
+    desk.type_text("wdwh");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), GREETING);
+}

@@ -24,8 +24,8 @@ use crate::model::Pack;
 /// The newest `format` that this program reads.
 pub const FORMAT: u32 = 1;
 
-/// Larger library files are not read: 10,000 replies take about 8 MB.
-pub const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+/// Larger library files are not read: 100,000 replies of the usual length take about 40 MB.
+pub const LARGEST_FILE: u64 = 45 * 1024 * 1024;
 
 /// Reads a library from the bytes of a file. `file` is the name that messages carry.
 /// A file that cannot be used at all gives an empty pack and says why.

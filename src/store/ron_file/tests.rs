@@ -196,7 +196,7 @@ fn a_whole_file_that_cannot_be_used_says_why() {
         assert!(found.iter().any(|diagnostic| diagnostic.problem.code() == expected), "{found:?}");
     }
     let (_, found) = parse_bytes("my.ron", &big);
-    assert_eq!(found[0].problem, Problem::TooLarge { size_mb: 50, limit_mb: 32 });
+    assert_eq!(found[0].problem, Problem::TooLarge { size_mb: 50, limit_mb: 45 });
 }
 
 #[test]

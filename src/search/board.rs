@@ -1,0 +1,191 @@
+//! The hits so far, tier by tier, in their total order.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::habits::Bonus;
+use super::index::{DocRef, Index};
+use super::tier::{Hit, Tier};
+
+/// A perfect fit. Where a tier can end early, nothing has a higher score without the bonus of a habit.
+pub(super) const FULL_SCORE: i32 = 1000;
+
+/// A set of replies of base and delta.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DocSet {
+    base: FixedBitSet,
+    delta: FixedBitSet,
+}
+
+impl DocSet {
+    pub(super) fn new(index: &Index) -> Self {
+        Self {
+            base: FixedBitSet::with_capacity(index.segment(false).docs.len()),
+            delta: FixedBitSet::with_capacity(index.segment(true).docs.len()),
+        }
+    }
+
+    pub(super) fn contains(&self, at: DocRef) -> bool {
+        if at.in_delta { &self.delta } else { &self.base }.contains(at.doc as usize)
+    }
+
+    /// Adds a reply; false when it was there.
+    pub(super) fn insert(&mut self, at: DocRef) -> bool {
+        !if at.in_delta { &mut self.delta } else { &mut self.base }.put(at.doc as usize)
+    }
+
+    pub(super) fn union_with(&mut self, other: &Self) {
+        self.base.union_with(&other.base);
+        self.delta.union_with(&other.delta);
+    }
+
+    pub(super) fn intersect_with(&mut self, other: &Self) {
+        self.base.intersect_with(&other.base);
+        self.delta.intersect_with(&other.delta);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = DocRef> {
+        let refs = |set: &FixedBitSet, in_delta| {
+            set.ones()
+                .map(move |doc| DocRef { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) })
+                .collect::<Vec<_>>()
+        };
+        refs(&self.base, false).into_iter().chain(refs(&self.delta, true))
+    }
+}
+
+/// See the module.
+pub(super) struct Board<'a> {
+    index: &'a Index,
+    limit: usize,
+    bonuses: FxHashMap<DocRef, Bonus>,
+    /// Only these are wanted.
+    within: Option<DocSet>,
+    /// Those of better tiers.
+    seen: DocSet,
+    hits: Vec<Hit>,
+}
+
+impl<'a> Board<'a> {
+    pub(super) fn new(
+        index: &'a Index,
+        limit: usize,
+        bonuses: FxHashMap<DocRef, Bonus>,
+        within: Option<DocSet>,
+    ) -> Self {
+        Self { index, limit, bonuses, within, seen: DocSet::new(index), hits: Vec::new() }
+    }
+
+    /// How many hits are still wanted.
+    pub(super) fn room(&self) -> usize {
+        self.limit.saturating_sub(self.hits.len())
+    }
+
+    /// As many hits as were asked for.
+    pub(super) fn is_full(&self) -> bool {
+        self.room() == 0
+    }
+
+    /// The replies that have a bonus, in no particular order.
+    pub(super) fn favoured(&self) -> Vec<DocRef> {
+        self.bonuses.keys().copied().collect()
+    }
+
+    /// Whether a reply can still become a hit: it is not hidden, not among the hits, and where the query stays within.
+    pub(super) fn wants(&self, at: DocRef) -> bool {
+        !self.seen.contains(at)
+            && !self.index.is_hidden(at)
+            && self.within.as_ref().is_none_or(|within| within.contains(at))
+    }
+
+    /// Begins to collect a tier.
+    pub(super) fn top(&self) -> Top {
+        Top {
+            offered: DocSet::new(self.index),
+            room: self.room(),
+            best: BinaryHeap::new(),
+            favoured: Vec::new(),
+            full_scores: 0,
+        }
+    }
+
+    /// Takes the best of a tier.
+    pub(super) fn take(&mut self, tier: Tier, top: Top) {
+        let mut found: Vec<_> = top.best.into_iter().map(|Reverse(scored)| (scored, 0)).collect();
+        found.extend(top.favoured);
+        let key = |(scored, last_used): &(Scored, i64)| {
+            let standing = self.index.doc(scored.at).map(|doc| doc.standing);
+            (Reverse(scored.score), standing, Reverse(*last_used), scored.order.0)
+        };
+        found.sort_by_cached_key(key);
+        let room = self.room();
+        let hit = |(scored, _): (Scored, i64)| Hit { at: scored.at, tier, score: scored.score.into() };
+        self.hits.extend(found.into_iter().take(room).map(hit));
+        self.seen.union_with(&top.offered);
+    }
+
+    pub(super) fn into_hits(self) -> Vec<Hit> {
+        self.hits
+    }
+}
+
+/// A reply with its score, ordered by score and then by how replies stand among each other: the better is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Scored {
+    score: i32,
+    order: Reverse<u64>,
+    at: DocRef,
+}
+
+impl Ord for Scored {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.score, self.order).cmp(&(other.score, other.order))
+    }
+}
+
+impl PartialOrd for Scored {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The best replies of one tier.
+pub(super) struct Top {
+    offered: DocSet,
+    room: usize,
+    /// The worst on top.
+    best: BinaryHeap<Reverse<Scored>>,
+    /// Those with a bonus, and when they were used last.
+    favoured: Vec<(Scored, i64)>,
+    full_scores: usize,
+}
+
+impl Top {
+    /// Offers a reply for this tier. Those of better tiers, hidden ones and those that are not wanted are passed over.
+    pub(super) fn offer(&mut self, board: &Board<'_>, at: DocRef, score: i32) {
+        if !board.wants(at) || !self.offered.insert(at) {
+            return;
+        }
+        let scored = Scored { score, order: Reverse(board.index.order(at)), at };
+        if let Some(bonus) = board.bonuses.get(&at) {
+            self.favoured.push((Scored { score: score + bonus.points, ..scored }, bonus.last_used));
+            return;
+        }
+        self.full_scores += usize::from(score >= FULL_SCORE);
+        if self.best.len() < self.room {
+            self.best.push(Reverse(scored));
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && worst.0 < scored
+        {
+            *worst = Reverse(scored);
+        }
+    }
+
+    /// Nothing that is offered from now on can be among the best, if it comes in the order of the base.
+    pub(super) fn is_settled(&self) -> bool {
+        self.full_scores >= self.room
+    }
+}

@@ -1,0 +1,217 @@
+//! What of a reply made it a hit: worked out for the rows that are in sight only.
+
+use std::ops::Range;
+
+use super::align::{Prepared, align};
+use super::normal::is_hanzi;
+use super::pinyin::readings;
+use super::query::Query;
+use super::segment::letters;
+use super::tier::Tier;
+use crate::model::Reply;
+
+/// What of a reply matched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Matched {
+    /// Ascending positions in the title, in characters.
+    pub title_positions: Vec<usize>,
+    /// What else was found, where the title does not say it all.
+    pub reason: Option<Reason>,
+}
+
+/// Something beside the title that matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    Tag(String),
+    /// The sample question that is most like the query.
+    Ask(String),
+    /// A place in a text of the reply.
+    Text {
+        /// Counted over all wordings, see [`Reply::texts`].
+        text_idx: usize,
+        /// In bytes of that text.
+        range: Range<usize>,
+    },
+}
+
+/// What of `reply` made it a hit of this tier for `query`. `learned` are the messages that the user has kept for it.
+pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> Matched {
+    let title = Prepared::new(&reply.title);
+    if tier == Tier::Slip {
+        let title_positions = sounding_like(&title, &query.joined);
+        let reason = if title_positions.is_empty() {
+            let is_meant = |tag: &&String| !sounding_like(&Prepared::new(tag), &query.joined).is_empty();
+            reply.tags.iter().find(is_meant).cloned().map(Reason::Tag)
+        } else {
+            None
+        };
+        return Matched { title_positions, reason };
+    }
+    let whole = positions(&title, &query.joined);
+    let title_positions = if whole.is_empty() && query.words.len() > 1 && !query.is_message() {
+        let mut all: Vec<usize> = query.words.iter().flat_map(|word| positions(&title, word)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    } else {
+        whole
+    };
+    let reason = match tier {
+        Tier::Question => ask_like(reply, learned, query).map(Reason::Ask),
+        Tier::Body | Tier::Fuzzy => place_in_texts(reply, query),
+        Tier::Initials if title_positions.is_empty() => {
+            let words = query.words.iter().chain([&query.joined]).chain(&query.within);
+            let fits = |tag: &&String| {
+                let tag = Prepared::new(tag);
+                words.clone().any(|word| align(word, &tag, false).is_some())
+            };
+            reply.tags.iter().find(fits).cloned().map(Reason::Tag)
+        }
+        Tier::Initials
+        | Tier::Code
+        | Tier::CodePrefix
+        | Tier::Title
+        | Tier::Gaps
+        | Tier::AnyOrder
+        | Tier::Slip => None,
+    };
+    Matched { title_positions, reason }
+}
+
+/// In one piece, else with gaps, else each character by itself.
+fn positions(title: &Prepared, word: &[char]) -> Vec<usize> {
+    let aligned = align(word, title, false).or_else(|| align(word, title, true));
+    aligned.map_or_else(|| in_any_order(title, word), |alignment| alignment.positions)
+}
+
+fn in_any_order(title: &Prepared, word: &[char]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for wanted in word {
+        let free = |(at, c): (usize, &char)| {
+            (c == wanted).then(|| title.position(at)).filter(|at| !found.contains(at))
+        };
+        match title.chars.iter().enumerate().find_map(free) {
+            Some(at) => found.push(at),
+            None => return Vec::new(),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The neighbours that a mistyped word was meant to be.
+fn sounding_like(text: &Prepared, word: &[char]) -> Vec<usize> {
+    let count = text.chars.len();
+    let all_sound_like = |start: usize| {
+        let pairs = text.chars.get(start..start + word.len())?.iter().zip(word);
+        let same = |(own, typed): (&char, &char)| {
+            own == typed || readings(*own).iter().any(|reading| readings(*typed).contains(reading))
+        };
+        pairs.into_iter().all(same).then(|| start..start + word.len())
+    };
+    let range = if word.iter().any(|c| is_hanzi(*c)) {
+        (0..count).find_map(all_sound_like)
+    } else {
+        let typed: String = word.iter().collect();
+        let spelt = |range: &Range<usize>| {
+            let chars = text.chars.get(range.clone()).unwrap_or_default();
+            let spelt: String = chars.iter().filter_map(|c| readings(*c).first().copied()).collect();
+            strsim::osa_distance(&spelt, &typed) <= 1
+        };
+        (0..count).flat_map(|start| (start + 2..=count).map(move |end| start..end)).find(spelt)
+    };
+    range.into_iter().flatten().map(|at| text.position(at)).collect()
+}
+
+/// The question with the most pairs of neighbours in common.
+fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> {
+    let sentence: Vec<char> = letters(&query.sentence).collect();
+    let likeness = |ask: &String| {
+        let ask: Vec<char> = letters(ask).collect();
+        let holds =
+            !query.joined.is_empty() && ask.windows(query.joined.len()).any(|part| part == query.joined);
+        let common = sentence.windows(2).filter(|pair| ask.windows(2).any(|other| other == *pair)).count();
+        let single = sentence.iter().filter(|c| ask.contains(c)).count();
+        (holds, (common * 4 + single) * 100 / (sentence.len() + ask.len()).max(1))
+    };
+    let asks = reply.asks.iter().chain(learned).rev();
+    let best = asks.map(|ask| (likeness(ask), ask)).max_by_key(|(likeness, _)| *likeness);
+    let spelt = || {
+        reply
+            .asks
+            .iter()
+            .chain(learned)
+            .find(|ask| align(&query.joined, &Prepared::new(ask), false).is_some())
+    };
+    best.filter(|(likeness, _)| *likeness > (false, 0)).map(|(_, ask)| ask).or_else(spelt).cloned()
+}
+
+/// From the first to the last character of the query in the first text that has them in order.
+fn place_in_texts(reply: &Reply, query: &Query) -> Option<Reason> {
+    let words = || query.words.iter().chain([&query.joined]).rev();
+    reply.texts().enumerate().find_map(|(text_idx, text)| {
+        let range = words().find_map(|word| place(text, word))?;
+        Some(Reason::Text { text_idx, range })
+    })
+}
+
+fn place(text: &str, word: &[char]) -> Option<Range<usize>> {
+    let own: Vec<(usize, char)> = text
+        .char_indices()
+        .filter_map(|(at, c)| letters(c.encode_utf8(&mut [0; 4])).next().map(|c| (at, c)))
+        .collect();
+    let in_one_piece = own.windows(word.len().max(1)).find(|part| part.iter().map(|(_, c)| c).eq(word));
+    let (first, last) = if let Some(part) = in_one_piece {
+        (part.first()?.0, part.last()?.0)
+    } else {
+        let mut rest = own.iter();
+        let mut found = word.iter().map(|wanted| rest.find(|(_, c)| c == wanted).map(|(at, _)| *at));
+        let first = found.next()??;
+        (first, found.try_fold(first, |_, at| at)?)
+    };
+    let len = text.get(last..)?.chars().next()?.len_utf8();
+    Some(first..last + len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Part, Variant};
+
+    fn reply() -> Reply {
+        Reply {
+            title: "退货（运费）谁出".into(),
+            tags: vec!["邮费".into()],
+            asks: vec!["来回运费谁承担".into(), "退货要我出运费吗".into()],
+            variants: vec![Variant {
+                parts: vec![Part::Text("您好，{店铺名} 送运费险，放心退。".into())]
+            }],
+            ..Reply::default()
+        }
+    }
+
+    fn found(query: &str, tier: Tier) -> (Vec<usize>, Option<Reason>) {
+        let matched = matched(&reply(), &[], &Query::typed(query), tier);
+        (matched.title_positions, matched.reason)
+    }
+
+    #[test]
+    fn the_title_says_which_characters_matched() {
+        assert_eq!(found("退货运费", Tier::Title), (vec![0, 1, 3, 4], None));
+        assert_eq!(found("thyf", Tier::Initials), (vec![0, 1, 3, 4], None));
+        assert_eq!(found("谁退", Tier::AnyOrder), (vec![0, 6], None));
+        assert_eq!(found("运费 退货", Tier::Title), (vec![0, 1, 3, 4], None));
+        assert_eq!(found("tiuhuo", Tier::Slip), (vec![0, 1], None));
+        assert_eq!(found("退活", Tier::Slip), (vec![0, 1], None));
+    }
+
+    #[test]
+    fn what_is_not_in_the_title_is_named() {
+        assert_eq!(found("邮费", Tier::Initials).1, Some(Reason::Tag("邮费".into())));
+        assert_eq!(found("要我出运费不", Tier::Question).1, Some(Reason::Ask("退货要我出运费吗".into())));
+        let Some(Reason::Text { text_idx: 0, range }) = found("运费险放心", Tier::Body).1 else {
+            panic!()
+        };
+        assert_eq!("您好，{店铺名} 送运费险，放心退。".get(range), Some("运费险，放心"));
+    }
+}

@@ -1,0 +1,193 @@
+//! A number of replies, prepared for searching.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::alphabet::{Alphabet, Glyph, OTHER};
+use super::names::Names;
+use super::normal::normal;
+use super::sentence::{self, Kind, each_term};
+use super::terms::{Terms, TermsBuilder};
+use crate::model::{Layer, Library, Reply, ReplyRef};
+
+/// What ranks replies that fit equally well: own ones first, then the shorter title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Standing {
+    layer: Reverse<Layer>,
+    title_len: usize,
+}
+
+impl Standing {
+    /// Whether the reply is the user's own.
+    pub(super) fn is_own(self) -> bool {
+        self.layer == Reverse(Layer::Personal)
+    }
+}
+
+/// A reply of a segment.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Doc {
+    pub standing: Standing,
+    pub id: Box<str>,
+}
+
+/// What can stand behind an `@`; a reply has several.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facets {
+    pub names: Names,
+    /// The replies of each, ascending.
+    pub docs: Vec<Vec<u32>>,
+    pub is_tag: Vec<bool>,
+}
+
+/// See the module. Replies stand in the order that equally good hits are shown in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Segment {
+    pub docs: Vec<Doc>,
+    pub by_id: FxHashMap<Box<str>, u32>,
+    pub alphabet: Alphabet,
+    /// Short codes, sorted.
+    pub codes: Vec<(Vec<char>, u32)>,
+    pub titles: Names,
+    pub asks: Names,
+    /// The reply of each sample question.
+    pub ask_docs: Vec<u32>,
+    pub facets: Facets,
+    /// The letters, digits and hanzi of all texts; [`OTHER`] stands between two messages.
+    bodies: Vec<Glyph>,
+    body_starts: Vec<usize>,
+    pub terms: Terms,
+}
+
+/// How much a term tells, by the field that it stands in. Tuned with `dev.tsv` and `own.tsv` of
+/// `tests/quality`.
+const TITLE: f32 = 3.0;
+const ASK: f32 = 3.0;
+const TAG: f32 = 2.0;
+const BODY: f32 = 0.5;
+
+impl Segment {
+    /// Prepares these replies of a library. `progress` hears of every reply.
+    pub(super) fn build(library: &Library, which: &[ReplyRef], progress: &mut dyn FnMut()) -> Self {
+        let mut entries: Vec<(Doc, ReplyRef, &Reply)> = which
+            .iter()
+            .filter_map(|at| {
+                let (reply, (layer, _)) = (library.reply(*at)?, library.pack_of(*at)?);
+                let standing = Standing { layer: Reverse(layer), title_len: reply.title.chars().count() };
+                Some((Doc { standing, id: reply.id.as_str().into() }, *at, reply))
+            })
+            .collect();
+        entries.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+        let mut builder = Builder::default();
+        for (doc, at, reply) in entries {
+            let pack = library.pack_of(at).map(|(_, pack)| [pack.id.as_str(), pack.name.as_str()]);
+            builder.push(doc, reply, library.learned(&reply.id), pack.unwrap_or_default());
+            progress();
+        }
+        builder.finish()
+    }
+
+    /// The letters, digits and hanzi of a reply's texts.
+    pub(super) fn body(&self, doc: usize) -> &[Glyph] {
+        let range = self.body_starts.get(doc).zip(self.body_starts.get(doc + 1));
+        range.and_then(|(start, end)| self.bodies.get(*start..*end)).unwrap_or_default()
+    }
+
+    /// A text of glyphs as characters.
+    pub(super) fn text(&self, glyphs: &[Glyph]) -> String {
+        glyphs.iter().map(|glyph| self.alphabet.character(*glyph)).collect()
+    }
+
+    /// The memory that it takes, in bytes; not that of the library itself.
+    pub(super) fn bytes(&self) -> usize {
+        let ids: usize = self.docs.iter().map(|doc| doc.id.len() * 2 + size_of::<Doc>() + 32).sum();
+        ids + self.titles.bytes()
+            + self.asks.bytes()
+            + self.facets.names.bytes()
+            + self.facets.docs.iter().map(|docs| docs.len() * 4 + 24).sum::<usize>()
+            + self.ask_docs.len() * 4
+            + self.codes.iter().map(|(code, _)| code.len() * 4 + 32).sum::<usize>()
+            + self.bodies.len() * 2
+            + self.body_starts.len() * 8
+            + self.terms.bytes()
+    }
+}
+
+/// The letters, digits and hanzi of a text, in their normal form.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(normal).filter(|c| c.is_alphanumeric())
+}
+
+#[derive(Default)]
+struct Builder {
+    segment: Segment,
+    terms: TermsBuilder,
+    /// By name and whether it is a tag.
+    facets: BTreeMap<(String, bool), Vec<u32>>,
+    /// Of the reply in hand.
+    found: Vec<(sentence::Term, f32)>,
+}
+
+impl Builder {
+    fn push(&mut self, doc: Doc, reply: &Reply, learned: &[String], pack: [&str; 2]) {
+        let number = u32::try_from(self.segment.docs.len()).unwrap_or(u32::MAX);
+        let segment = &mut self.segment;
+        segment.titles.push(&mut segment.alphabet, letters(&reply.title));
+        for ask in reply.asks.iter().chain(learned) {
+            segment.asks.push(&mut segment.alphabet, letters(ask));
+            segment.ask_docs.push(number);
+        }
+        if let Some(code) = &reply.code {
+            segment.codes.push((letters(code).collect(), number));
+        }
+        segment.body_starts.push(segment.bodies.len());
+        for text in reply.texts() {
+            segment.bodies.extend(letters(text).map(|c| segment.alphabet.add(c)));
+            segment.bodies.push(OTHER);
+        }
+        segment.by_id.insert(doc.id.clone(), number);
+        segment.docs.push(doc);
+        let parts = reply.category.split('/').chain([reply.category.as_str()]).chain(pack);
+        let facets = parts.map(|name| (name, false)).chain(reply.tags.iter().map(|tag| (tag.as_str(), true)));
+        for (name, is_tag) in facets.filter(|(name, _)| !name.is_empty()) {
+            let docs = self.facets.entry((name.to_owned(), is_tag)).or_default();
+            if docs.last() != Some(&number) {
+                docs.push(number);
+            }
+        }
+        self.count(&reply.title, TITLE, true);
+        reply.tags.iter().for_each(|tag| self.count(tag, TAG, true));
+        reply.asks.iter().chain(learned).for_each(|ask| self.count(ask, ASK, true));
+        reply.texts().for_each(|text| self.count(text, BODY, false));
+        self.terms.push(&mut self.found);
+        self.found.clear();
+    }
+
+    /// Single characters of a body tell nothing.
+    fn count(&mut self, text: &str, weight: f32, with_characters: bool) {
+        each_term(&sentence::plain(text), |term, kind| {
+            if with_characters || kind != Kind::Character {
+                self.found.push((term, weight));
+            }
+        });
+    }
+
+    fn finish(self) -> Segment {
+        let mut segment = self.segment;
+        segment.body_starts.push(segment.bodies.len());
+        segment.codes.sort_unstable();
+        for ((name, is_tag), docs) in self.facets {
+            segment.facets.names.push(&mut segment.alphabet, letters(&name));
+            segment.facets.docs.push(docs);
+            segment.facets.is_tag.push(is_tag);
+        }
+        segment.alphabet.seal();
+        segment.titles.seal(&segment.alphabet, true);
+        segment.facets.names.seal(&segment.alphabet, true);
+        segment.asks.seal(&segment.alphabet, false);
+        segment.terms = self.terms.finish();
+        segment
+    }
+}

@@ -1,0 +1,265 @@
+//! What a sentence is about: its characters, pairs of characters, words and concepts, as terms to count.
+
+use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHasher;
+
+use super::normal::{data_lines, is_hanzi, normal};
+
+/// Groups of words that mean the same, one group a line.
+const SYNONYMS: &str = include_str!("../../assets/search/synonyms.txt");
+
+/// Greetings, thanks and other words that say nothing about the question.
+const FILLERS: &str = include_str!("../../assets/search/fillers.txt");
+
+/// Something to count: see [`Kind`].
+pub(super) type Term = u64;
+
+/// What a term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// One hanzi.
+    Character,
+    /// Two neighbours.
+    Pair,
+    /// A run of letters, or of digits.
+    Word,
+    /// A group of synonyms.
+    Concept,
+}
+
+/// Numbers of so many digits are orders, parcels or phones.
+const DIGITS_OF_A_NUMBER: usize = 5;
+
+/// Stands in the upper half of a concept's term; no character has this number.
+const CONCEPT: u64 = 0xffff_ffff;
+
+/// Marks the number of a word, which is its hash: two words that fall together only count as one.
+const WORD: u32 = 1 << 31;
+
+struct Concepts {
+    automaton: AhoCorasick,
+    /// The group of each pattern.
+    groups: Vec<u64>,
+}
+
+static CONCEPTS: LazyLock<Option<Concepts>> = LazyLock::new(|| {
+    let (mut members, mut groups) = (Vec::new(), Vec::new());
+    for (group, line) in (0..).zip(data_lines(SYNONYMS)) {
+        for member in line.split_whitespace() {
+            members.push(member);
+            groups.push(group);
+        }
+    }
+    Some(Concepts { automaton: automaton(&members)?, groups })
+});
+
+static FILLER_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| automaton(&data_lines(FILLERS).flat_map(str::split_whitespace).collect::<Vec<_>>()));
+
+fn automaton(patterns: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+}
+
+/// The text in its normal form; a blank for every run of what is no letter, digit or hanzi.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().map(normal) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// A buyer's text in its normal form, without greetings, thanks, emoji, links and long numbers. A text of nothing else
+/// stays as it is: then the greeting is the question.
+pub(super) fn without_fillers(text: &str) -> String {
+    let no_links = text.split_whitespace().filter(|chunk| !is_link(chunk)).collect::<Vec<_>>().join(" ");
+    let all = plain(&without_emoticons(&no_links));
+    let fillers: Vec<Range<usize>> = FILLER_WORDS
+        .iter()
+        .flat_map(|fillers| fillers.find_iter(&all))
+        .map(|filler| filler.start()..filler.end())
+        .collect();
+    let mut out = String::with_capacity(all.len());
+    let mut end = 0;
+    for (idx, filler) in fillers.iter().enumerate() {
+        let before = idx.checked_sub(1).and_then(|idx| fillers.get(idx)).map(|before| before.end);
+        let next = fillers.get(idx + 1).map(|next| next.start);
+        if is_apart(&all, filler, before == Some(filler.start), next == Some(filler.end)) {
+            out.extend([all.get(end..filler.start).unwrap_or_default(), " "]);
+            end = filler.end;
+        }
+    }
+    out.push_str(all.get(end..).unwrap_or_default());
+    let kept: Vec<&str> =
+        out.split_whitespace().map(without_address).filter(|chunk| is_telling(chunk)).collect();
+    if kept.is_empty() { all } else { kept.join(" ") }
+}
+
+/// Whether a filler is one here: short ones also are parts of other words (现在没货), so they count at the edge of a
+/// sentence or beside another filler only, letters as whole words only.
+fn is_apart(text: &str, filler: &Range<usize>, behind_filler: bool, before_filler: bool) -> bool {
+    const LONG: usize = 3;
+    let word = text.get(filler.clone()).unwrap_or_default();
+    let before = text.get(..filler.start).and_then(|text| text.chars().next_back());
+    let next = text.get(filler.end..).and_then(|text| text.chars().next());
+    let is_edge = |c: Option<char>| c.is_none_or(|c| c == ' ');
+    if word.is_ascii() {
+        return !before.is_some_and(|c| c.is_ascii_alphanumeric())
+            && !next.is_some_and(|c| c.is_ascii_alphanumeric());
+    }
+    word.chars().count() >= LONG || is_edge(before) || is_edge(next) || behind_filler || before_filler
+}
+
+fn is_link(chunk: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|start| chunk.starts_with(start))
+}
+
+/// Chat clients write their pictures as `[微笑]`.
+fn without_emoticons(text: &str) -> String {
+    const LONGEST: usize = 5;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('[') {
+        out.push_str(before);
+        rest = match behind.split_once(']') {
+            Some((name, after)) if !name.is_empty() && name.chars().count() <= LONGEST => {
+                out.push(' ');
+                after
+            }
+            _ => {
+                out.push(' ');
+                behind
+            }
+        };
+    }
+    out + rest
+}
+
+/// 亲 before a sentence is how buyers and agents address each other; 亲肤 is not.
+fn without_address(chunk: &str) -> &str {
+    const WORDS: [char; 9] = ['子', '肤', '自', '测', '戚', '人', '友', '密', '生'];
+    chunk.strip_prefix('亲').filter(|rest| !rest.starts_with(WORDS)).unwrap_or(chunk)
+}
+
+fn is_telling(chunk: &str) -> bool {
+    const PARTICLES: &str = "啊呀呢吧吗嘛么哦喔哈哟诶欸哇啦了的";
+    if chunk.chars().all(|c| PARTICLES.contains(c)) {
+        return false;
+    }
+    let digits = chunk.chars().filter(char::is_ascii_digit).count();
+    !(digits >= DIGITS_OF_A_NUMBER && chunk.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// Calls back for every term of a text in its normal form (see [`plain`]), each as often as it occurs.
+pub(super) fn each_term(plain: &str, mut found: impl FnMut(Term, Kind)) {
+    for chunk in plain.split(' ') {
+        let mut before: Option<u32> = None;
+        let mut word = String::new();
+        for c in chunk.chars().chain([' ']) {
+            let is_part = c.is_alphanumeric() && !is_hanzi(c);
+            // `iphone15pro` is three words.
+            let goes_on =
+                is_part && word.chars().next_back().is_none_or(|last| last.is_numeric() == c.is_numeric());
+            if !word.is_empty() && !goes_on {
+                before = Some(word_terms(&std::mem::take(&mut word), before, &mut found));
+            }
+            if is_part {
+                word.push(c);
+                continue;
+            }
+            if c != ' ' {
+                let character = u32::from(c);
+                found(u64::from(character) << 32, Kind::Character);
+                if let Some(before) = before {
+                    found(u64::from(before) << 32 | u64::from(character), Kind::Pair);
+                }
+                before = Some(character);
+            }
+        }
+    }
+    if let Some(concepts) = &*CONCEPTS {
+        for member in concepts.automaton.find_iter(plain) {
+            if let Some(group) = concepts.groups.get(member.pattern().as_usize()) {
+                found(CONCEPT << 32 | group, Kind::Concept);
+            }
+        }
+    }
+}
+
+/// The terms of a run of letters or of digits. Gives its number for the next pair.
+fn word_terms(word: &str, before: Option<u32>, found: &mut impl FnMut(Term, Kind)) -> u32 {
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    let number = u32::try_from(hasher.finish() >> 33).unwrap_or_default() | WORD;
+    found(u64::from(number) << 32, Kind::Word);
+    if let Some(before) = before {
+        found(u64::from(before) << 32 | u64::from(number), Kind::Pair);
+    }
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn terms(text: &str) -> HashSet<Term> {
+        let mut out = HashSet::new();
+        each_term(&plain(text), |term, _| {
+            out.insert(term);
+        });
+        out
+    }
+
+    #[test]
+    fn greetings_links_numbers_and_pictures_say_nothing() {
+        for (text, expected) in [
+            ("亲，在吗？退款多久到账", "退款多久到账"),
+            ("你好 你好 能便宜点不[微笑][玫瑰]", "能便宜点不"),
+            ("订单2837465019283746帮我看看到哪了 https://m.tb.cn/h.5x", "订单2837465019283746帮我看看到哪了"),
+            ("3847561029384756 到哪了", "到哪了"),
+            ("亲肤吗", "亲肤吗"),
+            ("在吗", "在吗"),
+            ("现在没货吗", "现在没货吗"),
+            ("现在不想要了怎么退", "现在不想要了怎么退"),
+            ("退款金额不对", "退款金额不对"),
+            ("喂奶能穿吗", "喂奶能穿吗"),
+            ("white有吗", "white有吗"),
+            ("hi老板请问能便宜吗谢谢", "能便宜吗"),
+            ("老板在不在呀", "老板在不在呀"),
+            ("亲", "亲"),
+            ("😀😀", ""),
+        ] {
+            assert_eq!(without_fillers(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_mean_the_same_share_a_term() {
+        let common: Vec<Term> = terms("邮费").intersection(&terms("运费")).copied().collect();
+        assert!(common.iter().any(|term| term >> 32 == CONCEPT), "{common:?}");
+    }
+
+    fn pair(first: char, second: char) -> Term {
+        u64::from(u32::from(first)) << 32 | u64::from(u32::from(second))
+    }
+
+    #[test]
+    fn letters_and_digits_are_words_of_their_own_and_a_sentence_end_makes_no_pair() {
+        assert!(terms("iPhone15Pro").is_superset(&terms("iphone")));
+        assert!(terms("电话4008001234").is_superset(&terms("4008001234")));
+        assert!(!terms("好，的").contains(&pair('好', '的')));
+        assert!(terms("好的").contains(&pair('好', '的')));
+        assert_eq!(terms("XL码"), terms("xl码"));
+    }
+}

@@ -1,0 +1,55 @@
+//! How a reply was found.
+
+use super::index::DocRef;
+
+/// How a reply was found; the first is the best. A hit of a better tier always stands above the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The short code, whole.
+    Code,
+    /// The beginning of the short code.
+    CodePrefix,
+    /// Hanzi or spelt-out pinyin, in one piece, in the title.
+    Title,
+    /// In one piece with initials in the title, or in a tag.
+    Initials,
+    /// In the title in this order, with gaps.
+    Gaps,
+    /// All characters are in the title, in another order.
+    AnyOrder,
+    /// Like one of the sample questions, or about the same things.
+    Question,
+    /// In one piece in a text.
+    Body,
+    /// In the title or a tag but for one slip of the fingers, or by characters that sound the same.
+    Slip,
+    /// In a text in this order, with gaps.
+    Fuzzy,
+}
+
+impl Tier {
+    /// The stable name that `search --json` prints.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::CodePrefix => "code-prefix",
+            Self::Title => "title",
+            Self::Initials => "initials",
+            Self::Gaps => "gaps",
+            Self::AnyOrder => "any-order",
+            Self::Question => "question",
+            Self::Body => "body",
+            Self::Slip => "slip",
+            Self::Fuzzy => "fuzzy",
+        }
+    }
+}
+
+/// A reply that was found. [`super::Index::id`] tells which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    pub(super) at: DocRef,
+    pub tier: Tier,
+    /// Higher is better, within a tier. About 1000 is a perfect fit; a habit adds to it.
+    pub score: i64,
+}
