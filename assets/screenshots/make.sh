@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of the README from the real program, on a desktop of its own.
-# Needs: apt-get install xvfb openbox xdotool imagemagick; and `cargo build --release`.
+# Needs: apt-get install xvfb openbox xdotool xclip imagemagick; and `cargo build --release`.
 set -euo pipefail
 cd "$(dirname "$0")"
 suda=$PWD/../../target/release/suda
@@ -87,6 +87,13 @@ picture light
 close
 open_and_type zzqq
 picture empty
+close
+printf '亲，在吗\n我前天买的怎么还没发货呀，急用，订单3214567890126789' | xclip -selection clipboard
+open_and_type ''
+xdotool key ctrl+v
+picture message
+xdotool key ctrl+m
+picture keep
 close
 "$suda" quit
 sleep 0.5

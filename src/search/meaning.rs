@@ -15,7 +15,7 @@ pub(super) const LEAST_SCORE: i32 = 20;
 const SATURATION: f32 = 2.5;
 
 /// A hanzi that more replies have tells nothing beside pairs, words and concepts, and takes long to count.
-const MOST_HOLDERS: usize = 4000;
+const MOST_HOLDERS: usize = 1500;
 
 fn kind_weight(kind: Kind) -> f32 {
     match kind {
@@ -70,11 +70,12 @@ pub(super) fn rank(
     let mut found = Vec::new();
     let also: Vec<DocRef> = also.collect();
     for (_, in_delta) in index.segments() {
-        let sums = sums(index, in_delta, &terms);
+        let (sums, touched) = sums(index, in_delta, &terms);
         // The worst on top; of equals the one that stands behind the others.
         let mut best: BinaryHeap<(Reverse<i32>, usize)> = BinaryHeap::new();
         let mut least = f32::MIN_POSITIVE;
-        for (doc, sum) in sums.iter().enumerate() {
+        for doc in touched {
+            let sum = sums.get(doc).unwrap_or(&0.0);
             if *sum < least || !wants(DocRef { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) }) {
                 continue;
             }
@@ -99,18 +100,22 @@ pub(super) fn rank(
     found
 }
 
-/// BM25 of every reply of a segment.
-fn sums(index: &Index, in_delta: bool, terms: &[(Term, f32)]) -> Vec<f32> {
+/// BM25 of every reply of a segment, and the replies that have any of the terms.
+fn sums(index: &Index, in_delta: bool, terms: &[(Term, f32)]) -> (Vec<f32>, Vec<usize>) {
     let segment = index.segment(in_delta);
     let mut sums = vec![0.0_f32; segment.docs.len()];
+    let mut touched = Vec::new();
     for (term, weight) in terms {
         for posting in segment.terms.postings(*term) {
             if let Some(sum) = sums.get_mut(posting.doc()) {
+                if *sum == 0.0 {
+                    touched.push(posting.doc());
+                }
                 *sum += weight * saturated(posting.weight());
             }
         }
     }
-    sums
+    (sums, touched)
 }
 
 fn saturated(occurrences: f32) -> f32 {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 use rustc_hash::FxHasher;
 
 use super::normal::{data_lines, is_hanzi, normal};
@@ -30,9 +31,6 @@ pub(super) enum Kind {
     /// A group of synonyms.
     Concept,
 }
-
-/// Numbers of so many digits are orders, parcels or phones.
-const DIGITS_OF_A_NUMBER: usize = 5;
 
 /// Stands in the upper half of a concept's term; no character has this number.
 const CONCEPT: u64 = 0xffff_ffff;
@@ -60,6 +58,12 @@ static CONCEPTS: LazyLock<Option<Concepts>> = LazyLock::new(|| {
 static FILLER_WORDS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| automaton(&data_lines(FILLERS).flat_map(str::split_whitespace).collect::<Vec<_>>()));
 
+/// Orders, parcels and phones, with the word that says what the number is.
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let label = "(?:订单编号|订单号|订单|快递单号|物流单号|运单号|单号|编号|联系电话|电话号码|电话|手机号码|手机号|手机)";
+    Regex::new(&format!(r"(?:{label}(?:是|为)? ?)?[a-z]{{0,4}}[0-9]{{5,}}[a-z0-9]*")).ok()
+});
+
 fn automaton(patterns: &[&str]) -> Option<AhoCorasick> {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
 }
@@ -83,9 +87,12 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) fn without_fillers(text: &str) -> String {
     let no_links = text.split_whitespace().filter(|chunk| !is_link(chunk)).collect::<Vec<_>>().join(" ");
     let all = plain(&without_emoticons(&no_links));
+    let no_numbers =
+        NUMBERS.as_ref().map_or_else(|| all.clone(), |numbers| numbers.replace_all(&all, " ").into_owned());
+    let text = plain(&no_numbers);
     let fillers: Vec<Range<usize>> = FILLER_WORDS
         .iter()
-        .flat_map(|fillers| fillers.find_iter(&all))
+        .flat_map(|fillers| fillers.find_iter(&text))
         .map(|filler| filler.start()..filler.end())
         .collect();
     let mut out = String::with_capacity(all.len());
@@ -93,12 +100,12 @@ pub(super) fn without_fillers(text: &str) -> String {
     for (idx, filler) in fillers.iter().enumerate() {
         let before = idx.checked_sub(1).and_then(|idx| fillers.get(idx)).map(|before| before.end);
         let next = fillers.get(idx + 1).map(|next| next.start);
-        if is_apart(&all, filler, before == Some(filler.start), next == Some(filler.end)) {
-            out.extend([all.get(end..filler.start).unwrap_or_default(), " "]);
+        if is_apart(&text, filler, before == Some(filler.start), next == Some(filler.end)) {
+            out.extend([text.get(end..filler.start).unwrap_or_default(), " "]);
             end = filler.end;
         }
     }
-    out.push_str(all.get(end..).unwrap_or_default());
+    out.push_str(text.get(end..).unwrap_or_default());
     let kept: Vec<&str> =
         out.split_whitespace().map(without_address).filter(|chunk| is_telling(chunk)).collect();
     if kept.is_empty() { all } else { kept.join(" ") }
@@ -152,11 +159,7 @@ fn without_address(chunk: &str) -> &str {
 
 fn is_telling(chunk: &str) -> bool {
     const PARTICLES: &str = "啊呀呢吧吗嘛么哦喔哈哟诶欸哇啦了的";
-    if chunk.chars().all(|c| PARTICLES.contains(c)) {
-        return false;
-    }
-    let digits = chunk.chars().filter(char::is_ascii_digit).count();
-    !(digits >= DIGITS_OF_A_NUMBER && chunk.chars().all(|c| c.is_ascii_alphanumeric()))
+    chunk.chars().any(|c| !PARTICLES.contains(c))
 }
 
 /// Calls back for every term of a text in its normal form (see [`plain`]), each as often as it occurs.
@@ -226,7 +229,9 @@ mod tests {
         for (text, expected) in [
             ("亲，在吗？退款多久到账", "退款多久到账"),
             ("你好 你好 能便宜点不[微笑][玫瑰]", "能便宜点不"),
-            ("订单2837465019283746帮我看看到哪了 https://m.tb.cn/h.5x", "订单2837465019283746帮我看看到哪了"),
+            ("订单2837465019283746帮我看看到哪了 https://m.tb.cn/h.5x", "帮我看看到哪了"),
+            ("怎么还没动静呀，订单号：3214567890126789", "怎么还没动静呀"),
+            ("单号SF1234567890123", "单号sf1234567890123"),
             ("3847561029384756 到哪了", "到哪了"),
             ("亲肤吗", "亲肤吗"),
             ("在吗", "在吗"),

@@ -8,7 +8,7 @@ use super::pattern::{Fit, Pattern, Quality, Ways};
 const FEWEST_LETTERS: usize = 4;
 
 /// Longer words have too many places for a slip.
-const LONGEST: usize = 24;
+const LONGEST: usize = 15;
 
 /// "zhuang", with a letter too many.
 const LONGEST_PIECE: usize = 7;

@@ -65,12 +65,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 
 /// What the last buyer wrote does not come back by Ctrl+Z.
 fn forget_last_opening(ui: &Ui, view: &View<'_>) {
-    let openings = view.app.popup().openings();
-    let marker = Id::unique("openings");
-    let known = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(marker), openings));
-    if known != openings
-        && let Some(mut state) = TextEditState::load(ui.ctx(), id())
-    {
+    if let Some(mut state) = state_after_change(ui, "openings", view.app.popup().openings()) {
         state.clear_undoer();
         state.store(ui.ctx(), id());
     }
@@ -78,14 +73,16 @@ fn forget_last_opening(ui: &Ui, view: &View<'_>) {
 
 /// A text that was put into the box is selected once, so that typing replaces it.
 fn select_offer(ui: &Ui, view: &View<'_>) {
-    let offers = view.app.popup().offers();
-    let marker = Id::unique("offers");
-    let selected = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(marker), offers));
-    if selected != offers
-        && let Some(mut state) = TextEditState::load(ui.ctx(), id())
-    {
+    if let Some(mut state) = state_after_change(ui, "offers", view.app.popup().offers()) {
         let end = CCursor::new(view.app.popup().query_text().chars().count());
         state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
         state.store(ui.ctx(), id());
     }
+}
+
+/// The box's own state, when a count is another than in the frame before.
+fn state_after_change(ui: &Ui, counted: &str, count: u64) -> Option<TextEditState> {
+    let before = ui
+        .data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(Id::unique(counted)), count));
+    if before == count { None } else { TextEditState::load(ui.ctx(), id()) }
 }
