@@ -238,7 +238,7 @@ impl App {
     /// A text of the clipboard that nobody has seen here yet stands in for a query, until something is typed.
     fn offer(&mut self, opening: u64, text: &str) {
         // One line, as when it is pasted; a long document is no message.
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(text);
         let is_short = text.chars().count() <= LONGEST_OFFER;
         let is_news =
             [&self.copied_text, &self.offered_text].iter().all(|seen| seen.as_deref() != Some(&text));
@@ -252,11 +252,7 @@ impl App {
 
     /// Lists what the query finds; without one, what is wanted most often.
     fn list(&mut self) {
-        self.list_rows(listing::FIRST_ROWS);
-    }
-
-    fn list_rows(&mut self, wanted: usize) {
-        self.popup.set_rows(self.rows(wanted), wanted);
+        self.popup.set_rows(self.rows(listing::FIRST_ROWS), listing::FIRST_ROWS);
     }
 
     fn rows(&self, wanted: usize) -> Vec<Row> {
@@ -319,7 +315,7 @@ impl App {
                 let query = self.popup.recordable_query();
                 let copying = Copying { ticket: self.copies, reply_id: draft.reply_id, query, mode };
                 self.popup.begin_copy(copying);
-                self.copied_text = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.copied_text = Some(one_line(&text));
                 vec![Effect::Copy { ticket: self.copies, text }]
             }
             Err(Unfinished::Gaps(gaps)) => {
@@ -475,4 +471,9 @@ impl App {
             self.list();
         }
     }
+}
+
+/// A text as it stands in the search box.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -49,9 +49,7 @@ impl DocSet {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = DocRef> {
         let refs = |set: &FixedBitSet, in_delta| {
-            set.ones()
-                .map(move |doc| DocRef { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) })
-                .collect::<Vec<_>>()
+            set.ones().map(move |doc| DocRef::new(in_delta, doc)).collect::<Vec<_>>()
         };
         refs(&self.base, false).into_iter().chain(refs(&self.delta, true))
     }

@@ -73,10 +73,7 @@ impl Habits {
         habit.frecency += counts;
         habit.last_used = habit.last_used.max(used.at_seconds);
         if let Some(query) = &used.query {
-            match habit.queries.iter_mut().find(|(known, _)| known == query) {
-                Some((_, frecency)) => *frecency += counts,
-                None => habit.queries.push((query.clone(), counts)),
-            }
+            habit.add_query(query.clone(), counts);
         }
     }
 
@@ -88,10 +85,7 @@ impl Habits {
             habit.frecency += other.frecency * factor;
             habit.last_used = habit.last_used.max(other.last_used);
             for (query, counts) in other.queries {
-                match habit.queries.iter_mut().find(|(known, _)| *known == query) {
-                    Some((_, known)) => *known += counts * factor,
-                    None => habit.queries.push((query, counts * factor)),
-                }
+                habit.add_query(query, counts * factor);
             }
         }
     }
@@ -110,6 +104,13 @@ impl Habits {
 }
 
 impl Habit {
+    fn add_query(&mut self, query: String, counts: f64) {
+        match self.queries.iter_mut().find(|(known, _)| *known == query) {
+            Some((_, frecency)) => *frecency += counts,
+            None => self.queries.push((query, counts)),
+        }
+    }
+
     /// Choices made for longer queries that begin like this one count as well: one types the same word letter by letter.
     fn for_query(&self, query: &str) -> impl Iterator<Item = f64> {
         self.queries.iter().filter(move |(known, _)| known.starts_with(query)).map(|(_, frecency)| *frecency)

@@ -27,6 +27,13 @@ pub(super) struct DocRef {
     pub doc: u32,
 }
 
+impl DocRef {
+    /// The reply of this number in its segment.
+    pub(super) fn new(in_delta: bool, doc: usize) -> Self {
+        Self { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) }
+    }
+}
+
 /// Between two replies of the base there is room for so many of the delta.
 const ORDER_STEP: u64 = 1 << 24;
 

@@ -36,8 +36,8 @@ fn holders(index: &Index, term: Term) -> usize {
 
 /// BM25's inverse document frequency.
 #[expect(clippy::cast_precision_loss, reason = "fewer replies than 2^24")]
-fn rarity(index: &Index, term: Term) -> f32 {
-    let (holders, count) = (holders(index, term) as f32, index.len() as f32);
+fn rarity(holders: usize, count: usize) -> f32 {
+    let (holders, count) = (holders as f32, count as f32);
     (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln()
 }
 
@@ -54,12 +54,13 @@ pub(super) fn rank(
     each_term(sentence, |term, kind| terms.push((term, kind)));
     terms.sort_unstable_by_key(|(term, _)| *term);
     terms.dedup_by_key(|(term, _)| *term);
-    let is_telling =
-        |(term, kind): &(Term, Kind)| *kind != Kind::Character || holders(index, *term) <= MOST_HOLDERS;
-    if terms.iter().any(|(term, kind)| *kind != Kind::Character && holders(index, *term) > 0) {
-        terms.retain(is_telling);
+    let mut terms: Vec<(Term, Kind, usize)> =
+        terms.into_iter().map(|(term, kind)| (term, kind, holders(index, term))).collect();
+    if terms.iter().any(|(_, kind, holders)| *kind != Kind::Character && *holders > 0) {
+        terms.retain(|(_, kind, holders)| *kind != Kind::Character || *holders <= MOST_HOLDERS);
     }
-    let weight = |(term, kind)| (term, kind_weight(kind) * rarity(index, term));
+    let count = index.len();
+    let weight = |(term, kind, holders)| (term, kind_weight(kind) * rarity(holders, count));
     let terms: Vec<(Term, f32)> = terms.into_iter().map(weight).collect();
     let most: f32 = terms.iter().map(|(_, weight)| weight * (SATURATION + 1.0)).sum();
     if most <= 0.0 {
@@ -76,7 +77,7 @@ pub(super) fn rank(
         let mut least = f32::MIN_POSITIVE;
         for doc in touched {
             let sum = sums.get(doc).unwrap_or(&0.0);
-            if *sum < least || !wants(DocRef { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) }) {
+            if *sum < least || !wants(DocRef::new(in_delta, doc)) {
                 continue;
             }
             best.push((Reverse(score(*sum)), doc));
@@ -94,7 +95,7 @@ pub(super) fn rank(
         docs.dedup();
         found.extend(docs.into_iter().map(|doc| {
             let sum = sums.get(doc).copied().unwrap_or_default();
-            (DocRef { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) }, score(sum))
+            (DocRef::new(in_delta, doc), score(sum))
         }));
     }
     found

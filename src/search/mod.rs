@@ -10,6 +10,7 @@ mod board;
 mod habits;
 mod highlight;
 mod index;
+mod lists;
 mod matched;
 mod meaning;
 mod names;

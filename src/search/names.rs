@@ -6,6 +6,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph};
+use super::lists::list;
 use super::pattern::{Fit, Pattern, What};
 
 /// See the module. Texts have numbers in the order in which they were added.
@@ -110,14 +111,11 @@ impl Names {
 
     /// The characters of a text.
     pub(super) fn text(&self, name: usize) -> &[Glyph] {
-        let range = self.starts.get(name).zip(self.starts.get(name + 1));
-        range.and_then(|(start, end)| self.glyphs.get(*start as usize..*end as usize)).unwrap_or_default()
+        list(&self.glyphs, &self.starts, name)
     }
 
     fn holders(&self, glyph: Glyph) -> &[u32] {
-        let glyph = usize::from(glyph);
-        let range = self.holder_starts.get(glyph).zip(self.holder_starts.get(glyph + 1));
-        range.and_then(|(start, end)| self.holders.get(*start as usize..*end as usize)).unwrap_or_default()
+        list(&self.holders, &self.holder_starts, usize::from(glyph))
     }
 
     /// The texts that have pieces for the whole word, in any order: all that fit, and some that do not.

@@ -11,7 +11,7 @@ use super::normal::is_hanzi;
 use super::pinyin::readings;
 
 /// Longer words match no title: a state has 64 bits.
-pub(super) const LONGEST_WORD: usize = 63;
+const LONGEST_WORD: usize = 63;
 
 /// "zhuang".
 const LONGEST_SYLLABLE: usize = 6;

@@ -89,19 +89,12 @@ fn within(index: &Index, names: &[Vec<char>]) -> DocSet {
 fn each_facet(index: &Index, word: &[char], wanted: impl Fn(bool) -> bool, mut found: impl FnMut(DocRef)) {
     for (segment, in_delta) in index.segments() {
         let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
-        let facets = &segment.facets;
-        for facet in facets.names.survivors(&pattern, &segment.alphabet).ones() {
-            if facets.is_tag.get(facet).is_some_and(|is_tag| wanted(*is_tag))
-                && facets.names.fit(facet, &pattern, &segment.alphabet).is_some()
-            {
-                facets
-                    .docs
-                    .get(facet)
-                    .into_iter()
-                    .flatten()
-                    .for_each(|doc| found(DocRef { in_delta, doc: *doc }));
-            }
-        }
+        segment.facets.each_doc(
+            &pattern,
+            &segment.alphabet,
+            |is_tag, _| wanted(is_tag),
+            |doc| found(DocRef { in_delta, doc }),
+        );
     }
 }
 
@@ -244,9 +237,9 @@ impl<'a> Search<'a> {
                 offer(at);
             }
             let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
-            let mut in_order = survivors.ones().map(|doc| DocRef { in_delta, doc: number(doc) });
+            let mut in_order = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
             if !in_order.any(offer) {
-                let wanted = survivors.ones().map(|doc| DocRef { in_delta, doc: number(doc) });
+                let wanted = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
                 rest.extend(wanted.filter(|at| self.board.wants(*at)).take(MOST_CANDIDATES));
             }
         }
@@ -266,11 +259,7 @@ impl<'a> Search<'a> {
                 for at in here {
                     let title = segment.titles.text(at.doc as usize);
                     if let Some((start, passed)) = pattern.fit_with_gaps(title, &segment.alphabet) {
-                        gaps.offer(
-                            &self.board,
-                            *at,
-                            FULL_SCORE - cost(start, PER_CHARACTER_BEFORE) - cost(passed, 3),
-                        );
+                        gaps.offer(&self.board, *at, gaps_score(start, passed));
                     } else if word.iter().all(|c| !c.is_ascii()) && has_all(title, word, segment) {
                         any_order.offer(&self.board, *at, FULL_SCORE);
                     }
@@ -334,15 +323,15 @@ impl<'a> Search<'a> {
         let mut top = self.board.top();
         for (segment, in_delta) in self.index.segments() {
             let Some(needle) = glyphs(&self.query.joined, segment) else { continue };
-            let has_it = |doc: u32| contains(segment.body(doc as usize), &needle);
+            let has_it = |doc: usize| contains(segment.body(doc), &needle);
             for at in self.board.favoured() {
-                if at.in_delta == in_delta && has_it(at.doc) {
+                if at.in_delta == in_delta && has_it(at.doc as usize) {
                     top.offer(&self.board, at, FULL_SCORE);
                 }
             }
             self.each_body_candidate(segment, |doc| {
                 if has_it(doc) {
-                    top.offer(&self.board, DocRef { in_delta, doc }, FULL_SCORE);
+                    top.offer(&self.board, DocRef::new(in_delta, doc), FULL_SCORE);
                 }
                 !in_delta && top.is_settled()
             });
@@ -351,16 +340,16 @@ impl<'a> Search<'a> {
     }
 
     /// Calls back for every reply, in order, whose texts may have the query in one piece, until it says that it has enough.
-    fn each_body_candidate(&self, segment: &Segment, mut has_enough: impl FnMut(u32) -> bool) {
+    fn each_body_candidate(&self, segment: &Segment, mut has_enough: impl FnMut(usize) -> bool) {
         let word = &self.query.joined;
         if let [only] = word.as_slice() {
             // A single letter stands in every other text.
             if !only.is_ascii() {
-                (0..number(segment.docs.len())).any(has_enough);
+                (0..segment.docs.len()).any(has_enough);
             }
             return;
         }
-        rarest(word, segment).iter().any(|posting| has_enough(number(posting.doc())));
+        rarest(word, segment).iter().any(|posting| has_enough(posting.doc()));
     }
 
     /// Titles and tags but for one slip.
@@ -369,26 +358,21 @@ impl<'a> Search<'a> {
         for (segment, in_delta) in self.index.segments() {
             for pattern in slips::patterns(&self.query.joined, &segment.alphabet) {
                 let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
-                let wanted = survivors
-                    .ones()
-                    .filter(|title| self.board.wants(DocRef { in_delta, doc: number(*title) }));
+                let wanted = survivors.ones().filter(|title| self.board.wants(DocRef::new(in_delta, *title)));
                 for title in wanted.take(MOST_CANDIDATES) {
                     if let Some(fit) =
                         segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_telling)
                     {
                         let score = FULL_SCORE - cost(fit.start, PER_CHARACTER_BEFORE);
-                        top.offer(&self.board, DocRef { in_delta, doc: number(title) }, score);
+                        top.offer(&self.board, DocRef::new(in_delta, title), score);
                     }
                 }
-                let facets = &segment.facets;
-                for facet in facets.names.survivors(&pattern, &segment.alphabet).ones() {
-                    let fit = facets.names.fit(facet, &pattern, &segment.alphabet).filter(slips::is_telling);
-                    if fit.is_some() && facets.is_tag.get(facet).is_some_and(|is_tag| *is_tag) {
-                        for doc in facets.docs.get(facet).into_iter().flatten() {
-                            top.offer(&self.board, DocRef { in_delta, doc: *doc }, TAG_SCORE);
-                        }
-                    }
-                }
+                segment.facets.each_doc(
+                    &pattern,
+                    &segment.alphabet,
+                    |is_tag, fit| is_tag && slips::is_telling(fit),
+                    |doc| top.offer(&self.board, DocRef { in_delta, doc }, TAG_SCORE),
+                );
             }
         }
         self.take(Tier::Slip, top);
@@ -406,16 +390,11 @@ impl<'a> Search<'a> {
                 for term in telling_terms(word) {
                     segment.terms.postings(term).iter().for_each(|posting| candidates.insert(posting.doc()));
                 }
-                let wanted =
-                    candidates.ones().filter(|doc| self.board.wants(DocRef { in_delta, doc: number(*doc) }));
+                let wanted = candidates.ones().filter(|doc| self.board.wants(DocRef::new(in_delta, *doc)));
                 for doc in wanted.take(MOST_FUZZY) {
                     let text = segment.text(segment.body(doc));
                     if let Some(score) = skim.fuzzy_match(&text, &pattern) {
-                        top.offer(
-                            &self.board,
-                            DocRef { in_delta, doc: number(doc) },
-                            i32::try_from(score).unwrap_or(0),
-                        );
+                        top.offer(&self.board, DocRef::new(in_delta, doc), i32::try_from(score).unwrap_or(0));
                     }
                 }
             }
@@ -477,7 +456,7 @@ impl WordFits {
                 .iter()
                 .flat_map(|pattern| segment.titles.survivors(pattern, &segment.alphabet).into_ones())
             {
-                anywhere.insert(DocRef { in_delta, doc: number(title) });
+                anywhere.insert(DocRef::new(in_delta, title));
             }
             for (_, doc) in segment.codes.iter().filter(|(code, _)| code == word) {
                 codes.insert(DocRef { in_delta, doc: *doc });
@@ -487,7 +466,7 @@ impl WordFits {
             {
                 for posting in rarest(word, segment) {
                     if contains(segment.body(posting.doc()), &needle) {
-                        bodies.insert(DocRef { in_delta, doc: number(posting.doc()) });
+                        bodies.insert(DocRef::new(in_delta, posting.doc()));
                     }
                 }
             }
@@ -528,7 +507,7 @@ impl WordFits {
             .filter(|pattern| pattern.len() >= FEWEST_LETTERS_WITH_GAPS)
             .and_then(|pattern| pattern.fit_with_gaps(title, &segment.alphabet));
         if let Some((start, passed)) = with_gaps {
-            return Some((Tier::Gaps, FULL_SCORE - cost(start, PER_CHARACTER_BEFORE) - cost(passed, 3)));
+            return Some((Tier::Gaps, gaps_score(start, passed)));
         }
         let lower = [(&self.questions, Tier::Question), (&self.bodies, Tier::Body)];
         lower.into_iter().find(|(set, _)| set.contains(at)).map(|(_, tier)| (tier, FULL_SCORE / 2))
@@ -545,13 +524,13 @@ fn title_score(fit: Fit) -> (Tier, i32) {
     (tier, FULL_SCORE - quality_cost - cost(fit.start, PER_CHARACTER_BEFORE))
 }
 
+fn gaps_score(start: usize, passed: usize) -> i32 {
+    FULL_SCORE - cost(start, PER_CHARACTER_BEFORE) - cost(passed, 3)
+}
+
 /// What so many characters cost.
 fn cost(characters: usize, each: i32) -> i32 {
     i32::try_from(characters.min(100)).unwrap_or(0) * each
-}
-
-fn number(doc: usize) -> u32 {
-    u32::try_from(doc).unwrap_or(u32::MAX)
 }
 
 /// The terms of a word that replies are found by: not its single hanzi.

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, Glyph, OTHER};
+use super::lists::list;
 use super::names::Names;
 use super::normal::normal;
+use super::pattern::{Fit, Pattern};
 use super::sentence::{self, Kind, each_term};
 use super::terms::{Terms, TermsBuilder};
-use crate::model::{Layer, Library, Reply, ReplyRef};
+use crate::model::{Layer, Library, Pack, Reply, ReplyRef};
 
 /// What ranks replies that fit equally well: own ones first, then the shorter title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +38,28 @@ pub(super) struct Doc {
 /// What can stand behind an `@`; a reply has several.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facets {
-    pub names: Names,
+    names: Names,
     /// The replies of each, ascending.
-    pub docs: Vec<Vec<u32>>,
-    pub is_tag: Vec<bool>,
+    docs: Vec<Vec<u32>>,
+    is_tag: Vec<bool>,
+}
+
+impl Facets {
+    /// Calls back for the replies of every facet that a word fits, where `accepts` (is it a tag, and how it fits) says so.
+    pub(super) fn each_doc(
+        &self,
+        pattern: &Pattern,
+        alphabet: &Alphabet,
+        accepts: impl Fn(bool, &Fit) -> bool,
+        mut found: impl FnMut(u32),
+    ) {
+        for facet in self.names.survivors(pattern, alphabet).ones() {
+            let is_tag = self.is_tag.get(facet).copied().unwrap_or_default();
+            if self.names.fit(facet, pattern, alphabet).is_some_and(|fit| accepts(is_tag, &fit)) {
+                self.docs.get(facet).into_iter().flatten().for_each(|doc| found(*doc));
+            }
+        }
+    }
 }
 
 /// See the module. Replies stand in the order that equally good hits are shown in.
@@ -57,7 +77,7 @@ pub(super) struct Segment {
     pub facets: Facets,
     /// The letters, digits and hanzi of all texts; [`OTHER`] stands between two messages.
     bodies: Vec<Glyph>,
-    body_starts: Vec<usize>,
+    body_starts: Vec<u32>,
     pub terms: Terms,
 }
 
@@ -71,19 +91,18 @@ const BODY: f32 = 0.5;
 impl Segment {
     /// Prepares these replies of a library. `progress` hears of every reply.
     pub(super) fn build(library: &Library, which: &[ReplyRef], progress: &mut dyn FnMut()) -> Self {
-        let mut entries: Vec<(Doc, ReplyRef, &Reply)> = which
+        let mut entries: Vec<(Doc, &Pack, &Reply)> = which
             .iter()
             .filter_map(|at| {
-                let (reply, (layer, _)) = (library.reply(*at)?, library.pack_of(*at)?);
+                let (reply, (layer, pack)) = (library.reply(*at)?, library.pack_of(*at)?);
                 let standing = Standing { layer: Reverse(layer), title_len: reply.title.chars().count() };
-                Some((Doc { standing, id: reply.id.as_str().into() }, *at, reply))
+                Some((Doc { standing, id: reply.id.as_str().into() }, pack, reply))
             })
             .collect();
         entries.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
         let mut builder = Builder::default();
-        for (doc, at, reply) in entries {
-            let pack = library.pack_of(at).map(|(_, pack)| [pack.id.as_str(), pack.name.as_str()]);
-            builder.push(doc, reply, library.learned(&reply.id), pack.unwrap_or_default());
+        for (doc, pack, reply) in entries {
+            builder.push(doc, reply, library.learned(&reply.id), [&pack.id, &pack.name]);
             progress();
         }
         builder.finish()
@@ -91,8 +110,7 @@ impl Segment {
 
     /// The letters, digits and hanzi of a reply's texts.
     pub(super) fn body(&self, doc: usize) -> &[Glyph] {
-        let range = self.body_starts.get(doc).zip(self.body_starts.get(doc + 1));
-        range.and_then(|(start, end)| self.bodies.get(*start..*end)).unwrap_or_default()
+        list(&self.bodies, &self.body_starts, doc)
     }
 
     /// A text of glyphs as characters.
@@ -110,7 +128,7 @@ impl Segment {
             + self.ask_docs.len() * 4
             + self.codes.iter().map(|(code, _)| code.len() * 4 + 32).sum::<usize>()
             + self.bodies.len() * 2
-            + self.body_starts.len() * 8
+            + self.body_starts.len() * 4
             + self.terms.bytes()
     }
 }
@@ -142,7 +160,7 @@ impl Builder {
         if let Some(code) = &reply.code {
             segment.codes.push((letters(code).collect(), number));
         }
-        segment.body_starts.push(segment.bodies.len());
+        segment.body_starts.push(u32::try_from(segment.bodies.len()).unwrap_or(u32::MAX));
         for text in reply.texts() {
             segment.bodies.extend(letters(text).map(|c| segment.alphabet.add(c)));
             segment.bodies.push(OTHER);
@@ -176,7 +194,7 @@ impl Builder {
 
     fn finish(self) -> Segment {
         let mut segment = self.segment;
-        segment.body_starts.push(segment.bodies.len());
+        segment.body_starts.push(u32::try_from(segment.bodies.len()).unwrap_or(u32::MAX));
         segment.codes.sort_unstable();
         for ((name, is_tag), docs) in self.facets {
             segment.facets.names.push(&mut segment.alphabet, letters(&name));

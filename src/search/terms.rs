@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lists::list;
 use super::sentence::Term;
 
 /// A reply and the weight of a term in it, in 24 and 8 bits.
@@ -98,8 +99,7 @@ impl Terms {
     /// The replies that have a term, ascending.
     pub(super) fn postings(&self, term: Term) -> &[Posting] {
         let Some(id) = self.ids.get(&term).map(|id| *id as usize) else { return &[] };
-        let range = self.starts.get(id).zip(self.starts.get(id + 1));
-        range.and_then(|(start, end)| self.postings.get(*start as usize..*end as usize)).unwrap_or_default()
+        list(&self.postings, &self.starts, id)
     }
 
     /// The memory that it takes, in bytes.
