@@ -2,13 +2,19 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::LazyLock;
 
 use super::index::{DocRef, Index};
+use super::lists::seek;
 use super::segment::Segment;
 use super::sentence::{Kind, Term, each_term};
+use super::terms::Posting;
 
 /// Of 1000. A reply that shares less with the sentence is about something else.
-pub(super) const LEAST_SCORE: i32 = 20;
+const LEAST_SCORE: u32 = 20;
+
+/// A question that has the sentence in one piece, beside the meaning of its words.
+const PHRASE_BONUS: u32 = 150;
 
 /// How fast more of the same stops to count (BM25's k1), in the unit of the weights of the fields. The length of a reply
 /// does not count (BM25's b is 0): that a reply has many sample questions is no reason to hold it back.
@@ -41,15 +47,118 @@ fn rarity(holders: usize, count: usize) -> f32 {
     (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln()
 }
 
-/// Of the replies that `wants` accepts those that are most about a sentence, with scores up to 1000, in no particular
-/// order: `wanted` of them and those of `also`. The sentence is in its normal form.
+/// What the replies of a segment have of one term. The lists are read in step, in the order of the replies.
+struct Cursor<'a> {
+    /// Those that were not passed yet.
+    postings: &'a [Posting],
+    /// What each weight adds to a score, in [`UNIT`]s.
+    impacts: [u32; 256],
+}
+
+/// What a point of a score is counted in: whole numbers add up to the same in any order.
+const UNIT: u32 = 1024;
+
+/// So many replies are counted at a time: their sums stay in the fastest memory.
+const WINDOW: usize = 4096;
+
+impl<'a> Cursor<'a> {
+    /// A term whose weight is worth at most so many points.
+    fn new(postings: &'a [Posting], points: f32) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "at most 1000 units"
+        )]
+        #[expect(clippy::cast_sign_loss, reason = "points are positive")]
+        let impacts = SATURATED.map(|share| (points * share * UNIT as f32).round() as u32);
+        Self { postings, impacts }
+    }
+
+    /// A list that adds so many points for each of its replies.
+    fn flat(postings: &'a [Posting], points: u32) -> Self {
+        Self { postings, impacts: [points * UNIT; 256] }
+    }
+
+    fn impact(&self, posting: Posting) -> u32 {
+        self.impacts.get(usize::from(posting.steps())).copied().unwrap_or_default()
+    }
+
+    /// Nothing adds more.
+    fn most(&self) -> u32 {
+        self.impacts.last().copied().unwrap_or_default()
+    }
+
+    /// What it adds to a reply; goes past those before.
+    fn seek(&mut self, doc: usize) -> u32 {
+        let next = seek(&mut self.postings, |posting| posting.doc() < doc);
+        next.filter(|posting| posting.doc() == doc).map_or(0, |posting| self.impact(posting))
+    }
+
+    /// Adds what it has for the window that begins at `start`.
+    fn add_to(&mut self, sums: &mut [u32; WINDOW], start: usize) {
+        let mut passed = 0;
+        for posting in self.postings {
+            let Some(sum) = sums.get_mut(posting.doc() - start) else { break };
+            *sum += self.impact(*posting);
+            passed += 1;
+        }
+        self.postings = self.postings.get(passed..).unwrap_or_default();
+    }
+}
+
+/// BM25's saturation of each weight that a posting can have, as a share of the most there is.
+static SATURATED: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|steps| {
+        let occurrences = Posting::new(0, u8::try_from(steps).unwrap_or(u8::MAX)).weight();
+        occurrences / (occurrences + SATURATION)
+    })
+});
+
+/// Of the replies that `wants` accepts those that are most about a sentence, with their scores, in no particular order:
+/// at most `wanted` of them and those of `also`. Scores go up to 1000, with [`PHRASE_BONUS`] more for those of `phrases`,
+/// which are in order. The sentence is in its normal form.
 pub(super) fn rank(
     index: &Index,
     sentence: &str,
+    phrases: &[(DocRef, usize)],
     wants: &dyn Fn(DocRef) -> bool,
-    also: impl Iterator<Item = DocRef>,
+    also: &[DocRef],
     wanted: usize,
 ) -> Vec<(DocRef, i32)> {
+    let terms = weighed_terms(index, sentence);
+    let all: f32 = terms.iter().map(|(_, weight)| weight).sum();
+    if all <= 0.0 {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (segment, in_delta) in index.segments() {
+        let here = phrases.iter().filter(|(at, _)| at.in_delta == in_delta);
+        let phrases: Vec<Posting> = here.map(|(at, _)| Posting::new(at.doc, 1)).collect();
+        let cursors = || {
+            let terms = terms
+                .iter()
+                .map(|(term, weight)| Cursor::new(segment.terms.postings(*term), weight / all * 1000.0));
+            terms.chain([Cursor::flat(&phrases, PHRASE_BONUS)]).collect::<Vec<_>>()
+        };
+        let count = segment.docs.len();
+        let mut docs = best(cursors(), count, |doc| wants(DocRef::new(in_delta, doc)), wanted);
+        for at in also.iter().filter(|at| at.in_delta == in_delta && wants(**at)) {
+            let doc = at.doc as usize;
+            let points = points(cursors().iter_mut().map(|cursor| cursor.seek(doc)).sum());
+            if points >= LEAST_SCORE && !docs.contains(&(doc, points)) {
+                docs.push((doc, points));
+            }
+        }
+        found
+            .extend(docs.into_iter().map(|(doc, points)| {
+                (DocRef::new(in_delta, doc), i32::try_from(points).unwrap_or(i32::MAX))
+            }));
+    }
+    found
+}
+
+/// The terms of a sentence and what each is worth.
+fn weighed_terms(index: &Index, sentence: &str) -> Vec<(Term, f32)> {
     let mut terms: Vec<(Term, Kind)> = Vec::new();
     each_term(sentence, |term, kind| terms.push((term, kind)));
     terms.sort_unstable_by_key(|(term, _)| *term);
@@ -60,65 +169,69 @@ pub(super) fn rank(
         terms.retain(|(_, kind, holders)| *kind != Kind::Character || *holders <= MOST_HOLDERS);
     }
     let count = index.len();
-    let weight = |(term, kind, holders)| (term, kind_weight(kind) * rarity(holders, count));
-    let terms: Vec<(Term, f32)> = terms.into_iter().map(weight).collect();
-    let most: f32 = terms.iter().map(|(_, weight)| weight * (SATURATION + 1.0)).sum();
-    if most <= 0.0 {
-        return Vec::new();
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 1000")]
-    let score = |sum: f32| (sum / most * 1000.0).round() as i32;
-    let mut found = Vec::new();
-    let also: Vec<DocRef> = also.collect();
-    for (_, in_delta) in index.segments() {
-        let (sums, touched) = sums(index, in_delta, &terms);
-        // The worst on top; of equals the one that stands behind the others.
-        let mut best: BinaryHeap<(Reverse<i32>, usize)> = BinaryHeap::new();
-        let mut least = f32::MIN_POSITIVE;
-        for doc in touched {
-            let sum = sums.get(doc).unwrap_or(&0.0);
-            if *sum < least || !wants(DocRef::new(in_delta, doc)) {
+    terms
+        .into_iter()
+        .map(|(term, kind, holders)| (term, kind_weight(kind) * rarity(holders, count)))
+        .collect()
+}
+
+fn points(sum: u32) -> u32 {
+    (sum + UNIT / 2) / UNIT
+}
+
+/// The least sum that makes so many points.
+fn least_sum(points: u32) -> u32 {
+    points * UNIT - UNIT / 2
+}
+
+/// The replies with the most points, of equals the first, `LEAST_SCORE` or more. This is `MaxScore` (Turtle and Flood 1995)
+/// over windows: a reply that has nothing but terms that together are worth too little is not looked at.
+fn best(
+    mut cursors: Vec<Cursor<'_>>,
+    docs: usize,
+    wants: impl Fn(usize) -> bool,
+    wanted: usize,
+) -> Vec<(usize, u32)> {
+    cursors.sort_by_key(Cursor::most);
+    // The worst on top; of equals the one that stands behind the others.
+    let mut best: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
+    let mut least = least_sum(LEAST_SCORE);
+    let mut sums = [0; WINDOW];
+    for start in (0..docs).step_by(WINDOW) {
+        let (mut small, mut most_of_small) = (0, 0);
+        for cursor in &cursors {
+            if most_of_small + cursor.most() >= least {
+                break;
+            }
+            most_of_small += cursor.most();
+            small += 1;
+        }
+        let Some((small, telling)) = cursors.split_at_mut_checked(small) else { break };
+        sums.fill(0);
+        for cursor in telling.iter_mut() {
+            cursor.add_to(&mut sums, start);
+        }
+        for (sixteen, near) in (start..).step_by(SIXTEEN).zip(sums.chunks(SIXTEEN)) {
+            if near.iter().max().is_none_or(|sum| sum + most_of_small < least) {
                 continue;
             }
-            best.push((Reverse(score(*sum)), doc));
-            if best.len() > wanted {
-                best.pop();
-                // Below this a score is rounded to less than the worst that is kept.
-                #[expect(clippy::cast_precision_loss, reason = "a score")]
-                let worst = best.peek().map_or(0.0, |(Reverse(worst), _)| *worst as f32);
-                least = least.max((worst - 0.5) / 1000.0 * most * 0.999);
-            }
-        }
-        let mut docs: Vec<usize> = best.into_iter().map(|(_, doc)| doc).collect();
-        docs.extend(also.iter().filter(|at| at.in_delta == in_delta).map(|at| at.doc as usize));
-        docs.sort_unstable();
-        docs.dedup();
-        found.extend(docs.into_iter().map(|doc| {
-            let sum = sums.get(doc).copied().unwrap_or_default();
-            (DocRef::new(in_delta, doc), score(sum))
-        }));
-    }
-    found
-}
-
-/// BM25 of every reply of a segment, and the replies that have any of the terms.
-fn sums(index: &Index, in_delta: bool, terms: &[(Term, f32)]) -> (Vec<f32>, Vec<usize>) {
-    let segment = index.segment(in_delta);
-    let mut sums = vec![0.0_f32; segment.docs.len()];
-    let mut touched = Vec::new();
-    for (term, weight) in terms {
-        for posting in segment.terms.postings(*term) {
-            if let Some(sum) = sums.get_mut(posting.doc()) {
-                if *sum == 0.0 {
-                    touched.push(posting.doc());
+            for (doc, sum) in (sixteen..).zip(near) {
+                if *sum == 0 || sum + most_of_small < least || !wants(doc) {
+                    continue;
                 }
-                *sum += weight * saturated(posting.weight());
+                let sum = *sum + small.iter_mut().map(|cursor| cursor.seek(doc)).sum::<u32>();
+                if sum >= least {
+                    best.push((Reverse(points(sum)), doc));
+                    if best.len() > wanted {
+                        best.pop();
+                        least = best.peek().map_or(least, |(Reverse(worst), _)| least_sum(worst + 1));
+                    }
+                }
             }
         }
     }
-    (sums, touched)
+    best.into_iter().map(|(Reverse(points), doc)| (doc, points)).collect()
 }
 
-fn saturated(occurrences: f32) -> f32 {
-    occurrences * (SATURATION + 1.0) / (occurrences + SATURATION)
-}
+/// Looked at together.
+const SIXTEEN: usize = 16;

@@ -6,7 +6,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph};
-use super::lists::list;
+use super::lists::{list, seek};
 use super::pattern::{Fit, Pattern, What};
 
 /// See the module. Texts have numbers in the order in which they were added.
@@ -120,6 +120,9 @@ impl Names {
 
     /// The texts that have pieces for the whole word, in any order: all that fit, and some that do not.
     pub(super) fn survivors(&self, pattern: &Pattern, alphabet: &Alphabet) -> FixedBitSet {
+        if let Some(plain) = pattern.plain() {
+            return self.holders_of_all(plain);
+        }
         let len = pattern.len();
         // For each typed character: the texts that have pieces for the word from there on.
         let mut rests: Vec<Option<FixedBitSet>> = vec![None; len];
@@ -139,6 +142,20 @@ impl Names {
             }
         }
         rests.into_iter().next().flatten().unwrap_or_default()
+    }
+
+    /// The texts that have every one of some characters.
+    fn holders_of_all(&self, glyphs: &[Glyph]) -> FixedBitSet {
+        let mut lists: Vec<&[u32]> = glyphs.iter().map(|glyph| self.holders(*glyph)).collect();
+        lists.sort_by_key(|holders| holders.len());
+        let Some((rarest, others)) = lists.split_first_mut() else { return FixedBitSet::new() };
+        let mut found = FixedBitSet::with_capacity(self.len());
+        for name in *rarest {
+            if others.iter_mut().all(|holders| seek(holders, |other| other < *name) == Some(*name)) {
+                found.insert(*name as usize);
+            }
+        }
+        found
     }
 
     /// Adds the texts of `rest` (of all, without one) that have what a piece stands for.

@@ -64,6 +64,8 @@ pub(super) struct Pattern {
     used_initials: u32,
     /// Where the mistyped syllable begins, how many typed characters it takes, and what it may be.
     mistyped: Option<(u64, usize, FixedBitSet)>,
+    /// The characters, where each stands for itself only.
+    plain: Option<Vec<Glyph>>,
     /// Some way through the word needs no initials and no incomplete syllable.
     can_be_spelt: bool,
 }
@@ -144,6 +146,7 @@ impl Pattern {
             initials: [0; 26 + DIGRAPHS.len()],
             used_initials: 0,
             mistyped: None,
+            plain: None,
             can_be_spelt: false,
         };
         let (mut reached, mut spelt) = (1_u64, 1_u64);
@@ -160,6 +163,7 @@ impl Pattern {
             }
         }
         pattern.can_be_spelt = spelt & (1 << len) != 0;
+        pattern.plain = pattern.units.iter().map(|units| only_character(units)).collect();
         (reached & (1 << len) != 0).then_some(pattern)
     }
 
@@ -207,6 +211,11 @@ impl Pattern {
     /// How many characters were typed.
     pub(super) fn len(&self) -> usize {
         self.len
+    }
+
+    /// The characters of the word, where each stands for itself only.
+    pub(super) fn plain(&self) -> Option<&[Glyph]> {
+        self.plain.as_deref()
     }
 
     /// The pieces that may begin at a typed character.
@@ -267,6 +276,11 @@ impl Pattern {
 
     /// The best fit in consecutive characters: the best quality, then the first place.
     pub(super) fn fit(&self, text: &[Glyph], alphabet: &Alphabet) -> Option<Fit> {
+        if let Some(plain) = &self.plain {
+            let start = text.windows(self.len).position(|window| window == plain)?;
+            let quality = if self.can_be_spelt { Quality::Spelt } else { Quality::Short };
+            return Some(Fit { start, taken: self.len, quality });
+        }
         let from = |start: usize, steps| text.get(start..).and_then(|rest| self.run(rest, alphabet, steps));
         let first = (0..text.len()).find_map(|start| Some((start, from(start, ALL)?)))?;
         let find = |steps| (first.0..text.len()).find_map(|start| Some((start, from(start, steps)?)));
@@ -307,6 +321,13 @@ impl Pattern {
             }
         }
         best.map(|(_, start, passed)| (start, passed))
+    }
+}
+
+fn only_character(units: &[Unit]) -> Option<Glyph> {
+    match units {
+        [Unit { what: What::Character(glyph), .. }] => Some(*glyph),
+        _ => None,
     }
 }
 

@@ -35,8 +35,6 @@ const MOST_FUZZY: usize = 300;
 const PER_CHARACTER_BEFORE: i32 = 2;
 /// Below every title of the same tier: the title says what the reply is.
 const TAG_SCORE: i32 = FULL_SCORE / 2;
-/// A question that has the query in one piece, beside the meaning of its words.
-const PHRASE_BONUS: i32 = 150;
 
 impl Index {
     /// The best replies for a query, at most `limit`, best first. A query without letters finds nothing.
@@ -273,30 +271,27 @@ impl<'a> Search<'a> {
     /// Sample questions that have the query in one piece, and replies that are about the same things.
     fn questions(&mut self) {
         let phrases = self.phrases_in_questions(&self.query.joined);
-        let mut top = self.board.top();
         let hanzi = self.query.joined.iter().filter(|c| is_hanzi(**c)).count();
-        if hanzi >= FEWEST_HANZI_WITH_MEANING || self.query.is_message {
-            let wanted = self.board.room().max(64);
+        let mut found = if hanzi >= FEWEST_HANZI_WITH_MEANING || self.query.is_message {
             let wants = |at| self.board.wants(at);
-            for (at, score) in
-                meaning::rank(self.index, &self.query.sentence, &wants, phrases.keys().copied(), wanted)
-            {
-                let phrase = phrases.contains_key(&at);
-                if phrase || score >= meaning::LEAST_SCORE {
-                    top.offer(&self.board, at, score + if phrase { PHRASE_BONUS } else { 0 });
-                }
-            }
+            let (sentence, favoured) = (&self.query.sentence, self.board.favoured());
+            meaning::rank(self.index, sentence, &phrases, &wants, &favoured, self.board.room())
+        } else {
+            Vec::new()
+        };
+        if found.is_empty() {
+            found.extend(phrases.iter().map(|(at, len)| (*at, FULL_SCORE / 2 - cost(*len, 1))));
         }
-        for (at, len) in phrases {
-            // Those among the replies above were offered already.
-            top.offer(&self.board, at, FULL_SCORE / 2 - cost(len, 1));
+        let mut top = self.board.top();
+        for (at, score) in found {
+            top.offer(&self.board, at, score);
         }
         self.take(Tier::Question, top);
     }
 
-    /// The replies with a sample question that has a word in one piece, with the length of the shortest.
-    fn phrases_in_questions(&self, word: &[char]) -> BTreeMap<DocRef, usize> {
-        let mut found: BTreeMap<DocRef, usize> = BTreeMap::new();
+    /// The replies with a sample question that has a word in one piece, in order, with the length of the shortest.
+    fn phrases_in_questions(&self, word: &[char]) -> Vec<(DocRef, usize)> {
+        let mut found: Vec<(DocRef, usize)> = Vec::new();
         let is_ascii = word.iter().all(char::is_ascii);
         if word.len() < if is_ascii { FEWEST_LETTERS_IN_QUESTIONS } else { 2 } {
             return found;
@@ -311,8 +306,10 @@ impl<'a> Search<'a> {
             for (ask, at) in survivors.ones().filter_map(doc_of).take(MOST_CANDIDATES) {
                 if segment.asks.fit(ask, &pattern, &segment.alphabet).is_some() {
                     let len = segment.asks.text(ask).len();
-                    let shortest = found.entry(at).or_insert(len);
-                    *shortest = len.min(*shortest);
+                    match found.last_mut() {
+                        Some((last, shortest)) if *last == at => *shortest = len.min(*shortest),
+                        _ => found.push((at, len)),
+                    }
                 }
             }
         }
@@ -480,8 +477,8 @@ impl WordFits {
                 tags.insert(at);
             },
         );
-        for at in search.phrases_in_questions(word).keys() {
-            questions.insert(*at);
+        for (at, _) in search.phrases_in_questions(word) {
+            questions.insert(at);
         }
         for set in [&codes, &tags, &questions, &bodies] {
             anywhere.union_with(set);

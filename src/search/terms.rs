@@ -10,12 +10,22 @@ use super::sentence::Term;
 pub(super) struct Posting(u32);
 
 impl Posting {
+    /// `steps` are eighths of a weight.
+    pub(super) fn new(doc: u32, steps: u8) -> Self {
+        Self(doc << 8 | u32::from(steps))
+    }
+
     pub(super) fn doc(self) -> usize {
         (self.0 >> 8) as usize
     }
 
+    pub(super) fn steps(self) -> u8 {
+        let [steps, ..] = self.0.to_le_bytes();
+        steps
+    }
+
     pub(super) fn weight(self) -> f32 {
-        f32::from(u8::try_from(self.0 & 0xff).unwrap_or(u8::MAX)) / STEPS
+        f32::from(self.steps()) / STEPS
     }
 }
 
@@ -23,7 +33,7 @@ impl Posting {
 const STEPS: f32 = 8.0;
 
 /// More replies than this are not indexed by their words.
-pub(super) const MOST_DOCS: usize = 1 << 24;
+pub(super) const MOST_DOCS: u32 = 1 << 24;
 
 /// See the module.
 #[derive(Debug, Clone, Default)]
@@ -52,16 +62,16 @@ impl TermsBuilder {
         for same in found.chunk_by(|(one, _), (other, _)| one == other) {
             let weight: f32 = same.iter().map(|(_, weight)| weight).sum();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=255")]
-            let steps = (weight * STEPS).round().clamp(1.0, 255.0) as u32;
+            let steps = (weight * STEPS).round().clamp(1.0, 255.0) as u8;
             if let Some((term, _)) = same.first()
-                && doc < MOST_DOCS
+                && let Some(doc) = u32::try_from(doc).ok().filter(|doc| *doc < MOST_DOCS)
             {
-                self.add(*term, doc, steps);
+                self.add(*term, Posting::new(doc, steps));
             }
         }
     }
 
-    fn add(&mut self, term: Term, doc: usize, steps: u32) {
+    fn add(&mut self, term: Term, posting: Posting) {
         let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
         let id = *self.ids.entry(term).or_insert(next);
         if id == next {
@@ -70,7 +80,7 @@ impl TermsBuilder {
         if let Some(count) = self.counts.get_mut(id as usize) {
             *count += 1;
         }
-        self.entries.push((id, Posting(u32::try_from(doc).unwrap_or(u32::MAX) << 8 | steps)));
+        self.entries.push((id, posting));
     }
 
     pub(super) fn finish(self) -> Terms {
