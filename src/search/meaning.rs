@@ -5,7 +5,6 @@ use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
 use super::index::{DocRef, Index};
-use super::lists::seek;
 use super::segment::Segment;
 use super::sentence::{Kind, Term, each_term};
 use super::terms::Posting;
@@ -47,7 +46,7 @@ fn rarity(holders: usize, count: usize) -> f32 {
     (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln()
 }
 
-/// What the replies of a segment have of one term. The lists are read in step, in the order of the replies.
+/// What the replies of a segment have of one term. All terms are read window by window, in the order of the replies.
 struct Cursor<'a> {
     /// Those that were not passed yet.
     postings: &'a [Posting],
@@ -60,6 +59,9 @@ const UNIT: u32 = 1024;
 
 /// So many replies are counted at a time: their sums stay in the fastest memory.
 const WINDOW: usize = 4096;
+
+/// Looked at together.
+const NEAR: usize = 16;
 
 impl<'a> Cursor<'a> {
     /// A term whose weight is worth at most so many points.
@@ -83,26 +85,22 @@ impl<'a> Cursor<'a> {
         self.impacts.get(usize::from(posting.steps())).copied().unwrap_or_default()
     }
 
-    /// Nothing adds more.
-    fn most(&self) -> u32 {
-        self.impacts.last().copied().unwrap_or_default()
+    /// What it adds for a reply.
+    fn of(&self, doc: usize) -> u32 {
+        let found = self.postings.binary_search_by_key(&doc, |posting| posting.doc());
+        found.ok().and_then(|at| self.postings.get(at)).map_or(0, |posting| self.impact(*posting))
     }
 
-    /// What it adds to a reply; goes past those before.
-    fn seek(&mut self, doc: usize) -> u32 {
-        let next = seek(&mut self.postings, |posting| posting.doc() < doc);
-        next.filter(|posting| posting.doc() == doc).map_or(0, |posting| self.impact(posting))
-    }
-
-    /// Adds what it has for the window that begins at `start`.
-    fn add_to(&mut self, sums: &mut [u32; WINDOW], start: usize) {
-        let mut passed = 0;
-        for posting in self.postings {
-            let Some(sum) = sums.get_mut(posting.doc() - start) else { break };
-            *sum += self.impact(*posting);
-            passed += 1;
+    /// Adds what it has for the replies of a window, up to its end, and passes them.
+    fn add_to(&mut self, sums: &mut [u32; WINDOW], end: usize) {
+        let count = self.postings.partition_point(|posting| posting.doc() < end);
+        let (inside, behind) = self.postings.split_at(count);
+        self.postings = behind;
+        for posting in inside {
+            if let Some(sum) = sums.get_mut(posting.doc() % WINDOW) {
+                *sum += self.impact(*posting);
+            }
         }
-        self.postings = self.postings.get(passed..).unwrap_or_default();
     }
 }
 
@@ -144,7 +142,7 @@ pub(super) fn rank(
         let mut docs = best(cursors(), count, |doc| wants(DocRef::new(in_delta, doc)), wanted);
         for at in also.iter().filter(|at| at.in_delta == in_delta && wants(**at)) {
             let doc = at.doc as usize;
-            let points = points(cursors().iter_mut().map(|cursor| cursor.seek(doc)).sum());
+            let points = points(cursors().iter().map(|cursor| cursor.of(doc)).sum());
             if points >= LEAST_SCORE && !docs.contains(&(doc, points)) {
                 docs.push((doc, points));
             }
@@ -184,44 +182,29 @@ fn least_sum(points: u32) -> u32 {
     points * UNIT - UNIT / 2
 }
 
-/// The replies with the most points, of equals the first, `LEAST_SCORE` or more. This is `MaxScore` (Turtle and Flood 1995)
-/// over windows: a reply that has nothing but terms that together are worth too little is not looked at.
+/// The replies with the most points, of equals the first, `LEAST_SCORE` or more.
 fn best(
     mut cursors: Vec<Cursor<'_>>,
     docs: usize,
     wants: impl Fn(usize) -> bool,
     wanted: usize,
 ) -> Vec<(usize, u32)> {
-    cursors.sort_by_key(Cursor::most);
     // The worst on top; of equals the one that stands behind the others.
     let mut best: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
     let mut least = least_sum(LEAST_SCORE);
     let mut sums = [0; WINDOW];
     for start in (0..docs).step_by(WINDOW) {
-        let (mut small, mut most_of_small) = (0, 0);
-        for cursor in &cursors {
-            if most_of_small + cursor.most() >= least {
-                break;
-            }
-            most_of_small += cursor.most();
-            small += 1;
-        }
-        let Some((small, telling)) = cursors.split_at_mut_checked(small) else { break };
         sums.fill(0);
-        for cursor in telling.iter_mut() {
-            cursor.add_to(&mut sums, start);
+        for cursor in &mut cursors {
+            cursor.add_to(&mut sums, start + WINDOW);
         }
-        for (sixteen, near) in (start..).step_by(SIXTEEN).zip(sums.chunks(SIXTEEN)) {
-            if near.iter().max().is_none_or(|sum| sum + most_of_small < least) {
+        for (first, near) in (start..).step_by(NEAR).zip(sums.chunks(NEAR)) {
+            if near.iter().fold(0, |most, sum| most.max(*sum)) < least {
                 continue;
             }
-            for (doc, sum) in (sixteen..).zip(near) {
-                if *sum == 0 || sum + most_of_small < least || !wants(doc) {
-                    continue;
-                }
-                let sum = *sum + small.iter_mut().map(|cursor| cursor.seek(doc)).sum::<u32>();
-                if sum >= least {
-                    best.push((Reverse(points(sum)), doc));
+            for (doc, sum) in (first..).zip(near) {
+                if *sum >= least && wants(doc) {
+                    best.push((Reverse(points(*sum)), doc));
                     if best.len() > wanted {
                         best.pop();
                         least = best.peek().map_or(least, |(Reverse(worst), _)| least_sum(worst + 1));
@@ -232,6 +215,3 @@ fn best(
     }
     best.into_iter().map(|(Reverse(points), doc)| (doc, points)).collect()
 }
-
-/// Looked at together.
-const SIXTEEN: usize = 16;

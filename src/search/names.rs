@@ -6,7 +6,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph};
-use super::lists::{list, seek};
+use super::lists::list;
 use super::pattern::{Fit, Pattern, What};
 
 /// See the module. Texts have numbers in the order in which they were added.
@@ -16,11 +16,58 @@ pub(super) struct Names {
     glyphs: Vec<Glyph>,
     /// Where each text begins, and the end of the last.
     starts: Vec<u32>,
-    /// The texts that have a character, ascending, one character after the other.
-    holders: Vec<u32>,
-    holder_starts: Vec<u32>,
+    /// The texts that have a character, by character.
+    holders: Vec<Holders>,
     /// The texts that have a character with this initial; empty where initials are not asked for.
     initials: Vec<FixedBitSet>,
+}
+
+/// The texts that have a character.
+#[derive(Debug, Clone)]
+enum Holders {
+    /// Ascending.
+    Few(Vec<u32>),
+    /// As many as to take more memory in a list.
+    Many(FixedBitSet),
+}
+
+impl Holders {
+    /// How many there are, or more.
+    fn len(&self) -> usize {
+        match self {
+            Self::Few(few) => few.len(),
+            Self::Many(many) => many.len(),
+        }
+    }
+
+    /// Adds those of `rest`; all, without one.
+    fn add_to(&self, found: &mut FixedBitSet, rest: Option<&FixedBitSet>) {
+        match (self, rest) {
+            (Self::Few(few), None) => found.extend(few.iter().map(|name| *name as usize)),
+            (Self::Few(few), Some(rest)) => {
+                found.extend(few.iter().map(|name| *name as usize).filter(|name| rest.contains(*name)));
+            }
+            (Self::Many(many), rest) => add_common(found, many, rest),
+        }
+    }
+
+    /// The memory that it takes, in bytes.
+    fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Self::Few(few) => few.len() * 4,
+                Self::Many(many) => size_of_val(many.as_slice()),
+            }
+    }
+}
+
+/// Adds to a set what another has, within `rest` if there is one. They are equally long.
+fn add_common(found: &mut FixedBitSet, set: &FixedBitSet, rest: Option<&FixedBitSet>) {
+    let blocks = found.as_mut_slice().iter_mut().zip(set.as_slice());
+    match rest {
+        None => blocks.for_each(|(found, set)| *found |= set),
+        Some(rest) => blocks.zip(rest.as_slice()).for_each(|((found, set), rest)| *found |= set & rest),
+    }
 }
 
 /// So many characters of each text are looked at.
@@ -41,28 +88,23 @@ impl Names {
 
     /// Prepares the search when all texts were added.
     pub(super) fn seal(&mut self, alphabet: &Alphabet, with_initials: bool) {
-        let mut counts = vec![0_u32; alphabet.len() + 1];
+        let mut counts = vec![0_usize; alphabet.len()];
         self.each_holder(alphabet, |glyph, _| {
-            if let Some(count) = counts.get_mut(usize::from(glyph) + 1) {
+            if let Some(count) = counts.get_mut(usize::from(glyph)) {
                 *count += 1;
             }
         });
-        let mut sum = 0;
-        for count in &mut counts {
-            sum += *count;
-            *count = sum;
-        }
-        let mut next = counts.clone();
-        let mut holders = vec![0; sum as usize];
-        self.each_holder(alphabet, |glyph, name| {
-            if let Some(at) = next.get_mut(usize::from(glyph)) {
-                if let Some(slot) = holders.get_mut(*at as usize) {
-                    *slot = name;
-                }
-                *at += 1;
-            }
+        let empty = |count: &usize| match *count {
+            count if count * 32 < self.len() => Holders::Few(Vec::with_capacity(count)),
+            _ => Holders::Many(FixedBitSet::with_capacity(self.len())),
+        };
+        let mut holders: Vec<Holders> = counts.iter().map(empty).collect();
+        self.each_holder(alphabet, |glyph, name| match holders.get_mut(usize::from(glyph)) {
+            Some(Holders::Few(few)) => few.push(name),
+            Some(Holders::Many(many)) => many.insert(name as usize),
+            None => {}
         });
-        (self.holders, self.holder_starts) = (holders, counts);
+        self.holders = holders;
         if with_initials {
             self.seal_initials(alphabet);
         }
@@ -114,8 +156,9 @@ impl Names {
         list(&self.glyphs, &self.starts, name)
     }
 
-    fn holders(&self, glyph: Glyph) -> &[u32] {
-        list(&self.holders, &self.holder_starts, usize::from(glyph))
+    fn holders(&self, glyph: Glyph) -> &Holders {
+        const NONE: &Holders = &Holders::Few(Vec::new());
+        self.holders.get(usize::from(glyph)).unwrap_or(NONE)
     }
 
     /// The texts that have pieces for the whole word, in any order: all that fit, and some that do not.
@@ -146,16 +189,15 @@ impl Names {
 
     /// The texts that have every one of some characters.
     fn holders_of_all(&self, glyphs: &[Glyph]) -> FixedBitSet {
-        let mut lists: Vec<&[u32]> = glyphs.iter().map(|glyph| self.holders(*glyph)).collect();
-        lists.sort_by_key(|holders| holders.len());
-        let Some((rarest, others)) = lists.split_first_mut() else { return FixedBitSet::new() };
-        let mut found = FixedBitSet::with_capacity(self.len());
-        for name in *rarest {
-            if others.iter_mut().all(|holders| seek(holders, |other| other < *name) == Some(*name)) {
-                found.insert(*name as usize);
-            }
+        let mut all: Vec<&Holders> = glyphs.iter().map(|glyph| self.holders(*glyph)).collect();
+        all.sort_by_key(|holders| holders.len());
+        let mut found: Option<FixedBitSet> = None;
+        for holders in all {
+            let mut next = FixedBitSet::with_capacity(self.len());
+            holders.add_to(&mut next, found.as_ref());
+            found = Some(next);
         }
-        found
+        found.unwrap_or_default()
     }
 
     /// Adds the texts of `rest` (of all, without one) that have what a piece stands for.
@@ -166,14 +208,7 @@ impl Names {
         rest: Option<&FixedBitSet>,
         alphabet: &Alphabet,
     ) {
-        let mut add = |glyph: Glyph| {
-            for name in self.holders(glyph) {
-                let name = *name as usize;
-                if rest.is_none_or(|rest| rest.contains(name)) {
-                    found.insert(name);
-                }
-            }
-        };
+        let mut add = |glyph: Glyph| self.holders(glyph).add_to(found, rest);
         match what {
             What::Character(glyph) => add(*glyph),
             What::Syllable(id) => alphabet.of_syllable(*id).iter().for_each(|glyph| add(*glyph)),
@@ -187,21 +222,16 @@ impl Names {
             },
             What::Initial(bit) => {
                 let Some(set) = self.initials.get(*bit) else { return };
-                let rest_blocks = rest.map_or(&[][..], FixedBitSet::as_slice).iter().copied();
-                let rest_blocks =
-                    rest_blocks.chain(std::iter::repeat(if rest.is_none() { usize::MAX } else { 0 }));
-                let blocks = found.as_mut_slice().iter_mut().zip(set.as_slice()).zip(rest_blocks);
-                for ((found, set), rest) in blocks {
-                    *found |= set & rest;
-                }
+                add_common(found, set, rest);
             }
         }
     }
 
     /// The memory that they take, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let sets: usize = self.initials.iter().map(|set| size_of_val(set.as_slice())).sum();
-        self.glyphs.len() * 2 + (self.starts.len() + self.holders.len() + self.holder_starts.len()) * 4 + sets
+        let initials: usize = self.initials.iter().map(|set| size_of_val(set.as_slice())).sum();
+        let holders: usize = self.holders.iter().map(Holders::bytes).sum();
+        self.glyphs.len() * 2 + self.starts.len() * 4 + initials + holders
     }
 
     /// How a word fits a text in one piece.
