@@ -74,6 +74,28 @@ pub enum Problem {
     Unfilled { name: String },
     #[error("invalid setting {name} = {value:?}")]
     InvalidSetting { name: String, value: String },
+    #[error("{name} cannot be {value:?}")]
+    UnknownValue { name: String, value: String, suggestion: Option<String> },
+    #[error("{name} is declared twice")]
+    DuplicateName { name: String },
+    #[error("invalid pattern: {reason}")]
+    InvalidPattern { reason: String },
+    #[error("no table {name}")]
+    UnknownTable { name: String, suggestion: Option<String> },
+    #[error("table {table} has no output {name}")]
+    UnknownColumn { table: String, name: String, suggestion: Option<String> },
+    #[error("a row of {found} cells in a table of {expected} columns")]
+    RowLength { expected: usize, found: usize },
+    #[error("invalid time {value:?}")]
+    InvalidTime { value: String },
+    #[error("invalid date {value:?}")]
+    InvalidDate { value: String },
+    #[error("from {from} to {until} is never")]
+    NeverHolds { from: String, until: String },
+    #[error("no reply {key} to take in")]
+    UnknownSnippet { key: String, suggestion: Option<String> },
+    #[error("replies take each other in: {way}")]
+    SnippetCycle { way: String },
 }
 
 impl Problem {
@@ -100,15 +122,28 @@ impl Problem {
             Self::Template(problem) => problem.code(),
             Self::Unfilled { .. } => "text.unfilled",
             Self::InvalidSetting { .. } => "settings.invalid",
+            Self::UnknownValue { .. } => "format.unknown-value",
+            Self::DuplicateName { .. } => "format.duplicate-name",
+            Self::InvalidPattern { .. } => "field.invalid-pattern",
+            Self::UnknownTable { .. } => "field.unknown-table",
+            Self::UnknownColumn { .. } => "field.unknown-column",
+            Self::RowLength { .. } => "table.row-length",
+            Self::InvalidTime { .. } => "when.invalid-time",
+            Self::InvalidDate { .. } => "when.invalid-date",
+            Self::NeverHolds { .. } => "when.never-holds",
+            Self::UnknownSnippet { .. } => "placeholder.unknown-snippet",
+            Self::SnippetCycle { .. } => "placeholder.snippet-cycle",
         }
     }
 
     /// An unknown name or a double may be meant and does no harm; everything else leaves something out.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnknownField { .. } | Self::UnknownPlaceholder { .. } | Self::DuplicateCode { .. } => {
-                Severity::Warning
-            }
+            Self::UnknownField { .. }
+            | Self::UnknownPlaceholder { .. }
+            | Self::DuplicateCode { .. }
+            | Self::UnknownTable { .. }
+            | Self::NeverHolds { .. } => Severity::Warning,
             Self::EmptyFile
             | Self::NotUtf8 { .. }
             | Self::TooLarge { .. }
@@ -125,7 +160,16 @@ impl Problem {
             | Self::ImageOutside { .. }
             | Self::Template(_)
             | Self::Unfilled { .. }
-            | Self::InvalidSetting { .. } => Severity::Error,
+            | Self::InvalidSetting { .. }
+            | Self::UnknownValue { .. }
+            | Self::DuplicateName { .. }
+            | Self::InvalidPattern { .. }
+            | Self::UnknownColumn { .. }
+            | Self::RowLength { .. }
+            | Self::InvalidTime { .. }
+            | Self::InvalidDate { .. }
+            | Self::UnknownSnippet { .. }
+            | Self::SnippetCycle { .. } => Severity::Error,
         }
     }
 }
@@ -208,6 +252,8 @@ pub enum Expected {
     Parts,
     /// `{ "name": "value" }`.
     Map,
+    /// A list of lists of texts and numbers.
+    Rows,
 }
 
 impl Expected {
@@ -222,6 +268,7 @@ impl Expected {
             Self::Structs => "expected-structs",
             Self::Parts => "expected-parts",
             Self::Map => "expected-map",
+            Self::Rows => "expected-rows",
         }
     }
 }

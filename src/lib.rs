@@ -8,12 +8,12 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`diag`] | a problem in a user's file: code, place, caret snippet |
-//! | [`model`] | replies, packs, the library with its layers, shops, settings |
-//! | [`template`] | texts with placeholders: parse, fill |
+//! | [`model`] | replies, packs, the library with its layers, fields, shops, settings |
+//! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`app`] | the state of every screen: `Action` → `apply` → `Effect`; the table of commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
-//! | [`store`] | library files, settings, history, atomic writes, where they live |
+//! | [`store`] | library files, shops, settings, history, atomic writes, where they live |
 //! | [`platform`] | hotkey, clipboard, running instance, light or dark desktop |
 //! | [`shell`] | the event loop, the threads, carrying out effects |
 //! | [`ui`] | what the window draws, keys, theme, fonts |

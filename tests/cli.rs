@@ -135,7 +135,7 @@ fn today_is_the_day_on_the_users_wall() {
 fn a_shop_of_the_settings_fills_its_values() {
     let home = Home::new();
     let shops = r#"(shops: [{"店铺名": "木棉女装"}, {"店铺名": "木棉童装"}])"#;
-    home.write("config/suda/settings.ron", shops);
+    home.write("config/suda/shops.ron", shops);
     let library = home.write("my.ron", r#"(replies: [(id: "t", title: "谢谢", text: "{店铺名}谢谢您")])"#);
     let render = |more: &[&str]| home.suda(&[&["render", "t", "--library", &library], more].concat());
     assert_eq!(out(&render(&[])), "木棉女装谢谢您\n");
@@ -272,6 +272,7 @@ fn the_same_question_gets_the_same_answer_whatever_was_used_before() {
                 reply_id: "aftersale.refund_only".into(),
                 at_seconds: 1,
                 query: Some("退款".into()),
+                wording: None,
             })
             .unwrap();
     }
@@ -367,4 +368,106 @@ fn a_larger_limit_goes_on_where_a_smaller_one_stopped() {
     let many = out(&home.suda(&["search", "退", "--limit", "60"]));
     assert!(many.starts_with(&few));
     assert!(many.lines().count() > 10, "{many}");
+}
+
+/// A library with everything that a text can be made of, and two shops.
+fn full_library(home: &Home) -> String {
+    home.write(
+        "config/suda/shops.ron",
+        r#"(shops: [
+            { "店铺名": "木棉", "截单时间": "15:00", "默认快递": "申通" },
+            (values: { "店铺名": "童装" }, tables: [(name: "尺码表", inputs: ["身高"], outputs: ["尺码"], rows: [["100-110", "110码"]])]),
+        ])"#,
+    );
+    home.write(
+        "full.ron",
+        r#"(
+        tables: [
+            (name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-165", "80-105斤", "M"]]),
+            (name: "快递表", inputs: ["快递", "省份"], outputs: ["运费", "天数"], rows: [
+                ["申通", "浙江 江苏", "5", "1-2"], ["申通", "*", "10", "2-4"]]),
+        ],
+        replies: [
+            (title: "尺码", code: "cm", text: "{身高}、{体重}建议{尺码}"),
+            (title: "运费", code: "yf", text: "{快递}到{省份}{运费}元，{天数}天"),
+            (title: "发货", code: "fh", variants: [
+                (when: (days: "restday"), text: "{问候}，{工作日+1}发"),
+                (when: (after: "cutoff"), text: "截单了，{日期+1=M月d日（E）}发"),
+                "{时间}前付款今天发",
+            ]),
+            (title: "每天", code: "mt", text: "一天只要{=金额/365}元"),
+            (title: "退货", code: "th", text: "请寄到{退货地址:杭州}，{片段:发货}"),
+        ],
+    )"#,
+    )
+}
+
+#[test]
+fn render_looks_up_counts_and_chooses_as_the_popup_does() {
+    let home = Home::new();
+    let library = full_library(&home);
+    // A Friday before and after the cut-off, a Saturday, and a Saturday that is worked.
+    let [friday, late, saturday, worked] =
+        ["2026-11-20T10:00", "2026-11-20T15:00", "2026-11-21T10:00", "2026-10-10T09:00"];
+    let cases: [(&str, &str, &[&str], &str); 12] = [
+        ("cm", friday, &["身高=1米6", "体重=50公斤"], "160cm、100斤建议M"),
+        ("cm", friday, &["身高=160", "体重=200", "尺码=3XL"], "160cm、200斤建议3XL"),
+        ("yf", friday, &["省份=浙江省"], "申通到浙江省5元，1-2天"),
+        ("yf", friday, &["省份=四川"], "申通到四川10元，2-4天"),
+        ("yf", friday, &["省份=四川", "运费=8元"], "申通到四川8元，2-4天"),
+        ("fh", friday, &[], "10:00前付款今天发"),
+        ("fh", late, &[], "截单了，11月21日（周六）发"),
+        ("fh", saturday, &[], "上午好，11月23日发"),
+        ("fh", worked, &[], "9:00前付款今天发"),
+        ("mt", friday, &["金额=￥299"], "一天只要0.82元"),
+        ("th", saturday, &[], "请寄到杭州，上午好，11月23日发"),
+        ("退货", friday, &["退货地址=上海"], "请寄到上海，10:00前付款今天发"),
+    ];
+    for (reply, now, values, expected) in cases {
+        let mut arguments = vec!["render", reply, "--library", &library, "--now", now];
+        arguments.extend(values.iter().flat_map(|value| ["--set", value]));
+        let output = home.suda(&arguments);
+        assert_eq!(out(&output), format!("{expected}\n"), "{reply} {now} {values:?} {}", err(&output));
+        assert_eq!(output.status.code(), Some(0));
+    }
+    let other_shop = home.suda(&[
+        "render",
+        "cm",
+        "--library",
+        &library,
+        "--shop",
+        "童装",
+        "--set",
+        "身高=105",
+        "--set",
+        "体重=35斤",
+    ]);
+    assert_eq!(out(&other_shop), "105cm、35斤建议110码\n");
+}
+
+#[test]
+fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
+    let home = Home::new();
+    let library = full_library(&home);
+    let render =
+        |arguments: &[&str]| home.suda(&[&["render", "--library", &library, "--json"], arguments].concat());
+    let output = render(&["cm", "--set", "身高=150", "--set", "体重=180斤"]);
+    assert_eq!((output.status.code(), &json(&output)["gaps"]), (Some(1), &serde_json::json!(["尺码"])));
+    assert_eq!(
+        json(&output)["notes"],
+        serde_json::json!(["尺码：尺码表里没有 150cm / 180斤 这一行，请直接填"])
+    );
+    let output = render(&["mt"]);
+    assert_eq!((output.status.code(), &json(&output)["gaps"]), (Some(1), &serde_json::json!(["金额"])));
+    let output = render(&["fh", "--now", "2031-01-04T10:00"]);
+    assert_eq!((output.status.code(), json(&output)["text"].as_str()), (Some(0), Some("上午好，1月6日发")));
+    assert!(json(&output)["notes"][0].as_str().unwrap().starts_with("2031 年的放假安排还没有公布"));
+    let text = r#"(replies: [(title: "节日", variants: [(when: (until: "2026-01-01"), text: "x")]),
+        (title: "旧", text: "y", expires: "2026-01-01")])"#;
+    let old = home.write("old.ron", text);
+    let output = home.suda(&["render", "节日", "--library", &old, "--now", "2026-11-21T10:00"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""));
+    let output = home.suda(&["render", "旧", "--library", &old, "--now", "2026-11-21T10:00"]);
+    assert_eq!((out(&output).as_str(), err(&output).as_str()), ("y\n", "这条话术已过期\n"));
+    assert_eq!(home.suda(&["check", &library]).status.code(), Some(0));
 }

@@ -44,7 +44,8 @@ RON
 
 # start THEME [MORE SETTINGS]: the program, hidden, with its first start seen.
 start() {
-    printf '(theme: "%s", shops: [{"店铺名": "木棉女装旗舰店"}])' "$1" > "$XDG_CONFIG_HOME/suda/settings.ron"
+    printf '(theme: "%s")' "$1" > "$XDG_CONFIG_HOME/suda/settings.ron"
+    printf '(shops: [{"店铺名": "木棉女装旗舰店"}])' > "$XDG_CONFIG_HOME/suda/shops.ron"
     "$suda" --hidden 2> /dev/null &
     until "$suda" toggle > /dev/null 2>&1; do sleep 0.1; done
     popup

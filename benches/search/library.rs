@@ -55,7 +55,7 @@ pub(crate) fn library(count: usize) -> Library {
         code: nth.is_multiple_of(3).then(|| format!("c{nth}")),
         tags: vec![text(2)],
         asks: (0..3).map(|_| text(6)).collect(),
-        variants: vec![Variant { parts: vec![Part::Text(text(79))] }],
+        variants: vec![Variant { parts: vec![Part::Text(text(79))], ..Variant::default() }],
         ..Reply::default()
     };
     let replies = (0..count).map(reply).collect();

@@ -19,10 +19,14 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, measurement::WallTime};
+use jiff::civil::DateTime;
 use suda::search::{Habits, Index, Query};
 
 use library::library;
 use peers::Texts;
+
+/// Before anything can be out of date.
+const NOW: DateTime = DateTime::ZERO;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -58,7 +62,7 @@ const MESSAGES: [&str; 4] = [
 const LIMIT: usize = 50;
 
 fn search(index: &Index, query: &str) -> usize {
-    index.search(&Query::typed(query), &Habits::default(), LIMIT).len()
+    index.search(&Query::typed(query), &Habits::default(), NOW, LIMIT).len()
 }
 
 fn run(
@@ -128,7 +132,7 @@ fn main() {
         spelt.finish();
         let mut message = criterion.benchmark_group("message");
         run(&mut message, "suda", size, &MESSAGES, |text| {
-            index.search(&Query::message(text), &Habits::default(), LIMIT).len()
+            index.search(&Query::message(text), &Habits::default(), NOW, LIMIT).len()
         });
         message.finish();
         let mut making = criterion.benchmark_group("index");

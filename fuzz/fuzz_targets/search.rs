@@ -8,9 +8,13 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
+use jiff::civil::DateTime;
 use suda::model::{Layer, Library};
 use suda::search::{Habits, Index, Query, matched, without_private};
 use suda::store::libraries;
+
+/// Before anything can be out of date.
+const NOW: DateTime = DateTime::ZERO;
 
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| Library::new(vec![(Layer::Starter, libraries::starter())]));
@@ -19,7 +23,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| Index::build(&LIBRARY));
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     for query in [Query::typed(&text), Query::pasted(&text), Query::message(&text)] {
-        let hits = INDEX.search(&query, &Habits::default(), 50);
+        let hits = INDEX.search(&query, &Habits::default(), NOW, 50);
         let mut seen = HashSet::new();
         for hit in hits {
             let id = INDEX.id(&hit);

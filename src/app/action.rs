@@ -1,11 +1,13 @@
 //! What can happen to the [`App`](super::App), and what it asks of the outside.
 
+use std::collections::BTreeMap;
+
 use jiff::Zoned;
 use jiff::civil::DateTime;
 
 use super::LoadedLibrary;
 use crate::diag::{Diagnostic, Severity};
-use crate::model::Remembered;
+use crate::model::{Remembered, Shop};
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
 #[derive(Debug)]
@@ -22,6 +24,12 @@ pub enum Action {
     SetQuery(String),
     /// The query, of which some part was pasted: it may be what a buyer wrote, and is not recorded.
     SetPastedQuery(String),
+    /// The values of the next shop are filled in, or of the previous one.
+    TurnShop(Step),
+    /// The values of this shop are filled in, counted from 0.
+    ChooseShop(usize),
+    /// Values were written into a shop's profile, or not.
+    ShopSaved(Result<Vec<Shop>, String>),
     /// What the clipboard held when the popup was opened.
     ClipboardText {
         /// The popup that asked, see [`super::Popup::openings`].
@@ -131,6 +139,13 @@ pub enum Effect {
     RecordUse {
         reply_id: String,
         query: Option<String>,
+        /// Counted from 0.
+        wording: usize,
+    },
+    /// Write values into the profile of a shop (counted from 0), and answer with [`Action::ShopSaved`].
+    SaveShop {
+        shop_idx: usize,
+        values: BTreeMap<String, String>,
     },
     /// Keep a message as a sample question of a reply, and answer with [`Action::Kept`].
     KeepQuestion {
@@ -163,6 +178,9 @@ pub enum Notice {
         first: Box<Diagnostic>,
         more: usize,
     },
+    /// No wording of the selected reply is meant for now.
+    NotNow,
+    ShopNotSaved(String),
     HotkeyTaken {
         hotkey: String,
         settings: String,

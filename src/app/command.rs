@@ -27,6 +27,8 @@ pub enum Command {
     Pick,
     NextVariant,
     PreviousVariant,
+    NextShop,
+    PreviousShop,
     OpenForm,
     NextField,
     PreviousField,
@@ -38,7 +40,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -52,6 +54,8 @@ impl Command {
         Self::Pick,
         Self::NextVariant,
         Self::PreviousVariant,
+        Self::NextShop,
+        Self::PreviousShop,
         Self::OpenForm,
         Self::NextField,
         Self::PreviousField,
@@ -78,6 +82,8 @@ impl Command {
             Self::Pick => "Alt+1-9",
             Self::NextVariant => "Alt+→",
             Self::PreviousVariant => "Alt+←",
+            Self::NextShop => "Ctrl+Tab",
+            Self::PreviousShop => "Ctrl+Shift+Tab",
             Self::OpenForm | Self::NextField => "Tab",
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
@@ -102,9 +108,14 @@ impl Command {
             | Self::Keep
             | Self::OpenForm => Scope::List,
             Self::NextField | Self::PreviousField => Scope::Form,
-            Self::Copy | Self::CopyJoined | Self::CopyStay | Self::Back | Self::Help | Self::Quit => {
-                Scope::Popup
-            }
+            Self::Copy
+            | Self::CopyJoined
+            | Self::CopyStay
+            | Self::Back
+            | Self::NextShop
+            | Self::PreviousShop
+            | Self::Help
+            | Self::Quit => Scope::Popup,
         }
     }
 
@@ -124,6 +135,8 @@ impl Command {
             Self::Pick => "command-pick",
             Self::NextVariant => "command-next-variant",
             Self::PreviousVariant => "command-previous-variant",
+            Self::NextShop => "command-next-shop",
+            Self::PreviousShop => "command-previous-shop",
             Self::OpenForm => "command-open-form",
             Self::NextField => "command-next-field",
             Self::PreviousField => "command-previous-field",

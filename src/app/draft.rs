@@ -2,18 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
-
-use crate::model::{Library, Part, ReplyRef, Shop};
-use crate::template::{self, Filled, Piece, Template};
+use super::values::{Filling, NoRow, Origin, Source, is_plain};
+use super::wording::Wording;
+use crate::model::{FieldKind, Library, Lookup, Part, Reply, ReplyRef};
+use crate::template::{self, Asked, Filled, GapReason, Piece, Reason, Setting, Template};
 
 /// One wording of a reply with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     pub reply_id: String,
+    pub wording: Wording,
+    /// The conditions of the wording.
+    pub reasons: Vec<Reason>,
     pub parts: Vec<DraftPart>,
-    /// What a form asks for, in the order of the text, without repeats.
+    /// What a form asks for, in the order of the text, without repeats; the inputs of a look-up before it.
     pub fields: Vec<FormField>,
+    /// A day was counted, or a condition held, in this year, whose holidays are not announced.
+    pub unknown_year: Option<i16>,
+    /// The reply is out of date.
+    pub is_expired: bool,
+    /// What belongs into the shop's profile once it is copied.
+    pub shop_values: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +33,56 @@ pub enum DraftPart {
 }
 
 /// A field of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FormField {
     pub name: String,
+    /// Its value goes over several lines.
+    pub is_long: bool,
     /// Empty for a free text.
     pub choices: Vec<String>,
-    /// What is filled in now: as it was typed, of the shop, or a default. Blank for a gap.
+    pub example: Option<String>,
+    /// What is filled in now: as it was typed, of the shop, of a table, or a default. Blank for a gap.
     pub value: String,
+    pub note: Option<FieldNote>,
+}
+
+/// What there is to say about a field of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldNote {
+    /// The value does not look as its pattern says; the pack's own words.
+    Mismatch(String),
+    NotANumber,
+    NotADate,
+    /// The sum has no result: it divides by zero, or is too large.
+    Impossible,
+    /// How the value stands in the text, where that is not as it was typed.
+    Means(String),
+    /// It will be found in a table when these fields are filled.
+    Waits(Vec<String>),
+    /// Where it was found.
+    Row {
+        table: String,
+        row: String,
+    },
+    /// The table has no row for these values.
+    NoRow {
+        table: String,
+        inputs: Vec<String>,
+    },
+    /// The value will be written into the shop's profile.
+    WillBeKept,
+}
+
+impl FieldNote {
+    /// Whether the agent should look again.
+    pub fn is_warning(&self) -> bool {
+        match self {
+            Self::Mismatch(_) | Self::NotANumber | Self::NotADate | Self::Impossible | Self::NoRow { .. } => {
+                true
+            }
+            Self::Means(_) | Self::Waits(_) | Self::Row { .. } | Self::WillBeKept => false,
+        }
+    }
 }
 
 /// Why a draft cannot be copied.
@@ -42,51 +94,52 @@ pub enum Unfinished {
     Broken(String),
     /// There is no text to copy.
     OnlyImages,
+    /// No wording is meant for now, and none was chosen.
+    NotNow,
 }
 
 impl Draft {
-    /// Fills a wording. Of several values for a field the first counts: typed (a field that was emptied by hand is
-    /// a gap), the shop's, the default that the library declares, the default in the text. `None` when the reply or the wording does not exist.
-    pub fn new(
-        library: &Library,
-        at: ReplyRef,
-        variant_idx: usize,
-        typed: &BTreeMap<String, String>,
-        shop: Option<&Shop>,
-        now: DateTime,
-    ) -> Option<Self> {
+    /// Fills a wording. `None` when the reply or the wording does not exist.
+    pub fn new(library: &Library, at: ReplyRef, wording: Wording, filling: Filling<'_>) -> Option<Self> {
         let reply = library.reply(at)?;
-        let variant = reply.variants.get(variant_idx)?;
-        let templates: Vec<Template> =
-            variant.parts.iter().filter_map(Part::text).map(template::parse).collect();
-        let known = |name: &str| {
-            let of_shop = shop.and_then(|shop| shop.value(name));
-            let declared = || library.field(at, name).and_then(|field| field.default.as_deref());
-            of_shop.or_else(declared).filter(|value| is_plain(value)).map(str::to_owned)
-        };
-        let value = |name: &str| typed.get(name).map(|value| value.trim().to_owned()).or_else(|| known(name));
-        let mut filled = template::fill(&templates, &value, now).into_iter();
+        let variant = reply.variants.get(wording.idx)?;
+        let setting = filling.setting();
+        let snippet = |key: &str| snippet(library, key, &setting);
+        let templates: Vec<Template> = variant
+            .parts
+            .iter()
+            .filter_map(Part::text)
+            .map(|text| template::parse(text).expanded(&snippet))
+            .collect();
+        let source = Source { library, at, filling };
+        let filled = template::fill(&templates, &source, filling.now);
+        let asked = template::fields(&templates);
+        let fields = form_fields(&source, &asked, &filled);
+        let unknown_year = filled
+            .iter()
+            .find_map(|filled| filled.unknown_year)
+            .or_else(|| reply.variants.iter().find_map(|variant| variant.when.unknown_year(&setting)));
+        let shop_values = fields
+            .iter()
+            .filter(|field| !field.value.trim().is_empty() && filling.typed.contains_key(&field.name))
+            .filter(|field| source.is_missing_of_shop(&field.name) && is_plain(&field.value))
+            .map(|field| (field.name.clone(), field.value.trim().to_owned()))
+            .collect();
+        let mut filled = filled.into_iter();
         let parts = variant.parts.iter().filter_map(|part| match part {
             Part::Text(_) => filled.next().map(DraftPart::Text),
             Part::Image(path) => Some(DraftPart::Image(path.clone())),
         });
-        let parts = parts.collect();
-        let declared_choices = |name: &str| {
-            let declared =
-                library.field(at, name).map(|declared| declared.choices.clone()).unwrap_or_default();
-            declared.into_iter().filter(|choice| is_plain(choice)).collect()
-        };
-        let fields = template::fields(&templates).into_iter().map(|field| FormField {
-            value: typed
-                .get(&field.name)
-                .cloned()
-                .or_else(|| known(&field.name))
-                .or(field.default)
-                .unwrap_or_default(),
-            choices: if field.choices.is_empty() { declared_choices(&field.name) } else { field.choices },
-            name: field.name,
-        });
-        Some(Self { reply_id: reply.id.clone(), parts, fields: fields.collect() })
+        Some(Self {
+            reply_id: reply.id.clone(),
+            wording,
+            reasons: variant.when.reasons(&setting),
+            parts: parts.collect(),
+            fields,
+            unknown_year,
+            is_expired: reply.is_expired(filling.now),
+            shop_values,
+        })
     }
 
     fn texts(&self) -> impl Iterator<Item = &Filled> {
@@ -96,13 +149,32 @@ impl Draft {
         })
     }
 
-    /// The fields without a value.
+    /// The fields without a value that the text needs, in order, without repeats.
     pub fn gaps(&self) -> Vec<String> {
-        self.fields
-            .iter()
-            .filter(|field| field.value.trim().is_empty())
-            .map(|field| field.name.clone())
-            .collect()
+        let mut gaps: Vec<String> = Vec::new();
+        for piece in self.texts().flat_map(|text| &text.pieces) {
+            let Piece::Gap { needs, .. } = piece else { continue };
+            for name in needs {
+                if !gaps.contains(name) {
+                    gaps.push(name.clone());
+                }
+            }
+        }
+        gaps
+    }
+
+    /// The fields to go to while there are gaps, in order: before one that a table would fill the inputs that it waits for.
+    pub fn asks(&self) -> Vec<String> {
+        let mut asks = Vec::new();
+        for gap in self.gaps() {
+            let note =
+                self.fields.iter().find(|field| field.name == gap).and_then(|field| field.note.as_ref());
+            if let Some(FieldNote::Waits(inputs)) = note {
+                asks.extend(inputs.clone());
+            }
+            asks.push(gap);
+        }
+        asks
     }
 
     /// The text to copy: all texts, one a line.
@@ -118,9 +190,12 @@ impl Draft {
     /// # Errors
     /// As [`Draft::finished`].
     pub fn finished_parts(&self) -> Result<Vec<String>, Unfinished> {
+        if !self.wording.holds && !self.wording.is_by_hand {
+            return Err(Unfinished::NotNow);
+        }
         let broken = self.texts().flat_map(|text| &text.pieces).find_map(|piece| match piece {
             Piece::Broken(raw) => Some(raw.clone()),
-            Piece::Text(_) | Piece::Value { .. } | Piece::Gap(_) => None,
+            Piece::Text(_) | Piece::Value { .. } | Piece::Gap { .. } => None,
         });
         if let Some(raw) = broken {
             return Err(Unfinished::Broken(raw));
@@ -134,7 +209,102 @@ impl Draft {
     }
 }
 
-/// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.
-fn is_plain(value: &str) -> bool {
-    !value.contains(['{', '}'])
+/// The text that a snippet stands for: the wording of the reply that holds now, its messages one a line.
+fn snippet(library: &Library, key: &str, setting: &Setting<'_>) -> Option<String> {
+    let at = match library.find(key) {
+        Lookup::Found(at) => at,
+        Lookup::Several(found) => *found.first()?,
+        Lookup::NotFound => return None,
+    };
+    let reply: &Reply = library.reply(at)?;
+    let wording = Wording::choose(reply, setting, None);
+    let variant = reply.variants.get(wording.idx).filter(|_| wording.holds)?;
+    Some(variant.parts.iter().filter_map(Part::text).collect::<Vec<_>>().join("\n"))
+}
+
+fn form_fields(source: &Source<'_>, asked: &[Asked], filled: &[Filled]) -> Vec<FormField> {
+    let mut fields: Vec<FormField> = Vec::new();
+    for field in asked {
+        for input in source.table(&field.name).into_iter().flat_map(|(table, _)| &table.inputs) {
+            if !fields.iter().any(|known| known.name == *input) {
+                let plain = Asked { name: input.clone(), ..Asked::default() };
+                let of_text = asked.iter().find(|known| known.name == *input).unwrap_or(&plain);
+                fields.push(form_field(source, of_text, filled));
+            }
+        }
+        if !fields.iter().any(|known| known.name == field.name) {
+            fields.push(form_field(source, field, filled));
+        }
+    }
+    fields
+}
+
+fn form_field(source: &Source<'_>, asked: &Asked, filled: &[Filled]) -> FormField {
+    let decl = source.decl(&asked.name);
+    let known = source.known(&asked.name, asked.default.as_deref());
+    let typed = source.filling.typed.get(&asked.name);
+    let is_typed = known.as_ref().is_some_and(|known| known.origin == Origin::Typed);
+    let declared = || decl.map(|decl| decl.choices.clone()).unwrap_or_default();
+    let choices = if asked.choices.is_empty() { declared() } else { asked.choices.clone() };
+    FormField {
+        name: asked.name.clone(),
+        is_long: decl.is_some_and(|decl| decl.kind == FieldKind::LongText),
+        choices: choices.into_iter().filter(|choice| is_plain(choice)).collect(),
+        example: decl.and_then(|decl| decl.example.clone()),
+        note: note(
+            source,
+            &asked.name,
+            known.as_ref().map(|known| (known.text.as_str(), &known.origin)),
+            filled,
+        ),
+        // As it was typed, with the blank that a word may go on behind.
+        value: typed.filter(|_| is_typed).cloned().or(known.map(|known| known.text)).unwrap_or_default(),
+    }
+}
+
+fn note(
+    source: &Source<'_>,
+    name: &str,
+    known: Option<(&str, &Origin)>,
+    filled: &[Filled],
+) -> Option<FieldNote> {
+    let known = known.filter(|(text, _)| !text.is_empty());
+    let Some((text, origin)) = known else {
+        return source.no_row(name).map(|no_row| match no_row {
+            NoRow::Waits(inputs) => FieldNote::Waits(inputs),
+            NoRow::None { table, inputs } => FieldNote::NoRow { table, inputs },
+        });
+    };
+    let reason = filled.iter().flat_map(|filled| &filled.pieces).find_map(|piece| match piece {
+        Piece::Gap { needs, reason, .. } if needs.iter().any(|need| need == name) => Some(*reason),
+        Piece::Gap { .. } | Piece::Text(_) | Piece::Value { .. } | Piece::Broken(_) => None,
+    });
+    match reason {
+        Some(GapReason::NotADate) => return Some(FieldNote::NotADate),
+        Some(GapReason::NotANumber) => return Some(FieldNote::NotANumber),
+        Some(GapReason::Impossible) => return Some(FieldNote::Impossible),
+        Some(GapReason::Missing) | None => {}
+    }
+    if let Origin::Row { table, row } = origin {
+        return Some(FieldNote::Row { table: table.clone(), row: row.clone() });
+    }
+    let decl = source.decl(name)?;
+    if let Some(pattern) = decl.pattern.as_ref().filter(|pattern| !pattern.fits(text)) {
+        return Some(FieldNote::Mismatch(pattern.message.clone()));
+    }
+    let value = source.read(name, text);
+    match (&decl.kind, &value) {
+        (FieldKind::Date, template::Value::Text(_)) => return Some(FieldNote::NotADate),
+        (FieldKind::Number, template::Value::Text(text))
+            if template::measure::read_number(text).is_none() =>
+        {
+            return Some(FieldNote::NotANumber);
+        }
+        _ => {}
+    }
+    if *origin == Origin::Typed && source.is_missing_of_shop(name) {
+        return Some(FieldNote::WillBeKept);
+    }
+    let shown = value.shown("");
+    (shown != text).then_some(FieldNote::Means(shown))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::DateTime;
+
 use crate::model::{Library, Remembered, ReplyRef};
 use crate::search::{Habits, Hit, Index, Query, Tier};
 
@@ -13,6 +15,8 @@ pub struct Row {
     pub tier: Option<Tier>,
     /// Given on the first row of a section.
     pub section: Option<Section>,
+    /// Its reply is out of date.
+    pub is_expired: bool,
 }
 
 /// The heading above a row.
@@ -22,6 +26,8 @@ pub enum Section {
     Recent,
     /// A stage by its name; the empty one is for replies without a stage.
     Stage(String),
+    /// Replies that are out of date.
+    Expired,
 }
 
 /// So many replies are listed as last used.
@@ -41,25 +47,39 @@ pub(super) fn of_query(
     index: &Index,
     query: &Query,
     habits: &Habits,
+    now: DateTime,
     limit: usize,
 ) -> Vec<Row> {
-    let row =
-        |hit: Hit| Some(Row { at: library.by_id(index.id(&hit))?, tier: Some(hit.tier), section: None });
-    index.search(query, habits, limit).into_iter().filter_map(row).collect()
+    let row = |hit: Hit| {
+        let at = library.by_id(index.id(&hit))?;
+        Some(Row { at, tier: Some(hit.tier), section: None, is_expired: is_expired(library, at, now) })
+    };
+    index.search(query, habits, now, limit).into_iter().filter_map(row).collect()
 }
 
-/// Favourites, then the last used, then everything by stage; each reply once, at most `limit` rows.
-pub(super) fn without_query(library: &Library, remembered: &Remembered, limit: usize) -> Vec<Row> {
+fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
+    library.reply(at).is_some_and(|reply| reply.is_expired(now))
+}
+
+/// Favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
+/// rows.
+pub(super) fn without_query(
+    library: &Library,
+    remembered: &Remembered,
+    now: DateTime,
+    limit: usize,
+) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut seen = HashSet::new();
     let mut section = |section: Section, replies: &mut dyn Iterator<Item = ReplyRef>| {
-        let mut heading = Some(section);
+        let mut heading = Some(section.clone());
         for at in replies {
             if rows.len() == limit {
                 return;
             }
-            if seen.insert(at) {
-                rows.push(Row { at, tier: None, section: heading.take() });
+            let is_expired = is_expired(library, at, now);
+            if is_expired == (section == Section::Expired) && seen.insert(at) {
+                rows.push(Row { at, tier: None, section: heading.take(), is_expired });
             }
         }
     };
@@ -71,5 +91,6 @@ pub(super) fn without_query(library: &Library, remembered: &Remembered, limit: u
     for (stage, replies) in stages {
         section(Section::Stage(stage.clone()), &mut replies.iter().copied());
     }
+    section(Section::Expired, &mut library.replies().map(|(at, _)| at));
     rows
 }

@@ -9,16 +9,23 @@ mod draft;
 mod form;
 mod listing;
 mod popup;
+mod values;
+mod wording;
 
 pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, Step};
 pub use command::{Command, Scope};
-pub use draft::{Draft, DraftPart, FormField, Unfinished};
+pub use draft::{Draft, DraftPart, FieldNote, FormField, Unfinished};
 pub use form::Form;
 pub use listing::{Row, Section};
 use popup::Copying;
-pub use popup::{Keep, Popup, Screen};
+pub use popup::{Keep, Popup, Screen, ShopList};
+pub use values::Filling;
+pub use wording::Wording;
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
 use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme, Use};
@@ -26,6 +33,9 @@ use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
 mod tests;
+
+/// What is typed in front of the name of a shop.
+const SHOP_MARKS: [char; 2] = ['#', '＃'];
 
 /// Longer texts on the clipboard are not offered as a buyer's message.
 const LONGEST_OFFER: usize = 500;
@@ -69,14 +79,20 @@ pub struct App {
     /// Texts of the clipboard that are no news: what was copied from here last, and what was offered last.
     copied_text: Option<String>,
     offered_text: Option<String>,
+    shops: Vec<Shop>,
+    /// The one whose values are filled in, counted from 0.
+    shop_idx: usize,
+    /// Which wording of a reply was copied last, by reply id.
+    last_wordings: HashMap<String, usize>,
+    now: DateTime,
     /// What is being kept or dropped.
     keeping: Option<Keeping>,
 }
 
 impl App {
     /// The state before anything is loaded.
-    pub fn new(settings: Settings, notices: Vec<Notice>, is_first_start: bool) -> Self {
-        Self { settings, notices, is_first_start, ..Self::default() }
+    pub fn new(settings: Settings, shops: Vec<Shop>, notices: Vec<Notice>, is_first_start: bool) -> Self {
+        Self { settings, notices, is_first_start, shops, ..Self::default() }
     }
 
     pub fn settings(&self) -> &Settings {
@@ -130,7 +146,16 @@ impl App {
 
     /// The shop whose values are filled in.
     pub fn shop(&self) -> Option<&Shop> {
-        self.settings.shops.first()
+        self.shops.get(self.shop_idx)
+    }
+
+    pub fn shops(&self) -> &[Shop] {
+        &self.shops
+    }
+
+    /// The one whose values are filled in, counted from 0.
+    pub fn shop_idx(&self) -> usize {
+        self.shop_idx
     }
 
     /// The selected reply, as it stands in the library.
@@ -151,14 +176,24 @@ impl App {
 
     /// The selected reply, filled as far as it is known.
     pub fn draft(&self, env: &Env) -> Option<Draft> {
-        let at = self.popup.selected()?;
-        let typed = self.popup.typed();
-        Draft::new(&self.loaded.library, at, self.popup.variant_idx(), typed, self.shop(), env.civil())
+        let filling = Filling {
+            typed: self.popup.typed(),
+            shop: self.shop(),
+            clipboard: self.popup.clipboard(),
+            now: env.civil(),
+        };
+        let (reply, setting) = (self.selected_reply()?, filling.setting());
+        let wording = match self.popup.turned_to() {
+            Some(wording) => Wording::by_hand(wording, reply, &setting),
+            None => Wording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
+        };
+        Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)
     }
 
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: Action, env: &Env) -> Vec<Effect> {
         self.habits.set_now(env.now.timestamp().as_second());
+        self.now = env.civil();
         match action {
             Action::Toggle if self.popup.has_keys() => self.hide(),
             Action::Summon | Action::Toggle => self.summon(),
@@ -167,12 +202,15 @@ impl App {
             Action::Hide => self.hide(),
             Action::SetQuery(query) => self.set_query(query, false),
             Action::SetPastedQuery(query) => self.set_query(query, true),
-            Action::ClipboardText { opening, text } => self.offer(opening, &text),
+            Action::ClipboardText { opening, text } => self.clipboard_text(opening, &text),
+            Action::TurnShop(step) => self.choose_shop(step.from(self.shop_idx, self.shops.len())),
+            Action::ChooseShop(shop_idx) => self.choose_shop(shop_idx),
+            Action::ShopSaved(result) => self.shop_saved(result),
             Action::MoreRows => self.more_rows(),
             Action::MoveSelection(step) => self.move_selection(step),
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
-            Action::TurnVariant(step) => self.turn_variant(step),
+            Action::TurnVariant(step) => self.turn_variant(step, env),
             Action::Accept(mode) => return self.accept(mode, env),
             Action::OpenForm => self.open_form(env),
             Action::LeaveForm => self.popup.leave_form(),
@@ -202,9 +240,7 @@ impl App {
         self.popup.open();
         self.list();
         self.popup.push(Effect::ShowWindow);
-        if self.settings.reads_clipboard {
-            self.popup.push(Effect::ReadClipboard { opening: self.popup.openings() });
-        }
+        self.popup.push(Effect::ReadClipboard { opening: self.popup.openings() });
     }
 
     fn hide(&mut self) {
@@ -225,14 +261,63 @@ impl App {
 
     /// One step back: the help, the form, the popup itself.
     fn dismiss(&mut self) {
-        if !self.popup.step_back() {
+        if self.popup.shop_list().is_some() {
+            self.set_query(String::new(), false);
+        } else if !self.popup.step_back() {
             self.hide();
         }
     }
 
     fn set_query(&mut self, text: String, was_pasted: bool) {
+        let name = text.strip_prefix(SHOP_MARKS).filter(|_| !was_pasted).map(str::trim_start);
+        // A blank behind the name chooses the first, and what comes then is searched for.
+        if let Some((name, rest)) = name.and_then(|name| name.split_once(' '))
+            && let Some(first) = self.shops_called(name).first().copied()
+        {
+            let rest = rest.to_owned();
+            self.shop_idx = first;
+            return self.set_query(rest, false);
+        }
+        let shops = name.map(|name| self.shops_called(name));
         self.popup.set_query(text, was_pasted);
+        self.popup.set_shop_list(shops);
         self.list();
+    }
+
+    /// The shops that a name fits, the best first; all for the empty name.
+    fn shops_called(&self, name: &str) -> Vec<usize> {
+        let names: Vec<&str> = self.shops.iter().map(|shop| shop.name().unwrap_or_default()).collect();
+        if name.is_empty() { (0..names.len()).collect() } else { search::fitting(&names, name) }
+    }
+
+    /// Fills in the values of another shop from now on.
+    fn choose_shop(&mut self, shop_idx: usize) {
+        if shop_idx >= self.shops.len() {
+            return;
+        }
+        self.shop_idx = shop_idx;
+        if self.popup.shop_list().is_some() {
+            self.set_query(String::new(), false);
+        }
+    }
+
+    fn shop_saved(&mut self, result: Result<Vec<Shop>, String>) {
+        match result {
+            Ok(shops) => self.shops = shops,
+            // The values hold as long as the program runs.
+            Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),
+        }
+    }
+
+    /// What was copied before the popup was opened: the value of a placeholder, and perhaps a buyer's message.
+    fn clipboard_text(&mut self, opening: u64, text: &str) {
+        if self.popup.openings() != opening || self.copied_text.as_deref() == Some(&one_line(text)) {
+            return;
+        }
+        self.popup.set_clipboard(text.to_owned());
+        if self.settings.reads_clipboard {
+            self.offer(opening, text);
+        }
     }
 
     /// A text of the clipboard that nobody has seen here yet stands in for a query, until something is typed.
@@ -258,9 +343,10 @@ impl App {
     fn rows(&self, wanted: usize) -> Vec<Row> {
         let loaded = &self.loaded;
         if self.popup.query().is_empty() {
-            listing::without_query(&loaded.library, &self.remembered, wanted)
+            listing::without_query(&loaded.library, &self.remembered, self.now, wanted)
         } else {
-            listing::of_query(&loaded.library, &loaded.index, self.popup.query(), &self.habits, wanted)
+            let (query, habits) = (self.popup.query(), &self.habits);
+            listing::of_query(&loaded.library, &loaded.index, query, habits, self.now, wanted)
         }
     }
 
@@ -276,6 +362,9 @@ impl App {
     }
 
     fn move_selection(&mut self, step: Move) {
+        if self.popup.move_in_shops(step) {
+            return;
+        }
         let (selected, count) = (self.popup.selected_row(), self.popup.rows().len());
         let goes_to_end = step == Move::Last || step == Move::Up && selected == 0;
         if goes_to_end {
@@ -286,12 +375,20 @@ impl App {
         self.popup.move_selection(step);
     }
 
-    fn turn_variant(&mut self, step: Step) {
+    fn turn_variant(&mut self, step: Step, env: &Env) {
         let count = self.selected_reply().map_or(0, |reply| reply.variants.len());
-        self.popup.turn_variant(step, count);
+        if let Some(draft) = self.draft(env) {
+            self.popup.turn_to(step.from(draft.wording.idx, count));
+        }
     }
 
     fn pick(&mut self, row_idx: usize, env: &Env) -> Vec<Effect> {
+        if let Some(list) = self.popup.shop_list() {
+            if let Some(shop_idx) = list.shops.get(row_idx).copied() {
+                self.choose_shop(shop_idx);
+            }
+            return Vec::new();
+        }
         if row_idx >= self.popup.rows().len() {
             return Vec::new();
         }
@@ -308,18 +405,32 @@ impl App {
         if let Some(keep) = self.popup.keep().cloned() {
             return self.settle_keep(keep);
         }
+        if let Some(list) = self.popup.shop_list() {
+            return self.pick(list.selected, env);
+        }
         let Some(draft) = self.draft(env) else { return Vec::new() };
         match draft.finished() {
             Ok(text) => {
                 self.copies += 1;
                 let query = self.popup.recordable_query();
-                let copying = Copying { ticket: self.copies, reply_id: draft.reply_id, query, mode };
-                self.popup.begin_copy(copying);
+                self.popup.begin_copy(Copying {
+                    ticket: self.copies,
+                    reply_id: draft.reply_id,
+                    query,
+                    wording: draft.wording.idx,
+                    shop_values: draft.shop_values,
+                    mode,
+                });
                 self.copied_text = Some(one_line(&text));
                 vec![Effect::Copy { ticket: self.copies, text }]
             }
-            Err(Unfinished::Gaps(gaps)) => {
-                self.popup.show_form(draft.fields, &gaps);
+            Err(Unfinished::Gaps(_)) => {
+                let asks = draft.asks();
+                self.popup.show_form(draft.fields, &asks);
+                Vec::new()
+            }
+            Err(Unfinished::NotNow) => {
+                self.popup.set_notice(Notice::NotNow);
                 Vec::new()
             }
             Err(Unfinished::Broken(raw)) => {
@@ -335,13 +446,14 @@ impl App {
 
     fn open_form(&mut self, env: &Env) {
         if let Some(draft) = self.draft(env).filter(|draft| !draft.fields.is_empty()) {
-            let gaps = draft.gaps();
-            self.popup.show_form(draft.fields, &gaps);
+            let asks = draft.asks();
+            self.popup.show_form(draft.fields, &asks);
         }
     }
 
     fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
-        let Some(Copying { reply_id, query, mode, .. }) = self.popup.end_copy(ticket) else {
+        let Some(Copying { reply_id, query, wording, shop_values, mode, .. }) = self.popup.end_copy(ticket)
+        else {
             return Vec::new();
         };
         if let Err(error) = result {
@@ -351,7 +463,16 @@ impl App {
         self.remembered.recent.retain(|id| *id != reply_id);
         self.remembered.recent.insert(0, reply_id.clone());
         let at_seconds = env.now.timestamp().as_second();
-        self.habits.add(&Use { reply_id: reply_id.clone(), at_seconds, query: query.clone() });
+        self.last_wordings.insert(reply_id.clone(), wording);
+        self.habits.add(&Use {
+            reply_id: reply_id.clone(),
+            at_seconds,
+            query: query.clone(),
+            wording: Some(wording),
+        });
+        if !shop_values.is_empty() {
+            self.keep_shop_values(shop_values);
+        }
         match mode {
             CopyMode::AndHide => self.hide(),
             CopyMode::AndStay => {
@@ -360,8 +481,17 @@ impl App {
                 self.popup.set_notice(Notice::Copied);
             }
         }
-        self.popup.push(Effect::RecordUse { reply_id, query });
+        self.popup.push(Effect::RecordUse { reply_id, query, wording });
         self.popup.take_effects()
+    }
+
+    /// What was asked for once is filled in from now on, and written down.
+    fn keep_shop_values(&mut self, values: BTreeMap<String, String>) {
+        match self.shops.get_mut(self.shop_idx) {
+            Some(shop) => shop.set(&values),
+            None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
+        }
+        self.popup.push(Effect::SaveShop { shop_idx: self.shop_idx, values });
     }
 
     fn open_keep(&mut self) {
@@ -457,6 +587,12 @@ impl App {
     }
 
     fn history_loaded(&mut self, remembered: Remembered, env: &Env) {
+        // The last used comes first.
+        for used in &remembered.uses {
+            if let Some(wording) = used.wording {
+                self.last_wordings.entry(used.reply_id.clone()).or_insert(wording);
+            }
+        }
         let used_meanwhile = std::mem::replace(
             &mut self.habits,
             Habits::new(&remembered.uses, env.now.timestamp().as_second()),

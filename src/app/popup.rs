@@ -50,7 +50,12 @@ pub struct Popup {
     selected_row: usize,
     /// The selection was moved since the rows were set.
     has_moved: bool,
-    variant_idx: usize,
+    /// The wording that the agent has turned to, counted from 0.
+    turned_to: Option<usize>,
+    /// The shops that fit what was typed behind a `#`, and the one selected.
+    shop_list: Option<ShopList>,
+    /// What was copied before the popup was opened; kept in memory only.
+    clipboard: Option<String>,
     screen: Screen,
     /// The help lies over the screen.
     is_help: bool,
@@ -72,6 +77,10 @@ pub(super) struct Copying {
     pub reply_id: String,
     /// What was typed to find it, as the history may keep it.
     pub query: Option<String>,
+    /// Which of its wordings, counted from 0.
+    pub wording: usize,
+    /// What belongs into the shop's profile.
+    pub shop_values: BTreeMap<String, String>,
     pub mode: CopyMode,
 }
 
@@ -82,6 +91,15 @@ enum Source {
     Typed,
     /// Some part of it was pasted.
     Pasted,
+}
+
+/// See [`Popup::shop_list`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopList {
+    /// Places of shops among all, the best fit first.
+    pub shops: Vec<usize>,
+    /// Counted from 0.
+    pub selected: usize,
 }
 
 /// So many rows a page has.
@@ -162,9 +180,33 @@ impl Popup {
         self.rows.get(self.selected_row).map(|row| row.at)
     }
 
-    /// Which wording of the selected reply is shown, counted from 0.
-    pub fn variant_idx(&self) -> usize {
-        self.variant_idx
+    /// The wording of the selected reply that the agent has turned to, counted from 0.
+    pub(super) fn turned_to(&self) -> Option<usize> {
+        self.turned_to
+    }
+
+    /// The shops to choose from, while a `#` is typed.
+    pub fn shop_list(&self) -> Option<&ShopList> {
+        self.shop_list.as_ref()
+    }
+
+    pub(super) fn set_shop_list(&mut self, shops: Option<Vec<usize>>) {
+        self.shop_list = shops.map(|shops| ShopList { shops, selected: 0 });
+    }
+
+    /// Moves in the list of shops; false when there is none.
+    pub(super) fn move_in_shops(&mut self, step: Move) -> bool {
+        let Some(list) = &mut self.shop_list else { return false };
+        list.selected = moved(list.selected, list.shops.len(), step);
+        true
+    }
+
+    pub(super) fn clipboard(&self) -> Option<&str> {
+        self.clipboard.as_deref()
+    }
+
+    pub(super) fn set_clipboard(&mut self, text: String) {
+        self.clipboard = Some(text);
     }
 
     pub fn screen(&self) -> &Screen {
@@ -260,11 +302,11 @@ impl Popup {
 
     /// A new list for the same query: the selection stays on its reply, and on its wording, where that is still there.
     pub(super) fn renew_rows(&mut self, rows: Vec<Row>, wanted: usize, selected: Option<ReplyRef>) {
-        let (variant_idx, has_moved) = (self.variant_idx, self.has_moved);
+        let (turned_to, has_moved) = (self.turned_to, self.has_moved);
         self.set_rows(rows, wanted);
         if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
             self.selected_row = row_idx;
-            self.variant_idx = variant_idx;
+            self.turned_to = turned_to;
             self.has_moved = has_moved;
         }
     }
@@ -278,7 +320,7 @@ impl Popup {
 
     fn show_row(&mut self, row_idx: usize) {
         if self.selected_row != row_idx || !self.has_moved {
-            self.variant_idx = 0;
+            self.turned_to = None;
         }
         self.selected_row = row_idx;
     }
@@ -294,20 +336,11 @@ impl Popup {
     }
 
     pub(super) fn move_selection(&mut self, step: Move) {
-        let last = self.rows.len().saturating_sub(1);
-        let current = self.selected_row;
-        self.select(match step {
-            Move::Up => Step::Previous.from(current, self.rows.len()),
-            Move::Down => Step::Next.from(current, self.rows.len()),
-            Move::PageUp => current.saturating_sub(PAGE),
-            Move::PageDown => (current + PAGE).min(last),
-            Move::First => 0,
-            Move::Last => last,
-        });
+        self.select(moved(self.selected_row, self.rows.len(), step));
     }
 
-    pub(super) fn turn_variant(&mut self, step: Step, count: usize) {
-        self.variant_idx = step.from(self.variant_idx, count);
+    pub(super) fn turn_to(&mut self, wording: usize) {
+        self.turned_to = Some(wording);
         self.has_moved = true;
     }
 
@@ -369,6 +402,8 @@ impl Popup {
 
     pub(super) fn forget_typed(&mut self) {
         self.typed.clear();
+        self.clipboard = None;
+        self.turned_to = None;
         self.screen = Screen::Preview;
     }
 
@@ -410,5 +445,18 @@ impl Popup {
     /// Whether there was a message to clear.
     pub(super) fn clear_notice(&mut self) -> bool {
         self.notice.take().is_some()
+    }
+}
+
+/// Where a step in a list of `count` leads.
+fn moved(current: usize, count: usize, step: Move) -> usize {
+    let last = count.saturating_sub(1);
+    match step {
+        Move::Up => Step::Previous.from(current, count),
+        Move::Down => Step::Next.from(current, count),
+        Move::PageUp => current.saturating_sub(PAGE),
+        Move::PageDown => (current + PAGE).min(last),
+        Move::First => 0,
+        Move::Last => last,
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
 use crate::diag::{Diagnostic, Problem, Severity};
+use crate::model::Pack;
 use crate::store::libraries;
 use crate::template;
 
@@ -43,10 +44,14 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let mut clean = String::new();
     for path in &files {
         match libraries::read_pack(path) {
-            Ok((pack, problems)) if problems.is_empty() => {
-                clean.push_str(&context.clean(path, pack.replies.len()));
+            Ok((pack, problems)) => {
+                let replies = pack.replies.len();
+                let problems = context.unsettled(pack, problems);
+                if problems.is_empty() {
+                    clean.push_str(&context.clean(path, replies));
+                }
+                found.extend(problems);
             }
-            Ok((_, problems)) => found.extend(problems),
             // Nobody has to have a library of their own.
             Err(error)
                 if is_default && !context.is_library_named && error.kind() == io::ErrorKind::NotFound =>
@@ -64,7 +69,8 @@ fn check_text(text: &str) -> Vec<Diagnostic> {
     let parsed = template::parse(text);
     let gaps =
         parsed.placeholders().map(|gap| (gap.span.clone(), Problem::Unfilled { name: gap.name.clone() }));
-    let broken = parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(*problem)));
+    let broken =
+        parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
     let mut found: Vec<_> = gaps.chain(broken).collect();
     found.sort_by_key(|(span, _)| span.start);
     let diagnostic = |(span, problem): (std::ops::Range<usize>, Problem)| Diagnostic {
@@ -75,6 +81,22 @@ fn check_text(text: &str) -> Vec<Diagnostic> {
 }
 
 impl Context {
+    /// Without what the file lacks but the starter library, the shops or every library has.
+    fn unsettled(&self, pack: Pack, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if problems.is_empty() {
+            return problems;
+        }
+        let library = libraries::stack(Some(pack), self.settings.uses_starter);
+        let is_settled = |found: &Diagnostic| {
+            let of_shop = |name: &String| {
+                self.shops.iter().flat_map(|shop| &shop.tables).any(|table| table.name == *name)
+            };
+            libraries::is_settled(&found.problem, &library)
+                || matches!(&found.problem, Problem::UnknownTable { name, .. } if of_shop(name))
+        };
+        problems.into_iter().filter(|found| !is_settled(found)).collect()
+    }
+
     fn clean(&self, path: &Path, replies: usize) -> String {
         let (file, replies) = (path.display().to_string(), replies.to_string());
         self.words.with("check-clean", &[("file", &file), ("replies", &replies)]) + "\n"

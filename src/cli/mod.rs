@@ -17,8 +17,8 @@ use jiff::Zoned;
 
 use crate::diag::Severity;
 use crate::lang::Words;
-use crate::model::{Library, Settings};
-use crate::store::{libraries, paths::Paths, settings};
+use crate::model::{Library, Settings, Shop};
+use crate::store::{libraries, paths::Paths, settings, shops};
 
 /// What a command printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +76,9 @@ pub struct Start {
     pub settings: Settings,
     /// What is wrong with the settings file.
     pub settings_diagnostics: Vec<crate::diag::Diagnostic>,
+    pub shops: Vec<Shop>,
+    /// What is wrong with the file of the shops.
+    pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
     /// The personal library.
     pub library: PathBuf,
     pub is_hidden: bool,
@@ -87,6 +90,7 @@ pub struct Start {
 struct Context {
     words: Words,
     settings: Settings,
+    shops: Vec<Shop>,
     library: PathBuf,
     /// The library was named on the command line, so it must exist.
     is_library_named: bool,
@@ -116,20 +120,34 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             return Request::Print(Outcome::failed(&words, &message));
         }
     };
+    let (shops, shops_diagnostics) = shops::load(&paths.shops());
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
     let Some((name, sub)) = matches.subcommand() else {
         let is_hidden = matches.get_flag(args::HIDDEN);
-        let start = Start { paths, settings, settings_diagnostics, library, is_hidden, fixed_now };
+        let start = Start {
+            paths,
+            settings,
+            settings_diagnostics,
+            shops,
+            shops_diagnostics,
+            library,
+            is_hidden,
+            fixed_now,
+        };
         return Request::Run(Box::new(start));
     };
     if matches!(name, "toggle" | "quit") {
         return Request::Print(instance::run(&words, &paths, name));
     }
     let now = fixed_now.unwrap_or_else(clock);
-    let told = settings_diagnostics.iter().map(|found| words.diagnostic(found) + "\n").collect::<String>();
-    let context = Context { words, settings, library, is_library_named, now };
+    let told = settings_diagnostics
+        .iter()
+        .chain(&shops_diagnostics)
+        .map(|found| words.diagnostic(found) + "\n")
+        .collect::<String>();
+    let context = Context { words, settings, shops, library, is_library_named, now };
     let outcome = context.run(name, sub);
     Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }

@@ -6,7 +6,8 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::app::{Draft, Unfinished};
+use crate::app::{Draft, Filling, Unfinished, Wording};
+use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
 
 #[derive(Serialize)]
@@ -17,6 +18,8 @@ struct Rendered<'a> {
     /// The messages of the wording, one after the other; empty while there are gaps.
     parts: &'a [String],
     gaps: &'a [String],
+    /// What should be looked at: values that do not look right, look-ups without a row, years without a calendar.
+    notes: &'a [String],
 }
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
@@ -32,13 +35,20 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let (library, err) = context.load_library()?;
     let key = matches.get_one::<String>(args::REPLY).map_or("", String::as_str);
     let at = find(context, &library, key)?;
-    let draft = Draft::new(&library, at, 0, &typed, shop, context.now.datetime());
-    let Some(draft) = draft else { return Err(no_reply(context, key)) };
+    let filling = Filling { typed: &typed, shop, clipboard: None, now: context.now.datetime() };
+    let drafted = library.reply(at).and_then(|reply| {
+        let wording = Wording::choose(reply, &filling.setting(), None);
+        Draft::new(&library, at, wording, filling)
+    });
+    let Some(draft) = drafted else { return Err(no_reply(context, key)) };
+    let notes = notes(words, &draft);
+    let err = notes.iter().fold(err, |err, note| err + note + "\n");
     let is_json = matches.get_flag(args::JSON);
     match draft.finished_parts() {
         Ok(parts) => {
             let text = parts.join("\n");
-            let rendered = Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[] };
+            let rendered =
+                Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[], notes: &notes };
             let out = if is_json { json_line(&rendered) } else { text.clone() + "\n" };
             Ok(Outcome { err, ..Outcome::done(out) })
         }
@@ -52,13 +62,33 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
                     let message = words.with("cli-broken", &[("raw", &raw)]);
                     (vec![raw], message)
                 }
+                Unfinished::NotNow => (Vec::new(), words.text("cli-not-now").into_owned()),
                 Unfinished::OnlyImages => (Vec::new(), words.text("cli-only-images").into_owned()),
             };
-            let rendered = Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps };
+            let rendered =
+                Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps, notes: &notes };
             let out = if is_json { json_line(&rendered) } else { String::new() };
             Err(Outcome::negative(out, err + &message + "\n"))
         }
     }
+}
+
+fn notes(words: &Words, draft: &Draft) -> Vec<String> {
+    let mut notes = Vec::new();
+    if draft.is_expired {
+        notes.push(words.text("cli-expired").into_owned());
+    }
+    for field in &draft.fields {
+        if let Some(note) = field.note.as_ref().filter(|note| note.is_warning()) {
+            notes.push(
+                words.with("cli-field-note", &[("name", &field.name), ("note", &words.field_note(note))]),
+            );
+        }
+    }
+    if let Some(year) = draft.unknown_year {
+        notes.push(words.with("preview-unknown-year", &[("year", &year.to_string())]));
+    }
+    notes
 }
 
 fn typed_values(context: &Context, matches: &ArgMatches) -> Result<BTreeMap<String, String>, Outcome> {
@@ -79,7 +109,7 @@ fn typed_values(context: &Context, matches: &ArgMatches) -> Result<BTreeMap<Stri
 
 /// The shop that was named, else the first one.
 fn shop<'a>(context: &'a Context, matches: &ArgMatches) -> Result<Option<&'a Shop>, Outcome> {
-    let shops = &context.settings.shops;
+    let shops = &context.shops;
     let Some(name) = matches.get_one::<String>(args::SHOP) else { return Ok(shops.first()) };
     let found = shops.iter().find(|shop| shop.name() == Some(name));
     let message = || context.words.with("cli-no-shop", &[("shop", name)]);

@@ -34,7 +34,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     };
     let index = Index::build(&library);
     // The same for everybody: what this user did before does not count here.
-    let hits = index.search(&Query::typed(&query), &Habits::default(), limit);
+    let hits = index.search(&Query::typed(&query), &Habits::default(), context.now.datetime(), limit);
     let found: Vec<Found<'_>> = hits.iter().filter_map(|hit| found(&library, &index, hit)).collect();
     let is_json = matches.get_flag(args::JSON);
     let out = if is_json { json_line(&found) } else { found.iter().map(line).collect() };

@@ -1,8 +1,12 @@
 //! Codes with arguments → words: diagnostics and notices.
 
 use super::Words;
-use crate::app::{CopyError, Notice};
+use jiff::civil::{Date, Time};
+
+use crate::app::{CopyError, FieldNote, Notice};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
+use crate::template::calendar::DayKind;
+use crate::template::{Moment, Reason, TemplateProblem};
 
 impl Words {
     /// What is wrong, in one line without the place.
@@ -43,17 +47,20 @@ impl Words {
             suggestion.clone().unwrap_or_default()
         };
         let args = match problem {
+            Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
             Problem::EmptyFile | Problem::NoText | Problem::SeveralTexts | Problem::Template(_) => Vec::new(),
             Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
             Problem::TooLarge { size_mb, limit_mb } => {
                 vec![("size", size_mb.to_string()), ("limit", limit_mb.to_string())]
             }
-            Problem::Unreadable { reason } => vec![("reason", reason.clone())],
+            Problem::Unreadable { reason } | Problem::InvalidPattern { reason } => {
+                vec![("reason", reason.clone())]
+            }
             Problem::Syntax { detail } => vec![("detail", self.syntax(detail))],
             Problem::NewerFormat { found, known } => {
                 vec![("found", found.clone()), ("known", known.to_string())]
             }
-            Problem::UnknownField { name, suggestion } => {
+            Problem::UnknownField { name, suggestion } | Problem::UnknownTable { name, suggestion } => {
                 vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion))]
             }
             Problem::UnknownPlaceholder { name, suggestion } => vec![
@@ -62,7 +69,7 @@ impl Words {
                 ("suggestion", braced(&suggested(&mut id, suggestion))),
             ],
             Problem::Unfilled { name } => vec![("name", braced(name))],
-            Problem::RepeatedField { name } => vec![("name", name.clone())],
+            Problem::RepeatedField { name } | Problem::DuplicateName { name } => vec![("name", name.clone())],
             Problem::MissingField { name } => vec![("name", (*name).to_owned())],
             Problem::WrongType { name, expected } => {
                 let (expected, example) = self.expected(*expected);
@@ -77,6 +84,25 @@ impl Words {
             }
             Problem::ImageOutside { path } => vec![("path", path.clone())],
             Problem::InvalidSetting { name, value } => vec![("name", name.clone()), ("value", value.clone())],
+            Problem::UnknownValue { name, value, suggestion } => vec![
+                ("name", name.clone()),
+                ("value", value.clone()),
+                ("suggestion", suggested(&mut id, suggestion)),
+            ],
+            Problem::UnknownColumn { table, name, suggestion } => vec![
+                ("table", table.clone()),
+                ("name", name.clone()),
+                ("suggestion", suggested(&mut id, suggestion)),
+            ],
+            Problem::RowLength { expected, found } => {
+                vec![("expected", expected.to_string()), ("found", found.to_string())]
+            }
+            Problem::InvalidTime { value } | Problem::InvalidDate { value } => vec![("value", value.clone())],
+            Problem::NeverHolds { from, until } => vec![("from", from.clone()), ("until", until.clone())],
+            Problem::UnknownSnippet { key, suggestion } => {
+                vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion))]
+            }
+            Problem::SnippetCycle { way } => vec![("way", way.clone())],
         };
         (id, args)
     }
@@ -111,6 +137,8 @@ impl Words {
             }
             Notice::CopyFailed(CopyError::Changed) => self.text("notice-copy-changed").into_owned(),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
+            Notice::NotNow => self.text("notice-not-now").into_owned(),
+            Notice::ShopNotSaved(reason) => self.with("notice-shop-not-saved", &[("reason", reason)]),
             Notice::OnlyImages => self.text("notice-only-images").into_owned(),
             Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
             Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
@@ -132,6 +160,56 @@ impl Words {
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
             Notice::HistoryUnusable(reason) => self.with("notice-history-unusable", &[("reason", reason)]),
+        }
+    }
+
+    /// The conditions of a wording.
+    pub fn reasons(&self, reasons: &[Reason]) -> String {
+        let said: Vec<String> = reasons.iter().map(|reason| self.reason(reason)).collect();
+        said.join(&self.text("reasons-between"))
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let time = |time: &Time| format!("{}:{:02}", time.hour(), time.minute());
+        let day = |day: &Date| format!("{}-{}", day.month(), day.day());
+        match reason {
+            Reason::Day(DayKind::Working) => self.text("reason-weekday").into_owned(),
+            Reason::Day(DayKind::MakeUp) => self.text("reason-make-up").into_owned(),
+            Reason::Day(DayKind::Weekend) => self.text("reason-weekend").into_owned(),
+            Reason::Day(DayKind::Holiday) => self.text("reason-holiday").into_owned(),
+            Reason::WorkedDay(true) => self.text("reason-workday").into_owned(),
+            Reason::WorkedDay(false) => self.text("reason-day-off").into_owned(),
+            Reason::Before(Moment::CutOff) => self.text("reason-before-cut-off").into_owned(),
+            Reason::After(Moment::CutOff) => self.text("reason-after-cut-off").into_owned(),
+            Reason::Before(Moment::At(end)) => self.with("reason-before", &[("time", &time(end))]),
+            Reason::After(Moment::At(start)) => self.with("reason-after", &[("time", &time(start))]),
+            Reason::Between(Some(from), Some(until)) => {
+                self.with("reason-between", &[("from", &day(from)), ("until", &day(until))])
+            }
+            Reason::Between(Some(from), None) => self.with("reason-from", &[("from", &day(from))]),
+            Reason::Between(None, Some(until)) => self.with("reason-until", &[("until", &day(until))]),
+            Reason::Between(None, None) => String::new(),
+            Reason::Shop(shop) => shop.clone(),
+        }
+    }
+
+    /// What there is to say about a field of the form.
+    pub fn field_note(&self, note: &FieldNote) -> String {
+        let list = |names: &[String]| names.join(&self.text("list-comma"));
+        match note {
+            FieldNote::Mismatch(message) if message.is_empty() => self.text("field-mismatch").into_owned(),
+            FieldNote::Mismatch(message) => message.clone(),
+            FieldNote::NotANumber => self.text("field-not-a-number").into_owned(),
+            FieldNote::NotADate => self.text("field-not-a-date").into_owned(),
+            FieldNote::Impossible => self.text("field-impossible").into_owned(),
+            FieldNote::Means(value) => self.with("field-means", &[("value", value)]),
+            FieldNote::Waits(names) => self.with("field-waits", &[("names", &list(names))]),
+            FieldNote::Row { table, row } => self.with("field-row", &[("table", table), ("row", row)]),
+            FieldNote::NoRow { table, inputs } => {
+                let values = inputs.join(" / ");
+                self.with("field-no-row", &[("table", table), ("values", &values)])
+            }
+            FieldNote::WillBeKept => self.text("field-will-be-kept").into_owned(),
         }
     }
 

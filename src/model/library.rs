@@ -1,14 +1,17 @@
 //! The packs that are in use, one above the other, and how a reply is found in them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{FieldDecl, Pack, Reply};
+use crate::template::Table;
 
 /// Where a pack comes from. The greater one lies above and hides replies of the same id below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
-    /// Built into the program, read-only.
+    /// The fields that every library knows.
+    BuiltIn,
+    /// The replies that are built into the program, read-only.
     Starter,
     /// The user's own file.
     Personal,
@@ -45,8 +48,18 @@ struct Stack {
     /// Replies that no upper layer hides, in order.
     visible: Vec<ReplyRef>,
     by_id: HashMap<String, ReplyRef>,
+    /// Made when a reply is first looked for by its code or title.
+    names: OnceLock<Names>,
     /// The visible replies of each stage, in the order of their first.
     stages: Vec<(String, Vec<ReplyRef>)>,
+}
+
+/// The visible replies by what people call them.
+#[derive(Debug, Default)]
+struct Names {
+    /// In small letters; of several the upper one's.
+    codes: HashMap<String, ReplyRef>,
+    titles: HashMap<String, Vec<ReplyRef>>,
 }
 
 impl Library {
@@ -69,7 +82,10 @@ impl Library {
                 }
             }
         }
-        Self { stack: Arc::new(Stack { packs, visible, by_id, stages }), learned: HashMap::new() }
+        Self {
+            stack: Arc::new(Stack { packs, visible, by_id, names: OnceLock::new(), stages }),
+            learned: HashMap::new(),
+        }
     }
 
     /// Adds the buyers' messages that the user has kept, each with the id of the reply that answers it.
@@ -116,6 +132,22 @@ impl Library {
         own.chain(&self.stack.packs).flat_map(|(_, pack)| &pack.fields).find(|field| field.name == name)
     }
 
+    /// A look-up table by its name, the pack's own before those of the others.
+    pub fn table(&self, at: ReplyRef, name: &str) -> Option<&Table> {
+        let own = self.stack.packs.get(at.pack_idx).into_iter();
+        own.chain(&self.stack.packs).flat_map(|(_, pack)| &pack.tables).find(|table| table.name == name)
+    }
+
+    /// Every field that a pack declares, with repeats.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldDecl> {
+        self.stack.packs.iter().flat_map(|(_, pack)| &pack.fields)
+    }
+
+    /// Every table of the packs, with repeats.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.stack.packs.iter().flat_map(|(_, pack)| &pack.tables)
+    }
+
     /// The visible reply of exactly this id.
     pub fn by_id(&self, id: &str) -> Option<ReplyRef> {
         self.stack.by_id.get(id).copied()
@@ -127,18 +159,26 @@ impl Library {
         if let Some(at) = self.by_id(key) {
             return Lookup::Found(at);
         }
-        let has_code =
-            |reply: &Reply| reply.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(key));
-        if let Some((at, _)) = self.replies().find(|(_, reply)| has_code(reply)) {
-            return Lookup::Found(at);
+        let names = self.stack.names.get_or_init(|| self.names());
+        if let Some(at) = names.codes.get(&key.to_lowercase()) {
+            return Lookup::Found(*at);
         }
-        let titled: Vec<_> =
-            self.replies().filter(|(_, reply)| reply.title == key).map(|(at, _)| at).collect();
-        match titled.as_slice() {
+        match names.titles.get(key).map_or(&[][..], Vec::as_slice) {
             [] => Lookup::NotFound,
             [one] => Lookup::Found(*one),
-            _ => Lookup::Several(titled),
+            several => Lookup::Several(several.to_vec()),
         }
+    }
+
+    fn names(&self) -> Names {
+        let mut names = Names::default();
+        for (at, reply) in self.replies() {
+            if let Some(code) = &reply.code {
+                names.codes.entry(code.to_lowercase()).or_insert(at);
+            }
+            names.titles.entry(reply.title.clone()).or_default().push(at);
+        }
+        names
     }
 
     /// The stages in use with their replies, in the order of their first reply.

@@ -2,13 +2,19 @@
 //!
 //! Pure data and look-ups. How it stands in a file is in [`crate::store::ron_file`].
 
+mod field;
 mod library;
 mod settings;
 mod shop;
 
+pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use settings::{Language, Settings, Theme};
 pub use shop::Shop;
+
+use jiff::civil::DateTime;
+
+use crate::template::{Table, When};
 
 /// A file of replies: the starter library, the user's own, or a team's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,17 +26,9 @@ pub struct Pack {
     pub license: String,
     /// Placeholders that this pack declares, in the order of the file.
     pub fields: Vec<FieldDecl>,
+    /// Look-up tables, in the order of the file.
+    pub tables: Vec<Table>,
     pub replies: Vec<Reply>,
-}
-
-/// A placeholder that a pack declares: its name, and what its form offers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FieldDecl {
-    pub name: String,
-    /// Filled in unless the agent gives another value.
-    pub default: Option<String>,
-    /// The values to choose from; empty for a free text.
-    pub choices: Vec<String>,
 }
 
 /// One answer, in one or more wordings.
@@ -52,12 +50,19 @@ pub struct Reply {
     pub variants: Vec<Variant>,
     /// For the agent; never copied.
     pub note: Option<String>,
+    /// When it is out of date: it is marked then, and comes behind all others.
+    pub expires: Option<DateTime>,
 }
 
 impl Reply {
     /// The first part of the category: 售前, 售中, 售后, 主动营销 or the user's own.
     pub fn stage(&self) -> &str {
         self.category.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is out of date.
+    pub fn is_expired(&self, now: DateTime) -> bool {
+        self.expires.is_some_and(|expires| now >= expires)
     }
 
     /// Every text of every wording, in order.
@@ -70,6 +75,8 @@ impl Reply {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Variant {
     pub parts: Vec<Part>,
+    /// When it may be taken.
+    pub when: When,
 }
 
 /// One message.
@@ -109,4 +116,6 @@ pub struct Use {
     pub at_seconds: i64,
     /// What was typed to find it, where that was short and no number.
     pub query: Option<String>,
+    /// Which of its wordings, counted from 0, where that is known.
+    pub wording: Option<usize>,
 }

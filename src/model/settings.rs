@@ -1,7 +1,5 @@
 //! What the user has chosen. How it stands in a file is in [`crate::store::settings`].
 
-use super::Shop;
-
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -31,8 +29,6 @@ pub struct Settings {
     pub uses_starter: bool,
     /// Whether the popup looks at the clipboard when it opens, and ranks the replies by a message that it finds there.
     pub reads_clipboard: bool,
-    /// The first is the one in use unless another is asked for.
-    pub shops: Vec<Shop>,
     /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
     pub hotkey_line: usize,
 }
@@ -45,7 +41,6 @@ impl Default for Settings {
             hotkey: "Ctrl+Alt+Space".to_owned(),
             uses_starter: true,
             reads_clipboard: false,
-            shops: Vec::new(),
             hotkey_line: 0,
         }
     }

@@ -2,21 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Time;
 
-/// The values of one shop: 店铺名, 客服名, 默认快递 … A value that is not here is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+use crate::template::{Table, read_time};
+
+/// The profile of one shop: 店铺名, 客服名, 默认快递 …, and tables that come before those of the packs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shop {
-    values: BTreeMap<String, String>,
+    /// In the order of the file.
+    values: Vec<(String, String)>,
+    pub tables: Vec<Table>,
 }
 
 impl Shop {
     /// The placeholder that names the shop itself.
     pub const NAME: &str = "店铺名";
 
-    pub fn new(values: BTreeMap<String, String>) -> Self {
-        Self { values }
+    /// The one that says when it stops sending on the same day.
+    pub const CUT_OFF: &str = "截单时间";
+
+    pub fn new(values: Vec<(String, String)>, tables: Vec<Table>) -> Self {
+        Self { values, tables }
+    }
+
+    /// Every field and its value.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(field, value)| (field.as_str(), value.as_str()))
+    }
+
+    /// Changes values, or adds them.
+    pub fn set(&mut self, values: &BTreeMap<String, String>) {
+        for (field, value) in values {
+            self.values.retain(|(known, _)| known != field);
+            self.values.push((field.clone(), value.clone()));
+        }
     }
 
     /// Its name, where it has one.
@@ -24,8 +43,14 @@ impl Shop {
         self.value(Self::NAME)
     }
 
+    /// When it stops sending on the same day; `None` when it does not say, or not so that it can be read.
+    pub fn cut_off(&self) -> Option<Time> {
+        read_time(self.value(Self::CUT_OFF)?)
+    }
+
     /// The value of a placeholder; a blank one counts as missing.
     pub fn value(&self, field: &str) -> Option<&str> {
-        self.values.get(field).map(|value| value.trim()).filter(|value| !value.is_empty())
+        let value = self.values.iter().find(|(known, _)| known == field).map(|(_, value)| value.trim());
+        value.filter(|value| !value.is_empty())
     }
 }

@@ -62,6 +62,8 @@ pub(super) struct Board<'a> {
     bonuses: FxHashMap<DocRef, Bonus>,
     /// Only these are wanted.
     within: Option<DocSet>,
+    /// These come behind all others: they are out of date.
+    expired: Option<DocSet>,
     /// Those of better tiers.
     seen: DocSet,
     hits: Vec<Hit>,
@@ -73,8 +75,9 @@ impl<'a> Board<'a> {
         limit: usize,
         bonuses: FxHashMap<DocRef, Bonus>,
         within: Option<DocSet>,
+        expired: Option<DocSet>,
     ) -> Self {
-        Self { index, limit, bonuses, within, seen: DocSet::new(index), hits: Vec::new() }
+        Self { index, limit, bonuses, within, expired, seen: DocSet::new(index), hits: Vec::new() }
     }
 
     /// How many hits are still wanted.
@@ -97,6 +100,17 @@ impl<'a> Board<'a> {
         !self.seen.contains(at)
             && !self.index.is_hidden(at)
             && self.within.as_ref().is_none_or(|within| within.contains(at))
+            && self.expired.as_ref().is_none_or(|expired| !expired.contains(at))
+    }
+
+    /// From now on nothing but those out of date is wanted; false when there is none.
+    pub(super) fn go_on_with_expired(&mut self) -> bool {
+        let Some(expired) = self.expired.take() else { return false };
+        match &mut self.within {
+            Some(within) => within.intersect_with(&expired),
+            None => self.within = Some(expired),
+        }
+        true
     }
 
     /// Begins to collect a tier.

@@ -136,7 +136,7 @@ mod tests {
     const DAY: i64 = 86_400;
 
     fn used(reply: &str, days_ago: i64, query: &str) -> Use {
-        Use { reply_id: reply.into(), at_seconds: -days_ago * DAY, query: recordable(query) }
+        Use { reply_id: reply.into(), at_seconds: -days_ago * DAY, query: recordable(query), wording: None }
     }
 
     fn points(habits: &Habits, query: &str, reply: &str) -> i32 {
@@ -160,7 +160,7 @@ mod tests {
         let mut habits = Habits::new(&[used("old", 0, "")], 0);
         let fresh = points(&habits, "x", "old");
         habits.set_now(70 * DAY);
-        habits.add(&Use { reply_id: "new".into(), at_seconds: 70 * DAY, query: None });
+        habits.add(&Use { reply_id: "new".into(), at_seconds: 70 * DAY, query: None, wording: None });
         assert_eq!(points(&habits, "x", "new"), fresh);
         assert_eq!(points(&habits, "x", "old"), 0);
     }

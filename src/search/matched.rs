@@ -184,7 +184,8 @@ mod tests {
             tags: vec!["邮费".into()],
             asks: vec!["来回运费谁承担".into(), "退货要我出运费吗".into()],
             variants: vec![Variant {
-                parts: vec![Part::Text("您好，{店铺名} 送运费险，放心退。".into())]
+                parts: vec![Part::Text("您好，{店铺名} 送运费险，放心退。".into())],
+                ..Variant::default()
             }],
             ..Reply::default()
         }

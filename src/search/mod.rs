@@ -7,6 +7,7 @@
 mod align;
 mod alphabet;
 mod board;
+mod fitting;
 mod habits;
 mod highlight;
 mod index;
@@ -26,6 +27,7 @@ mod slips;
 mod terms;
 mod tier;
 
+pub use fitting::fitting;
 pub use habits::Habits;
 pub use highlight::byte_ranges;
 pub use index::Index;

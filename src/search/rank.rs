@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use fixedbitset::FixedBitSet;
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use jiff::civil::DateTime;
 use rustc_hash::FxHashMap;
 
 use super::alphabet::Glyph;
@@ -39,9 +40,9 @@ const TAG_SCORE: i32 = FULL_SCORE / 2;
 impl Index {
     /// The best replies for a query, at most `limit`, best first. A query without letters finds nothing.
     ///
-    /// The order is total: tier, score with the bonus of a habit, own replies first, the shorter title, the last used,
-    /// the id. It does not depend on the order of the library.
-    pub fn search(&self, query: &Query, habits: &Habits, limit: usize) -> Vec<Hit> {
+    /// The order is total: those out of date at `now` last, then tier, score with the bonus of a habit, own replies first,
+    /// the shorter title, the last used, the id. It does not depend on the order of the library.
+    pub fn search(&self, query: &Query, habits: &Habits, now: DateTime, limit: usize) -> Vec<Hit> {
         if limit == 0 || query.is_empty() {
             return Vec::new();
         }
@@ -50,10 +51,24 @@ impl Index {
             .bonuses(query.habit.as_deref())
             .filter_map(|(id, bonus)| Some((self.find(id)?, bonus)))
             .collect::<FxHashMap<_, _>>();
-        let board = Board::new(self, limit, bonuses, within);
+        let board = Board::new(self, limit, bonuses, within, self.expired(now));
         let mut search = Search { index: self, query, board, by_words: Vec::new(), rest: Vec::new() };
         search.run();
+        if !search.board.is_full() && search.board.go_on_with_expired() {
+            search.run();
+        }
         search.board.into_hits()
+    }
+
+    /// The replies that are out of date, if any are.
+    fn expired(&self, now: DateTime) -> Option<DocSet> {
+        let mut expired = None;
+        for (segment, in_delta) in self.segments() {
+            for (doc, _) in segment.expiring.iter().filter(|(_, expires)| *expires <= now) {
+                expired.get_or_insert_with(|| DocSet::new(self)).insert(DocRef { in_delta, doc: *doc });
+            }
+        }
+        expired
     }
 
     /// The id of a reply that was found.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::civil::DateTime;
 use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, Glyph, OTHER};
@@ -79,6 +80,8 @@ pub(super) struct Segment {
     bodies: Vec<Glyph>,
     body_starts: Vec<u32>,
     pub terms: Terms,
+    /// The replies that will be out of date, and when.
+    pub expiring: Vec<(u32, DateTime)>,
 }
 
 /// How much a term tells, by the field that it stands in. Tuned with `dev.tsv` and `own.tsv` of
@@ -166,6 +169,7 @@ impl Builder {
             segment.bodies.push(OTHER);
         }
         segment.by_id.insert(doc.id.clone(), number);
+        segment.expiring.extend(reply.expires.map(|expires| (number, expires)));
         segment.docs.push(doc);
         let parts = reply.category.split('/').chain([reply.category.as_str()]).chain(pack);
         let facets = parts.map(|name| (name, false)).chain(reply.tags.iter().map(|tag| (tag.as_str(), true)));

@@ -1,8 +1,12 @@
+use jiff::civil::DateTime;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Layer, Library, Pack, Part, Reply, Use, Variant};
 use crate::store::{libraries, ron_file};
+
+/// Before anything can be out of date.
+const NOW: DateTime = DateTime::ZERO;
 
 fn starter() -> Library {
     Library::new(vec![(Layer::Starter, libraries::starter())])
@@ -15,7 +19,7 @@ fn titles(library: &Library, query: &str) -> Vec<String> {
 }
 
 fn found(index: &Index, query: &str) -> Vec<Hit> {
-    index.search(&Query::typed(query), &Habits::default(), 20)
+    index.search(&Query::typed(query), &Habits::default(), NOW, 20)
 }
 
 fn reply_of<'a>(library: &'a Library, index: &Index, hit: &Hit) -> &'a Reply {
@@ -227,7 +231,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
             code,
             tags: tags.into_iter().map(str::to_owned).collect(),
             asks: vec![asks.concat()],
-            variants: vec![Variant { parts: vec![Part::Text(text.concat())] }],
+            variants: vec![Variant { parts: vec![Part::Text(text.concat())], ..Variant::default() }],
             ..Reply::default()
         },
     )
@@ -267,7 +271,7 @@ fn library_of_replies(replies: Vec<Reply>) -> Library {
 
 /// Ids with tier and score, which must not depend on how the index came to be.
 fn results(index: &Index, query: &str, limit: usize) -> Vec<(String, Tier, i64)> {
-    let hits = index.search(&Query::typed(query), &Habits::default(), limit);
+    let hits = index.search(&Query::typed(query), &Habits::default(), NOW, limit);
     hits.iter().map(|hit| (index.id(hit).to_owned(), hit.tier, hit.score)).collect()
 }
 
@@ -340,10 +344,10 @@ proptest! {
         let index = Index::build(&library_of_replies(replies));
         let uses: Vec<Use> = uses
             .into_iter()
-            .map(|(id, at)| Use { reply_id: format!("r{id}"), at_seconds: at, query: Some("tk".into()) })
+            .map(|(id, at)| Use { reply_id: format!("r{id}"), at_seconds: at, query: Some("tk".into()), wording: None })
             .collect();
         let habits = Habits::new(&uses, 100);
-        let find = |limit| index.search(&Query::pasted(&query), &habits, limit);
+        let find = |limit| index.search(&Query::pasted(&query), &habits, NOW, limit);
         let mut all = find(50);
         prop_assert!(all.is_sorted_by(|one, other| (one.tier, std::cmp::Reverse(one.score)) <= (other.tier, std::cmp::Reverse(other.score))));
         all.truncate(limit);

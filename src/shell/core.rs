@@ -10,7 +10,7 @@ use winit::dpi::PhysicalPosition;
 use winit::window::Window;
 
 use super::inbox::Inbox;
-use super::workers::{self, QuestionChange, Record};
+use super::workers::{self, QuestionChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -49,24 +49,28 @@ pub(super) struct Core {
     clipboard: Option<Sender<(u64, String)>>,
     history: Option<Sender<Record>>,
     library: Option<Sender<QuestionChange>>,
+    shops: Option<Sender<ShopValues>>,
     /// Those that have to finish before the program ends.
     workers: Vec<JoinHandle<()>>,
 }
 
 impl Core {
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
-        let notices = Notice::of_diagnostics(&start.settings_diagnostics);
+        let mut notices = Notice::of_diagnostics(&start.settings_diagnostics);
+        notices.extend(Notice::of_diagnostics(&start.shops_diagnostics));
         let (clipboard, copying) = workers::clipboard(inbox.clone());
         let now = start.fixed_now.clone().unwrap_or_else(Zoned::now).timestamp().as_second();
         let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
         let (library, loading) = workers::library(start, inbox.clone());
+        let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
-            app: App::new(start.settings.clone(), notices, is_first_start),
+            app: App::new(start.settings.clone(), start.shops.clone(), notices, is_first_start),
             words: Words::new(start.settings.language),
             facts: Facts {
                 hotkey: None,
                 library_path: start.library.display().to_string(),
                 settings_path: start.paths.settings().display().to_string(),
+                shops_path: start.paths.shops().display().to_string(),
             },
             window: None,
             wants_window: false,
@@ -79,7 +83,8 @@ impl Core {
             clipboard: Some(clipboard),
             history: Some(history),
             library: Some(library),
-            workers: [copying, keeping, loading].into_iter().flatten().collect(),
+            shops: Some(shops),
+            workers: [copying, keeping, loading, saving].into_iter().flatten().collect(),
             inbox,
         }
     }
@@ -124,9 +129,11 @@ impl Core {
             Effect::HideWindow => self.hide_window(),
             Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, text)),
             Effect::ReadClipboard { opening } => workers::read_clipboard(opening, self.inbox.clone()),
-            Effect::RecordUse { reply_id, query } => {
-                send(self.history.as_ref(), Record::Use(Use { reply_id, at_seconds, query }));
+            Effect::RecordUse { reply_id, query, wording } => {
+                let used = Use { reply_id, at_seconds, query, wording: Some(wording) };
+                send(self.history.as_ref(), Record::Use(used));
             }
+            Effect::SaveShop { shop_idx, values } => send(self.shops.as_ref(), (shop_idx, values)),
             Effect::KeepQuestion { reply_id, text } => {
                 send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: true });
             }
@@ -147,6 +154,7 @@ impl Core {
         self.clipboard = None;
         self.history = None;
         self.library = None;
+        self.shops = None;
         let end = Instant::now() + LONGEST_FINISH;
         while self.workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
             thread::sleep(Duration::from_millis(2));

@@ -17,7 +17,7 @@ use crate::app::{Action, Notice};
 use crate::cli::Start;
 use crate::platform::hotkey::{self, HotkeyError};
 use crate::platform::instance::{self, Message, SendError};
-use crate::store::settings;
+use crate::store::{settings, shops};
 
 use self::core::Core;
 use self::inbox::Inbox;
@@ -76,6 +76,9 @@ pub fn run(start: &Start) -> Result<(), RunError> {
 fn prepare_first_start(start: &Start) -> bool {
     if let Err(error) = settings::write_template(&start.paths.settings()) {
         tracing::warn!(%error, "the settings template cannot be written");
+    }
+    if let Err(error) = shops::write_template(&start.paths.shops()) {
+        tracing::warn!(%error, "the template of the shops cannot be written");
     }
     !start.paths.first_start_mark().exists()
 }

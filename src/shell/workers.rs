@@ -1,5 +1,7 @@
 //! The threads that may wait: library, clipboard, history, other instances. Each answers over the inbox.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
@@ -15,7 +17,7 @@ use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
-use crate::store::{atomic, libraries, paths::Paths};
+use crate::store::{atomic, libraries, paths::Paths, shops};
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
@@ -89,6 +91,21 @@ fn prepare(library: &Library, inbox: &Inbox) -> Index {
             inbox.send(Action::Progress { done, total });
         }
     })
+}
+
+/// Values for the profile of a shop, counted from 0.
+pub(super) type ShopValues = (usize, BTreeMap<String, String>);
+
+/// Writes values into the shops' profiles.
+pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<JoinHandle<()>>) {
+    let (sender, changes) = mpsc::channel::<ShopValues>();
+    let thread = spawn("shops", move || {
+        for (shop_idx, values) in changes {
+            let saved = shops::save(&path, shop_idx, &values);
+            inbox.send(Action::ShopSaved(saved.map_err(|error| error.to_string())));
+        }
+    });
+    (sender, thread)
 }
 
 /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.

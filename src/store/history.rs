@@ -1,6 +1,6 @@
 //! Which replies were used, and which are favourites, in SQLite.
 //!
-//! Kept: the reply's id, the moment, and what was typed to find it where that was short and no number (the search says
+//! Kept: the reply's id, which of its wordings, the moment, and what was typed to find it where that was short and no number (the search says
 //! which). Never kept: what was filled in, pasted or copied, what a buyer wrote.
 
 use std::path::Path;
@@ -10,7 +10,7 @@ use rusqlite::{Connection, Result, params};
 use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Older uses weigh nothing any more: their share has halved ten times.
 const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
@@ -60,6 +60,9 @@ impl History {
         if db.prepare("SELECT query FROM uses LIMIT 0").is_err() {
             db.execute_batch("ALTER TABLE uses ADD COLUMN query TEXT")?;
         }
+        if db.prepare("SELECT wording FROM uses LIMIT 0").is_err() {
+            db.execute_batch("ALTER TABLE uses ADD COLUMN wording INTEGER")?;
+        }
         db.pragma_update(None, "user_version", VERSION)?;
         Ok(Self { db })
     }
@@ -69,8 +72,9 @@ impl History {
     /// # Errors
     /// The file cannot be written.
     pub fn record_use(&self, used: &Use) -> Result<()> {
-        let insert = "INSERT INTO uses (reply, at_seconds, query) VALUES (?1, ?2, ?3)";
-        self.db.execute(insert, params![used.reply_id, used.at_seconds, used.query])?;
+        let insert = "INSERT INTO uses (reply, at_seconds, query, wording) VALUES (?1, ?2, ?3, ?4)";
+        let wording = used.wording.and_then(|wording| i64::try_from(wording).ok());
+        self.db.execute(insert, params![used.reply_id, used.at_seconds, used.query, wording])?;
         Ok(())
     }
 
@@ -98,9 +102,15 @@ impl History {
         };
         let uses = self
             .db
-            .prepare("SELECT reply, at_seconds, query FROM uses WHERE at_seconds > ?1 ORDER BY rowid DESC LIMIT ?2")?
+            .prepare("SELECT reply, at_seconds, query, wording FROM uses WHERE at_seconds > ?1 ORDER BY rowid DESC LIMIT ?2")?
             .query_map([now_seconds - OLDEST_USE_SECONDS, MOST_USES], |row| {
-                Ok(Use { reply_id: row.get(0)?, at_seconds: row.get(1)?, query: row.get(2)? })
+                let wording: Option<i64> = row.get(3)?;
+                Ok(Use {
+                    reply_id: row.get(0)?,
+                    at_seconds: row.get(1)?,
+                    query: row.get(2)?,
+                    wording: wording.and_then(|wording| usize::try_from(wording).ok()),
+                })
             })?
             .collect::<Result<_>>()?;
         Ok(Remembered {
@@ -119,7 +129,12 @@ mod tests {
     use super::*;
 
     fn used(reply: &str, at_seconds: i64, query: Option<&str>) -> Use {
-        Use { reply_id: reply.into(), at_seconds, query: query.map(str::to_owned) }
+        Use {
+            reply_id: reply.into(),
+            at_seconds,
+            query: query.map(str::to_owned),
+            wording: query.map(str::len),
+        }
     }
 
     #[test]

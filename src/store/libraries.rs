@@ -4,7 +4,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{Layer, Library, Pack};
+use crate::model::{Layer, Library, Lookup, Pack};
 use crate::store::{questions, ron_file};
 
 /// The library that is built into the program.
@@ -22,18 +22,15 @@ pub struct Loaded {
 
 /// Reads the user's library, if there is one, with the questions kept beside it, and puts it above the starter.
 pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
-    let mut packs = Vec::new();
+    let mut own = None;
     let mut diagnostics = Vec::new();
     match read_pack(personal) {
         Ok((pack, found)) => {
-            packs.push((Layer::Personal, named(pack)));
+            own = Some(pack);
             diagnostics.extend(found);
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => diagnostics.push(unreadable(personal, &error)),
-    }
-    if uses_starter {
-        packs.push((Layer::Starter, starter()));
     }
     let path = questions::path_of(personal);
     let questions = questions::load(&path).unwrap_or_else(|error| {
@@ -41,8 +38,31 @@ pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
         diagnostics.push(Diagnostic::of_file(&path.display().to_string().into(), problem));
         Vec::new()
     });
-    let library = Library::new(packs).with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)));
+    let library =
+        stack(own, uses_starter).with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)));
+    diagnostics.retain(|found| !is_settled(&found.problem, &library));
     Loaded { library, diagnostics }
+}
+
+/// The user's own pack above the starter and the fields that every library knows.
+pub fn stack(own: Option<Pack>, uses_starter: bool) -> Library {
+    let starter = uses_starter.then(|| (Layer::Starter, starter()));
+    let built_in = (Layer::BuiltIn, ron_file::built_in().clone());
+    let own = own.map(|pack| (Layer::Personal, named(pack)));
+    Library::new(own.into_iter().chain(starter).chain([built_in]).collect())
+}
+
+/// Whether what one file lacks stands in another one of the library.
+pub fn is_settled(problem: &Problem, library: &Library) -> bool {
+    if let Problem::UnknownPlaceholder { name, .. } = problem {
+        library.fields().any(|field| field.name == *name)
+    } else if let Problem::UnknownTable { name, .. } = problem {
+        library.tables().any(|table| table.name == *name)
+    } else if let Problem::UnknownSnippet { key, .. } = problem {
+        library.find(key) != Lookup::NotFound
+    } else {
+        false
+    }
 }
 
 /// The starter library.

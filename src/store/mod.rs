@@ -9,3 +9,4 @@ pub mod paths;
 pub mod questions;
 pub mod ron_file;
 pub mod settings;
+pub mod shops;

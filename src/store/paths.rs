@@ -39,6 +39,11 @@ impl Paths {
         self.config.join("settings.ron")
     }
 
+    /// The shops' profiles.
+    pub fn shops(&self) -> PathBuf {
+        self.config.join("shops.ron")
+    }
+
     /// Which replies were used and which are favourites.
     pub fn history(&self) -> PathBuf {
         self.data.join("history.sqlite")

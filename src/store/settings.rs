@@ -1,19 +1,18 @@
 //! The settings file: `settings.ron`, written by hand, never by the program after its first start.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use super::ron_file::reader::{Reader, wrong};
-use super::ron_file::scan::{Field, Node};
+use super::ron_file::scan::Field;
 use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
-use crate::model::{Language, Settings, Shop, Theme};
+use crate::model::{Language, Settings, Theme};
 
 /// What a new user's file holds: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");
 
-const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "read_clipboard", "shops"];
+const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "read_clipboard"];
 
 /// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
 pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
@@ -61,10 +60,7 @@ pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
                 }
             }
             "starter" => settings.uses_starter = truth(&mut reader, field, settings.uses_starter),
-            "read_clipboard" => {
-                settings.reads_clipboard = truth(&mut reader, field, settings.reads_clipboard);
-            }
-            _ => settings.shops = shops(&mut reader, &field.value),
+            _ => settings.reads_clipboard = truth(&mut reader, field, settings.reads_clipboard),
         }
     }
     (settings, reader.finish())
@@ -90,31 +86,6 @@ fn one_of<T: Copy>(reader: &mut Reader<'_>, field: &Field, known: &[(&str, T)]) 
     found
 }
 
-fn shops(reader: &mut Reader<'_>, node: &Node) -> Vec<Shop> {
-    let Some(items) = node.as_list() else {
-        reader.report(&node.span, wrong("shops", Expected::Map));
-        return Vec::new();
-    };
-    let mut shops = Vec::new();
-    for item in items {
-        let Some(entries) = item.as_map() else {
-            reader.report(&item.span, wrong("shops", Expected::Map));
-            continue;
-        };
-        let mut values = BTreeMap::new();
-        for (key, value) in entries {
-            match (key.as_text(), value.as_text().or(value.as_bare())) {
-                (Some(key), Some(value)) => {
-                    values.insert(key.to_owned(), value.to_owned());
-                }
-                _ => reader.report(&(key.span.start..value.span.end), wrong("shops", Expected::Map)),
-            }
-        }
-        shops.push(Shop::new(values));
-    }
-    shops
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,12 +100,11 @@ mod tests {
 
     #[test]
     fn a_wrong_value_costs_only_itself() {
-        let text = "(theme: \"blau\", hotkey: \"Ctrl+F9\", starter: nein,\n  langauge: \"en\", shops: [{\"店铺名\": \"木棉\"}])";
+        let text = "(theme: \"blau\", hotkey: \"Ctrl+F9\", starter: nein,\n  langauge: \"en\")";
         let (settings, problems) = parse("settings.ron", text);
         assert_eq!(settings.hotkey, "Ctrl+F9");
         assert_eq!(settings.theme, Theme::System);
         assert!(settings.uses_starter);
-        assert_eq!(settings.shops[0].name(), Some("木棉"));
         let codes: Vec<_> = problems.iter().map(|found| (found.problem.code(), found.location())).collect();
         assert_eq!(
             codes,

@@ -1,20 +1,76 @@
 //! Values → text. A gap stays visible as a gap and keeps the text from being given out.
 
-use std::collections::HashSet;
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime};
+use rust_decimal::Decimal;
 
-use jiff::civil::DateTime;
+use super::calendar::Calendar;
+use super::clock::{Clock, read_date, usual_date};
+use super::measure;
+use super::sum::{NoResult, Sum};
+use super::{DayText, Segment, Template};
 
-use super::{Placeholder, Segment, Template};
+/// What a field is filled with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    /// In the unit that [`measure::read`] gives, and the unit to show it in.
+    Amount {
+        amount: Decimal,
+        unit: String,
+    },
+    Day(Date),
+}
 
-/// Where the value of a placeholder comes from.
+impl Value {
+    /// As it stands in a text that goes on with `next`.
+    pub fn shown(&self, next: &str) -> String {
+        match self {
+            Self::Text(text) => without_unit_of(text, next).to_owned(),
+            Self::Amount { amount, unit } => measure::show(*amount, unit, next),
+            Self::Day(day) => usual_date(*day),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
+    }
+
+    fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Text(text) => measure::read_number(text),
+            Self::Amount { amount, unit } => Some(measure::in_unit(*amount, unit)),
+            Self::Day(_) => None,
+        }
+    }
+
+    fn day(&self, today: Date) -> Option<Date> {
+        match self {
+            Self::Text(text) => read_date(text, today),
+            Self::Amount { .. } => None,
+            Self::Day(day) => Some(*day),
+        }
+    }
+}
+
+/// A number without the unit behind it, where the text goes on with the same: 299元 in front of 元.
+fn without_unit_of<'a>(value: &'a str, next: &str) -> &'a str {
+    let is_hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let number = value.trim_end_matches(is_hanzi);
+    let unit = value.get(number.len()..).unwrap_or_default();
+    let is_unit = (1..=2).contains(&unit.chars().count()) && number.ends_with(|c: char| c.is_ascii_digit());
+    if is_unit && next.starts_with(unit) { number } else { value }
+}
+
+/// Where the value of a field comes from.
 pub trait Values {
-    /// The value of `name`, ready to be copied. A blank one is a gap; `None` is one too unless there is a default.
-    fn value(&self, name: &str) -> Option<String>;
+    /// The value of `name`; `default` is what the text gives. A blank one is a gap.
+    fn value(&self, name: &str, default: Option<&str>) -> Option<Value>;
 }
 
 impl<F: Fn(&str) -> Option<String>> Values for F {
-    fn value(&self, name: &str) -> Option<String> {
-        self(name)
+    fn value(&self, name: &str, default: Option<&str>) -> Option<Value> {
+        self(name).or_else(|| default.map(str::to_owned)).map(Value::Text)
     }
 }
 
@@ -28,15 +84,36 @@ pub enum Piece {
         value: String,
     },
     /// A placeholder without a value.
-    Gap(String),
+    Gap {
+        /// What stands between the braces: the field, or a sum.
+        shown: String,
+        /// The fields that have to be filled.
+        needs: Vec<String>,
+        reason: GapReason,
+    },
     /// A placeholder that cannot be read.
     Broken(String),
+}
+
+/// Why a placeholder has no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapReason {
+    /// A value is missing.
+    Missing,
+    /// The value is no date, or one beyond the end of time.
+    NotADate,
+    /// A value of the sum is no number.
+    NotANumber,
+    /// The sum divides by zero, or is too large.
+    Impossible,
 }
 
 /// A text with its values, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filled {
     pub pieces: Vec<Piece>,
+    /// A working day was counted into this year, whose holidays are not announced.
+    pub unknown_year: Option<i16>,
 }
 
 impl Filled {
@@ -49,12 +126,17 @@ impl Filled {
         let mut text = String::new();
         let mut gaps: Vec<String> = Vec::new();
         for piece in &self.pieces {
-            match piece {
-                Piece::Text(part) | Piece::Value { value: part, .. } => text.push_str(part),
-                Piece::Gap(name) | Piece::Broken(name) => {
-                    if !gaps.contains(name) {
-                        gaps.push(name.clone());
-                    }
+            let open = match piece {
+                Piece::Text(part) | Piece::Value { value: part, .. } => {
+                    text.push_str(part);
+                    continue;
+                }
+                Piece::Gap { needs, .. } => needs.as_slice(),
+                Piece::Broken(raw) => std::slice::from_ref(raw),
+            };
+            for name in open {
+                if !gaps.contains(name) {
+                    gaps.push(name.clone());
                 }
             }
         }
@@ -64,47 +146,149 @@ impl Filled {
 
 /// Fills the texts of one wording, which share their fields: a default that one of them gives holds for all.
 /// A value is put in as it is: braces inside it are text, not placeholders.
-pub fn fill(templates: &[Template], values: &impl Values, now: DateTime) -> Vec<Filled> {
-    let fields = fields(templates);
-    let default = |name: &str| fields.iter().find(|field| field.name == name)?.default.clone();
-    let piece = |segment: &Segment| match segment {
-        Segment::Text(text) => Piece::Text(text.clone()),
-        Segment::Broken(raw) => Piece::Broken(raw.clone()),
-        Segment::Today => Piece::Value { field: super::TODAY.to_owned(), value: today(now) },
-        Segment::Field(field) => {
-            let value = values.value(&field.name).or_else(|| default(&field.name));
-            match value.filter(|value| !value.trim().is_empty()) {
-                Some(value) => Piece::Value { field: field.name.clone(), value },
-                None => Piece::Gap(field.name.clone()),
+pub fn fill(templates: &[Template], values: &dyn Values, now: DateTime) -> Vec<Filled> {
+    let filler = Filler { fields: fields(templates), values, now };
+    templates.iter().map(|template| filler.fill(template)).collect()
+}
+
+struct Filler<'a> {
+    fields: Vec<Asked>,
+    values: &'a dyn Values,
+    now: DateTime,
+}
+
+impl Filler<'_> {
+    fn fill(&self, template: &Template) -> Filled {
+        let mut filled = Filled::default();
+        let mut rest = template.segments.as_slice();
+        while let Some((segment, behind)) = rest.split_first() {
+            let next = match behind.first() {
+                Some(Segment::Text(text)) => text.as_str(),
+                Some(
+                    Segment::Field(_)
+                    | Segment::Clock { .. }
+                    | Segment::Snippet { .. }
+                    | Segment::Sum { .. }
+                    | Segment::Broken(_),
+                )
+                | None => "",
+            };
+            filled.pieces.push(self.piece(segment, next));
+            if let Segment::Clock { clock: Clock::WorkingDay, days, .. } = segment {
+                filled.unknown_year = filled.unknown_year.or_else(|| self.unknown_year(*days));
             }
+            rest = behind;
+        }
+        filled
+    }
+
+    fn piece(&self, segment: &Segment, next: &str) -> Piece {
+        match segment {
+            Segment::Text(text) => Piece::Text(text.clone()),
+            Segment::Broken(raw) => Piece::Broken(raw.clone()),
+            Segment::Snippet { key, .. } => Piece::Broken(format!("{{{}:{key}}}", super::SNIPPET)),
+            Segment::Clock { clock, days, format } => match clock.text(*days, format.as_ref(), self.now) {
+                Some(value) => Piece::Value { field: clock.name().to_owned(), value },
+                None => Piece::Broken(format!("{{{}{days:+}}}", clock.name())),
+            },
+            Segment::Field(field) => match (self.value(&field.name), &field.day) {
+                (None, _) => gap(&field.name, GapReason::Missing),
+                (Some(value), None) => Piece::Value { field: field.name.clone(), value: value.shown(next) },
+                (Some(value), Some(day)) => match self.day_text(&value, day) {
+                    Some(value) => Piece::Value { field: field.name.clone(), value },
+                    None => gap(&field.name, GapReason::NotADate),
+                },
+            },
+            Segment::Sum { sum, .. } => self.sum(sum),
+        }
+    }
+
+    fn value(&self, name: &str) -> Option<Value> {
+        let default =
+            self.fields.iter().find(|field| field.name == name).and_then(|field| field.default.as_deref());
+        self.values.value(name, default).filter(|value| !value.is_blank())
+    }
+
+    fn day_text(&self, value: &Value, day: &DayText) -> Option<String> {
+        let date = value.day(self.now.date())?.checked_add(i64::from(day.days).days()).ok()?;
+        Some(match &day.format {
+            Some(format) => format.text(date.to_datetime(self.now.time())),
+            None => usual_date(date),
+        })
+    }
+
+    fn sum(&self, sum: &Sum) -> Piece {
+        let shown = format!("={}", sum.source());
+        let (needs, reason) = match sum.text(&|name| self.value(name)?.number()) {
+            Ok(value) => return Piece::Value { field: shown, value },
+            Err(NoResult::Missing(needs)) => {
+                let is_given = needs.iter().all(|name| self.value(name).is_some());
+                (needs, if is_given { GapReason::NotANumber } else { GapReason::Missing })
+            }
+            Err(NoResult::Impossible) => {
+                (sum.fields().into_iter().map(str::to_owned).collect(), GapReason::Impossible)
+            }
+        };
+        // A sum of numbers alone that has no result has nothing to ask for.
+        if needs.is_empty() {
+            Piece::Broken(format!("{{{shown}}}"))
+        } else {
+            Piece::Gap { shown, needs, reason }
+        }
+    }
+
+    fn unknown_year(&self, days: i16) -> Option<i16> {
+        let calendar = Calendar::china();
+        let (today, day) = (self.now.date(), calendar.working_day(self.now.date(), days)?);
+        calendar.unknown_year(today.min(day).year()..=today.max(day).year())
+    }
+}
+
+fn gap(name: &str, reason: GapReason) -> Piece {
+    Piece::Gap { shown: name.to_owned(), needs: vec![name.to_owned()], reason }
+}
+
+/// A field that a text has, and what the text says about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    pub name: String,
+    pub default: Option<String>,
+    pub choices: Vec<String>,
+    /// It is written as a date somewhere.
+    pub is_day: bool,
+    /// It is part of a sum.
+    pub is_number: bool,
+}
+
+/// The fields of several texts, in order without repeats. A repeated one takes over the default and the choices that
+/// an earlier one of the same name left out.
+pub fn fields<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Vec<Asked> {
+    let mut out: Vec<Asked> = Vec::new();
+    let mut ask = |name: &str, change: &dyn Fn(&mut Asked)| {
+        if !out.iter().any(|field| field.name == name) {
+            out.push(Asked { name: name.to_owned(), ..Asked::default() });
+        }
+        if let Some(field) = out.iter_mut().find(|field| field.name == name) {
+            change(field);
         }
     };
-    templates
-        .iter()
-        .map(|template| Filled { pieces: template.segments.iter().map(piece).collect() })
-        .collect()
-}
-
-/// The date as agents write it: 11月21日.
-fn today(now: DateTime) -> String {
-    format!("{}月{}日", now.month(), now.day())
-}
-
-/// The placeholders of several texts, in order without repeats. A repeated one takes over the default and the
-/// choices that an earlier one of the same name left out.
-pub fn fields<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Vec<Placeholder> {
-    let mut seen = HashSet::new();
-    let mut out: Vec<Placeholder> = Vec::new();
-    for field in templates.into_iter().flat_map(Template::placeholders) {
-        if seen.insert(&field.name) {
-            out.push(field.clone());
-        } else if let Some(first) = out.iter_mut().find(|first| first.name == field.name) {
-            if first.default.is_none() {
-                first.default.clone_from(&field.default);
+    for segment in templates.into_iter().flat_map(|template| &template.segments) {
+        match segment {
+            Segment::Field(placeholder) => ask(&placeholder.name, &|field| {
+                if field.default.is_none() {
+                    field.default.clone_from(&placeholder.default);
+                }
+                if field.choices.is_empty() {
+                    field.choices.clone_from(&placeholder.choices);
+                }
+                field.is_day |= placeholder.day.is_some();
+            }),
+            Segment::Sum { sum, .. } => {
+                for name in sum.fields() {
+                    ask(name, &|field| field.is_number = true);
+                }
             }
-            if first.choices.is_empty() {
-                first.choices.clone_from(&field.choices);
-            }
+            Segment::Text(_) | Segment::Clock { .. } | Segment::Snippet { .. } | Segment::Broken(_) => {}
         }
     }
     out
@@ -122,7 +306,7 @@ mod tests {
         date(2026, 11, 21).at(12, 0, 0, 0)
     }
 
-    fn fill_one(source: &str, values: &impl Values) -> Filled {
+    fn fill_one(source: &str, values: &dyn Values) -> Filled {
         fill(&[parse(source)], values, noon()).remove(0)
     }
 
@@ -133,10 +317,10 @@ mod tests {
     }
 
     #[test]
-    fn values_defaults_and_the_date_fill_a_text() {
+    fn values_defaults_and_the_clock_fill_a_text() {
         let order = |name: &str| (name == "订单号").then(|| "321".to_owned());
-        let filled = fill_one("{店铺名:本店}于{日期}发出{订单号}{{谢谢}}", &order);
-        assert_eq!(filled.text().unwrap(), "本店于11月21日发出321{谢谢}");
+        let filled = fill_one("{店铺名:本店}于{日期}发出{订单号}{{谢谢}}，{问候}", &order);
+        assert_eq!(filled.text().unwrap(), "本店于11月21日发出321{谢谢}，中午好");
     }
 
     #[test]
@@ -147,18 +331,98 @@ mod tests {
 
     #[test]
     fn a_broken_placeholder_is_never_given_out() {
-        let filled = fill_one("亲{订单号", &|_: &str| Some("1".to_owned()));
-        assert_eq!(filled.text(), Err(vec!["{订单号".to_owned()]));
+        for source in ["亲{订单号", "{片段:没有}", "{=1/0}"] {
+            let filled = fill_one(source, &|_: &str| Some("1".to_owned()));
+            assert_eq!(filled.text(), Err(vec![source.trim_start_matches('亲').to_owned()]));
+        }
+    }
+
+    #[test]
+    fn dates_are_shifted_and_written_as_the_text_says() {
+        let paid = |name: &str| (name == "付款日期").then(|| "11-20".to_owned());
+        let text = "{付款日期}付款，{付款日期+2=M月d日（E）}前发出，{工作日+1=M/d}到";
+        assert_eq!(fill_one(text, &paid).text().unwrap(), "11-20付款，11月22日（周日）前发出，11/23到");
+        let wrong = fill_one("{付款日期+2}", &|_: &str| Some("下周".to_owned()));
+        let expected = Piece::Gap {
+            shown: "付款日期".to_owned(),
+            needs: vec!["付款日期".to_owned()],
+            reason: GapReason::NotADate,
+        };
+        assert_eq!(wrong.pieces, [expected]);
+    }
+
+    #[test]
+    fn sums_are_worked_out_or_ask_for_their_fields() {
+        let reason = |values: &dyn Values| {
+            let piece = fill_one("每天{=金额/天数}元", values).pieces.remove(1);
+            let Piece::Gap { needs, reason, .. } = piece else { panic!("{piece:?}") };
+            (needs.join("、"), reason)
+        };
+        assert_eq!(
+            fill_one("每天{=金额/365}元", &|_: &str| Some("￥99".to_owned())).text().unwrap(),
+            "每天0.27元"
+        );
+        let some = |name: &str| (name == "金额").then(|| "99".to_owned());
+        assert_eq!(reason(&some), ("天数".to_owned(), GapReason::Missing));
+        let words = |name: &str| Some(if name == "金额" { "99" } else { "一年" }.to_owned());
+        assert_eq!(reason(&words), ("天数".to_owned(), GapReason::NotANumber));
+        let zero = |_: &str| Some("0".to_owned());
+        assert_eq!(reason(&zero), ("金额、天数".to_owned(), GapReason::Impossible));
+    }
+
+    struct Body;
+
+    impl Values for Body {
+        fn value(&self, name: &str, _: Option<&str>) -> Option<Value> {
+            let (text, unit) = if name == "身高" { ("1米6", "cm") } else { ("52.5公斤", "斤") };
+            Some(Value::Amount { amount: measure::read(text, unit)?, unit: unit.to_owned() })
+        }
+    }
+
+    #[test]
+    fn amounts_are_shown_with_the_unit_that_the_text_gives_or_their_own() {
+        let cases = [
+            ("{身高}、{体重}", "160cm、105斤"),
+            ("身高{身高}cm，体重{体重}斤", "身高160cm，体重105斤"),
+            ("{身高}米 {体重}kg", "1.6米 52.5kg"),
+            ("{=体重/2}公斤", "52.50公斤"),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(fill_one(source, &Body).text().unwrap(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_unit_that_the_text_has_is_not_said_twice() {
+        let filled = |source: &str, value: &str| {
+            let value = value.to_owned();
+            fill_one(source, &move |_: &str| Some(value.clone())).text().unwrap()
+        };
+        assert_eq!(filled("改为{金额}元，", "299元"), "改为299元，");
+        assert_eq!(filled("改为{金额}，", "299元"), "改为299元，");
+        assert_eq!(filled("寄{地址}路", "中山路"), "寄中山路路");
+        assert_eq!(filled("{天数}天", "2-4天"), "2-4天");
+    }
+
+    #[test]
+    fn a_year_without_a_notice_is_told() {
+        let in_2031 = date(2031, 9, 30).at(12, 0, 0, 0);
+        let filled = fill(&[parse("{工作日+1}")], &|_: &str| None, in_2031).remove(0);
+        assert_eq!(filled.text().unwrap(), "10月1日");
+        assert_eq!(filled.unknown_year, Some(2031));
+        assert_eq!(fill_one("{工作日+1}{日期+400}", &|_: &str| None).unknown_year, None);
     }
 
     #[test]
     fn fields_come_in_order_without_repeats_and_keep_the_choices() {
-        let templates = [parse("{快递}{订单号}"), parse("{快递:申通|申通|顺丰}{姓名}")];
+        let templates =
+            [parse("{快递}{订单号}{=金额+运费}"), parse("{快递:申通|申通|顺丰}{姓名}{付款日期+1}")];
         let fields = fields(&templates);
         let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
-        assert_eq!(names, ["快递", "订单号", "姓名"]);
+        assert_eq!(names, ["快递", "订单号", "金额", "运费", "姓名", "付款日期"]);
         assert_eq!(fields[0].choices, ["申通", "顺丰"]);
         assert_eq!(fields[0].default.as_deref(), Some("申通"));
+        assert!(fields[2].is_number && fields[5].is_day && !fields[0].is_number);
     }
 
     #[test]
@@ -169,7 +433,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_given_out_has_no_brace_that_was_a_field(source in "([{}亲a ]|\\{[ab]\\}){0,12}", value in "[0-9]{0,3}") {
+        fn a_text_given_out_has_no_brace_that_was_a_field(
+            source in "([{}亲a ]|\\{[ab]\\}|\\{日期[+-]1\\}|\\{a=M\\}|\\{=a/b\\}|\\{片段:a\\}){0,12}",
+            value in "[0-9]{0,3}",
+        ) {
             let filled = fill_one(&source, &|_: &str| Some(value.clone()));
             if let Ok(text) = filled.text() {
                 let doubled = source.matches("{{").count() + source.matches("}}").count();

@@ -1,56 +1,50 @@
 //! Texts with placeholders: `亲，订单 {订单号} 今天发 {快递|申通|顺丰}`.
 //!
+//! | written | stands for |
+//! |---|---|
+//! | `{名}` `{名:默认}` `{名\|甲\|乙}` | a field, with a default, with choices |
+//! | `{发货日期+3=M月d日}` | a date field, so many days later, in this format |
+//! | `{日期}` `{日期+7=M月d日}` `{工作日+2}` `{时间}` | today, a day from now, a working day from now, the time |
+//! | `{问候}` | what one says at this hour |
+//! | `{剪贴板}` | the copied text |
+//! | `{片段:标题}` | the text of another reply |
+//! | `{=金额/365}` | a sum, rounded as money |
+//! | `{{` `}}` | a brace |
+//!
 //! [`parse`] gives segments and problems, [`fields`] what a form has to ask for, [`fill`] the finished text.
 //! A text is only ever given out whole: [`Filled::text`] refuses while a gap is open.
 
+pub mod calendar;
+mod clock;
 mod fill;
+pub mod measure;
 mod parse;
+mod sum;
+mod table;
+mod when;
 
 use std::ops::Range;
 
-pub use fill::{Filled, Piece, Values, fields, fill};
-pub use parse::{Placeholder, Segment, Template, TemplateProblem, parse};
+pub use clock::{Clock, Format, read_date, read_time};
+pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
+pub use parse::{DayText, Placeholder, Segment, Template, TemplateProblem, parse};
+pub use sum::{Sum, SumProblem};
+pub use table::{Cell, LookUp, Table, TableRow};
+pub use when::{Moment, Reason, Setting, When};
+
+/// Names that are no fields of their own.
+pub fn reserved_names() -> impl Iterator<Item = &'static str> {
+    Clock::ALL.into_iter().map(Clock::name).chain([SNIPPET, CLIPBOARD])
+}
+
+/// The field that the copied text fills.
+pub const CLIPBOARD: &str = "剪贴板";
+
+/// `{片段:标题}` takes in the text of another reply.
+pub const SNIPPET: &str = "片段";
 
 /// A byte range of a text as character offsets.
 pub fn char_range(text: &str, span: &Range<usize>) -> Range<usize> {
     let chars = |at: usize| text.get(..at).map_or(0, |before| before.chars().count());
     chars(span.start)..chars(span.end)
 }
-
-/// Placeholders that every library knows without declaring them.
-/// Source: the field table of the agents' training texts (shop, order, buyer, goods, courier tables).
-pub const KNOWN_FIELDS: &[&str] = &[
-    "店铺名",
-    "客服名",
-    "默认快递",
-    "截单时间",
-    "发货地",
-    "退货地址",
-    "满减门槛",
-    "满减折扣",
-    "赠品门槛",
-    "订单号",
-    "快递",
-    "快递单号",
-    "发货日期",
-    "付款日期",
-    "姓名",
-    "手机号",
-    "省份",
-    "地址",
-    "商品",
-    "颜色",
-    "尺码",
-    "数量",
-    "金额",
-    "库存",
-    "身高",
-    "体重",
-    "年龄",
-    "平时尺码",
-    "运费",
-    "天数",
-];
-
-/// The placeholder that fills itself with today's date.
-pub const TODAY: &str = "日期";

@@ -2,7 +2,8 @@
 
 use egui::text::TextWrapping;
 use egui::{
-    Frame, Id, Margin, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Frame, Id, Key, KeyboardShortcut, Label, Margin, Modifiers, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use super::View;
@@ -33,6 +34,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
         .show(ui, |ui| preview::parts(ui, view, draft));
 }
 
+/// A long text shows so many lines at least.
+const LONG_LINES: usize = 2;
+
 /// A field that is asked for.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
@@ -52,11 +56,18 @@ fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
         let name = super::paint::job(&field.name, size::TITLE, colour);
         let top = egui::pos2(label.left(), label.center().y - size::TITLE * 0.72);
         super::paint::one_line(ui, top, size::FIELD_LABEL - size::GAP, name);
-        if field.choices.is_empty() {
-            text_ui(ui, asked, actions);
-        } else {
-            choices_ui(ui, asked, actions);
-        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if field.choices.is_empty() {
+                text_ui(ui, asked, actions);
+            } else {
+                choices_ui(ui, asked, actions);
+            }
+            if let Some(note) = &field.note {
+                let colour = if note.is_warning() { tokens.gap } else { tokens.dim };
+                ui.add(Label::new(small(&asked.words.field_note(note), colour)).wrap());
+            }
+        });
     });
 }
 
@@ -72,13 +83,23 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
         .inner_margin(Margin::symmetric(10, 5));
     let id = Id::unique(("field", &field.name));
     let is_new = has_keys && hold_keys(ui, id);
-    let edit = TextEdit::singleline(&mut value)
+    let hint = field.example.as_ref().map_or_else(
+        || words.text("field-gap").into_owned(),
+        |example| words.with("field-example", &[("example", example)]),
+    );
+    let edit = if field.is_long {
+        let line_break = KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter);
+        TextEdit::multiline(&mut value).desired_rows(LONG_LINES).return_key(line_break)
+    } else {
+        TextEdit::singleline(&mut value)
+    };
+    let edit = edit
         .id(id)
         .font(font(size::BODY))
         .frame(frame)
         .desired_width(ui.available_width())
-        .align(egui::Align2::LEFT_CENTER)
-        .hint_text(small(&words.text("field-gap"), tokens.dim))
+        .align(if field.is_long { egui::Align2::LEFT_TOP } else { egui::Align2::LEFT_CENTER })
+        .hint_text(small(&hint, tokens.dim))
         .event_filter(search_bar::KEEPS);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &field.name));

@@ -27,9 +27,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     });
     ui.add_space(size::GAP);
     ui.label(small(&view.words.text("help-quit"), tokens.dim));
-    for (word, path) in
-        [("help-library", &view.facts.library_path), ("help-settings", &view.facts.settings_path)]
-    {
+    for (word, path) in [
+        ("help-library", &view.facts.library_path),
+        ("help-shops", &view.facts.shops_path),
+        ("help-settings", &view.facts.settings_path),
+    ] {
         ui.horizontal(|ui| {
             ui.label(small(&view.words.text(word), tokens.dim));
             ui.add(egui::Label::new(small(path, tokens.text)).truncate());

@@ -42,6 +42,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
                 (Command::Back, "hint-back"),
             ]
         }
+        Screen::Preview if popup.shop_list().is_some() => {
+            vec![(Command::Copy, "hint-choose-shop"), (Command::Back, "hint-back")]
+        }
         Screen::Preview => {
             let Some(draft) = view.draft else { return vec![(Command::Back, "hint-hide")] };
             let has_gaps = !draft.gaps().is_empty();
@@ -52,6 +55,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             }
             if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
                 hints.push((Command::NextVariant, Command::NextVariant.word()));
+            }
+            if view.app.shops().len() > 1 {
+                hints.push((Command::NextShop, "hint-next-shop"));
             }
             if popup.message().is_some() {
                 hints.push((Command::Keep, Command::Keep.word()));

@@ -178,6 +178,8 @@ fn action_of(command: Command, digit: usize) -> Option<Action> {
         Command::Pick => Action::Pick(digit.checked_sub(1)?),
         Command::NextVariant => Action::TurnVariant(Step::Next),
         Command::PreviousVariant => Action::TurnVariant(Step::Previous),
+        Command::NextShop => Action::TurnShop(Step::Next),
+        Command::PreviousShop => Action::TurnShop(Step::Previous),
         Command::OpenForm => Action::OpenForm,
         Command::NextField => Action::MoveField(Step::Next),
         Command::PreviousField => Action::MoveField(Step::Previous),

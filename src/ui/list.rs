@@ -90,6 +90,11 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     if let Some(code) = &reply.code {
         code_width = right_text(ui, pos2(right, first_line), code, tokens.dim) + size::GAP;
     }
+    if row.is_expired {
+        let said = view.words.text("row-expired");
+        let right = right - code_width;
+        code_width += right_text(ui, pos2(right, first_line), &said, tokens.gap) + size::GAP;
+    }
     let heading = title_job(reply, &matched, view, &tokens);
     let title_top = pos2(left, first_line - size::TITLE * 0.72);
     one_line(ui, title_top, right - left - code_width, heading);
@@ -103,6 +108,7 @@ fn heading(view: &View<'_>, section: &Section) -> String {
         Section::Recent => view.words.text("section-recent").into_owned(),
         Section::Stage(stage) if stage.is_empty() => view.words.text("section-no-stage").into_owned(),
         Section::Stage(stage) => stage.clone(),
+        Section::Expired => view.words.text("section-expired").into_owned(),
     }
 }
 
@@ -162,7 +168,11 @@ fn beginning(text: &str) -> String {
     let shown = |segment: &Segment| match segment {
         Segment::Text(text) => text.replace(['\n', '\r'], " "),
         Segment::Field(Placeholder { default: Some(default), .. }) => default.clone(),
-        Segment::Field(_) | Segment::Today | Segment::Broken(_) => "…".to_owned(),
+        Segment::Field(_)
+        | Segment::Clock { .. }
+        | Segment::Snippet { .. }
+        | Segment::Sum { .. }
+        | Segment::Broken(_) => "…".to_owned(),
     };
     template::parse(text).segments.iter().map(shown).collect()
 }

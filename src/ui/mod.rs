@@ -10,6 +10,7 @@ mod list;
 mod paint;
 mod preview;
 mod search_bar;
+mod shops;
 pub mod theme;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub struct Facts {
     pub hotkey: Option<String>,
     pub library_path: String,
     pub settings_path: String,
+    pub shops_path: String,
 }
 
 /// Everything that a part of the window is drawn from.
@@ -112,19 +114,26 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let is_help = *view.app.popup().screen() == Screen::Help;
     if !is_help {
         let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
-        list.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, actions));
+        list.frame(Frame::NONE).show(ui, |ui| match view.app.popup().shop_list() {
+            Some(shops) => shops::list(ui, view, shops, actions),
+            None => list::show(ui, view, actions),
+        });
     }
     let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
     CentralPanel::no_frame().frame(right).show(ui, |ui| {
         if !is_help {
             paint::left_line(ui, &tokens);
         }
-        match view.app.popup().screen() {
+        let popup = view.app.popup();
+        match popup.screen() {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
             Screen::Keep(keep) => keep::show(ui, view, keep, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
-            Screen::Preview => preview::show(ui, view),
+            Screen::Preview => match popup.shop_list() {
+                Some(list) => shops::preview(ui, view, list),
+                None => preview::show(ui, view),
+            },
         }
     });
     paint::window_edge(ui, &tokens);

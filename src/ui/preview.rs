@@ -51,10 +51,15 @@ fn header(ui: &mut Ui, view: &View<'_>) {
             chip(ui, name, tokens.dim, tokens.background, tokens.line);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (current, total) = (popup.variant_idx() + 1, reply.variants.len());
+            let wording = view.draft.map_or(0, |draft| draft.wording.idx);
+            let (current, total) = (wording + 1, reply.variants.len());
             if total > 1 {
                 let args = [("current", &*current.to_string()), ("total", &*total.to_string())];
                 ui.label(small(&view.words.with("preview-variant", &args), tokens.dim));
+            }
+            version(ui, view, &tokens);
+            if view.draft.is_some_and(|draft| draft.is_expired) {
+                ui.label(small(&view.words.text("row-expired"), tokens.gap));
             }
             let count = view.draft.map_or(0, |draft| draft.parts.len());
             if count > 1 {
@@ -63,6 +68,18 @@ fn header(ui: &mut Ui, view: &View<'_>) {
             }
         });
     });
+}
+
+/// Why this wording was taken, or that it is not meant for now.
+fn version(ui: &mut Ui, view: &View<'_>, tokens: &Tokens) {
+    let Some(draft) = view.draft.filter(|draft| !draft.reasons.is_empty()) else { return };
+    let reasons = view.words.reasons(&draft.reasons);
+    let (id, colour) = if draft.wording.holds {
+        ("preview-version", tokens.accent)
+    } else {
+        ("preview-version-not-now", tokens.gap)
+    };
+    ui.label(small(&view.words.with(id, &[("reasons", &reasons)]), colour));
 }
 
 /// The messages; several are numbered.
@@ -85,6 +102,10 @@ pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
             }
         }
         ui.add_space(size::GAP);
+    }
+    if let Some(year) = draft.unknown_year {
+        let said = view.words.with("preview-unknown-year", &[("year", &year.to_string())]);
+        ui.label(small(&said, tokens.gap));
     }
 }
 
@@ -117,7 +138,7 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
         let (shown, colour, mark) = match piece {
             Piece::Text(text) => (text.clone(), tokens.text, None),
             Piece::Value { value, .. } => (value.clone(), tokens.accent, Some(false)),
-            Piece::Gap(name) => (format!("{{{name}}}"), tokens.gap, Some(true)),
+            Piece::Gap { shown, .. } => (format!("{{{shown}}}"), tokens.gap, Some(true)),
             Piece::Broken(raw) => (raw.clone(), tokens.finding, Some(true)),
         };
         let leading = if mark.is_some() { size::VALUE_PADDING + 1.0 } else { lead };

@@ -2,11 +2,11 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Role, Sense, TextEdit, Ui, WidgetInfo};
 
-use super::View;
 use super::paint::{chip, hold_keys};
 use super::theme::{Tokens, font, size};
+use super::{View, shops};
 use crate::app::Action;
 
 /// The id of the search box, for those who give it the keys.
@@ -21,8 +21,14 @@ pub(super) const KEEPS: EventFilter =
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if let Some(name) = view.app.shop().and_then(|shop| shop.name()) {
-            chip(ui, name, tokens.accent, tokens.accent_tint, tokens.accent_tint);
+        if let Some(shop) = view.app.shop() {
+            let name = shops::name(view, shop);
+            let plate = chip(ui, &name, tokens.accent, tokens.accent_tint, tokens.accent_tint);
+            let shown = ui.interact(plate.rect, Id::unique("shop"), Sense::click());
+            shown.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+            if shown.clicked() {
+                actions.push(Action::SetQuery("#".to_owned()));
+            }
             ui.add_space(size::GAP);
         }
         let mut query = view.app.popup().query_text().to_owned();

@@ -355,3 +355,100 @@ fn with_the_setting_a_fresh_message_on_the_clipboard_is_ranked_at_once() {
     desk.wait_for_no_popup();
     assert_eq!(desk.clipboard(), GREETING);
 }
+
+#[test]
+fn a_size_is_looked_up_while_it_is_typed_and_the_copied_text_fills_its_place() {
+    let library = r#"(
+        tables: [(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-165", "80-105斤", "M"]])],
+        replies: [
+            (title: "推荐尺码", code: "tjcm", text: "{身高}、{体重}，建议拍{尺码}码，一天{=金额/365}元"),
+            (title: "转告", code: "zhga", text: "您说的“{剪贴板}”，{问候}，我记下了"),
+            (title: "什么时候发", code: "smsf", variants: [(when: (days: "restday"), text: "{工作日+1}发"), "今天发", "马上发"]),
+        ],
+    )"#;
+    let desk = Desk::with("look-up", &[FIRST_START_SEEN, ("data/suda/replies.ron", library)]);
+    let _suda = desk.start(&["--hidden", "--now", "2026-11-21T15:30"]);
+    let find = |code: &str| {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+        desk.type_text(code);
+    };
+    find("tjcm");
+    for value in ["1.6", "50kg", "299"] {
+        desk.key("Return");
+        desk.type_text(value);
+    }
+    pause();
+    desk.screenshot("looked-up");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "160cm、100斤，建议拍M码，一天0.82元");
+    desk.set_clipboard("周末也发货吗？");
+    find("zhga");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "您说的“周末也发货吗？”，下午好，我记下了");
+    // The weekend's wording is taken; the others can be turned to.
+    find("smsf");
+    pause();
+    desk.screenshot("weekend");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "11月23日发");
+    find("smsf");
+    desk.key("alt+Right");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "今天发");
+}
+
+#[test]
+fn a_shop_is_changed_by_key_and_name_and_its_missing_value_is_written_in_its_place() {
+    let library = r#"(replies: [(title: "介绍", code: "js", text: "我是{店铺名}的{客服名}，由{快递}发货")])"#;
+    let shops = "(shops: [\n    // 主店\n    { \"店铺名\": \"木棉\", \"默认快递\": \"申通\" }, // 老店\n    {\n        \"店铺名\": \"小舟\",\n        \"默认快递\": \"顺丰\" // 贵\n    },\n])\n";
+    let files = [FIRST_START_SEEN, ("data/suda/replies.ron", library), ("config/suda/shops.ron", shops)];
+    let desk = Desk::with("shops", &files);
+    let mut suda = desk.start(&["--hidden"]);
+    let open = || {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+    };
+    open();
+    desk.key("ctrl+Tab");
+    desk.type_text("js");
+    desk.key("Return");
+    desk.type_text("Xiao Zhou");
+    pause();
+    desk.screenshot("asked-once");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "我是小舟的Xiao Zhou，由顺丰发货");
+    let expected = shops.replace(
+        "\"默认快递\": \"顺丰\" // 贵\n",
+        "\"默认快递\": \"顺丰\", // 贵\n        \"客服名\": \"Xiao Zhou\",\n",
+    );
+    eventually("the value is written down", || desk.read("config/suda/shops.ron") == expected);
+    // It is not asked for again, and the other shop by its initials.
+    open();
+    desk.type_text("js");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "我是小舟的Xiao Zhou，由顺丰发货");
+    open();
+    desk.type_text("#mm");
+    pause();
+    desk.screenshot("list");
+    desk.key("Return");
+    desk.type_text("js");
+    desk.key("Return");
+    desk.type_text("Mian");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "我是木棉的Mian，由申通发货");
+    desk.suda(&["quit"]);
+    suda.wait();
+    assert!(
+        desk.read("config/suda/shops.ron")
+            .contains("\"默认快递\": \"申通\", \"客服名\": \"Mian\" }, // 老店")
+    );
+}

@@ -7,6 +7,7 @@ mod unrelated;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use jiff::civil::DateTime;
 use pinyin::ToPinyin as _;
 use suda::model::{Layer, Library};
 use suda::search::{Habits, Index, Query};
@@ -38,7 +39,7 @@ fn measure(library: &Library, questions: &[Question]) -> Quality {
     let index = Index::build(library);
     let (mut first, mut third, mut reciprocal, mut missed) = (0.0, 0.0, 0.0, String::new());
     for question in questions {
-        let hits = index.search(&Query::typed(question.text), &Habits::default(), 20);
+        let hits = index.search(&Query::typed(question.text), &Habits::default(), NOW, 20);
         let scenarios: Vec<&str> = hits
             .iter()
             .filter_map(|hit| library.reply(library.by_id(index.id(hit))?)?.scenario.as_deref())
@@ -67,6 +68,9 @@ fn measure(library: &Library, questions: &[Question]) -> Quality {
 
 /// What must be reached at least: top-1, top-3 and MRR, alone and among others. A little below what was measured, so
 /// that one question does not fail the test; raise it when the search or the library gets better.
+/// Before anything can be out of date.
+const NOW: DateTime = DateTime::ZERO;
+
 const LEAST: [(&str, &str, [[f64; 3]; 2]); 3] = [
     ("dev", include_str!("dev.tsv"), [[0.88, 0.92, 0.91], [0.88, 0.92, 0.91]]),
     ("own", include_str!("own.tsv"), [[0.78, 0.90, 0.85], [0.77, 0.90, 0.84]]),
@@ -121,7 +125,7 @@ fn two_letters_find_a_title() {
     let library = Library::new(vec![(Layer::Starter, libraries::starter())]);
     let index = Index::build(&library);
     let first = |query: &str| {
-        let hits = index.search(&Query::typed(query), &Habits::default(), 3);
+        let hits = index.search(&Query::typed(query), &Habits::default(), NOW, 3);
         hits.iter().map(|hit| index.id(hit).to_owned()).collect::<Vec<_>>()
     };
     let (mut typed, mut count) = (0, 0);
@@ -154,7 +158,7 @@ fn head_and_tail_find_a_title_that_shares_them_with_few() {
     for (_, reply) in library.replies() {
         for pair in ends(&reply.title) {
             let sharing = library.replies().filter(|(_, other)| other.title.contains(&pair)).count();
-            let hits = index.search(&Query::typed(&pair), &Habits::default(), 3);
+            let hits = index.search(&Query::typed(&pair), &Habits::default(), NOW, 3);
             let found = hits.iter().any(|hit| index.id(hit) == reply.id);
             assert!(found || sharing > 3, "{pair} does not find {}", reply.title);
         }

@@ -83,6 +83,7 @@ pub(crate) fn pack(count: usize) -> Pack {
                 parts: vec![Part::Text(format!(
                     "您好，{place}的{thing}请到前台咨询，我们会有专人为您安排，感谢您的支持。"
                 ))],
+                ..Variant::default()
             }],
             ..Reply::default()
         }

@@ -10,13 +10,13 @@
 //! assert!(diagnostics.is_empty());
 //! ```
 
-mod decode;
+pub(in crate::store) mod decode;
 pub(in crate::store) mod reader;
 pub(in crate::store) mod scan;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::diag::{Diagnostic, Problem};
 use crate::model::Pack;
@@ -63,5 +63,14 @@ pub fn too_large(bytes: u64) -> Problem {
 
 /// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
-    decode::decode(file, text)
+    decode::decode(file, text, &built_in().fields)
 }
+
+/// The fields that every library knows.
+pub fn built_in() -> &'static Pack {
+    static BUILT_IN: LazyLock<Pack> = LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, &[]).0);
+    &BUILT_IN
+}
+
+const BUILT_IN_FILE: &str = "fields.ron";
+const BUILT_IN_TEXT: &str = include_str!("../../../assets/fields.ron");

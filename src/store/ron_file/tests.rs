@@ -1,5 +1,7 @@
 use super::*;
 use crate::model::Part;
+use crate::template::Moment;
+use crate::template::calendar::DayKind;
 
 /// `line:column code` of every diagnostic, one a line.
 fn problems(text: &str) -> String {
@@ -243,4 +245,155 @@ proptest::proptest! {
             proptest::prop_assert!(diagnostic.place.is_some_and(|place| place.line > 0 && place.column > 0));
         }
     }
+}
+
+#[test]
+fn the_fields_that_every_library_knows_are_without_a_mistake() {
+    let (pack, found) = super::decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, &[]);
+    let codes: Vec<_> = found.iter().map(|found| (found.problem.code(), &found.problem)).collect();
+    // Their tables come from packs and shops.
+    assert!(codes.iter().all(|(code, _)| *code == "field.unknown-table"), "{codes:?}");
+    assert_eq!(pack.fields.len(), 31);
+    for field in &pack.fields {
+        if let (Some(pattern), Some(example)) = (&field.pattern, &field.example) {
+            assert!(pattern.fits(example), "{}", field.name);
+        }
+    }
+}
+
+#[test]
+fn fields_tables_conditions_and_ends_are_read() {
+    let text = r#"(
+        fields: [
+            (name: "券码", kind: "longtext", scope: "shop", pattern: "[0-9]+", message: "数字", example: "1", unit: "件"),
+            (name: "码", kind: "lookup", table: "表", column: "尺码", scope: "buyer"),
+            (name: "色", kind: "choice", choices: ["红", "蓝"]),
+            (name: "天", kind: "date"), (name: "数", kind: "number", unit: "件"),
+        ],
+        tables: [(name: "表", inputs: ["身高"], outputs: ["尺码", "号"], rows: [["150-160", "S", 1], ["*", "M", 2]])],
+        replies: [(title: "发货", expires: "2026-11-12", variants: [
+            (when: (days: "周末", before: "15:00"), text: "一"),
+            (when: (days: ["holiday", "makeup"], after: "cutoff", from: "2026-11-01", until: "2026-11-11", shops: "木棉"), parts: ["二"]),
+            "三",
+        ]), (title: "又", text: "x", expires: "2026-11-12 20:00")],
+    )"#;
+    let (pack, found) = parse_pack("my.ron", text);
+    assert_eq!(found, []);
+    let codes: Vec<_> = pack.fields.iter().map(|field| (field.kind.code(), field.scope.code())).collect();
+    let expected =
+        [("longtext", "shop"), ("lookup", "buyer"), ("choice", "now"), ("date", "now"), ("number", "now")];
+    assert_eq!(codes, expected);
+    assert!(pack.fields[0].pattern.as_ref().is_some_and(|pattern| pattern.message == "数字"));
+    assert_eq!(
+        (pack.tables[0].rows.len(), pack.tables[0].rows[1].values.as_slice()),
+        (2, &["M".to_owned(), "2".into()][..])
+    );
+    let whens: Vec<_> = pack.replies[0].variants.iter().map(|variant| &variant.when).collect();
+    assert_eq!((whens[0].days.as_slice(), whens[0].before), (&[DayKind::Weekend][..], Some(at(15))));
+    assert_eq!((whens[1].after, whens[1].shops.as_slice()), (Some(Moment::CutOff), &["木棉".to_owned()][..]));
+    assert!(whens[2].is_always());
+    let ends: Vec<_> = pack.replies.iter().map(|reply| reply.expires.unwrap().to_string()).collect();
+    assert_eq!(ends, ["2026-11-13T00:00:00", "2026-11-12T20:00:00"]);
+}
+
+fn at(hour: i8) -> Moment {
+    Moment::At(jiff::civil::time(hour, 0, 0, 0))
+}
+
+#[test]
+fn every_mistake_in_fields_tables_and_conditions_is_named_with_its_place() {
+    let reply = "replies: [(title: \"一\", text: \"x\")]";
+    let variants = |variants: &str| format!("(replies: [(title: \"一\", variants: [{variants}])])");
+    let cases = [
+        (format!("(fields: [(name: \"a\", kind: \"nummer\")], {reply})"), "1:29 format.unknown-value"),
+        (format!("(fields: [(name: \"a\", scope: \"x\")], {reply})"), "1:30 format.unknown-value"),
+        (format!("(fields: [(name: \"a\", pattern: \"[\")], {reply})"), "1:32 field.invalid-pattern"),
+        (format!("(fields: [\"a\", (name: \"a\")], {reply})"), "1:16 format.duplicate-name"),
+        (format!("(fields: [(name: \"a\", kind: \"choice\")], {reply})"), "1:11 format.missing-field"),
+        (format!("(fields: [(name: \"a\", kind: \"lookup\")], {reply})"), "1:11 format.missing-field"),
+        (
+            format!("(fields: [(name: \"a\", kind: \"lookup\", table: \"t\")], {reply})"),
+            "1:46 field.unknown-table",
+        ),
+        (
+            format!(
+                "(tables: [(name: \"t\", inputs: [\"b\"], outputs: [\"c\"])], fields: [(name: \"a\", kind: \"lookup\", table: \"t\")], {reply})"
+            ),
+            "1:100 field.unknown-column",
+        ),
+        (
+            format!(
+                "(tables: [(name: \"t\", inputs: \"b\", outputs: \"c\", rows: [[\"1\"], [\"1\", \"2\"]])], {reply})"
+            ),
+            "1:57 table.row-length",
+        ),
+        (format!("(tables: [(name: \"t\", inputs: \"b\")], {reply})"), "1:11 format.missing-field"),
+        (
+            format!("(tables: [(name: \"t\", inputs: \"b\", outputs: \"c\", rows: 1)], {reply})"),
+            "1:56 format.wrong-type",
+        ),
+        (
+            format!("(tables: [(name: \"t\", inputs: \"b\", outputs: \"c\", rows: [1])], {reply})"),
+            "1:57 format.wrong-type",
+        ),
+        (format!("(tables: 1, {reply})"), "1:10 format.wrong-type"),
+        (variants("\"a\", (when: (days: \"weekand\"), text: \"b\")"), "1:55 format.unknown-value"),
+        (variants("\"a\", (when: (before: \"noon\"), text: \"b\")"), "1:57 when.invalid-time"),
+        (variants("\"a\", (when: (from: \"明天\"), text: \"b\")"), "1:55 when.invalid-date"),
+        (
+            variants("\"a\", (when: (from: \"2026-11-02\", until: \"2026-11-01\"), text: \"b\")"),
+            "1:48 when.never-holds",
+        ),
+        (variants("\"a\", (when: (day: \"weekend\"), text: \"b\")"), "1:49 format.unknown-field"),
+        (variants("\"a\", (when: \"weekend\", text: \"b\")"), "1:48 format.wrong-type"),
+        (variants("\"a\", (when: (days: \"weekend\"))"), "1:41 format.no-text"),
+        (variants("\"a\", (text: \"b\", parts: [\"c\"])"), "1:53 format.several-texts"),
+        ("(replies: [(title: \"一\", text: \"x\", expires: \"明年\")])".to_owned(), "1:45 when.invalid-date"),
+        ("(replies: [(title: \"一\", text: \"{数量+1=M月d日}\")])".to_owned(), "1:32 placeholder.not-a-date"),
+        ("(replies: [(title: \"一\", text: \"{=金客/2}\")])".to_owned(), "1:32 placeholder.unknown"),
+        (
+            "(replies: [(title: \"一\", text: \"{=2/}{日期=YYYY}\")])".to_owned(),
+            "1:32 placeholder.sum-term\n1:37 placeholder.bad-format",
+        ),
+        ("(replies: [(title: \"一\", text: \"{片段:二}\")])".to_owned(), "1:32 placeholder.unknown-snippet"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(problems(&text), expected, "{text}");
+        assert_eq!(titles(&text), ["一"], "{text}");
+    }
+}
+
+#[test]
+fn a_wording_whose_condition_cannot_be_read_is_never_taken() {
+    let text = "(replies: [(title: \"一\", variants: [(when: (days: \"weekand\"), text: \"a\"), \"b\"])])";
+    let (pack, _) = parse_pack("t", text);
+    assert_eq!(pack.replies[0].texts().collect::<Vec<_>>(), ["b"]);
+}
+
+#[test]
+fn snippets_that_lead_back_are_told_with_their_way() {
+    let text = "(replies: [(title: \"甲\", text: \"{片段:乙}\"),\n (title: \"乙\", text: \"{片段:bb}\"), (title: \"丙\", code: \"bb\", text: \"{片段:甲}\"),\n (title: \"丁\", text: \"{片段:甲}\"), (title: \"戊\", text: \"{片段:戊}\")])";
+    let (_, found) = parse_pack("t", text);
+    let ways: Vec<_> = found.iter().map(|found| (found.location(), found.problem.clone())).collect();
+    let way = |way: &str| Problem::SnippetCycle { way: way.to_owned() };
+    let expected = [
+        ("t:1:32".to_owned(), way("甲 → 乙 → 丙 → 甲")),
+        ("t:2:22".to_owned(), way("乙 → 丙 → 甲 → 乙")),
+        ("t:2:65".to_owned(), way("丙 → 甲 → 乙 → 丙")),
+        ("t:3:52".to_owned(), way("戊 → 戊")),
+    ];
+    assert_eq!(ways, expected);
+}
+
+#[test]
+fn a_likely_name_is_suggested_for_every_unknown_one() {
+    let text = r#"(fields: [(name: "a", kind: "lokup")], replies: [
+        (title: "退货地址", text: "x"),
+        (title: "一", variants: ["{片段:退货地扯}", "{=金客/2}", (when: (days: "周未"), text: "b")])])"#;
+    let (_, found) = parse_pack("t", text);
+    let shown: Vec<String> = found.iter().map(|found| format!("{:?}", found.problem)).collect();
+    for (shown, expected) in shown.iter().zip(["lookup", "退货地址", "金额", "周末"]) {
+        assert!(shown.contains(&format!("suggestion: Some(\"{expected}\")")), "{shown}");
+    }
+    assert_eq!(shown.len(), 4);
 }

@@ -1,48 +1,63 @@
 //! Tree → [`Pack`], naming everything that does not fit.
 
-use std::collections::{BTreeSet, HashMap};
+mod fields;
+mod snippets;
+pub(in crate::store) mod tables;
+mod when;
+
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::FORMAT;
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
 use crate::diag::{Diagnostic, Expected, Problem, nearest};
-use crate::model::{FieldDecl, Pack, Part, Reply, Variant};
-use crate::template::{self, KNOWN_FIELDS};
+use crate::model::{FieldDecl, FieldKind, Pack, Part, Reply, Variant};
+use crate::template::{self, Template, TemplateProblem, When};
 
-const PACK_FIELDS: &[&str] = &["format", "id", "name", "version", "author", "license", "fields", "replies"];
-const FIELD_FIELDS: &[&str] = &["name", "default", "choices"];
-const REPLY_FIELDS: &[&str] =
-    &["id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note"];
-const VARIANT_FIELDS: &[&str] = &["text", "parts"];
+const PACK_FIELDS: &[&str] =
+    &["format", "id", "name", "version", "author", "license", "fields", "tables", "replies"];
+const REPLY_FIELDS: &[&str] = &[
+    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note",
+    "expires",
+];
+const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
 const IMAGE_FIELDS: &[&str] = &["image"];
 
-pub(super) fn decode(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
+/// `built_in` are the fields that every library knows.
+pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> (Pack, Vec<Diagnostic>) {
     let (read, fields) = Reader::open(file, text);
-    let mut decoder = Decoder { read, known: BTreeSet::new() };
-    let pack = decoder.pack(&fields);
+    let mut decoder = Decoder { read, known: BTreeMap::new(), snippets: Vec::new() };
+    let pack = decoder.pack(&fields, built_in);
+    decoder.check_snippets(&pack);
     (pack, decoder.read.finish())
 }
 
 struct Decoder<'a> {
     read: Reader<'a>,
-    /// Placeholders that need no diagnostic.
-    known: BTreeSet<String>,
+    /// Placeholders that need no diagnostic; `None` for those that are no fields of a pack.
+    known: BTreeMap<String, Option<FieldKind>>,
+    /// Where replies take in the texts of others.
+    snippets: Vec<snippets::Use>,
 }
 
 impl Decoder<'_> {
-    fn pack(&mut self, fields: &[Field]) -> Pack {
+    fn pack(&mut self, fields: &[Field], built_in: &[FieldDecl]) -> Pack {
         let mut pack = Pack::default();
         let named = self.read.check_names(fields, PACK_FIELDS);
         // The declared placeholders must be known before the replies are read, wherever they stand.
-        for field in named.iter().filter(|field| field.name == "fields") {
-            pack.fields = self.field_decls(&field.value);
+        for field in named.iter().filter(|field| field.name == "tables") {
+            pack.tables = tables::tables(&mut self.read, &field.value);
         }
-        self.known = KNOWN_FIELDS.iter().copied().chain([template::TODAY]).map(str::to_owned).collect();
-        self.known.extend(pack.fields.iter().map(|field| field.name.clone()));
+        for field in named.iter().filter(|field| field.name == "fields") {
+            pack.fields = fields::field_decls(&mut self.read, &field.value, &pack.tables);
+        }
+        self.known = template::reserved_names().map(|name| (name.to_owned(), None)).collect();
+        let declared = built_in.iter().chain(&pack.fields);
+        self.known.extend(declared.map(|field| (field.name.clone(), Some(field.kind.clone()))));
         for field in named {
             match field.name.as_str() {
-                "format" => self.format(&field.value),
+                "format" => format(&mut self.read, &field.value),
                 "replies" => pack.replies = self.replies(&field.value),
                 "id" => {
                     pack.id = self.read.text_of(field);
@@ -58,48 +73,6 @@ impl Decoder<'_> {
             }
         }
         pack
-    }
-
-    fn format(&mut self, node: &Node) {
-        match node.as_bare().map(|number| (number, number.parse::<u32>())) {
-            Some((_, Ok(found))) if found <= FORMAT => {}
-            Some((number, Ok(_))) => {
-                self.read
-                    .report(&node.span, Problem::NewerFormat { found: number.to_owned(), known: FORMAT });
-            }
-            _ => self.read.report(&node.span, wrong("format", Expected::Number)),
-        }
-    }
-
-    fn field_decls(&mut self, node: &Node) -> Vec<FieldDecl> {
-        let Some(items) = node.as_list() else {
-            self.read.report(&node.span, wrong("fields", Expected::Texts));
-            return Vec::new();
-        };
-        items.iter().filter_map(|item| self.field_decl(item)).collect()
-    }
-
-    fn field_decl(&mut self, node: &Node) -> Option<FieldDecl> {
-        let mut decl = FieldDecl::default();
-        if let Some(name) = node.as_text() {
-            name.clone_into(&mut decl.name);
-        } else if let Some(fields) = node.as_struct() {
-            for field in self.read.check_names(fields, FIELD_FIELDS) {
-                match field.name.as_str() {
-                    "name" => decl.name = self.read.text_of(field),
-                    "default" => decl.default = self.read.optional_text(field),
-                    _ => decl.choices = self.read.texts(field),
-                }
-            }
-        } else {
-            self.read.report(&node.span, wrong("fields", Expected::Texts));
-            return None;
-        }
-        if decl.name.trim().is_empty() {
-            self.read.report(&node.span, Problem::MissingField { name: "name" });
-            return None;
-        }
-        Some(decl)
     }
 
     fn replies(&mut self, node: &Node) -> Vec<Reply> {
@@ -160,6 +133,7 @@ impl Decoder<'_> {
                 "note" => reply.note = self.read.optional_text(field),
                 "tags" => reply.tags = self.read.texts(field),
                 "asks" => reply.asks = self.read.texts(field),
+                "expires" => reply.expires = when::expires(&mut self.read, field),
                 _ => {}
             }
         }
@@ -197,27 +171,39 @@ impl Decoder<'_> {
     }
 
     fn variants(&mut self, field: &Field) -> Vec<Variant> {
-        let variant = |parts: Vec<Part>| (!parts.is_empty()).then_some(Variant { parts });
         if field.name != "variants" {
-            return variant(self.parts(&field.value)).into_iter().collect();
+            let parts = self.parts(&field.value);
+            return variant(parts, When::default()).into_iter().collect();
         }
         let Some(items) = field.value.as_list() else {
             self.read.report(&field.value.span, wrong("variants", Expected::Parts));
             return Vec::new();
         };
-        items.iter().filter_map(|item| variant(self.variant_parts(item))).collect()
+        items.iter().filter_map(|item| self.variant(item)).collect()
     }
 
-    /// One item of `variants`: a text, a list of parts, or `(parts: …)`.
-    fn variant_parts(&mut self, node: &Node) -> Vec<Part> {
+    /// One item of `variants`: a text, a list of parts, or `(when: …, parts: …)`.
+    fn variant(&mut self, node: &Node) -> Option<Variant> {
         let is_image = |field: &Field| IMAGE_FIELDS.contains(&field.name.as_str());
-        match node.as_struct() {
-            Some(fields) if !fields.iter().any(is_image) => {
-                let named = self.read.check_names(fields, VARIANT_FIELDS);
-                named.first().map(|field| self.parts(&field.value)).unwrap_or_default()
-            }
-            _ => self.parts(node),
+        let Some(fields) = node.as_struct().filter(|fields| !fields.iter().any(is_image)) else {
+            return variant(self.parts(node), When::default());
+        };
+        let named = self.read.check_names(fields, VARIANT_FIELDS);
+        let condition = named.iter().find(|field| field.name == "when");
+        // Without its condition it would be taken where it is not true.
+        let when = match condition {
+            Some(field) => when::when(&mut self.read, &field.value),
+            None => Some(When::default()),
+        };
+        let texts: Vec<_> = named.iter().filter(|field| field.name != "when").collect();
+        if let Some(second) = texts.get(1) {
+            self.read.report(&second.name_span, Problem::SeveralTexts);
         }
+        let parts = texts.first().map(|field| self.parts(&field.value)).unwrap_or_default();
+        if parts.is_empty() && texts.is_empty() {
+            self.read.report(&node.span, Problem::NoText);
+        }
+        variant(parts, when?)
     }
 
     /// A part, or a list of them. Blank texts are left out.
@@ -259,19 +245,53 @@ impl Decoder<'_> {
     /// Reports the placeholders of a text that cannot be read, and those that nobody declared.
     fn check_text(&mut self, node: &Node, text: &str) {
         let parsed = template::parse(text);
-        let unknown = parsed.placeholders().filter(|field| !self.known.contains(&field.name)).map(|field| {
-            let suggestion = nearest(&field.name, self.known.iter().map(String::as_str));
-            (field.span.clone(), Problem::UnknownPlaceholder { name: field.name.clone(), suggestion })
-        });
+        let unknown =
+            parsed.field_names().filter(|(name, _)| !self.known.contains_key(*name)).map(|(name, span)| {
+                let suggestion = nearest(name, self.known.keys().map(String::as_str));
+                (span.clone(), Problem::UnknownPlaceholder { name: name.to_owned(), suggestion })
+            });
         let broken =
-            parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(*problem)));
-        let problems: Vec<_> = unknown.chain(broken).collect();
+            parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
+        let problems: Vec<_> = unknown.chain(broken).chain(self.no_dates(&parsed)).collect();
         for (span, problem) in problems {
             let range = template::char_range(text, &span);
             let place = place_in_literal(self.read.text, &node.span, text, &span);
             self.read.report_in_text(&place, Some(range), problem);
         }
+        for (key, span) in parsed.snippets() {
+            self.snippets.push(snippets::Use {
+                reply: self.read.reply.clone(),
+                key: key.to_owned(),
+                place: place_in_literal(self.read.text, &node.span, text, span),
+                range: template::char_range(text, span),
+            });
+        }
     }
+
+    /// Fields that are written as dates though they are declared as something else.
+    fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
+        let is_no_date = |name: &str| {
+            let kind = self.known.get(name).and_then(Option::as_ref);
+            kind.is_some_and(|kind| !matches!(kind, FieldKind::Date | FieldKind::Text))
+        };
+        let written = parsed.placeholders().filter(|field| field.day.is_some() && is_no_date(&field.name));
+        written.map(|field| (field.span.clone(), Problem::Template(TemplateProblem::NotADate))).collect()
+    }
+}
+
+/// Reports a file of a format that is not known.
+pub(in crate::store) fn format(read: &mut Reader<'_>, node: &Node) {
+    match node.as_bare().map(|number| (number, number.parse::<u32>())) {
+        Some((_, Ok(found))) if found <= FORMAT => {}
+        Some((number, Ok(_))) => {
+            read.report(&node.span, Problem::NewerFormat { found: number.to_owned(), known: FORMAT });
+        }
+        _ => read.report(&node.span, wrong("format", Expected::Number)),
+    }
+}
+
+fn variant(parts: Vec<Part>, when: When) -> Option<Variant> {
+    (!parts.is_empty()).then_some(Variant { parts, when })
 }
 
 /// The bytes of the file that `span` of a decoded text stands in: exact where the literal holds the text as it is,

@@ -1,0 +1,192 @@
+//! Where the value of a field comes from: typed, a table, the shop, the copied text, a default.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+
+use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
+use crate::template::{self, CLIPBOARD, LookUp, Setting, Table, Value, measure};
+
+/// What a reply is filled from.
+#[derive(Debug, Clone, Copy)]
+pub struct Filling<'a> {
+    pub typed: &'a BTreeMap<String, String>,
+    pub shop: Option<&'a Shop>,
+    /// The copied text.
+    pub clipboard: Option<&'a str>,
+    pub now: DateTime,
+}
+
+impl<'a> Filling<'a> {
+    /// What the conditions of a wording are held against.
+    pub fn setting(&self) -> Setting<'a> {
+        Setting {
+            now: self.now,
+            shop: self.shop.and_then(Shop::name),
+            cut_off: self.shop.and_then(Shop::cut_off),
+        }
+    }
+}
+
+/// A value and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    pub text: String,
+    pub origin: Origin,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    Typed,
+    /// The shop, the copied text, or a default.
+    Given,
+    /// The row of a table, as it is written.
+    Row {
+        table: String,
+        row: String,
+    },
+}
+
+/// What a look-up says, while its field is not filled in by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoRow {
+    /// These inputs have no value yet.
+    Waits(Vec<String>),
+    /// No row of the table fits these values.
+    None { table: String, inputs: Vec<String> },
+}
+
+/// The values for one reply.
+pub(super) struct Source<'a> {
+    pub library: &'a Library,
+    pub at: ReplyRef,
+    pub filling: Filling<'a>,
+}
+
+/// Fields that lead to each other, by a default or a table.
+const DEEPEST: usize = 6;
+
+impl<'a> Source<'a> {
+    pub(super) fn decl(&self, name: &str) -> Option<&'a FieldDecl> {
+        self.library.field(self.at, name)
+    }
+
+    /// Whether the value belongs into the shop's profile, and is not there.
+    pub(super) fn is_missing_of_shop(&self, name: &str) -> bool {
+        self.decl(name).is_some_and(|decl| decl.scope == Scope::Shop)
+            && self.filling.shop.and_then(|shop| shop.value(name)).is_none()
+    }
+
+    /// The table of a look-up, and the output that is looked for.
+    pub(super) fn table(&self, name: &str) -> Option<(&'a Table, &'a str)> {
+        let FieldKind::LookUp { table, column } = &self.decl(name)?.kind else { return None };
+        let of_shop =
+            self.filling.shop.and_then(|shop| shop.tables.iter().find(|known| known.name == *table));
+        let table = of_shop.or_else(|| self.library.table(self.at, table))?;
+        table.outputs.contains(column).then_some((table, column.as_str()))
+    }
+
+    /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the table's,
+    /// the shop's, the copied text, the default that a pack declares, the default in the text.
+    pub(super) fn known(&self, name: &str, default: Option<&str>) -> Option<Known> {
+        self.find(name, default, 0)
+    }
+
+    fn find(&self, name: &str, default: Option<&str>, depth: usize) -> Option<Known> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let table = self.table(name);
+        let typed = self.filling.typed.get(name).map(|value| value.trim());
+        // A look-up that was emptied by hand goes on looking.
+        if let Some(text) = typed.filter(|value| table.is_none() || !value.is_empty()) {
+            return Some(Known { text: text.to_owned(), origin: Origin::Typed });
+        }
+        if let Some((table, column)) = table
+            && let LookUp::Found { value, row } = self.look_up(table, column, depth)
+            && is_plain(value)
+        {
+            let origin = Origin::Row { table: table.name.clone(), row: row.label() };
+            return Some(Known { text: value.to_owned(), origin });
+        }
+        let given = |text: &str| Some(Known { text: text.to_owned(), origin: Origin::Given });
+        if let Some(value) =
+            self.filling.shop.and_then(|shop| shop.value(name)).filter(|value| is_plain(value))
+        {
+            return given(value);
+        }
+        if let Some(text) = self.filling.clipboard.filter(|_| name == CLIPBOARD).map(str::trim)
+            && !text.is_empty()
+        {
+            return given(text);
+        }
+        let declared = self.decl(name).and_then(|decl| decl.default.as_deref());
+        let other = declared.and_then(|text| text.trim().strip_prefix('{')?.strip_suffix('}'));
+        let of_other = other.and_then(|other| self.find(other.trim(), None, depth + 1));
+        of_other
+            .filter(|known| !known.text.is_empty())
+            .map(|known| Known { origin: Origin::Given, ..known })
+            .or_else(|| given(declared.filter(|value| is_plain(value))?))
+            .or_else(|| given(default?))
+    }
+
+    fn look_up(&self, table: &'a Table, column: &str, depth: usize) -> LookUp<'a> {
+        let value = |input: &str| {
+            let known = self.find(input, None, depth + 1)?;
+            (!known.text.is_empty()).then_some(known.text)
+        };
+        let unit = |input: &str| self.unit(input).to_owned();
+        table.look_up(column, &value, &unit)
+    }
+
+    /// Why a look-up has no value of its own.
+    pub(super) fn no_row(&self, name: &str) -> Option<NoRow> {
+        let (table, column) = self.table(name)?;
+        match self.look_up(table, column, 0) {
+            LookUp::Found { .. } => None,
+            LookUp::Missing(inputs) => Some(NoRow::Waits(inputs.into_iter().map(str::to_owned).collect())),
+            LookUp::NoRow => {
+                let shown = |input: &String| Some(self.shown(input, &self.known(input, None)?.text, ""));
+                let inputs = table.inputs.iter().filter_map(shown).collect();
+                Some(NoRow::None { table: table.name.clone(), inputs })
+            }
+        }
+    }
+
+    fn unit(&self, name: &str) -> &'a str {
+        self.decl(name).and_then(|decl| decl.unit.as_deref()).unwrap_or_default()
+    }
+
+    /// What a text means as a value of a field.
+    pub(super) fn read(&self, name: &str, text: &str) -> Value {
+        let plain = || Value::Text(text.to_owned());
+        let Some(decl) = self.decl(name) else { return plain() };
+        match &decl.kind {
+            FieldKind::Number => {
+                let unit = self.unit(name);
+                let amount = measure::read(text, unit).filter(|_| !unit.is_empty());
+                amount.map_or_else(plain, |amount| Value::Amount { amount, unit: unit.to_owned() })
+            }
+            FieldKind::Date => {
+                template::read_date(text, self.filling.now.date()).map_or_else(plain, Value::Day)
+            }
+            FieldKind::Text | FieldKind::LongText | FieldKind::Choice | FieldKind::LookUp { .. } => plain(),
+        }
+    }
+
+    /// A value of a field as it stands in a text that goes on with `next`.
+    pub(super) fn shown(&self, name: &str, text: &str, next: &str) -> String {
+        self.read(name, text).shown(next)
+    }
+}
+
+impl template::Values for Source<'_> {
+    fn value(&self, name: &str, default: Option<&str>) -> Option<Value> {
+        self.known(name, default).map(|known| self.read(name, &known.text))
+    }
+}
+
+/// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.
+pub(super) fn is_plain(value: &str) -> bool {
+    !value.contains(['{', '}'])
+}

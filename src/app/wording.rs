@@ -1,0 +1,83 @@
+//! Which wording of a reply is taken.
+
+use crate::model::Reply;
+use crate::template::Setting;
+
+/// A wording, and how it was come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording {
+    /// Counted from 0.
+    pub idx: usize,
+    /// Its conditions hold.
+    pub holds: bool,
+    /// The agent has turned to it.
+    pub is_by_hand: bool,
+}
+
+impl Wording {
+    /// The one that is taken by itself: of those with conditions the first that holds, else one without; among those with
+    /// the same conditions the one behind the `last` that was used.
+    pub fn choose(reply: &Reply, setting: &Setting<'_>, last: Option<usize>) -> Self {
+        let holding =
+            reply.variants.iter().find(|variant| !variant.when.is_always() && variant.when.holds(setting));
+        let alike: Vec<usize> = (0..)
+            .zip(&reply.variants)
+            .filter(|(_, variant)| match holding {
+                Some(holding) => variant.when == holding.when,
+                None => variant.when.is_always(),
+            })
+            .map(|(idx, _)| idx)
+            .collect();
+        let behind = last.and_then(|last| alike.iter().position(|idx| *idx == last)).map_or(0, |at| at + 1);
+        let idx = alike.get(behind).or(alike.first()).copied();
+        Self { idx: idx.unwrap_or(0), holds: idx.is_some(), is_by_hand: false }
+    }
+
+    /// The one that the agent has turned to.
+    pub fn by_hand(idx: usize, reply: &Reply, setting: &Setting<'_>) -> Self {
+        let holds = reply.variants.get(idx).is_some_and(|variant| variant.when.holds(setting));
+        Self { idx, holds, is_by_hand: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::Variant;
+    use crate::template::When;
+    use crate::template::calendar::DayKind;
+
+    fn reply(days: &[Option<DayKind>]) -> Reply {
+        let variant = |day: &Option<DayKind>| Variant {
+            when: When { days: day.iter().copied().collect(), ..When::default() },
+            ..Variant::default()
+        };
+        Reply { variants: days.iter().map(variant).collect(), ..Reply::default() }
+    }
+
+    #[test]
+    fn the_first_condition_that_holds_is_taken_and_wordings_alike_take_turns() {
+        const WEEKEND: Option<DayKind> = Some(DayKind::Weekend);
+        let saturday = Setting { now: date(2026, 11, 21).at(9, 0, 0, 0), shop: None, cut_off: None };
+        let monday = Setting { now: date(2026, 11, 23).at(9, 0, 0, 0), ..saturday };
+        let cases = [
+            (vec![None, WEEKEND, None, WEEKEND], saturday, None, Some(1)),
+            (vec![None, WEEKEND, None, WEEKEND], saturday, Some(1), Some(3)),
+            (vec![None, WEEKEND, None, WEEKEND], saturday, Some(3), Some(1)),
+            (vec![None, WEEKEND, None, WEEKEND], saturday, Some(0), Some(1)),
+            (vec![None, WEEKEND, None, WEEKEND], monday, None, Some(0)),
+            (vec![None, WEEKEND, None, WEEKEND], monday, Some(0), Some(2)),
+            (vec![None, WEEKEND, None, WEEKEND], monday, Some(2), Some(0)),
+            (vec![Some(DayKind::Holiday), WEEKEND], saturday, None, Some(1)),
+            (vec![WEEKEND], monday, None, None),
+            (vec![None], monday, Some(0), Some(0)),
+        ];
+        for (days, setting, last, expected) in cases {
+            let wording = Wording::choose(&reply(&days), &setting, last);
+            assert_eq!(wording.holds.then_some(wording.idx), expected, "{days:?} {last:?}");
+        }
+        assert!(!Wording::by_hand(0, &reply(&[WEEKEND]), &monday).holds);
+    }
+}

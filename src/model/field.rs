@@ -1,0 +1,121 @@
+//! What a pack says about a placeholder.
+
+use regex::Regex;
+
+/// A placeholder that a pack declares.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldDecl {
+    pub name: String,
+    pub kind: FieldKind,
+    pub scope: Scope,
+    /// What a value should look like. A mismatch is told, never refused.
+    pub pattern: Option<FieldPattern>,
+    /// Filled in unless the agent gives another value; `{名}` alone stands for the value of that field.
+    pub default: Option<String>,
+    /// Shown while the field is empty.
+    pub example: Option<String>,
+    /// For a number: the unit that it is meant and shown in.
+    pub unit: Option<String>,
+    /// The values to choose from; empty for a free text.
+    pub choices: Vec<String>,
+}
+
+/// How a field is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum FieldKind {
+    #[default]
+    Text,
+    /// Over several lines.
+    LongText,
+    Number,
+    Date,
+    Choice,
+    /// Found in a table, see [`crate::template::Table`].
+    LookUp {
+        table: String,
+        /// The output of the table.
+        column: String,
+    },
+}
+
+impl FieldKind {
+    /// The stable name in library files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "longtext",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Choice => "choice",
+            Self::LookUp { .. } => "lookup",
+        }
+    }
+}
+
+/// How long a value of a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// For every buyer of a shop: it stands in the shop's profile.
+    Shop,
+    /// For one buyer.
+    Buyer,
+    /// For one copy.
+    #[default]
+    Now,
+}
+
+impl Scope {
+    pub const ALL: [Self; 3] = [Self::Shop, Self::Buyer, Self::Now];
+
+    /// The stable name in library files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Buyer => "buyer",
+            Self::Now => "now",
+        }
+    }
+}
+
+/// What a whole value should look like, and what to say when it does not.
+#[derive(Debug, Clone)]
+pub struct FieldPattern {
+    source: String,
+    regex: Regex,
+    pub message: String,
+}
+
+impl FieldPattern {
+    /// # Errors
+    /// The pattern cannot be read; the text says why.
+    pub fn new(source: &str, message: &str) -> Result<Self, String> {
+        let regex = Regex::new(&format!("^(?:{source})$")).map_err(|error| error.to_string())?;
+        Ok(Self { source: source.to_owned(), regex, message: message.to_owned() })
+    }
+
+    pub fn fits(&self, value: &str) -> bool {
+        self.regex.is_match(value.trim())
+    }
+}
+
+impl PartialEq for FieldPattern {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.source, &self.message) == (&other.source, &other.message)
+    }
+}
+
+impl Eq for FieldPattern {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_means_the_whole_value() {
+        let pattern = FieldPattern::new("[0-9]{3}|[a-z]", "三位数字").unwrap();
+        for (value, fits) in [("123", true), (" 123 ", true), ("1234", false), ("a", true), ("1a", false)] {
+            assert_eq!(pattern.fits(value), fits, "{value}");
+        }
+        assert!(FieldPattern::new("[", "").is_err());
+    }
+}

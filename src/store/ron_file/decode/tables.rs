@@ -1,0 +1,83 @@
+//! Look-up tables: `(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-160", "80-95", "S"]])`.
+
+use super::super::reader::{Reader, wrong};
+use super::super::scan::Node;
+use crate::diag::{Expected, Problem};
+use crate::template::{Cell, Table, TableRow};
+
+const TABLE_FIELDS: &[&str] = &["name", "inputs", "outputs", "rows"];
+
+/// The tables that can be read; everything wrong is reported.
+pub(in crate::store) fn tables(read: &mut Reader<'_>, node: &Node) -> Vec<Table> {
+    let Some(items) = node.as_list() else {
+        read.report(&node.span, wrong("tables", Expected::Structs));
+        return Vec::new();
+    };
+    let mut tables: Vec<Table> = Vec::new();
+    for item in items {
+        let Some(table) = table(read, item) else { continue };
+        if tables.iter().any(|known| known.name == table.name) {
+            read.report(&item.span, Problem::DuplicateName { name: table.name });
+        } else {
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+fn table(read: &mut Reader<'_>, node: &Node) -> Option<Table> {
+    let Some(fields) = node.as_struct() else {
+        read.report(&node.span, wrong("tables", Expected::Structs));
+        return None;
+    };
+    let mut table = Table::default();
+    let named = read.check_names(fields, TABLE_FIELDS);
+    for field in &named {
+        match field.name.as_str() {
+            "name" => table.name = read.text_of(field),
+            "inputs" => table.inputs = read.texts(field),
+            "outputs" => table.outputs = read.texts(field),
+            _ => {}
+        }
+    }
+    let missing = [
+        ("name", table.name.is_empty()),
+        ("inputs", table.inputs.is_empty()),
+        ("outputs", table.outputs.is_empty()),
+    ];
+    if let Some((name, _)) = missing.into_iter().find(|(_, is_missing)| *is_missing) {
+        read.report(&node.span, Problem::MissingField { name });
+        return None;
+    }
+    if let Some(field) = named.iter().find(|field| field.name == "rows") {
+        let Some(items) = field.value.as_list() else {
+            read.report(&field.value.span, wrong("rows", Expected::Rows));
+            return Some(table);
+        };
+        table.rows = items.iter().filter_map(|item| row(read, item, &table)).collect();
+    }
+    Some(table)
+}
+
+/// A list of texts and numbers, the inputs before the outputs.
+fn row(read: &mut Reader<'_>, node: &Node, table: &Table) -> Option<TableRow> {
+    let Some(items) = node.as_list() else {
+        read.report(&node.span, wrong("rows", Expected::Rows));
+        return None;
+    };
+    let mut cells = Vec::new();
+    for item in items {
+        let Some(text) = item.as_text().or(item.as_bare()) else {
+            read.report(&item.span, wrong("rows", Expected::Rows));
+            return None;
+        };
+        cells.push(text.to_owned());
+    }
+    let expected = table.inputs.len() + table.outputs.len();
+    if cells.len() != expected {
+        read.report(&node.span, Problem::RowLength { expected, found: cells.len() });
+        return None;
+    }
+    let values = cells.split_off(table.inputs.len());
+    Some(TableRow { cells: cells.iter().map(|cell| Cell::read(cell)).collect(), values })
+}

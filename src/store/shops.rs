@@ -1,0 +1,332 @@
+//! The shops' profiles: `shops.ron`, written by hand; the program only adds a value that was asked for, in its place.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::ron_file::decode::tables::tables;
+use super::ron_file::reader::{Reader, wrong};
+use super::ron_file::scan::{self, Node};
+use super::{atomic, ron_file};
+use crate::diag::{Diagnostic, Expected, Problem};
+use crate::model::Shop;
+
+/// What a new user's file holds: an example in comments.
+pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
+
+const FILE_FIELDS: &[&str] = &["format", "shops"];
+const SHOP_FIELDS: &[&str] = &["values", "tables"];
+
+/// Why a value was not written.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: io::Error },
+    /// The file has mistakes: it is left as it is.
+    #[error("{0}")]
+    Unreadable(String),
+}
+
+/// Reads the shops. A missing file has none; a mistake costs the value or the shop that it stands in, and a diagnostic.
+pub fn load(path: &Path) -> (Vec<Shop>, Vec<Diagnostic>) {
+    let name = path.display().to_string();
+    let whole = |problem| (Vec::new(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]);
+    match std::fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
+        Err(error) => whole(Problem::Unreadable { reason: error.to_string() }),
+        Ok(bytes) => match ron_file::text_of(&name, &bytes) {
+            Ok(text) => parse(&name, text),
+            Err(diagnostic) => (Vec::new(), vec![*diagnostic]),
+        },
+    }
+}
+
+/// Reads the shops from their text.
+pub fn parse(file: &str, text: &str) -> (Vec<Shop>, Vec<Diagnostic>) {
+    let (mut read, fields) = Reader::open(file, text);
+    let mut shops = Vec::new();
+    for field in read.check_names(&fields, FILE_FIELDS) {
+        if field.name == "format" {
+            ron_file::decode::format(&mut read, &field.value);
+        } else if let Some(items) = field.value.as_list() {
+            shops = items.iter().filter_map(|item| shop(&mut read, item)).collect();
+        } else {
+            read.report(&field.value.span, wrong("shops", Expected::Map));
+        }
+    }
+    (shops, read.finish())
+}
+
+/// `{ "店铺名": "…" }`, or `(values: { … }, tables: [ … ])`.
+fn shop(read: &mut Reader<'_>, node: &Node) -> Option<Shop> {
+    if node.as_map().is_some() {
+        return Some(Shop::new(values(read, node), Vec::new()));
+    }
+    let Some(fields) = node.as_struct() else {
+        read.report(&node.span, wrong("shops", Expected::Map));
+        return None;
+    };
+    let (mut of_shop, mut found) = (Vec::new(), Vec::new());
+    for field in read.check_names(fields, SHOP_FIELDS) {
+        if field.name == "values" {
+            of_shop = values(read, &field.value);
+        } else {
+            found = tables(read, &field.value);
+        }
+    }
+    Some(Shop::new(of_shop, found))
+}
+
+fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
+    let mut values: Vec<(String, String)> = Vec::new();
+    let Some(entries) = node.as_map() else {
+        read.report(&node.span, wrong("values", Expected::Map));
+        return values;
+    };
+    for (entry_key, value) in entries {
+        match (entry_key.as_text(), value.as_text().or(value.as_bare())) {
+            (Some(key), Some(_)) if values.iter().any(|(known, _)| known == key.trim()) => {
+                read.report(&entry_key.span, Problem::RepeatedField { name: key.trim().to_owned() });
+            }
+            (Some(key), Some(value)) => values.push((key.trim().to_owned(), value.to_owned())),
+            _ => read.report(&(entry_key.span.start..value.span.end), wrong("shops", Expected::Map)),
+        }
+    }
+    values
+}
+
+/// Writes values into a shop's profile (by its place in the file, counted from 0; one more than there are makes a new shop)
+/// and gives all shops. Everything else in the file stays byte for byte.
+///
+/// # Errors
+/// The file cannot be read or written, or has mistakes; then it is as it was.
+pub fn save(path: &Path, shop_idx: usize, values: &BTreeMap<String, String>) -> Result<Vec<Shop>, SaveError> {
+    let failed = |source| SaveError::File { path: path.to_owned(), source };
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => TEMPLATE.to_owned(),
+        Err(error) => return Err(failed(error)),
+    };
+    let name = path.display().to_string();
+    if let Some(found) = parse(&name, &text).1.first() {
+        return Err(SaveError::Unreadable(found.location()));
+    }
+    let mut edited = text;
+    for (field, value) in values {
+        edited =
+            with_value(&edited, shop_idx, field, value).ok_or_else(|| SaveError::Unreadable(name.clone()))?;
+    }
+    let (shops, problems) = parse(&name, &edited);
+    let is_written = |(field, value): (&String, &String)| {
+        shops.get(shop_idx).is_some_and(|shop| shop.value(field) == Some(value.trim()))
+    };
+    if !problems.is_empty() || !values.iter().all(is_written) {
+        return Err(SaveError::Unreadable(name));
+    }
+    atomic::write(path, edited.as_bytes()).map_err(failed)?;
+    Ok(shops)
+}
+
+/// Writes the commented example where there is no file yet.
+///
+/// # Errors
+/// The folder or the file cannot be written.
+pub fn write_template(path: &Path) -> io::Result<()> {
+    if path.exists() { Ok(()) } else { atomic::write(path, TEMPLATE.as_bytes()) }
+}
+
+/// The text with one value changed or added. `None` where there is no place for it.
+fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<String> {
+    let literal = |text: &str| ron::to_string(text).ok();
+    let (field_literal, value_literal) = (literal(field)?, literal(value)?);
+    let entry = format!("{field_literal}: {value_literal}");
+    let (root, _) = scan::scan(text);
+    let root = root?;
+    let shops = root.as_struct()?.iter().find(|field| field.name == "shops")?;
+    let items = shops.value.as_list()?;
+    let Some(item) = items.get(shop_idx) else {
+        let spans: Vec<Range<usize>> = items.iter().map(|item| item.span.clone()).collect();
+        return appended(text, &shops.value.span, &spans, &format!("{{ {entry} }}"));
+    };
+    let map = match item.as_struct() {
+        Some(fields) => &fields.iter().find(|field| field.name == "values")?.value,
+        None => item,
+    };
+    let entries = map.as_map()?;
+    if let Some((_, old)) = entries.iter().find(|(key, _)| key.as_text() == Some(field)) {
+        return replaced(text, &old.span, &value_literal);
+    }
+    let spans: Vec<Range<usize>> =
+        entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
+    appended(text, &map.span, &spans, &entry)
+}
+
+fn replaced(text: &str, span: &Range<usize>, new: &str) -> Option<String> {
+    Some([text.get(..span.start)?, new, text.get(span.end..)?].concat())
+}
+
+/// Adds an item behind the last one between two brackets, on a line of its own where the last one has one.
+fn appended(text: &str, brackets: &Range<usize>, items: &[Range<usize>], new: &str) -> Option<String> {
+    let close = brackets.end.checked_sub(1)?;
+    let Some(last) = items.last() else {
+        // Behind the comments, where there are any.
+        let inside = text.get(brackets.start + 1..close)?;
+        let line_start = inside.rfind('\n').map(|at| brackets.start + 1 + at);
+        let Some(line_start) = line_start else {
+            return replaced(text, &(close..close), &format!(" {new} "));
+        };
+        let indent = text.get(line_start + 1..close)?;
+        let line = format!("\n{indent}    {new},");
+        return replaced(text, &(line_start..line_start), &line);
+    };
+    let behind = text.get(last.end..close)?;
+    let comma = end_of_comma(behind).map(|at| last.end + at);
+    let indent_start = text.get(..last.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let indent = text.get(indent_start..last.start)?;
+    let from = comma.unwrap_or(last.end);
+    let line_end = text.get(from..close)?.find('\n').map(|at| from + at);
+    if let Some(line_end) = line_end.filter(|_| indent.trim().is_empty()) {
+        let with_line = replaced(text, &(line_end..line_end), &format!("\n{indent}{new},"))?;
+        return if comma.is_some() {
+            Some(with_line)
+        } else {
+            replaced(&with_line, &(last.end..last.end), ",")
+        };
+    }
+    let sign = if comma.is_some() { " " } else { ", " };
+    replaced(text, &(from..from), &format!("{sign}{new}"))
+}
+
+/// Where the comma behind an item ends, if there is one before anything but white space and comments.
+fn end_of_comma(behind: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = behind.get(at..)?;
+        let trimmed = rest.trim_start();
+        at += rest.len() - trimmed.len();
+        if trimmed.starts_with(',') {
+            return Some(at + 1);
+        } else if trimmed.starts_with("//") {
+            at += trimmed.find('\n')?;
+        } else if trimmed.starts_with("/*") {
+            at += trimmed.find("*/")? + 2;
+        } else {
+            return None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn one(field: &str, value: &str) -> BTreeMap<String, String> {
+        BTreeMap::from([(field.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn the_template_is_clean_and_has_no_shop() {
+        assert_eq!(parse("shops.ron", TEMPLATE), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn both_ways_to_write_a_shop_are_read_and_mistakes_cost_only_themselves() {
+        let text = r#"(format: 1, shops: [
+    { "店铺名": "木棉", "截单时间": "下午3点", "满减门槛": 200 },
+    (values: {"店铺名": "小舟"}, tables: [(name: "尺码表", inputs: ["身高"], outputs: ["尺码"], rows: [["150-160", "S"], ["S"]])]),
+    "三",
+])"#;
+        let (shops, problems) = parse("shops.ron", text);
+        let names: Vec<_> = shops.iter().map(Shop::name).collect();
+        assert_eq!(names, [Some("木棉"), Some("小舟")]);
+        assert_eq!(shops[0].value("满减门槛"), Some("200"));
+        assert_eq!(shops[0].cut_off(), jiff::civil::Time::new(15, 0, 0, 0).ok());
+        assert_eq!(shops[1].tables[0].rows.len(), 1);
+        let codes: Vec<_> = problems.iter().map(|found| (found.problem.code(), found.location())).collect();
+        let expected = [
+            ("table.row-length", "shops.ron:3:110".to_owned()),
+            ("format.wrong-type", "shops.ron:4:5".to_owned()),
+        ];
+        assert_eq!(codes, expected);
+    }
+
+    #[test]
+    fn a_value_is_written_in_its_place_and_the_rest_stays() {
+        let edit = |text: &str, shop_idx| with_value(text, shop_idx, "客服名", "小\"棉").unwrap();
+        let cases = [
+            (
+                "(shops: [{\"店铺名\": \"甲\"}])",
+                0,
+                "(shops: [{\"店铺名\": \"甲\", \"客服名\": \"小\\\"棉\"}])",
+            ),
+            ("(shops: [{\"客服名\": \"\", \"a\": 1}])", 0, "(shops: [{\"客服名\": \"小\\\"棉\", \"a\": 1}])"),
+            ("(shops: [{}])", 0, "(shops: [{ \"客服名\": \"小\\\"棉\" }])"),
+            ("(shops: [])", 0, "(shops: [ { \"客服名\": \"小\\\"棉\" } ])"),
+            ("(shops: [{\"a\": 1}])", 1, "(shops: [{\"a\": 1}, { \"客服名\": \"小\\\"棉\" }])"),
+            (
+                "(shops: [\n  (values: {\n    \"a\": \"x\" // 第一\n  }),\n])",
+                0,
+                "(shops: [\n  (values: {\n    \"a\": \"x\", // 第一\n    \"客服名\": \"小\\\"棉\",\n  }),\n])",
+            ),
+            (
+                "(shops: [\n  {\n    \"a\": \"x\", // 第一\n    // 第二\n  },\n])",
+                0,
+                "(shops: [\n  {\n    \"a\": \"x\", // 第一\n    \"客服名\": \"小\\\"棉\",\n    // 第二\n  },\n])",
+            ),
+        ];
+        for (text, shop_idx, expected) in cases {
+            assert_eq!(edit(text, shop_idx), expected, "{text}");
+            assert_eq!(parse("", expected).1, [], "{expected}");
+        }
+        let first = edit(TEMPLATE, 0);
+        assert_eq!(parse("", &first).0[0].value("客服名"), Some("小\"棉"));
+        assert!(first.contains("// 一家店一对花括号"));
+    }
+
+    #[test]
+    fn the_first_value_makes_the_file_and_a_file_with_mistakes_is_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("config/shops.ron");
+        assert_eq!(load(&path), (Vec::new(), Vec::new()));
+        let shops = save(&path, 0, &one("店铺名", "木棉")).unwrap();
+        assert_eq!((shops.len(), shops[0].name()), (1, Some("木棉")));
+        save(&path, 0, &one("客服名", "小棉")).unwrap();
+        assert_eq!(load(&path).0[0].value("客服名"), Some("小棉"));
+        let broken = "(shops: [{\"a\" \"b\"}])";
+        atomic::write(&path, broken.as_bytes()).unwrap();
+        let error = save(&path, 0, &one("a", "b")).unwrap_err().to_string();
+        assert!(error.contains("shops.ron:1:"), "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
+        let gone = save(&root.path().join("config"), 0, &one("a", "b")).unwrap_err();
+        assert!(matches!(gone, SaveError::File { .. }));
+    }
+
+    proptest! {
+        #[test]
+        fn a_saved_value_is_read_back_and_nothing_else_changes(
+            layout in "(\\(shops: \\[\\{\"a\": \"1\"(,|, |\n)?\\}, \\(values: \\{\n  \"b\": 2(,| // x|,//x)?\n\\}\\)\\]\\))",
+            shop_idx in 0_usize..3,
+            field in "[a-c店名\"]{1,3}",
+            value in "[a\"\\\\名,{}()]{1,5}",
+        ) {
+            let before = parse("", &layout).0;
+            prop_assume!(before.len() == 2);
+            let edited = with_value(&layout, shop_idx, &field, &value).unwrap();
+            let (after, problems) = parse("", &edited);
+            prop_assert_eq!(problems, []);
+            prop_assert_eq!(after[shop_idx].value(&field), Some(value.as_str()));
+            for (idx, shop) in before.iter().enumerate() {
+                for known in ["a", "b"] {
+                    if idx != shop_idx || known != field {
+                        prop_assert_eq!(after[idx].value(known), shop.value(known));
+                    }
+                }
+            }
+        }
+    }
+}

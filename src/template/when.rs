@@ -1,0 +1,175 @@
+//! When a wording holds: on which days, before or after the cut-off, between which dates, for which shops.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::calendar::{Calendar, DayKind};
+
+/// The conditions of a wording; all of them have to hold. One without any always holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct When {
+    /// Any of these; empty for every day.
+    pub days: Vec<DayKind>,
+    pub before: Option<Moment>,
+    /// At this time or later.
+    pub after: Option<Moment>,
+    /// From the beginning of this day.
+    pub from: Option<Date>,
+    /// To the end of this day.
+    pub until: Option<Date>,
+    /// Names of shops, any of these; empty for every shop.
+    pub shops: Vec<String>,
+}
+
+/// A time of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// When a shop stops sending on the same day.
+    CutOff,
+    At(Time),
+}
+
+/// Where and when a wording is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting<'a> {
+    pub now: DateTime,
+    pub shop: Option<&'a str>,
+    /// `None` when the shop does not say: then neither "before" nor "after" it holds.
+    pub cut_off: Option<Time>,
+}
+
+/// Why a wording was taken: one of its conditions, as it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Today's kind.
+    Day(DayKind),
+    /// Either of the two that are worked, or that are not.
+    WorkedDay(bool),
+    Before(Moment),
+    After(Moment),
+    /// The first and the last day.
+    Between(Option<Date>, Option<Date>),
+    Shop(String),
+}
+
+impl When {
+    /// Whether it sets no condition.
+    pub fn is_always(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether all conditions hold.
+    pub fn holds(&self, setting: &Setting<'_>) -> bool {
+        let (day, time) = (setting.now.date(), setting.now.time());
+        let at = |moment: Moment| match moment {
+            Moment::CutOff => setting.cut_off,
+            Moment::At(time) => Some(time),
+        };
+        (self.days.is_empty() || self.days.contains(&Calendar::china().kind(day)))
+            && self.before.is_none_or(|moment| at(moment).is_some_and(|end| time < end))
+            && self.after.is_none_or(|moment| at(moment).is_some_and(|start| time >= start))
+            && self.from.is_none_or(|first| day >= first)
+            && self.until.is_none_or(|last| day <= last)
+            && (self.shops.is_empty()
+                || setting.shop.is_some_and(|shop| self.shops.iter().any(|known| known == shop)))
+    }
+
+    /// The conditions in words to come, in the order of how much they say.
+    pub fn reasons(&self, setting: &Setting<'_>) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        match self.days.as_slice() {
+            [] => {}
+            [one] => reasons.push(Reason::Day(*one)),
+            days if days.iter().all(|day| day.is_working()) => reasons.push(Reason::WorkedDay(true)),
+            days => {
+                let today = Calendar::china().kind(setting.now.date());
+                let is_off = days.iter().all(|day| !day.is_working());
+                // Today's own name says more.
+                reasons.extend(match days.iter().find(|day| **day == today).or(days.first()) {
+                    Some(day) if *day == today || !is_off => Some(Reason::Day(*day)),
+                    _ => Some(Reason::WorkedDay(false)),
+                });
+            }
+        }
+        reasons.extend(self.before.map(Reason::Before));
+        reasons.extend(self.after.map(Reason::After));
+        if self.from.is_some() || self.until.is_some() {
+            reasons.push(Reason::Between(self.from, self.until));
+        }
+        let shop = setting.shop.filter(|shop| self.shops.iter().any(|known| known == shop));
+        reasons.extend(
+            shop.or(self.shops.first().map(String::as_str)).map(|shop| Reason::Shop(shop.to_owned())),
+        );
+        reasons
+    }
+
+    /// The year whose holidays are not announced, where the condition asks for them.
+    pub fn unknown_year(&self, setting: &Setting<'_>) -> Option<i16> {
+        let year = setting.now.year();
+        if self.days.is_empty() { None } else { Calendar::china().unknown_year(year..=year) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::Moment::CutOff;
+    use super::*;
+
+    fn at(day: Date, hour: i8, minute: i8) -> Setting<'static> {
+        Setting { now: day.at(hour, minute, 0, 0), shop: Some("木棉"), cut_off: Some(time(15, 0, 0, 0)) }
+    }
+
+    #[test]
+    fn every_condition_holds_where_it_says() {
+        let saturday = at(date(2026, 11, 21), 14, 59);
+        let late = at(date(2026, 11, 20), 15, 0);
+        let holiday = at(date(2026, 10, 3), 10, 0);
+        let no_cut_off = Setting { cut_off: None, ..late };
+        let when = When::default;
+        let noon = Moment::At(time(12, 0, 0, 0));
+        let cases = [
+            (when(), [true; 4]),
+            (When { days: vec![DayKind::Weekend], ..when() }, [true, false, false, false]),
+            (When { days: vec![DayKind::Weekend, DayKind::Holiday], ..when() }, [true, false, true, false]),
+            (When { days: vec![DayKind::Working], ..when() }, [false, true, false, true]),
+            (When { before: Some(CutOff), ..when() }, [true, false, true, false]),
+            (When { after: Some(CutOff), ..when() }, [false, true, false, false]),
+            (When { after: Some(noon), ..when() }, [true, true, false, true]),
+            (When { before: Some(noon), ..when() }, [false, false, true, false]),
+            (When { from: Some(date(2026, 11, 21)), ..when() }, [true, false, false, false]),
+            (When { until: Some(date(2026, 11, 20)), ..when() }, [false, true, true, true]),
+            (When { shops: vec!["别家".into(), "木棉".into()], ..when() }, [true; 4]),
+            (When { shops: vec!["别家".into()], ..when() }, [false; 4]),
+            (When { days: vec![DayKind::Weekend], after: Some(noon), ..when() }, [true, false, false, false]),
+        ];
+        for (when, expected) in cases {
+            let held = [saturday, late, holiday, no_cut_off].map(|setting| when.holds(&setting));
+            assert_eq!(held, expected, "{when:?}");
+        }
+        let no_shop = Setting { shop: None, ..late };
+        assert!(!When { shops: vec!["木棉".into()], ..when() }.holds(&no_shop));
+    }
+
+    #[test]
+    fn the_reasons_name_every_condition() {
+        let setting = at(date(2026, 11, 21), 16, 0);
+        let days = vec![DayKind::Weekend, DayKind::Holiday];
+        let until = Some(date(2026, 12, 1));
+        let when = When { days, after: Some(CutOff), until, shops: vec!["木棉".into()], ..When::default() };
+        let expected = [
+            Reason::Day(DayKind::Weekend),
+            Reason::After(CutOff),
+            Reason::Between(None, until),
+            Reason::Shop("木棉".into()),
+        ];
+        assert_eq!(when.reasons(&setting), expected);
+        let monday = at(date(2026, 11, 23), 16, 0);
+        assert_eq!(when.reasons(&monday).first(), Some(&Reason::WorkedDay(false)));
+        let worked = When { days: vec![DayKind::Working, DayKind::MakeUp], ..When::default() };
+        assert_eq!(worked.reasons(&monday), [Reason::WorkedDay(true)]);
+        assert_eq!(when.unknown_year(&setting), None);
+        assert_eq!(when.unknown_year(&at(date(2030, 1, 1), 9, 0)), Some(2030));
+        assert!(When::default().reasons(&setting).is_empty() && When::default().is_always());
+    }
+}
