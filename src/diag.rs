@@ -86,6 +86,10 @@ pub enum Problem {
     UnknownColumn { table: String, name: String, suggestion: Option<String> },
     #[error("a row of {found} cells in a table of {expected} columns")]
     RowLength { expected: usize, found: usize },
+    #[error("the cell {cell:?} is probably not meant so")]
+    DoubtfulCell { cell: String, is_backwards: bool },
+    #[error("the default {value:?} is never filled in")]
+    UnusableDefault { value: String },
     #[error("invalid time {value:?}")]
     InvalidTime { value: String },
     #[error("invalid date {value:?}")]
@@ -128,6 +132,9 @@ impl Problem {
             Self::UnknownTable { .. } => "field.unknown-table",
             Self::UnknownColumn { .. } => "field.unknown-column",
             Self::RowLength { .. } => "table.row-length",
+            Self::DoubtfulCell { is_backwards: false, .. } => "table.no-range",
+            Self::DoubtfulCell { is_backwards: true, .. } => "table.backwards",
+            Self::UnusableDefault { .. } => "field.unusable-default",
             Self::InvalidTime { .. } => "when.invalid-time",
             Self::InvalidDate { .. } => "when.invalid-date",
             Self::NeverHolds { .. } => "when.never-holds",
@@ -143,6 +150,8 @@ impl Problem {
             | Self::UnknownPlaceholder { .. }
             | Self::DuplicateCode { .. }
             | Self::UnknownTable { .. }
+            | Self::DoubtfulCell { .. }
+            | Self::UnusableDefault { .. }
             | Self::NeverHolds { .. } => Severity::Warning,
             Self::EmptyFile
             | Self::NotUtf8 { .. }

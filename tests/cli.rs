@@ -461,7 +461,7 @@ fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
     assert_eq!((output.status.code(), &json(&output)["gaps"]), (Some(1), &serde_json::json!(["金额"])));
     let output = render(&["fh", "--now", "2031-01-04T10:00"]);
     assert_eq!((output.status.code(), json(&output)["text"].as_str()), (Some(0), Some("上午好，1月6日发")));
-    assert!(json(&output)["notes"][0].as_str().unwrap().starts_with("2031 年的放假安排还没有公布"));
+    assert!(json(&output)["notes"][0].as_str().unwrap().starts_with("没有 2031 年的放假安排"));
     let text = r#"(replies: [(title: "节日", variants: [(when: (until: "2026-01-01"), text: "x")]),
         (title: "旧", text: "y", expires: "2026-01-01")])"#;
     let old = home.write("old.ron", text);
@@ -470,4 +470,26 @@ fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
     let output = home.suda(&["render", "旧", "--library", &old, "--now", "2026-11-21T10:00"]);
     assert_eq!((out(&output).as_str(), err(&output).as_str()), ("y\n", "这条话术已过期\n"));
     assert_eq!(home.suda(&["check", &library]).status.code(), Some(0));
+    let output = render(&["mt", "--set", "金额=1", "--set", "金客=2"]);
+    assert_eq!(json(&output)["notes"], serde_json::json!(["这条话术用不到“金客”，是不是“金额”？"]));
+}
+
+#[test]
+fn check_knows_the_file_of_the_shops_and_every_unfilled_placeholder() {
+    let home = Home::new();
+    let shops =
+        home.write("config/suda/shops.ron", "(shops: [{ \"店铺名\": \"木棉\", \"截单时间\": \"傍晚\" }])");
+    let findings = json(&home.suda(&["check", &shops, "--json"]));
+    let rules: Vec<_> = findings.as_array().unwrap().iter().map(|found| found["rule"].clone()).collect();
+    assert_eq!(rules, ["when.invalid-time"]);
+    let text = "合计{=金额/2}元，{日期}发，｛片段：谢谢｝，{订单号}";
+    let findings = json(&home.suda(&["check", "--text", text, "--json"]));
+    let spans: Vec<_> = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| (found["rule"].as_str().unwrap().to_owned(), found["start"].as_u64().unwrap()))
+        .collect();
+    let expected = [2, 11, 17, 25].map(|start| ("text.unfilled".to_owned(), start));
+    assert_eq!(spans, expected);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Zoned;
 use jiff::civil::DateTime;
 
-use super::LoadedLibrary;
+use super::{LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Remembered, Shop};
 
@@ -29,7 +29,7 @@ pub enum Action {
     /// The values of this shop are filled in, counted from 0.
     ChooseShop(usize),
     /// Values were written into a shop's profile, or not.
-    ShopSaved(Result<Vec<Shop>, String>),
+    ShopSaved(Result<Vec<Shop>, ShopError>),
     /// What the clipboard held when the popup was opened.
     ClipboardText {
         /// The popup that asked, see [`super::Popup::openings`].
@@ -120,6 +120,17 @@ pub enum CopyError {
     Changed,
 }
 
+/// Why values are not in a shop's profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShopError {
+    /// The system's words.
+    System(String),
+    /// What is wrong in the file.
+    Mistake(Box<Diagnostic>),
+    /// The shop is not where it was, or has another value by now.
+    Changed,
+}
+
 /// What the outside has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -145,6 +156,8 @@ pub enum Effect {
     /// Write values into the profile of a shop (counted from 0), and answer with [`Action::ShopSaved`].
     SaveShop {
         shop_idx: usize,
+        /// What it is called, to know it again where the file was changed meanwhile.
+        shop_name: Option<String>,
         values: BTreeMap<String, String>,
     },
     /// Keep a message as a sample question of a reply, and answer with [`Action::Kept`].
@@ -180,7 +193,12 @@ pub enum Notice {
     },
     /// No wording of the selected reply is meant for now.
     NotNow,
-    ShopNotSaved(String),
+    ShopNotSaved(ShopError),
+    /// The text of another reply cannot be put in.
+    Snippet {
+        key: String,
+        reason: SnippetReason,
+    },
     HotkeyTaken {
         hotkey: String,
         settings: String,

@@ -1,10 +1,11 @@
 //! A reply on its way to the clipboard: one wording, filled as far as its values are known.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::values::{Filling, NoRow, Origin, Source, is_plain};
 use super::wording::Wording;
-use crate::model::{FieldKind, Library, Lookup, Part, Reply, ReplyRef};
+use crate::model::{FieldKind, Library, Lookup, Part, ReplyRef, Shop};
 use crate::template::{self, Asked, Filled, GapReason, Piece, Reason, Setting, Template};
 
 /// One wording of a reply with its values.
@@ -19,8 +20,12 @@ pub struct Draft {
     pub fields: Vec<FormField>,
     /// A day was counted, or a condition held, in this year, whose holidays are not announced.
     pub unknown_year: Option<i16>,
-    /// The reply is out of date.
+    /// The reply is out of date, or one whose text it takes in.
     pub is_expired: bool,
+    /// The shop's cut-off decides about the wording, and nobody knows it.
+    needs_cut_off: bool,
+    /// The first text of another reply that cannot be put in.
+    broken_snippet: Option<(String, SnippetReason)>,
     /// What belongs into the shop's profile once it is copied.
     pub shop_values: BTreeMap<String, String>,
 }
@@ -92,10 +97,23 @@ pub enum Unfinished {
     Gaps(Vec<String>),
     /// A placeholder that cannot be read, as it stands in the library.
     Broken(String),
+    /// The text of another reply cannot be put in.
+    Snippet { key: String, reason: SnippetReason },
     /// There is no text to copy.
     OnlyImages,
     /// No wording is meant for now, and none was chosen.
     NotNow,
+}
+
+/// Why the text of another reply cannot be put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SnippetReason {
+    Missing,
+    /// Several replies have this title.
+    Several,
+    /// None of its wordings is meant for now.
+    NotNow,
+    OnlyImages,
 }
 
 impl Draft {
@@ -104,26 +122,38 @@ impl Draft {
         let reply = library.reply(at)?;
         let variant = reply.variants.get(wording.idx)?;
         let setting = filling.setting();
-        let snippet = |key: &str| snippet(library, key, &setting);
+        let snippets = Snippets::new(library, setting);
+        let text_of = |key: &str| snippets.text(key);
         let templates: Vec<Template> = variant
             .parts
             .iter()
             .filter_map(Part::text)
-            .map(|text| template::parse(text).expanded(&snippet))
+            .map(|text| template::parse(text).expanded(&text_of))
             .collect();
-        let source = Source { library, at, filling };
-        let filled = template::fill(&templates, &source, filling.now);
         let asked = template::fields(&templates);
-        let fields = form_fields(&source, &asked, &filled);
+        let defaults = asked.iter().filter_map(|field| Some((field.name.clone(), field.default.clone()?)));
+        let source = Source { library, at, filling, defaults: defaults.collect() };
+        let filled = template::fill(&templates, &source, filling.now);
+        let mut fields = form_fields(&source, &asked, &filled);
+        let needs_cut_off = wording.needs_cut_off || snippets.needs_cut_off.get();
+        // It stays in the form while it is typed there.
+        let of_shop = Setting { cut_off: filling.shop.and_then(Shop::cut_off), ..setting };
+        let is_asked = Wording::choose(reply, &of_shop, None).needs_cut_off && !wording.is_by_hand;
+        if (is_asked || needs_cut_off) && !fields.iter().any(|field| field.name == Shop::CUT_OFF) {
+            let cut_off = Asked { name: Shop::CUT_OFF.to_owned(), ..Asked::default() };
+            fields.insert(0, form_field(&source, &cut_off, &filled));
+        }
         let unknown_year = filled
             .iter()
             .find_map(|filled| filled.unknown_year)
-            .or_else(|| reply.variants.iter().find_map(|variant| variant.when.unknown_year(&setting)));
+            .or_else(|| reply.variants.iter().find_map(|variant| variant.when.unknown_year(&setting)))
+            .or(snippets.unknown_year.get());
         let shop_values = fields
             .iter()
-            .filter(|field| !field.value.trim().is_empty() && filling.typed.contains_key(&field.name))
-            .filter(|field| source.is_missing_of_shop(&field.name) && is_plain(&field.value))
-            .map(|field| (field.name.clone(), field.value.trim().to_owned()))
+            .map(|field| (&field.name, &field.value))
+            .filter(|(name, value)| !value.trim().is_empty() && filling.typed.contains_key(*name))
+            .filter(|(name, value)| source.is_missing_of_shop(name) && is_plain(value))
+            .map(|(name, value)| (name.clone(), value.trim().to_owned()))
             .collect();
         let mut filled = filled.into_iter();
         let parts = variant.parts.iter().filter_map(|part| match part {
@@ -137,7 +167,9 @@ impl Draft {
             parts: parts.collect(),
             fields,
             unknown_year,
-            is_expired: reply.is_expired(filling.now),
+            is_expired: reply.is_expired(filling.now) || snippets.is_expired.get(),
+            needs_cut_off,
+            broken_snippet: snippets.broken.take(),
             shop_values,
         })
     }
@@ -151,7 +183,8 @@ impl Draft {
 
     /// The fields without a value that the text needs, in order, without repeats.
     pub fn gaps(&self) -> Vec<String> {
-        let mut gaps: Vec<String> = Vec::new();
+        let cut_off = self.needs_cut_off.then(|| Shop::CUT_OFF.to_owned());
+        let mut gaps: Vec<String> = cut_off.into_iter().collect();
         for piece in self.texts().flat_map(|text| &text.pieces) {
             let Piece::Gap { needs, .. } = piece else { continue };
             for name in needs {
@@ -190,8 +223,14 @@ impl Draft {
     /// # Errors
     /// As [`Draft::finished`].
     pub fn finished_parts(&self) -> Result<Vec<String>, Unfinished> {
+        if self.needs_cut_off {
+            return Err(Unfinished::Gaps(self.gaps()));
+        }
         if !self.wording.holds && !self.wording.is_by_hand {
             return Err(Unfinished::NotNow);
+        }
+        if let Some((key, reason)) = self.broken_snippet.clone() {
+            return Err(Unfinished::Snippet { key, reason });
         }
         let broken = self.texts().flat_map(|text| &text.pieces).find_map(|piece| match piece {
             Piece::Broken(raw) => Some(raw.clone()),
@@ -209,17 +248,53 @@ impl Draft {
     }
 }
 
-/// The text that a snippet stands for: the wording of the reply that holds now, its messages one a line.
-fn snippet(library: &Library, key: &str, setting: &Setting<'_>) -> Option<String> {
-    let at = match library.find(key) {
-        Lookup::Found(at) => at,
-        Lookup::Several(found) => *found.first()?,
-        Lookup::NotFound => return None,
-    };
-    let reply: &Reply = library.reply(at)?;
-    let wording = Wording::choose(reply, setting, None);
-    let variant = reply.variants.get(wording.idx).filter(|_| wording.holds)?;
-    Some(variant.parts.iter().filter_map(Part::text).collect::<Vec<_>>().join("\n"))
+/// The texts of other replies, and what they bring along.
+struct Snippets<'a> {
+    library: &'a Library,
+    setting: Setting<'a>,
+    is_expired: Cell<bool>,
+    needs_cut_off: Cell<bool>,
+    unknown_year: Cell<Option<i16>>,
+    broken: RefCell<Option<(String, SnippetReason)>>,
+}
+
+impl<'a> Snippets<'a> {
+    fn new(library: &'a Library, setting: Setting<'a>) -> Self {
+        Self {
+            library,
+            setting,
+            is_expired: Cell::default(),
+            needs_cut_off: Cell::default(),
+            unknown_year: Cell::default(),
+            broken: RefCell::default(),
+        }
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        let found = self.find(key);
+        if let Err(reason) = found {
+            self.broken.borrow_mut().get_or_insert_with(|| (key.to_owned(), reason));
+        }
+        found.ok()
+    }
+
+    /// The text of the wording that holds now, its messages one a line.
+    fn find(&self, key: &str) -> Result<String, SnippetReason> {
+        let reply = match self.library.find(key) {
+            Lookup::Found(at) => self.library.reply(at).ok_or(SnippetReason::Missing)?,
+            Lookup::Several(_) => return Err(SnippetReason::Several),
+            Lookup::NotFound => return Err(SnippetReason::Missing),
+        };
+        let wording = Wording::choose(reply, &self.setting, None);
+        self.needs_cut_off.set(self.needs_cut_off.get() || wording.needs_cut_off);
+        self.is_expired.set(self.is_expired.get() || reply.is_expired(self.setting.now));
+        let unknown_year = reply.variants.iter().find_map(|variant| variant.when.unknown_year(&self.setting));
+        self.unknown_year.set(self.unknown_year.get().or(unknown_year));
+        let variant = reply.variants.get(wording.idx).filter(|_| wording.holds || wording.needs_cut_off);
+        let texts: Vec<&str> =
+            variant.ok_or(SnippetReason::NotNow)?.parts.iter().filter_map(Part::text).collect();
+        if texts.is_empty() { Err(SnippetReason::OnlyImages) } else { Ok(texts.join("\n")) }
+    }
 }
 
 fn form_fields(source: &Source<'_>, asked: &[Asked], filled: &[Filled]) -> Vec<FormField> {
@@ -241,7 +316,7 @@ fn form_fields(source: &Source<'_>, asked: &[Asked], filled: &[Filled]) -> Vec<F
 
 fn form_field(source: &Source<'_>, asked: &Asked, filled: &[Filled]) -> FormField {
     let decl = source.decl(&asked.name);
-    let known = source.known(&asked.name, asked.default.as_deref());
+    let known = source.known(&asked.name);
     let typed = source.filling.typed.get(&asked.name);
     let is_typed = known.as_ref().is_some_and(|known| known.origin == Origin::Typed);
     let declared = || decl.map(|decl| decl.choices.clone()).unwrap_or_default();
@@ -305,6 +380,6 @@ fn note(
     if *origin == Origin::Typed && source.is_missing_of_shop(name) {
         return Some(FieldNote::WillBeKept);
     }
-    let shown = value.shown("");
+    let shown = source.shown(name, text);
     (shown != text).then_some(FieldNote::Means(shown))
 }

@@ -6,7 +6,7 @@ use super::draft::FormField;
 /// Which fields are asked for, and which one has the keys.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
-    /// Names and choices, fixed while the form is shown; the values are the draft's.
+    /// As the draft had them when they were looked at last; the values are the draft's.
     fields: Vec<FormField>,
     focused: usize,
 }
@@ -16,6 +16,14 @@ impl Form {
     pub(super) fn new(fields: Vec<FormField>, gaps: &[String]) -> Self {
         let focused = fields.iter().position(|field| gaps.contains(&field.name)).unwrap_or(0);
         Self { fields, focused }
+    }
+
+    /// Other fields; the keys stay on theirs where it is still there.
+    pub(super) fn renew(&mut self, fields: Vec<FormField>) {
+        let name = self.fields.get(self.focused).map(|field| field.name.clone());
+        let place = fields.iter().position(|field| Some(&field.name) == name.as_ref());
+        self.focused = place.unwrap_or(self.focused.min(fields.len().saturating_sub(1)));
+        self.fields = fields;
     }
 
     pub fn fields(&self) -> &[FormField] {

@@ -12,9 +12,9 @@ mod popup;
 mod values;
 mod wording;
 
-pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, Step};
+pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, ShopError, Step};
 pub use command::{Command, Scope};
-pub use draft::{Draft, DraftPart, FieldNote, FormField, Unfinished};
+pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
 pub use form::Form;
 pub use listing::{Row, Section};
 use popup::Copying;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
-use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme, Use};
+use crate::model::{self, Library, Remembered, Reply, Settings, Shop, Theme, Use};
 use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
@@ -231,6 +231,10 @@ impl App {
             Action::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Action::Quit => return self.quit(),
         }
+        if let (Some(_), Some(draft)) = (self.popup.form(), self.draft(env)) {
+            // Another shop, or a later hour, may ask for something else.
+            self.popup.renew_form(draft.fields);
+        }
         self.popup.take_effects()
     }
 
@@ -275,7 +279,7 @@ impl App {
             && let Some(first) = self.shops_called(name).first().copied()
         {
             let rest = rest.to_owned();
-            self.shop_idx = first;
+            self.use_shop(first);
             return self.set_query(rest, false);
         }
         let shops = name.map(|name| self.shops_called(name));
@@ -295,15 +299,33 @@ impl App {
         if shop_idx >= self.shops.len() {
             return;
         }
-        self.shop_idx = shop_idx;
+        self.use_shop(shop_idx);
         if self.popup.shop_list().is_some() {
             self.set_query(String::new(), false);
         }
     }
 
-    fn shop_saved(&mut self, result: Result<Vec<Shop>, String>) {
+    /// What was typed for one shop is not for another.
+    fn use_shop(&mut self, shop_idx: usize) {
+        if shop_idx != self.shop_idx {
+            let library = &self.loaded.library;
+            let is_of_shop = |name: &str| {
+                library.fields().any(|field| field.name == name && field.scope == model::Scope::Shop)
+            };
+            self.popup.forget_fields(&is_of_shop);
+        }
+        self.shop_idx = shop_idx;
+    }
+
+    fn shop_saved(&mut self, result: Result<Vec<Shop>, ShopError>) {
         match result {
-            Ok(shops) => self.shops = shops,
+            Ok(shops) => {
+                // The file may have changed otherwise too: the same shop stays in use.
+                let name = self.shop().and_then(Shop::name).map(str::to_owned);
+                let place = shops.iter().position(|shop| shop.name() == name.as_deref());
+                self.shop_idx = place.unwrap_or(0);
+                self.shops = shops;
+            }
             // The values hold as long as the program runs.
             Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),
         }
@@ -418,6 +440,7 @@ impl App {
                     reply_id: draft.reply_id,
                     query,
                     wording: draft.wording.idx,
+                    shop_idx: self.shop_idx,
                     shop_values: draft.shop_values,
                     mode,
                 });
@@ -427,6 +450,10 @@ impl App {
             Err(Unfinished::Gaps(_)) => {
                 let asks = draft.asks();
                 self.popup.show_form(draft.fields, &asks);
+                Vec::new()
+            }
+            Err(Unfinished::Snippet { key, reason }) => {
+                self.popup.set_notice(Notice::Snippet { key, reason });
                 Vec::new()
             }
             Err(Unfinished::NotNow) => {
@@ -452,7 +479,8 @@ impl App {
     }
 
     fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
-        let Some(Copying { reply_id, query, wording, shop_values, mode, .. }) = self.popup.end_copy(ticket)
+        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, .. }) =
+            self.popup.end_copy(ticket)
         else {
             return Vec::new();
         };
@@ -471,7 +499,7 @@ impl App {
             wording: Some(wording),
         });
         if !shop_values.is_empty() {
-            self.keep_shop_values(shop_values);
+            self.keep_shop_values(shop_idx, shop_values);
         }
         match mode {
             CopyMode::AndHide => self.hide(),
@@ -486,12 +514,13 @@ impl App {
     }
 
     /// What was asked for once is filled in from now on, and written down.
-    fn keep_shop_values(&mut self, values: BTreeMap<String, String>) {
-        match self.shops.get_mut(self.shop_idx) {
+    fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
+        let shop_name = self.shops.get(shop_idx).and_then(Shop::name).map(str::to_owned);
+        match self.shops.get_mut(shop_idx) {
             Some(shop) => shop.set(&values),
             None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
         }
-        self.popup.push(Effect::SaveShop { shop_idx: self.shop_idx, values });
+        self.popup.push(Effect::SaveShop { shop_idx, shop_name, values });
     }
 
     fn open_keep(&mut self) {

@@ -79,7 +79,9 @@ pub(super) struct Copying {
     pub query: Option<String>,
     /// Which of its wordings, counted from 0.
     pub wording: usize,
-    /// What belongs into the shop's profile.
+    /// The shop whose values were filled in, counted from 0.
+    pub shop_idx: usize,
+    /// What belongs into its profile.
     pub shop_values: BTreeMap<String, String>,
     pub mode: CopyMode,
 }
@@ -366,6 +368,18 @@ impl Popup {
     pub(super) fn set_typed(&mut self, name: String, value: String) {
         self.typed.insert(name, value);
         self.notice = None;
+    }
+
+    /// Forgets what was typed into some fields.
+    pub(super) fn forget_fields(&mut self, is_forgotten: &dyn Fn(&str) -> bool) {
+        self.typed.retain(|name, _| !is_forgotten(name));
+    }
+
+    /// The form asks for these fields now; the keys stay on theirs where it is still there.
+    pub(super) fn renew_form(&mut self, fields: Vec<FormField>) {
+        if let Screen::Form(form) = &mut self.screen {
+            form.renew(fields);
+        }
     }
 
     pub(super) fn focus_field(&mut self, field_idx: usize) {

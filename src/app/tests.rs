@@ -836,7 +836,7 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小棉，王女士您好"));
     let values = [("客服名".to_owned(), "小棉".to_owned())].into();
-    let save = Effect::SaveShop { shop_idx: 0, values };
+    let save = Effect::SaveShop { shop_idx: 0, shop_name: Some("木棉".into()), values };
     assert_eq!(session.answer(Ok(())), [save, Effect::HideWindow, used("a", None)]);
     session.summon();
     assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["姓名"]);
@@ -846,8 +846,8 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小云，李先生您好"));
     assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("a", None)]);
-    session.act(Action::ShopSaved(Err("disk full".into())));
-    assert_eq!(session.app.notice(), Some(&Notice::ShopNotSaved("disk full".into())));
+    session.act(Action::ShopSaved(Err(ShopError::Changed)));
+    assert_eq!(session.app.notice(), Some(&Notice::ShopNotSaved(ShopError::Changed)));
     assert_eq!(session.app.shop().unwrap().value("客服名"), Some("小棉"));
 }
 
@@ -899,13 +899,15 @@ const SHIPPING: &str = r#"(replies: [(id: "a", title: "发货", variants: [
     "一", "二", "三",
 ])])"#;
 
+/// A shop that still sends today.
+const OPEN: &str = r#"(shops: [{"截单时间": "24:00"}])"#;
+
 #[test]
 fn the_wording_that_holds_now_is_taken_and_says_why() {
     for (shops, expected) in [
         (r#"(shops: [{"店铺名": "木棉"}])"#, "周末"),
         (r#"(shops: [{"店铺名": "小舟", "截单时间": "15:00"}])"#, "截单后"),
         (r#"(shops: [{"店铺名": "小舟", "截单时间": "16:00"}])"#, "一"),
-        ("(shops: [])", "一"),
     ] {
         let mut session = shop_session(SHIPPING, shops);
         session.summon();
@@ -917,8 +919,98 @@ fn the_wording_that_holds_now_is_taken_and_says_why() {
 }
 
 #[test]
+fn a_cut_off_that_decides_is_asked_for_and_kept() {
+    for shop in ["{\"店铺名\": \"小舟\"}", "{\"店铺名\": \"小舟\", \"截单时间\": \"\"}"] {
+        let mut session = shop_session(SHIPPING, &format!("(shops: [{shop}])"));
+        session.summon();
+        session.enter();
+        assert_eq!(session.copied_text(), None);
+        assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["截单时间"]);
+        session.fill("截单时间", "下午三点");
+        assert_eq!(note(&session, "截单时间"), Some(FieldNote::WillBeKept));
+        session.enter();
+        assert_eq!(session.copied_text(), Some("截单后"));
+        let values = [("截单时间".to_owned(), "下午三点".to_owned())].into();
+        let save = Effect::SaveShop { shop_idx: 0, shop_name: Some("小舟".into()), values };
+        assert_eq!(session.answer(Ok(())).first(), Some(&save));
+    }
+}
+
+#[test]
+fn what_was_typed_for_one_shop_is_not_for_another() {
+    let library =
+        r#"(replies: [(title: "退货", text: "{店铺名}：{退货地址}，{订单号}"), (title: "别的", text: "x")])"#;
+    let mut session =
+        shop_session(library, r#"(shops: [{"店铺名": "甲"}, {"店铺名": "乙", "退货地址": "乙地"}])"#);
+    session.summon();
+    session.enter();
+    session.fill("退货地址", "甲地");
+    session.fill("订单号", "123456");
+    session.act(Action::TurnShop(Step::Next));
+    session.enter();
+    assert_eq!(session.copied_text(), Some("乙：乙地，123456"));
+}
+
+#[test]
+fn the_keys_stay_on_their_field_when_the_shop_asks_for_others() {
+    let shops = r#"(shops: [{"店铺名": "甲"}, (values: {"店铺名": "乙"},
+        tables: [(name: "尺码表", inputs: ["年龄", "身高", "体重"], outputs: ["尺码"], rows: [])])])"#;
+    let mut session = shop_session(&format!("({SIZES})"), shops);
+    session.summon();
+    session.enter();
+    session.act(Action::MoveField(Step::Next));
+    let focused = |session: &Session| {
+        let form = session.app.popup().form().unwrap();
+        (form.fields()[form.focused()].name.clone(), form.fields().len())
+    };
+    assert_eq!(focused(&session), ("体重".to_owned(), 3));
+    session.act(Action::TurnShop(Step::Next));
+    assert_eq!(focused(&session), ("体重".to_owned(), 4));
+}
+
+#[test]
+fn a_default_in_the_text_comes_before_one_that_is_declared_and_serves_the_tables_too() {
+    let text = r#"(tables: [(name: "快递表", inputs: ["快递"], outputs: ["运费"], rows: [["申通", "5"], ["顺丰", "15"]])],
+        replies: [(title: "一", text: "{快递:顺丰}{运费}元，{快递}")])"#;
+    let mut session = shop_session(text, r#"(shops: [{"店铺名": "甲", "默认快递": "申通"}])"#);
+    session.summon();
+    session.enter();
+    assert_eq!(session.copied_text(), Some("顺丰15元，顺丰"));
+}
+
+#[test]
+fn a_snippet_that_cannot_be_put_in_says_why() {
+    let replies = r#"(title: "甲", code: "jia", text: "{片段:节}"), (title: "节", text: "x", variants: []),
+        (id: "a", title: "同", text: "一"), (id: "b", title: "同", text: "二"), (title: "图", parts: [(image: "a.png")]),
+        (title: "假", variants: [(when: (days: "holiday"), text: "h")]), (title: "旧", text: "旧", expires: "2026-01-01")"#;
+    for (key, reason) in [
+        ("没有", SnippetReason::Missing),
+        ("同", SnippetReason::Several),
+        ("图", SnippetReason::OnlyImages),
+        ("假", SnippetReason::NotNow),
+    ] {
+        let text =
+            format!("(replies: [(title: \"试\", code: \"shi\", text: \"{{片段:{key}}}\"), {replies}])");
+        let pack = ron_file::parse_pack("t", &text).0;
+        let mut session = Session::with(vec![(Layer::Personal, pack)], Settings::default());
+        session.summon();
+        session.find("shi");
+        session.enter();
+        assert_eq!(session.copied_text(), None);
+        let key = key.to_owned();
+        assert_eq!(session.app.notice(), Some(&Notice::Snippet { key, reason }));
+    }
+    let mut session = Session::of(
+        r#"(title: "试", code: "shi", text: "{片段:旧}"), (title: "旧", text: "旧", expires: "2026-01-01")"#,
+    );
+    session.summon();
+    session.find("shi");
+    assert!(session.app.draft(&session.env).unwrap().is_expired);
+}
+
+#[test]
 fn wordings_alike_take_turns_and_the_last_one_is_remembered() {
-    let mut session = shop_session(SHIPPING, "(shops: [])");
+    let mut session = shop_session(SHIPPING, OPEN);
     let mut copied = Vec::new();
     for _ in 0..4 {
         session.summon();
@@ -927,7 +1019,7 @@ fn wordings_alike_take_turns_and_the_last_one_is_remembered() {
         session.answer(Ok(()));
     }
     assert_eq!(copied, ["一", "二", "三", "一"]);
-    let mut session = shop_session(SHIPPING, "(shops: [])");
+    let mut session = shop_session(SHIPPING, OPEN);
     let copied = |wording| Use { reply_id: "a".into(), at_seconds: 1, query: None, wording: Some(wording) };
     let uses = vec![copied(4), copied(3)];
     session.act(Action::HistoryLoaded(Remembered { uses, ..Remembered::default() }));

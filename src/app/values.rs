@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
+use rust_decimal::Decimal;
 
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
-use crate::template::{self, CLIPBOARD, LookUp, Setting, Table, Value, measure};
+use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value, measure};
 
 /// What a reply is filled from.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +21,11 @@ pub struct Filling<'a> {
 impl<'a> Filling<'a> {
     /// What the conditions of a wording are held against.
     pub fn setting(&self) -> Setting<'a> {
+        let typed = self.typed.get(Shop::CUT_OFF).and_then(|text| template::read_time(text));
         Setting {
             now: self.now,
             shop: self.shop.and_then(Shop::name),
-            cut_off: self.shop.and_then(Shop::cut_off),
+            cut_off: typed.or_else(|| self.shop.and_then(Shop::cut_off)),
         }
     }
 }
@@ -61,7 +63,15 @@ pub(super) struct Source<'a> {
     pub library: &'a Library,
     pub at: ReplyRef,
     pub filling: Filling<'a>,
+    /// The defaults that the texts give, by field.
+    pub defaults: BTreeMap<String, String>,
 }
+
+/// A bare height below this is meant in metres: nobody is 2.5 cm tall.
+const MOST_METRES: u32 = 3;
+
+/// The field of a person's height.
+const BODY_HEIGHT: &str = "身高";
 
 /// Fields that lead to each other, by a default or a table.
 const DEEPEST: usize = 6;
@@ -87,12 +97,12 @@ impl<'a> Source<'a> {
     }
 
     /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the table's,
-    /// the shop's, the copied text, the default that a pack declares, the default in the text.
-    pub(super) fn known(&self, name: &str, default: Option<&str>) -> Option<Known> {
-        self.find(name, default, 0)
+    /// the shop's, the copied text, the default in the text, the default that a pack declares.
+    pub(super) fn known(&self, name: &str) -> Option<Known> {
+        self.find(name, 0)
     }
 
-    fn find(&self, name: &str, default: Option<&str>, depth: usize) -> Option<Known> {
+    fn find(&self, name: &str, depth: usize) -> Option<Known> {
         if depth > DEEPEST {
             return None;
         }
@@ -120,20 +130,24 @@ impl<'a> Source<'a> {
         {
             return given(text);
         }
-        let declared = self.decl(name).and_then(|decl| decl.default.as_deref());
-        let other = declared.and_then(|text| text.trim().strip_prefix('{')?.strip_suffix('}'));
-        let of_other = other.and_then(|other| self.find(other.trim(), None, depth + 1));
-        of_other
-            .filter(|known| !known.text.is_empty())
-            .map(|known| Known { origin: Origin::Given, ..known })
-            .or_else(|| given(declared.filter(|value| is_plain(value))?))
-            .or_else(|| given(default?))
+        if let Some(default) = self.defaults.get(name) {
+            return given(default);
+        }
+        let declared = self.decl(name).and_then(|decl| decl.default.as_deref())?;
+        match declared.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).map(str::trim) {
+            None => given(declared).filter(|_| is_plain(declared)),
+            Some(clock) if clock == Clock::Date.name() => given(&self.filling.now.date().to_string()),
+            Some(other) => {
+                let known = self.find(other, depth + 1).filter(|known| !known.text.is_empty())?;
+                Some(Known { origin: Origin::Given, ..known })
+            }
+        }
     }
 
     fn look_up(&self, table: &'a Table, column: &str, depth: usize) -> LookUp<'a> {
         let value = |input: &str| {
-            let known = self.find(input, None, depth + 1)?;
-            (!known.text.is_empty()).then_some(known.text)
+            let known = self.find(input, depth + 1)?;
+            (!known.text.is_empty()).then(|| self.shown(input, &known.text))
         };
         let unit = |input: &str| self.unit(input).to_owned();
         table.look_up(column, &value, &unit)
@@ -146,7 +160,7 @@ impl<'a> Source<'a> {
             LookUp::Found { .. } => None,
             LookUp::Missing(inputs) => Some(NoRow::Waits(inputs.into_iter().map(str::to_owned).collect())),
             LookUp::NoRow => {
-                let shown = |input: &String| Some(self.shown(input, &self.known(input, None)?.text, ""));
+                let shown = |input: &String| Some(self.shown(input, &self.known(input)?.text));
                 let inputs = table.inputs.iter().filter_map(shown).collect();
                 Some(NoRow::None { table: table.name.clone(), inputs })
             }
@@ -164,7 +178,12 @@ impl<'a> Source<'a> {
         match &decl.kind {
             FieldKind::Number => {
                 let unit = self.unit(name);
-                let amount = measure::read(text, unit).filter(|_| !unit.is_empty());
+                let metres = measure::read_number(text)
+                    .filter(|metres| name == BODY_HEIGHT && unit == "cm" && *metres < MOST_METRES.into());
+                let amount = match metres {
+                    Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
+                    None => measure::read(text, unit).filter(|_| !unit.is_empty()),
+                };
                 amount.map_or_else(plain, |amount| Value::Amount { amount, unit: unit.to_owned() })
             }
             FieldKind::Date => {
@@ -174,15 +193,15 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A value of a field as it stands in a text that goes on with `next`.
-    pub(super) fn shown(&self, name: &str, text: &str, next: &str) -> String {
-        self.read(name, text).shown(next)
+    /// A value of a field as it stands in a text.
+    pub(super) fn shown(&self, name: &str, text: &str) -> String {
+        self.read(name, text).shown("", self.filling.now.date())
     }
 }
 
 impl template::Values for Source<'_> {
-    fn value(&self, name: &str, default: Option<&str>) -> Option<Value> {
-        self.known(name, default).map(|known| self.read(name, &known.text))
+    fn value(&self, name: &str, _: Option<&str>) -> Option<Value> {
+        self.known(name).map(|known| self.read(name, &known.text))
     }
 }
 

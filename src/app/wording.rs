@@ -12,14 +12,20 @@ pub struct Wording {
     pub holds: bool,
     /// The agent has turned to it.
     pub is_by_hand: bool,
+    /// The shop's cut-off decides, and nobody knows it.
+    pub needs_cut_off: bool,
 }
 
 impl Wording {
     /// The one that is taken by itself: of those with conditions the first that holds, else one without; among those with
     /// the same conditions the one behind the `last` that was used.
     pub fn choose(reply: &Reply, setting: &Setting<'_>, last: Option<usize>) -> Self {
-        let holding =
-            reply.variants.iter().find(|variant| !variant.when.is_always() && variant.when.holds(setting));
+        let decided = reply.variants.iter().find(|variant| {
+            !variant.when.is_always()
+                && (variant.when.holds(setting) || variant.when.waits_for_cut_off(setting))
+        });
+        let needs_cut_off = decided.is_some_and(|variant| variant.when.waits_for_cut_off(setting));
+        let holding = decided.filter(|_| !needs_cut_off);
         let alike: Vec<usize> = (0..)
             .zip(&reply.variants)
             .filter(|(_, variant)| match holding {
@@ -30,13 +36,13 @@ impl Wording {
             .collect();
         let behind = last.and_then(|last| alike.iter().position(|idx| *idx == last)).map_or(0, |at| at + 1);
         let idx = alike.get(behind).or(alike.first()).copied();
-        Self { idx: idx.unwrap_or(0), holds: idx.is_some(), is_by_hand: false }
+        Self { idx: idx.unwrap_or(0), holds: idx.is_some(), is_by_hand: false, needs_cut_off }
     }
 
     /// The one that the agent has turned to.
     pub fn by_hand(idx: usize, reply: &Reply, setting: &Setting<'_>) -> Self {
         let holds = reply.variants.get(idx).is_some_and(|variant| variant.when.holds(setting));
-        Self { idx, holds, is_by_hand: true }
+        Self { idx, holds, is_by_hand: true, needs_cut_off: false }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Context, Outcome, args, json_line};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::Pack;
-use crate::store::libraries;
+use crate::store::{libraries, shops};
 use crate::template;
 
 /// One finding, as `--json` prints it.
@@ -44,6 +44,13 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let mut clean = String::new();
     for path in &files {
         match libraries::read_pack(path) {
+            Ok((_, problems)) if problems.iter().any(is_of_shops) => {
+                let (shops, problems) = shops::load(path);
+                if problems.is_empty() {
+                    clean.push_str(&context.clean_shops(path, shops.len()));
+                }
+                found.extend(problems);
+            }
             Ok((pack, problems)) => {
                 let replies = pack.replies.len();
                 let problems = context.unsettled(pack, problems);
@@ -64,11 +71,15 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     context.report(&found, is_json, clean)
 }
 
+/// A file of shops is no library.
+fn is_of_shops(found: &Diagnostic) -> bool {
+    matches!(&found.problem, Problem::UnknownField { name, .. } if name == "shops")
+}
+
 /// What keeps a finished text from being sent.
 fn check_text(text: &str) -> Vec<Diagnostic> {
     let parsed = template::parse(text);
-    let gaps =
-        parsed.placeholders().map(|gap| (gap.span.clone(), Problem::Unfilled { name: gap.name.clone() }));
+    let gaps = parsed.unfilled().map(|(name, span)| (span.clone(), Problem::Unfilled { name }));
     let broken =
         parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
     let mut found: Vec<_> = gaps.chain(broken).collect();
@@ -95,6 +106,11 @@ impl Context {
                 || matches!(&found.problem, Problem::UnknownTable { name, .. } if of_shop(name))
         };
         problems.into_iter().filter(|found| !is_settled(found)).collect()
+    }
+
+    fn clean_shops(&self, path: &Path, shops: usize) -> String {
+        let (file, shops) = (path.display().to_string(), shops.to_string());
+        self.words.with("check-clean-shops", &[("file", &file), ("shops", &shops)]) + "\n"
     }
 
     fn clean(&self, path: &Path, replies: usize) -> String {

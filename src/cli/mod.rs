@@ -91,6 +91,7 @@ struct Context {
     words: Words,
     settings: Settings,
     shops: Vec<Shop>,
+    shops_path: PathBuf,
     library: PathBuf,
     /// The library was named on the command line, so it must exist.
     is_library_named: bool,
@@ -147,7 +148,8 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         .chain(&shops_diagnostics)
         .map(|found| words.diagnostic(found) + "\n")
         .collect::<String>();
-    let context = Context { words, settings, shops, library, is_library_named, now };
+    let shops_path = paths.shops();
+    let context = Context { words, settings, shops, shops_path, library, is_library_named, now };
     let outcome = context.run(name, sub);
     Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
 use crate::app::{Draft, Filling, Unfinished, Wording};
+use crate::diag::nearest;
 use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
 
@@ -41,7 +42,8 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
         Draft::new(&library, at, wording, filling)
     });
     let Some(draft) = drafted else { return Err(no_reply(context, key)) };
-    let notes = notes(words, &draft);
+    let mut notes = notes(words, &draft);
+    notes.extend(unknown_values(words, &library, &draft, &typed));
     let err = notes.iter().fold(err, |err, note| err + note + "\n");
     let is_json = matches.get_flag(args::JSON);
     match draft.finished_parts() {
@@ -62,6 +64,7 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
                     let message = words.with("cli-broken", &[("raw", &raw)]);
                     (vec![raw], message)
                 }
+                Unfinished::Snippet { key, reason } => (Vec::new(), words.snippet(&key, reason)),
                 Unfinished::NotNow => (Vec::new(), words.text("cli-not-now").into_owned()),
                 Unfinished::OnlyImages => (Vec::new(), words.text("cli-only-images").into_owned()),
             };
@@ -91,6 +94,25 @@ fn notes(words: &Words, draft: &Draft) -> Vec<String> {
     notes
 }
 
+/// Values for fields that neither the text nor any pack has.
+fn unknown_values(
+    words: &Words,
+    library: &Library,
+    draft: &Draft,
+    typed: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let of_draft = draft.fields.iter().map(|field| field.name.as_str());
+    let known: Vec<&str> = of_draft.chain(library.fields().map(|field| field.name.as_str())).collect();
+    let unknown = typed.keys().filter(|name| !known.contains(&name.as_str()));
+    let note = |name: &String| match nearest(name, known.iter().copied()) {
+        Some(suggestion) => {
+            words.with("cli-unknown-set-suggested", &[("name", name), ("suggestion", &suggestion)])
+        }
+        None => words.with("cli-unknown-set", &[("name", name)]),
+    };
+    unknown.map(note).collect()
+}
+
 fn typed_values(context: &Context, matches: &ArgMatches) -> Result<BTreeMap<String, String>, Outcome> {
     let mut typed = BTreeMap::new();
     for pair in matches.get_many::<String>(args::SET).into_iter().flatten() {
@@ -112,7 +134,11 @@ fn shop<'a>(context: &'a Context, matches: &ArgMatches) -> Result<Option<&'a Sho
     let shops = &context.shops;
     let Some(name) = matches.get_one::<String>(args::SHOP) else { return Ok(shops.first()) };
     let found = shops.iter().find(|shop| shop.name() == Some(name));
-    let message = || context.words.with("cli-no-shop", &[("shop", name)]);
+    let message = || {
+        let known: Vec<&str> = shops.iter().filter_map(Shop::name).collect();
+        let (path, known) = (context.shops_path.display().to_string(), known.join("、"));
+        context.words.with("cli-no-shop", &[("shop", name), ("path", &path), ("known", &known)])
+    };
     found.map(Some).ok_or_else(|| Outcome::failed(&context.words, &message()))
 }
 

@@ -1,9 +1,10 @@
 //! Codes with arguments → words: diagnostics and notices.
 
 use super::Words;
-use jiff::civil::{Date, Time};
+use jiff::ToSpan as _;
+use jiff::civil::{DateTime, Time};
 
-use crate::app::{CopyError, FieldNote, Notice};
+use crate::app::{CopyError, FieldNote, Notice, ShopError, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};
@@ -97,7 +98,10 @@ impl Words {
             Problem::RowLength { expected, found } => {
                 vec![("expected", expected.to_string()), ("found", found.to_string())]
             }
-            Problem::InvalidTime { value } | Problem::InvalidDate { value } => vec![("value", value.clone())],
+            Problem::DoubtfulCell { cell, .. } => vec![("cell", cell.clone())],
+            Problem::InvalidTime { value }
+            | Problem::InvalidDate { value }
+            | Problem::UnusableDefault { value } => vec![("value", value.clone())],
             Problem::NeverHolds { from, until } => vec![("from", from.clone()), ("until", until.clone())],
             Problem::UnknownSnippet { key, suggestion } => {
                 vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion))]
@@ -138,7 +142,17 @@ impl Words {
             Notice::CopyFailed(CopyError::Changed) => self.text("notice-copy-changed").into_owned(),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
-            Notice::ShopNotSaved(reason) => self.with("notice-shop-not-saved", &[("reason", reason)]),
+            Notice::ShopNotSaved(error) => {
+                let reason = match error {
+                    ShopError::System(reason) => reason.clone(),
+                    ShopError::Mistake(found) => {
+                        format!("{} {}", found.location(), self.problem(&found.problem))
+                    }
+                    ShopError::Changed => self.text("shop-changed").into_owned(),
+                };
+                self.with("notice-shop-not-saved", &[("reason", &reason)])
+            }
+            Notice::Snippet { key, reason } => self.snippet(key, *reason),
             Notice::OnlyImages => self.text("notice-only-images").into_owned(),
             Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
             Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
@@ -163,6 +177,17 @@ impl Words {
         }
     }
 
+    /// Why the text of another reply cannot be put in.
+    pub fn snippet(&self, key: &str, reason: SnippetReason) -> String {
+        let id = match reason {
+            SnippetReason::Missing => "snippet-missing",
+            SnippetReason::Several => "snippet-several",
+            SnippetReason::NotNow => "snippet-not-now",
+            SnippetReason::OnlyImages => "snippet-only-images",
+        };
+        self.with(id, &[("key", key)])
+    }
+
     /// The conditions of a wording.
     pub fn reasons(&self, reasons: &[Reason]) -> String {
         let said: Vec<String> = reasons.iter().map(|reason| self.reason(reason)).collect();
@@ -171,7 +196,15 @@ impl Words {
 
     fn reason(&self, reason: &Reason) -> String {
         let time = |time: &Time| format!("{}:{:02}", time.hour(), time.minute());
-        let day = |day: &Date| format!("{}-{}", day.month(), day.day());
+        let day = |moment: &DateTime| {
+            let day = format!("{}-{}", moment.month(), moment.day());
+            if moment.time() == Time::midnight() { day } else { format!("{day} {}", time(&moment.time())) }
+        };
+        // The end of a day is that day.
+        let last = |end: &DateTime| match end.checked_sub(1.minute()) {
+            Ok(before) if end.time() == Time::midnight() => day(&before.date().to_datetime(Time::midnight())),
+            _ => day(end),
+        };
         match reason {
             Reason::Day(DayKind::Working) => self.text("reason-weekday").into_owned(),
             Reason::Day(DayKind::MakeUp) => self.text("reason-make-up").into_owned(),
@@ -184,10 +217,10 @@ impl Words {
             Reason::Before(Moment::At(end)) => self.with("reason-before", &[("time", &time(end))]),
             Reason::After(Moment::At(start)) => self.with("reason-after", &[("time", &time(start))]),
             Reason::Between(Some(from), Some(until)) => {
-                self.with("reason-between", &[("from", &day(from)), ("until", &day(until))])
+                self.with("reason-between", &[("from", &day(from)), ("until", &last(until))])
             }
             Reason::Between(Some(from), None) => self.with("reason-from", &[("from", &day(from))]),
-            Reason::Between(None, Some(until)) => self.with("reason-until", &[("until", &day(until))]),
+            Reason::Between(None, Some(until)) => self.with("reason-until", &[("until", &last(until))]),
             Reason::Between(None, None) => String::new(),
             Reason::Shop(shop) => shop.clone(),
         }

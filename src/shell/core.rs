@@ -133,7 +133,9 @@ impl Core {
                 let used = Use { reply_id, at_seconds, query, wording: Some(wording) };
                 send(self.history.as_ref(), Record::Use(used));
             }
-            Effect::SaveShop { shop_idx, values } => send(self.shops.as_ref(), (shop_idx, values)),
+            Effect::SaveShop { shop_idx, shop_name, values } => {
+                send(self.shops.as_ref(), ShopValues { shop_idx, shop_name, values });
+            }
             Effect::KeepQuestion { reply_id, text } => {
                 send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: true });
             }

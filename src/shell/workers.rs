@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::inbox::Inbox;
-use crate::app::{Action, CopyError, LoadedLibrary, Notice};
+use crate::app::{Action, CopyError, LoadedLibrary, Notice, ShopError};
 use crate::cli::Start;
 use crate::model::{Library, Use};
 use crate::platform::appearance;
@@ -17,7 +17,8 @@ use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
-use crate::store::{atomic, libraries, paths::Paths, shops};
+use crate::store::shops::{self, SaveError};
+use crate::store::{atomic, libraries, paths::Paths};
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
@@ -93,16 +94,25 @@ fn prepare(library: &Library, inbox: &Inbox) -> Index {
     })
 }
 
-/// Values for the profile of a shop, counted from 0.
-pub(super) type ShopValues = (usize, BTreeMap<String, String>);
+/// Values for the profile of a shop.
+pub(super) struct ShopValues {
+    /// Counted from 0.
+    pub shop_idx: usize,
+    pub shop_name: Option<String>,
+    pub values: BTreeMap<String, String>,
+}
 
 /// Writes values into the shops' profiles.
 pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<JoinHandle<()>>) {
     let (sender, changes) = mpsc::channel::<ShopValues>();
     let thread = spawn("shops", move || {
-        for (shop_idx, values) in changes {
-            let saved = shops::save(&path, shop_idx, &values);
-            inbox.send(Action::ShopSaved(saved.map_err(|error| error.to_string())));
+        for ShopValues { shop_idx, shop_name, values } in changes {
+            let saved = shops::save(&path, shop_idx, shop_name.as_deref(), &values);
+            inbox.send(Action::ShopSaved(saved.map_err(|error| match error {
+                SaveError::File { .. } => ShopError::System(error.to_string()),
+                SaveError::Mistake(found) => ShopError::Mistake(found),
+                SaveError::Changed => ShopError::Changed,
+            })));
         }
     });
     (sender, thread)

@@ -9,10 +9,11 @@ use thiserror::Error;
 
 use super::ron_file::decode::tables::tables;
 use super::ron_file::reader::{Reader, wrong};
-use super::ron_file::scan::{self, Node};
+use super::ron_file::scan::{self, Field, Node};
 use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::Shop;
+use crate::template::read_time;
 
 /// What a new user's file holds: an example in comments.
 pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
@@ -26,8 +27,11 @@ pub enum SaveError {
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
     /// The file has mistakes: it is left as it is.
-    #[error("{0}")]
-    Unreadable(String),
+    #[error("{}", .0.location())]
+    Mistake(Box<Diagnostic>),
+    /// The shop is not where it was, or has another value by now.
+    #[error("the shops were changed meanwhile")]
+    Changed,
 }
 
 /// Reads the shops. A missing file has none; a mistake costs the value or the shop that it stands in, and a diagnostic.
@@ -87,47 +91,91 @@ fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
         return values;
     };
     for (entry_key, value) in entries {
-        match (entry_key.as_text(), value.as_text().or(value.as_bare())) {
+        // A bare word is no text, but for numbers; `None` is a value that is not there.
+        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        if value.as_bare() == Some("None") && entry_key.as_text().is_some() {
+            continue;
+        }
+        match (entry_key.as_text(), value.as_text().or(value.as_bare().filter(is_number))) {
             (Some(key), Some(_)) if values.iter().any(|(known, _)| known == key.trim()) => {
                 read.report(&entry_key.span, Problem::RepeatedField { name: key.trim().to_owned() });
             }
-            (Some(key), Some(value)) => values.push((key.trim().to_owned(), value.to_owned())),
+            (Some(key), Some(text)) => {
+                if key.trim() == Shop::CUT_OFF && !text.trim().is_empty() && read_time(text).is_none() {
+                    read.report(&value.span, Problem::InvalidTime { value: text.to_owned() });
+                }
+                values.push((key.trim().to_owned(), text.to_owned()));
+            }
             _ => read.report(&(entry_key.span.start..value.span.end), wrong("shops", Expected::Map)),
         }
     }
     values
 }
 
-/// Writes values into a shop's profile (by its place in the file, counted from 0; one more than there are makes a new shop)
-/// and gives all shops. Everything else in the file stays byte for byte.
+/// Writes values into the profile of a shop (by its place in the file, counted from 0; one more than there are makes a new
+/// one) and gives all shops. Everything else in the file stays byte for byte.
 ///
 /// # Errors
-/// The file cannot be read or written, or has mistakes; then it is as it was.
-pub fn save(path: &Path, shop_idx: usize, values: &BTreeMap<String, String>) -> Result<Vec<Shop>, SaveError> {
+/// The file cannot be read or written, has mistakes, or has been changed: another shop stands in the place, or has another
+/// value already. Then it is as it was.
+pub fn save(
+    path: &Path,
+    shop_idx: usize,
+    shop_name: Option<&str>,
+    values: &BTreeMap<String, String>,
+) -> Result<Vec<Shop>, SaveError> {
     let failed = |source| SaveError::File { path: path.to_owned(), source };
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => TEMPLATE.to_owned(),
+    let name = path.display().to_string();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => TEMPLATE.as_bytes().to_owned(),
         Err(error) => return Err(failed(error)),
     };
-    let name = path.display().to_string();
-    if let Some(found) = parse(&name, &text).1.first() {
-        return Err(SaveError::Unreadable(found.location()));
+    let text = ron_file::text_of(&name, &bytes).map_err(SaveError::Mistake)?;
+    let (before, problems) = parse(&name, text);
+    if let Some(found) = problems.into_iter().next() {
+        return Err(SaveError::Mistake(Box::new(found)));
     }
-    let mut edited = text;
+    let known = before.get(shop_idx);
+    let is_same = known.map_or(shop_idx == before.len(), |shop| shop.name() == shop_name);
+    let has_other = |(field, value): (&String, &String)| {
+        known.and_then(|shop| shop.value(field)).is_some_and(|known| known != value.trim())
+    };
+    if !is_same || values.iter().any(has_other) {
+        return Err(SaveError::Changed);
+    }
+    let mut edited = text.to_owned();
     for (field, value) in values {
-        edited =
-            with_value(&edited, shop_idx, field, value).ok_or_else(|| SaveError::Unreadable(name.clone()))?;
+        edited = with_value(&edited, shop_idx, field, value.trim()).ok_or(SaveError::Changed)?;
     }
     let (shops, problems) = parse(&name, &edited);
-    let is_written = |(field, value): (&String, &String)| {
-        shops.get(shop_idx).is_some_and(|shop| shop.value(field) == Some(value.trim()))
-    };
-    if !problems.is_empty() || !values.iter().all(is_written) {
-        return Err(SaveError::Unreadable(name));
+    if let Some(found) = problems.into_iter().next() {
+        return Err(SaveError::Mistake(Box::new(found)));
     }
-    atomic::write(path, edited.as_bytes()).map_err(failed)?;
+    let mut expected = before;
+    match expected.get_mut(shop_idx) {
+        Some(shop) => shop.set(values),
+        None => expected.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
+    }
+    if !is_alike(&shops, &expected) {
+        return Err(SaveError::Changed);
+    }
+    let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
+    atomic::write(path, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
     Ok(shops)
+}
+
+/// Whether shops have the same values and tables, blank values aside.
+fn is_alike(shops: &[Shop], others: &[Shop]) -> bool {
+    let values = |shop: &Shop| {
+        let given = shop.values().filter(|(_, value)| !value.trim().is_empty());
+        given.map(|(field, value)| (field.to_owned(), value.trim().to_owned())).collect::<BTreeMap<_, _>>()
+    };
+    shops.len() == others.len()
+        && shops
+            .iter()
+            .zip(others)
+            .all(|(one, other)| values(one) == values(other) && one.tables == other.tables)
 }
 
 /// Writes the commented example where there is no file yet.
@@ -145,18 +193,33 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
     let entry = format!("{field_literal}: {value_literal}");
     let (root, _) = scan::scan(text);
     let root = root?;
-    let shops = root.as_struct()?.iter().find(|field| field.name == "shops")?;
+    let field_spans = |fields: &[Field]| {
+        fields.iter().map(|field| field.name_span.start..field.value.span.end).collect::<Vec<_>>()
+    };
+    let Some(shops) = root.as_struct()?.iter().find(|field| field.name == "shops") else {
+        return appended(
+            text,
+            &root.span,
+            &field_spans(root.as_struct()?),
+            &format!("shops: [{{ {entry} }}]"),
+        );
+    };
     let items = shops.value.as_list()?;
     let Some(item) = items.get(shop_idx) else {
         let spans: Vec<Range<usize>> = items.iter().map(|item| item.span.clone()).collect();
         return appended(text, &shops.value.span, &spans, &format!("{{ {entry} }}"));
     };
     let map = match item.as_struct() {
-        Some(fields) => &fields.iter().find(|field| field.name == "values")?.value,
+        Some(fields) => match fields.iter().find(|field| field.name == "values") {
+            Some(values) => &values.value,
+            None => {
+                return appended(text, &item.span, &field_spans(fields), &format!("values: {{ {entry} }}"));
+            }
+        },
         None => item,
     };
     let entries = map.as_map()?;
-    if let Some((_, old)) = entries.iter().find(|(key, _)| key.as_text() == Some(field)) {
+    if let Some((_, old)) = entries.iter().find(|(key, _)| key.as_text().map(str::trim) == Some(field)) {
         return replaced(text, &old.span, &value_literal);
     }
     let spans: Vec<Range<usize>> =
@@ -171,25 +234,24 @@ fn replaced(text: &str, span: &Range<usize>, new: &str) -> Option<String> {
 /// Adds an item behind the last one between two brackets, on a line of its own where the last one has one.
 fn appended(text: &str, brackets: &Range<usize>, items: &[Range<usize>], new: &str) -> Option<String> {
     let close = brackets.end.checked_sub(1)?;
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let Some(last) = items.last() else {
-        // Behind the comments, where there are any.
-        let inside = text.get(brackets.start + 1..close)?;
-        let line_start = inside.rfind('\n').map(|at| brackets.start + 1 + at);
-        let Some(line_start) = line_start else {
+        // In front of the closing bracket, behind the comments.
+        let inside = text.get(..close)?;
+        let head = inside.trim_end_matches([' ', '\t']);
+        let indent = inside.get(head.len()..)?;
+        if !head.ends_with('\n') {
             return replaced(text, &(close..close), &format!(" {new} "));
-        };
-        let indent = text.get(line_start + 1..close)?;
-        let line = format!("\n{indent}    {new},");
-        return replaced(text, &(line_start..line_start), &line);
+        }
+        return replaced(text, &(head.len()..head.len()), &format!("{indent}    {new},{line_break}"));
     };
-    let behind = text.get(last.end..close)?;
-    let comma = end_of_comma(behind).map(|at| last.end + at);
+    let comma = end_of_comma(text.get(last.end..close)?).map(|at| last.end + at);
     let indent_start = text.get(..last.start)?.rfind('\n').map_or(0, |at| at + 1);
     let indent = text.get(indent_start..last.start)?;
     let from = comma.unwrap_or(last.end);
-    let line_end = text.get(from..close)?.find('\n').map(|at| from + at);
+    let line_end = end_of_line(text.get(from..close)?).map(|at| from + at);
     if let Some(line_end) = line_end.filter(|_| indent.trim().is_empty()) {
-        let with_line = replaced(text, &(line_end..line_end), &format!("\n{indent}{new},"))?;
+        let with_line = replaced(text, &(line_end..line_end), &format!("{line_break}{indent}{new},"))?;
         return if comma.is_some() {
             Some(with_line)
         } else {
@@ -198,6 +260,24 @@ fn appended(text: &str, brackets: &Range<usize>, items: &[Range<usize>], new: &s
     }
     let sign = if comma.is_some() { " " } else { ", " };
     replaced(text, &(from..from), &format!("{sign}{new}"))
+}
+
+/// Where the line ends, behind the comments that begin in it.
+fn end_of_line(behind: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = behind.get(at..)?;
+        if rest.starts_with("/*") {
+            at += rest.find("*/")? + 2;
+        } else if rest.starts_with("\r\n") || rest.starts_with('\n') {
+            return Some(at);
+        } else if rest.starts_with("//") {
+            at += rest.find('\n').filter(|end| *end > 0)?;
+            return Some(if behind.get(..at)?.ends_with('\r') { at - 1 } else { at });
+        } else {
+            at += rest.chars().next()?.len_utf8();
+        }
+    }
 }
 
 /// Where the comma behind an item ends, if there is one before anything but white space and comments.
@@ -273,6 +353,15 @@ mod tests {
                 0,
                 "(shops: [\n  (values: {\n    \"a\": \"x\", // 第一\n    \"客服名\": \"小\\\"棉\",\n  }),\n])",
             ),
+            ("(shops: [{ /* 空 */ }])", 0, "(shops: [{ /* 空 */  \"客服名\": \"小\\\"棉\" }])"),
+            ("(shops: [{\n  /* 空 */ }])", 0, "(shops: [{\n  /* 空 */  \"客服名\": \"小\\\"棉\" }])"),
+            (
+                "(shops: [\r\n  {\r\n    \"a\": \"x\" /* 一\r\n 二 */ // 三\r\n  },\r\n])",
+                0,
+                "(shops: [\r\n  {\r\n    \"a\": \"x\", /* 一\r\n 二 */ // 三\r\n    \"客服名\": \"小\\\"棉\",\r\n  },\r\n])",
+            ),
+            ("(format: 1)", 0, "(format: 1, shops: [{ \"客服名\": \"小\\\"棉\" }])"),
+            ("(shops: [(tables: [])])", 0, "(shops: [(tables: [], values: { \"客服名\": \"小\\\"棉\" })])"),
             (
                 "(shops: [\n  {\n    \"a\": \"x\", // 第一\n    // 第二\n  },\n])",
                 0,
@@ -293,17 +382,54 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("config/shops.ron");
         assert_eq!(load(&path), (Vec::new(), Vec::new()));
-        let shops = save(&path, 0, &one("店铺名", "木棉")).unwrap();
+        let shops = save(&path, 0, None, &one("店铺名", "木棉")).unwrap();
         assert_eq!((shops.len(), shops[0].name()), (1, Some("木棉")));
-        save(&path, 0, &one("客服名", "小棉")).unwrap();
+        save(&path, 0, Some("木棉"), &one("客服名", "小棉")).unwrap();
         assert_eq!(load(&path).0[0].value("客服名"), Some("小棉"));
         let broken = "(shops: [{\"a\" \"b\"}])";
         atomic::write(&path, broken.as_bytes()).unwrap();
-        let error = save(&path, 0, &one("a", "b")).unwrap_err().to_string();
+        let error = save(&path, 0, None, &one("a", "b")).unwrap_err().to_string();
         assert!(error.contains("shops.ron:1:"), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
-        let gone = save(&root.path().join("config"), 0, &one("a", "b")).unwrap_err();
+        let gone = save(&root.path().join("config"), 0, None, &one("a", "b")).unwrap_err();
         assert!(matches!(gone, SaveError::File { .. }));
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("shops.ron");
+        let text = "\u{feff}(shops: [{\"店铺名\": \"新店\"}, {\"店铺名\": \"木棉\", \"客服名\": \"小棉\"}])";
+        atomic::write(&path, text.as_bytes()).unwrap();
+        for (shop_idx, shop_name, field) in [
+            (0, Some("木棉"), "默认快递"),
+            (1, Some("木棉"), "客服名"),
+            (3, None, "客服名"),
+            (2, Some("x"), "a"),
+        ] {
+            let saved = save(&path, shop_idx, shop_name, &one(field, "别的"));
+            let is_new = shop_idx == 2;
+            assert_eq!(saved.is_ok(), is_new, "{shop_idx} {field}");
+            assert!(is_new || matches!(saved, Err(SaveError::Changed)));
+        }
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            written.starts_with('\u{feff}')
+                && written.ends_with("\"客服名\": \"小棉\"}, { \"a\": \"别的\" }])")
+        );
+    }
+
+    #[test]
+    fn a_bare_word_is_no_value_and_a_cut_off_has_to_be_a_time() {
+        let text =
+            "(shops: [{\"店铺名\": None, \"客服名\": true, \"满减门槛\": 200, \"截单时间\": \"三点多\"}])";
+        let (shops, problems) = parse("s", text);
+        assert_eq!(
+            (shops[0].name(), shops[0].value("客服名"), shops[0].value("满减门槛")),
+            (None, None, Some("200"))
+        );
+        let codes: Vec<_> = problems.iter().map(|found| found.problem.code()).collect();
+        assert_eq!(codes, ["format.wrong-type", "when.invalid-time"]);
     }
 
     proptest! {

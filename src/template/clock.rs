@@ -4,6 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::calendar::Calendar;
+use super::numerals;
 
 /// `{日期}`, `{工作日}`, `{时间}`, `{问候}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +55,13 @@ impl Clock {
 
 /// As agents write them: 11月21日, 15:30.
 const USUAL_DATE: &str = "M月d日";
+const USUAL_DATE_AND_YEAR: &str = "yyyy年M月d日";
 const USUAL_TIME: &str = "H:mm";
 
-/// A date as agents write it.
-pub(super) fn usual_date(day: Date) -> String {
-    Format::known(USUAL_DATE).text(day.to_datetime(Time::midnight()))
+/// A date as agents write it, with the year where that is another than today's.
+pub(super) fn usual_date(day: Date, today: Date) -> String {
+    let format = if day.year() == today.year() { USUAL_DATE } else { USUAL_DATE_AND_YEAR };
+    Format::known(format).text(day.to_datetime(Time::midnight()))
 }
 
 fn greeting(time: Time) -> &'static str {
@@ -149,34 +152,45 @@ fn weekday(day: Weekday) -> char {
     }
 }
 
-/// A time of the day as people write it: 15:00, 15：30, 15点, 下午3点半. `None` for anything else.
+const PARTS_OF_DAY: [&str; 6] = ["上午", "早上", "凌晨", "中午", "下午", "晚上"];
+
+/// A time of the day as people write it: 15:00, 15：30, 15点, 下午3点半, 24:00 for the end of the day. `None` for anything
+/// else.
 pub fn read_time(text: &str) -> Option<Time> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).map(super::measure::half_width).collect();
-    let (rest, is_afternoon) = match ["下午", "晚上"].iter().find_map(|word| text.strip_prefix(word)) {
-        Some(rest) => (rest, true),
-        None => {
-            (["上午", "早上", "中午"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(&text), false)
-        }
-    };
+    let part = PARTS_OF_DAY.into_iter().find(|part| text.starts_with(part)).unwrap_or_default();
+    let rest = text.strip_prefix(part).unwrap_or(&text).trim_end_matches('整');
     let (hour, minute) = rest.split_once([':', '点', '时'])?;
-    let hour: i8 = hour.parse().ok()?;
+    let hour: i8 = numerals::number(hour).and_then(|hour| hour.try_into().ok())?;
     let minute: i8 = match minute.trim_end_matches('分') {
         "" if !rest.contains(':') => 0,
         "半" => 30,
         minute if minute.len() == 2 => minute.parse().ok()?,
         _ => return None,
     };
-    Time::new(if is_afternoon && hour < 12 { hour + 12 } else { hour }, minute, 0, 0).ok()
+    let hour = match (part, hour) {
+        ("晚上", 12) => 24,
+        ("凌晨", 12) => 0,
+        ("下午" | "晚上", 0..12) | ("中午", 0..10) => hour + 12,
+        _ => hour,
+    };
+    // The end of the day.
+    if (hour, minute) == (24, 0) { Some(Time::MAX) } else { Time::new(hour, minute, 0, 0).ok() }
 }
 
-/// A day as people write it: 2026-11-21, 2026年11月21日, 11-21, 11.21, 11/21, 11月21日, 今天, 明天, 后天, 昨天, 前天. Without a
-/// year the one nearest to today. `None` for anything else.
+/// A day as people write it: 2026-11-21, 2026年11月21日, 11-21, 11.21, 11/21, 11月21日, 21日, 今天, 明天, 后天, 昨天, 前天, with or
+/// without a time behind it. Without a year or a month the one nearest to today. `None` for anything else.
 pub fn read_date(text: &str, today: Date) -> Option<Date> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).map(super::measure::half_width).collect();
+    let text: String = text.trim().chars().map(super::measure::half_width).collect();
+    let text = match text.split_once([' ', 'T']) {
+        Some((day, time)) if time.contains(':') => day.to_owned(),
+        _ => text.chars().filter(|c| !c.is_whitespace()).collect(),
+    };
     let words = [("前天", -2), ("昨天", -1), ("今天", 0), ("明天", 1), ("后天", 2)];
     if let Some((_, days)) = words.iter().find(|(word, _)| *word == text) {
         return today.checked_add(i64::from(*days).days()).ok();
     }
+    let is_day = text.ends_with(['日', '号']);
     let text = text.trim_end_matches(['日', '号']);
     let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
     let number = |text: &str| {
@@ -190,12 +204,15 @@ pub fn read_date(text: &str, today: Date) -> Option<Date> {
     let day = |year: i16, month: i16, day: i16| {
         Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     };
+    let nearest =
+        |days: &mut dyn Iterator<Item = Date>| days.min_by_key(|day| (*day - today).get_days().abs());
     match *numbers.as_slice() {
         [year, month, nth] if year >= 1000 => day(year, month, nth),
-        [month, nth] => {
-            let near = (-1..=1).filter_map(|years| day(today.year() + years, month, nth));
-            near.min_by_key(|day| (*day - today).get_days().abs())
-        }
+        [month, nth] => nearest(&mut (-1..=1).filter_map(|years| day(today.year() + years, month, nth))),
+        [nth] if is_day => nearest(&mut (-1..=1).filter_map(|months: i64| {
+            let month = today.checked_add(months.months()).ok()?;
+            day(month.year(), month.month().into(), nth)
+        })),
         _ => None,
     }
 }
@@ -269,16 +286,27 @@ mod tests {
             ("下午 3:05", Some((15, 5))),
             ("晚上8点30分", Some((20, 30))),
             ("上午11点", Some((11, 0))),
-            ("24:00", None),
+            ("下午三点", Some((15, 0))),
+            ("中午12点", Some((12, 0))),
+            ("中午1点", Some((13, 0))),
+            ("凌晨12点", Some((0, 0))),
+            ("15点整", Some((15, 0))),
+            ("24:30", None),
+            ("99:00", None),
             ("15:", None),
             ("15", None),
             ("下午", None),
-            ("三点", None),
             ("15:5", None),
         ];
         for (text, expected) in cases {
             assert_eq!(read_time(text), expected.map(|(hour, minute)| time(hour, minute, 0, 0)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_the_day_is_a_time_too() {
+        assert_eq!(read_time("24:00"), Some(Time::MAX));
+        assert_eq!(read_time("晚上12点"), Some(Time::MAX));
     }
 
     #[test]
@@ -296,6 +324,9 @@ mod tests {
             ("明天", Some(date(2026, 11, 22))),
             ("后天", Some(date(2026, 11, 23))),
             ("前天", Some(date(2026, 11, 19))),
+            ("2026-11-20 15:30:22", Some(date(2026, 11, 20))),
+            ("20日", Some(date(2026, 11, 20))),
+            ("3号", Some(date(2026, 12, 3))),
             ("2月30日", None),
             ("2026", None),
             ("双11", None),

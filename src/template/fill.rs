@@ -24,11 +24,15 @@ pub enum Value {
 
 impl Value {
     /// As it stands in a text that goes on with `next`.
-    pub fn shown(&self, next: &str) -> String {
+    pub fn shown(&self, next: &str, today: Date) -> String {
         match self {
             Self::Text(text) => without_unit_of(text, next).to_owned(),
             Self::Amount { amount, unit } => measure::show(*amount, unit, next),
-            Self::Day(day) => usual_date(*day),
+            Self::Day(day) => {
+                let shown = usual_date(*day, today);
+                let is_said = next.starts_with(['日', '号']);
+                if is_said { shown.trim_end_matches('日').to_owned() } else { shown }
+            }
         }
     }
 
@@ -59,7 +63,8 @@ fn without_unit_of<'a>(value: &'a str, next: &str) -> &'a str {
     let number = value.trim_end_matches(is_hanzi);
     let unit = value.get(number.len()..).unwrap_or_default();
     let is_unit = (1..=2).contains(&unit.chars().count()) && number.ends_with(|c: char| c.is_ascii_digit());
-    if is_unit && next.starts_with(unit) { number } else { value }
+    let is_said_again = next.strip_prefix(unit).is_some_and(measure::ends_before);
+    if is_unit && is_said_again { number } else { value }
 }
 
 /// Where the value of a field comes from.
@@ -187,13 +192,17 @@ impl Filler<'_> {
             Segment::Text(text) => Piece::Text(text.clone()),
             Segment::Broken(raw) => Piece::Broken(raw.clone()),
             Segment::Snippet { key, .. } => Piece::Broken(format!("{{{}:{key}}}", super::SNIPPET)),
-            Segment::Clock { clock, days, format } => match clock.text(*days, format.as_ref(), self.now) {
-                Some(value) => Piece::Value { field: clock.name().to_owned(), value },
-                None => Piece::Broken(format!("{{{}{days:+}}}", clock.name())),
-            },
+            Segment::Clock { clock, days, format, .. } => {
+                match clock.text(*days, format.as_ref(), self.now) {
+                    Some(value) => Piece::Value { field: clock.name().to_owned(), value },
+                    None => Piece::Broken(format!("{{{}{days:+}}}", clock.name())),
+                }
+            }
             Segment::Field(field) => match (self.value(&field.name), &field.day) {
                 (None, _) => gap(&field.name, GapReason::Missing),
-                (Some(value), None) => Piece::Value { field: field.name.clone(), value: value.shown(next) },
+                (Some(value), None) => {
+                    Piece::Value { field: field.name.clone(), value: value.shown(next, self.now.date()) }
+                }
                 (Some(value), Some(day)) => match self.day_text(&value, day) {
                     Some(value) => Piece::Value { field: field.name.clone(), value },
                     None => gap(&field.name, GapReason::NotADate),
@@ -213,7 +222,7 @@ impl Filler<'_> {
         let date = value.day(self.now.date())?.checked_add(i64::from(day.days).days()).ok()?;
         Some(match &day.format {
             Some(format) => format.text(date.to_datetime(self.now.time())),
-            None => usual_date(date),
+            None => usual_date(date, self.now.date()),
         })
     }
 
@@ -254,10 +263,6 @@ pub struct Asked {
     pub name: String,
     pub default: Option<String>,
     pub choices: Vec<String>,
-    /// It is written as a date somewhere.
-    pub is_day: bool,
-    /// It is part of a sum.
-    pub is_number: bool,
 }
 
 /// The fields of several texts, in order without repeats. A repeated one takes over the default and the choices that
@@ -281,11 +286,10 @@ pub fn fields<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Vec<Aske
                 if field.choices.is_empty() {
                     field.choices.clone_from(&placeholder.choices);
                 }
-                field.is_day |= placeholder.day.is_some();
             }),
             Segment::Sum { sum, .. } => {
                 for name in sum.fields() {
-                    ask(name, &|field| field.is_number = true);
+                    ask(name, &|_| {});
                 }
             }
             Segment::Text(_) | Segment::Clock { .. } | Segment::Snippet { .. } | Segment::Broken(_) => {}
@@ -402,6 +406,8 @@ mod tests {
         assert_eq!(filled("改为{金额}，", "299元"), "改为299元，");
         assert_eq!(filled("寄{地址}路", "中山路"), "寄中山路路");
         assert_eq!(filled("{天数}天", "2-4天"), "2-4天");
+        assert_eq!(filled("{金额}元旦快乐", "299元"), "299元元旦快乐");
+        assert_eq!(filled("{天数}天猫", "2天"), "2天天猫");
     }
 
     #[test]
@@ -422,7 +428,6 @@ mod tests {
         assert_eq!(names, ["快递", "订单号", "金额", "运费", "姓名", "付款日期"]);
         assert_eq!(fields[0].choices, ["申通", "顺丰"]);
         assert_eq!(fields[0].default.as_deref(), Some("申通"));
-        assert!(fields[2].is_number && fields[5].is_day && !fields[0].is_number);
     }
 
     #[test]

@@ -45,11 +45,15 @@ const UNITS: [Unit; 16] = [
     mass("g", 1),
 ];
 
-/// A bare height below this is meant in metres: nobody is 2.5 cm tall.
-const MOST_METRES: i64 = 3;
-
 fn unit_at(text: &str) -> Option<Unit> {
     UNITS.iter().find(|unit| starts_with(text, unit.name)).copied()
+}
+
+/// Whether a unit is at its end in front of some text: 元 in 元旦 is none, m in max neither.
+pub(super) fn ends_before(next: &str) -> bool {
+    // What people go on with behind a unit.
+    const MORE: &str = "左右以的高和及或到至上下了就都是也起包吗呢吧哦哈一不内外多钱整";
+    next.chars().next().is_none_or(|c| !c.is_alphanumeric() || MORE.contains(c))
 }
 
 fn starts_with(text: &str, name: &str) -> bool {
@@ -87,20 +91,21 @@ pub fn read_number(text: &str) -> Option<Decimal> {
 
 /// Digits with a point, a sign, and commas between groups of three.
 fn read_digits(text: &str) -> Option<Decimal> {
-    let (whole, _) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
     let is_grouped = groups.len() == 1
         || groups.first().is_some_and(|first| (1..=3).contains(&first.len()))
             && groups.iter().skip(1).all(|group| group.len() == 3);
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))
         && !text.starts_with('.')
-        && !text.ends_with('.');
+        && !text.ends_with('.')
+        && !places.contains(',');
     if is_grouped && is_plain { text.replace(',', "").parse().ok() } else { None }
 }
 
 /// The amount that a text states for a field of this unit: in centimetres for a length, in kilograms for a mass, else the
-/// number itself (with or without the unit's name behind it). A number without a unit is meant in `unit`, a height below 3
-/// in metres. `None` for anything else.
+/// number itself (with or without the unit's name behind it). A number without a unit is meant in `unit`. `None` for
+/// anything else.
 pub fn read(text: &str, unit: &str) -> Option<Decimal> {
     let text: String = text.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
     let Some(own) = Unit::of(unit) else {
@@ -111,9 +116,7 @@ pub fn read(text: &str, unit: &str) -> Option<Decimal> {
     let (digits, rest) = text.split_at_checked(end)?;
     let number = read_digits(digits)?;
     if rest.is_empty() {
-        let is_metres = own.dimension == Dimension::Length && number < Decimal::from(MOST_METRES);
-        let factor = if is_metres { Decimal::ONE_HUNDRED } else { own.factor() };
-        return number.checked_mul(factor);
+        return number.checked_mul(own.factor());
     }
     let given = unit_at(rest).filter(|given| given.dimension == own.dimension)?;
     let amount = number.checked_mul(given.factor())?;
@@ -134,17 +137,27 @@ pub fn read(text: &str, unit: &str) -> Option<Decimal> {
 
 /// An amount as a number of `unit`, see [`read`].
 pub fn in_unit(amount: Decimal, unit: &str) -> Decimal {
-    let factor = Unit::of(unit).map_or(Decimal::ONE, Unit::factor);
-    amount.checked_div(factor).unwrap_or(amount).round_dp(2).normalize()
+    match Unit::of(unit) {
+        Some(unit) => amount.checked_div(unit.factor()).unwrap_or(amount).round_dp(2).normalize(),
+        None => amount,
+    }
 }
 
 /// An amount as people read it, in front of some text: with the unit, unless the text goes on with one of the same kind;
 /// then the number is for that one.
 pub fn show(amount: Decimal, unit: &str, next: &str) -> String {
     let next = next.trim_start();
+    let is_unit = |name: &str| {
+        // M码 is a size: letters count as they are.
+        let is_same = next.starts_with(name) || name.len() > 1 && starts_with(next, name);
+        is_same && next.get(name.len()..).is_some_and(ends_before)
+    };
     let named = match Unit::of(unit) {
-        Some(own) => unit_at(next).filter(|given| given.dimension == own.dimension).map(|given| given.name),
-        None => (!unit.is_empty() && next.starts_with(unit)).then_some(unit),
+        Some(own) => UNITS
+            .iter()
+            .find(|given| given.dimension == own.dimension && is_unit(given.name))
+            .map(|given| given.name),
+        None => (!unit.is_empty() && is_unit(unit)).then_some(unit),
     };
     match named {
         Some(named) => in_unit(amount, named).to_string(),
@@ -166,7 +179,7 @@ mod tests {
     fn heights_and_weights_are_read_as_people_write_them() {
         let cases = [
             ("160", "cm", Some("160")),
-            ("1.6", "cm", Some("160")),
+            ("1.6", "cm", Some("1.6")),
             ("1.6米", "cm", Some("160")),
             ("1.6m", "cm", Some("160")),
             ("1米6", "cm", Some("160")),
@@ -208,9 +221,16 @@ mod tests {
             ("160", "cm", "厘米", "160"),
             ("160", "cm", " 米", "1.6"),
             ("160", "cm", "斤", "160cm"),
+            // What only looks like a unit is the next word.
+            ("160", "cm", " M码", "160cm"),
+            ("160", "cm", "米色", "160cm"),
+            ("160", "cm", "max", "160cm"),
+            ("52.5", "斤", "两件", "105斤"),
+            ("52.5", "斤", "斤左右", "105"),
+            ("160", "cm", "CM，", "160"),
             ("3", "件", "件", "3"),
             ("3", "件", "。", "3件"),
-            ("12.50", "", "元", "12.5"),
+            ("12.50", "", "元", "12.50"),
         ];
         for (amount, unit, next, expected) in cases {
             assert_eq!(show(number(amount), unit, next), expected, "{amount} {unit} {next}");
@@ -227,6 +247,7 @@ mod tests {
             ("-3", Some("-3")),
             ("１２", Some("12")),
             ("1,29", None),
+            ("1.5,5", None),
             ("二百", None),
             ("299左右", None),
             ("1-2", None),

@@ -18,6 +18,7 @@ pub mod calendar;
 mod clock;
 mod fill;
 pub mod measure;
+mod numerals;
 mod parse;
 mod sum;
 mod table;
@@ -29,7 +30,7 @@ pub use clock::{Clock, Format, read_date, read_time};
 pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub use parse::{DayText, Placeholder, Segment, Template, TemplateProblem, parse};
 pub use sum::{Sum, SumProblem};
-pub use table::{Cell, LookUp, Table, TableRow};
+pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};
 pub use when::{Moment, Reason, Setting, When};
 
 /// Names that are no fields of their own.

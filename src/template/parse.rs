@@ -28,6 +28,7 @@ pub enum Segment {
         clock: Clock,
         days: i16,
         format: Option<Format>,
+        span: Range<usize>,
     },
     /// `{片段:标题}`: the text of another reply, named by id, code or title.
     Snippet {
@@ -78,6 +79,8 @@ pub enum TemplateProblem {
     LongName,
     #[error("only dates can be shifted or formatted")]
     NotADate,
+    #[error("a date more than {MOST_DAYS} days away")]
+    TooFar,
     #[error("the letters {0:?} are no part of a date")]
     BadFormat(String),
     #[error("a snippet without the title of a reply")]
@@ -96,10 +99,12 @@ impl TemplateProblem {
             Self::EmptyChoice => "placeholder.empty-choice",
             Self::LongName => "placeholder.long-name",
             Self::NotADate => "placeholder.not-a-date",
+            Self::TooFar => "placeholder.too-far",
             Self::BadFormat(_) => "placeholder.bad-format",
             Self::NoSnippet => "placeholder.no-snippet",
             Self::Sum(SumProblem::MissingTerm) => "placeholder.sum-term",
             Self::Sum(SumProblem::MissingOperator) => "placeholder.sum-operator",
+            Self::Sum(SumProblem::NoNumber) => "placeholder.sum-number",
             Self::Sum(SumProblem::Bracket) => "placeholder.sum-bracket",
             Self::Sum(SumProblem::TooDeep) => "placeholder.sum-deep",
         }
@@ -116,19 +121,20 @@ pub fn parse(source: &str) -> Template {
     let mut at = 0;
     while let Some(c) = source.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = source.get(at + c.len_utf8()..).unwrap_or_default();
-        match c {
+        match half_width(c) {
             '{' | '}' if rest.starts_with(c) => {
                 plain.push(c);
-                at += 2;
+                at += 2 * c.len_utf8();
             }
             '{' => {
                 // A placeholder ends in its line: an open brace spoils one line, not the rest of the text.
                 let end = rest
-                    .find(['{', '}', '\n'])
-                    .filter(|end| rest.get(*end..).is_some_and(|r| r.starts_with('}')));
-                let inner_len = end.unwrap_or_else(|| rest.find(['{', '\n']).unwrap_or(rest.len()));
+                    .find(['{', '}', '｛', '｝', '\n'])
+                    .filter(|end| rest.get(*end..).is_some_and(|r| r.starts_with(['}', '｝'])));
+                let inner_len = end.unwrap_or_else(|| rest.find(['{', '｛', '\n']).unwrap_or(rest.len()));
                 let inner = rest.get(..inner_len).unwrap_or_default();
-                let span = at..at + 1 + inner_len + usize::from(end.is_some());
+                let closing = end.and_then(|end| rest.get(end..)?.chars().next()).map_or(0, char::len_utf8);
+                let span = at..at + c.len_utf8() + inner_len + closing;
                 let read = if end.is_some() {
                     placeholder(inner, span.clone())
                 } else {
@@ -140,8 +146,8 @@ pub fn parse(source: &str) -> Template {
             }
             '}' => {
                 flush(&mut plain, &mut template.segments);
-                template.push(Err(TemplateProblem::StrayClose), source, at..at + 1);
-                at += 1;
+                template.push(Err(TemplateProblem::StrayClose), source, at..at + c.len_utf8());
+                at += c.len_utf8();
             }
             _ => {
                 plain.push(c);
@@ -193,6 +199,17 @@ impl Template {
         })
     }
 
+    /// Everything that has to be filled in before the text is finished: what stands between the braces, and the spans.
+    pub fn unfilled(&self) -> impl Iterator<Item = (String, &Range<usize>)> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Field(field) => Some((field.name.clone(), &field.span)),
+            Segment::Clock { clock, span, .. } => Some((clock.name().to_owned(), span)),
+            Segment::Snippet { key, span } => Some((format!("{SNIPPET}:{key}"), span)),
+            Segment::Sum { sum, span } => Some((format!("={}", sum.source()), span)),
+            Segment::Text(_) | Segment::Broken(_) => None,
+        })
+    }
+
     /// The replies whose texts it takes in, with the spans, in order.
     pub fn snippets(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
         self.segments.iter().filter_map(|segment| match segment {
@@ -205,36 +222,49 @@ impl Template {
         })
     }
 
-    /// Puts the texts of other replies in. `text_of` gives the text that a key stands for; a reply that is not there, or that
-    /// takes itself in, stays as a placeholder that cannot be read. Spans of what was put in mean nothing.
+    /// Puts the texts of other replies in. `text_of` gives the text that a key stands for; a reply that is not there, that takes
+    /// itself in, or that makes the text endless stays as a placeholder that cannot be read. Spans of what was put in mean
+    /// nothing.
     #[must_use]
     pub fn expanded(self, text_of: &dyn Fn(&str) -> Option<String>) -> Self {
-        self.expanded_within(text_of, &mut Vec::new())
-    }
-
-    fn expanded_within(self, text_of: &dyn Fn(&str) -> Option<String>, within: &mut Vec<String>) -> Self {
-        let mut segments = Vec::with_capacity(self.segments.len());
-        for segment in self.segments {
-            let Segment::Snippet { key, .. } = &segment else {
-                segments.push(segment);
-                continue;
-            };
-            let text = text_of(key).filter(|_| !within.contains(key) && within.len() < DEEPEST_SNIPPET);
-            match text {
-                Some(text) => {
-                    within.push(key.clone());
-                    segments.extend(parse(&text).expanded_within(text_of, within).segments);
-                    within.pop();
-                }
-                None => segments.push(Segment::Broken(format!("{{{SNIPPET}:{key}}}"))),
-            }
-        }
+        let segments = expanded(self.segments, text_of, &mut Vec::new(), &mut { LONGEST_EXPANSION });
         Self { segments, problems: self.problems }
     }
 }
 
+/// `within` are the snippets that lead here, `room` is how many more bytes may be taken in.
+fn expanded(
+    segments: Vec<Segment>,
+    text_of: &dyn Fn(&str) -> Option<String>,
+    within: &mut Vec<String>,
+    room: &mut usize,
+) -> Vec<Segment> {
+    let mut out = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let Segment::Snippet { key, .. } = &segment else {
+            out.push(segment);
+            continue;
+        };
+        let is_open = !within.contains(key) && within.len() < DEEPEST_SNIPPET;
+        let text = if is_open { text_of(key) } else { None };
+        match text.and_then(|text| Some((room.checked_sub(text.len() + 1)?, text))) {
+            Some((left, text)) => {
+                *room = left;
+                within.push(key.clone());
+                out.extend(expanded(parse(&text).segments, text_of, within, room));
+                within.pop();
+            }
+            None => out.push(Segment::Broken(format!("{{{SNIPPET}:{key}}}"))),
+        }
+    }
+    out
+}
+
 /// Snippets within snippets.
 const DEEPEST_SNIPPET: usize = 8;
+
+/// So many bytes of snippets are taken in.
+const LONGEST_EXPANSION: usize = 50_000;
 
 /// `inner` is what stands between the braces.
 fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProblem> {
@@ -270,7 +300,7 @@ fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProbl
         (sign == Some('=')).then(|| Format::parse(rest).map_err(TemplateProblem::BadFormat)).transpose()?;
     let default = (sign == Some(':') && !rest.is_empty()).then(|| rest.to_owned());
     let is_plain = default.is_none() && choices.is_empty();
-    let (base, days) = shifted(name, format.is_some()).unwrap_or((name, 0));
+    let (base, days) = shifted(name, format.is_some()).unwrap_or(Ok((name, 0)))?;
     if let Some(clock) = Clock::ALL.into_iter().find(|clock| clock.name() == base)
         && (is_plain || days != 0 || format.is_some())
     {
@@ -278,7 +308,7 @@ fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProbl
         if !is_plain || days != 0 && !clock.is_day() || is_greeting {
             return Err(TemplateProblem::NotADate);
         }
-        return Ok(Segment::Clock { clock, days, format });
+        return Ok(Segment::Clock { clock, days, format, span });
     }
     if format.is_some() && !choices.is_empty() {
         return Err(TemplateProblem::NotADate);
@@ -290,22 +320,32 @@ fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProbl
     Ok(Segment::Field(Placeholder { name: base.to_owned(), default, choices, day, span }))
 }
 
-/// A name with a number of days behind it: `日期+7`. Other names may have a dash and a number in them, so this holds for
+/// A name with a number of days behind it: `日期+7`. Other names may have a dash and a number in them, so a dash counts for
 /// dates only: those of the clock, those that end in 日期, and those with a format.
-fn shifted(name: &str, has_format: bool) -> Option<(&str, i16)> {
+fn shifted(name: &str, has_format: bool) -> Option<Result<(&str, i16), TemplateProblem>> {
     let at = name.rfind(['+', '-', '＋', '－'])?;
     let (base, shift) = name.split_at_checked(at)?;
     let base = base.trim_end();
-    let is_date = has_format
+    let shift: String = shift.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let digits = shift
+        .get(1..)
+        .filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let is_date = shift.starts_with('+')
+        || has_format
         || base.ends_with(Clock::Date.name())
         || Clock::ALL.iter().any(|clock| clock.name() == base);
-    let shift: String = shift.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
-    let days = shift.parse::<i16>().ok().filter(|days| days.unsigned_abs() <= MOST_DAYS)?;
-    (is_date && !base.is_empty()).then_some((base, days))
+    if !is_date || base.is_empty() {
+        return None;
+    }
+    let days = digits.parse::<i16>().ok().filter(|days| *days <= MOST_DAYS);
+    Some(
+        days.map(|days| (base, if shift.starts_with('-') { -days } else { days }))
+            .ok_or(TemplateProblem::TooFar),
+    )
 }
 
 /// Nobody writes about a day farther away.
-const MOST_DAYS: u16 = 999;
+const MOST_DAYS: i16 = 999;
 
 #[cfg(test)]
 mod tests {
@@ -329,7 +369,7 @@ mod tests {
                     let day = day.unwrap_or_default();
                     format!("field {} default={default:?} choices={choices:?}{day}", field.name)
                 }
-                Segment::Clock { clock, days, format } => {
+                Segment::Clock { clock, days, format, .. } => {
                     format!("clock {} {days} {:?}", clock.name(), format.as_ref().map(Format::source))
                 }
                 Segment::Snippet { key, .. } => format!("snippet {key}"),
@@ -364,6 +404,8 @@ mod tests {
             ("{发货日期+3}", "field 发货日期 default=None choices=[] day=3 None"),
             ("{预售=M月d日:}", "field 预售 default=None choices=[] day=0 Some(\"M月d日:\")"),
             ("{预售+10=M/d}", "field 预售 default=None choices=[] day=10 Some(\"M/d\")"),
+            ("{预售+3}", "field 预售 default=None choices=[] day=3 None"),
+            ("订单｛订单号｝、｛｛好｝｝", "text 订单\nfield 订单号 default=None choices=[]\ntext 、｛好｝"),
             ("{iPhone-15}", "field iPhone-15 default=None choices=[]"),
             ("{片段:退货地址}", "snippet 退货地址"),
             ("{片段： aftersale.return }", "snippet aftersale.return"),
@@ -397,6 +439,9 @@ mod tests {
             ("{日期=YYYY}", "broken {日期=YYYY}\n0..13 placeholder.bad-format"),
             ("{日期=}", "broken {日期=}\n0..9 placeholder.bad-format"),
             ("{片段:}", "broken {片段:}\n0..9 placeholder.no-snippet"),
+            ("{日期+1000}", "broken {日期+1000}\n0..13 placeholder.too-far"),
+            ("｛订单号", "broken ｛订单号\n0..12 placeholder.unclosed"),
+            ("好｝", "text 好\nbroken ｝\n3..6 placeholder.stray-close"),
             ("{=}", "broken {=}\n0..3 placeholder.sum-term"),
             ("{=金额/}", "broken {=金额/}\n0..10 placeholder.sum-term"),
             ("{=2(3)}", "broken {=2(3)}\n0..7 placeholder.sum-operator"),
@@ -417,13 +462,16 @@ mod tests {
     }
 
     fn print(template: &Template) -> String {
-        let double = |text: &str| text.replace('{', "{{").replace('}', "}}");
+        let double = |text: &str| {
+            let doubled = |c: char| if "{}｛｝".contains(c) { format!("{c}{c}") } else { c.to_string() };
+            text.chars().map(doubled).collect::<String>()
+        };
         template
             .segments
             .iter()
             .map(|segment| match segment {
                 Segment::Text(text) => double(text),
-                Segment::Clock { clock, days, format } => {
+                Segment::Clock { clock, days, format, .. } => {
                     let day = DayText { days: *days, format: format.clone() };
                     format!("{{{}{}}}", clock.name(), print_day(Some(&day)))
                 }
@@ -455,6 +503,8 @@ mod tests {
         let expanded = |source: &str| print(&parse(source).expanded(&text_of));
         assert_eq!(expanded("请{片段:地址}。"), "请寄到{退货地址}，谢谢您。");
         assert_eq!(expanded("{片段:谢谢}{片段:谢谢}"), "谢谢您谢谢您");
+        let bomb = |_: &str| Some("{片段:甲}{片段:乙}{片段:丙}{片段:丁}{片段:戊}{片段:己}".to_owned());
+        assert!(parse("{片段:零}").expanded(&bomb).segments.len() < 10_000);
         for (source, broken) in [("{片段:没有}", "{片段:没有}"), ("{片段:圈}", "{片段:圈}")] {
             let template = parse(source).expanded(&text_of);
             assert_eq!(template.segments.last(), Some(&Segment::Broken(broken.to_owned())), "{source}");
@@ -463,14 +513,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_without_a_panic_and_spans_lie_on_characters(source in "([{}|:：亲a\n =+/1Md-]|日期|片段){0,40}") {
+        fn any_text_is_read_without_a_panic_and_spans_lie_on_characters(source in "([{}｛｝|:：亲a\n =+/1Md-]|日期|片段){0,40}") {
             let parsed = parse(&source);
             for (span, _) in &parsed.problems {
                 prop_assert!(source.get(span.clone()).is_some());
             }
             for field in parsed.placeholders() {
                 let raw = source.get(field.span.clone()).unwrap();
-                prop_assert_eq!(raw.matches(['{', '}']).count(), 2);
+                prop_assert_eq!(raw.matches(['{', '}', '｛', '｝']).count(), 2);
             }
         }
 

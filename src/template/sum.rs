@@ -36,6 +36,8 @@ pub enum SumProblem {
     MissingTerm,
     #[error("an operator is missing")]
     MissingOperator,
+    #[error("a number that cannot be read")]
+    NoNumber,
     #[error("a bracket is not closed, or not opened")]
     Bracket,
     #[error("more brackets in each other than anybody can read")]
@@ -219,12 +221,27 @@ impl Reader<'_> {
             Token::Close | Token::Operator(_) => return Err(SumProblem::MissingTerm),
             Token::Term(text) => {
                 let text = text.trim();
-                read_number(text).map_or_else(|| Term::Field(text.to_owned()), Term::Number)
+                match read_number(text) {
+                    Some(number) => Term::Number(number),
+                    None if text.starts_with(|c: char| c.is_ascii_digit()) => {
+                        return Err(SumProblem::NoNumber);
+                    }
+                    None if text.contains(char::is_whitespace) || has_times(text) => {
+                        return Err(SumProblem::MissingOperator);
+                    }
+                    None => Term::Field(text.to_owned()),
+                }
             }
         };
         self.depth -= 1;
         Ok(term)
     }
+}
+
+/// 金额x3: a letter that was meant as a sign.
+fn has_times(name: &str) -> bool {
+    let without = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    without.len() < name.len() && without.ends_with(['x', 'X'])
 }
 
 #[cfg(test)]
@@ -274,6 +291,10 @@ mod tests {
             ("金额)", SumProblem::Bracket),
             ("(1)(2)", SumProblem::MissingOperator),
             ("2(3)", SumProblem::MissingOperator),
+            ("金额 2", SumProblem::MissingOperator),
+            ("金额x3", SumProblem::MissingOperator),
+            ("3件", SumProblem::NoNumber),
+            ("1.5,5", SumProblem::NoNumber),
             (deep.as_str(), SumProblem::TooDeep),
         ];
         for (source, problem) in cases {

@@ -1,6 +1,6 @@
 //! When a wording holds: on which days, before or after the cut-off, between which dates, for which shops.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{DateTime, Time};
 
 use super::calendar::{Calendar, DayKind};
 
@@ -12,10 +12,10 @@ pub struct When {
     pub before: Option<Moment>,
     /// At this time or later.
     pub after: Option<Moment>,
-    /// From the beginning of this day.
-    pub from: Option<Date>,
-    /// To the end of this day.
-    pub until: Option<Date>,
+    /// From this moment on.
+    pub from: Option<DateTime>,
+    /// Up to this moment, itself not included: the end of a day is the beginning of the next.
+    pub until: Option<DateTime>,
     /// Names of shops, any of these; empty for every shop.
     pub shops: Vec<String>,
 }
@@ -46,8 +46,8 @@ pub enum Reason {
     WorkedDay(bool),
     Before(Moment),
     After(Moment),
-    /// The first and the last day.
-    Between(Option<Date>, Option<Date>),
+    /// The first and the last moment.
+    Between(Option<DateTime>, Option<DateTime>),
     Shop(String),
 }
 
@@ -59,18 +59,39 @@ impl When {
 
     /// Whether all conditions hold.
     pub fn holds(&self, setting: &Setting<'_>) -> bool {
-        let (day, time) = (setting.now.date(), setting.now.time());
+        self.holds_by_day(setting) && self.holds_by_time(setting) == Some(true)
+    }
+
+    /// Whether only the shop's cut-off, which is not known, keeps it from being decided.
+    pub fn waits_for_cut_off(&self, setting: &Setting<'_>) -> bool {
+        self.holds_by_day(setting) && self.holds_by_time(setting).is_none()
+    }
+
+    fn holds_by_day(&self, setting: &Setting<'_>) -> bool {
+        (self.days.is_empty() || self.days.contains(&Calendar::china().kind(setting.now.date())))
+            && self.from.is_none_or(|first| setting.now >= first)
+            && self.until.is_none_or(|end| setting.now < end)
+            && (self.shops.is_empty()
+                || setting.shop.is_some_and(|shop| self.shops.iter().any(|known| known == shop)))
+    }
+
+    /// `None` when the cut-off that decides is not known.
+    fn holds_by_time(&self, setting: &Setting<'_>) -> Option<bool> {
+        let time = setting.now.time();
         let at = |moment: Moment| match moment {
             Moment::CutOff => setting.cut_off,
             Moment::At(time) => Some(time),
         };
-        (self.days.is_empty() || self.days.contains(&Calendar::china().kind(day)))
-            && self.before.is_none_or(|moment| at(moment).is_some_and(|end| time < end))
-            && self.after.is_none_or(|moment| at(moment).is_some_and(|start| time >= start))
-            && self.from.is_none_or(|first| day >= first)
-            && self.until.is_none_or(|last| day <= last)
-            && (self.shops.is_empty()
-                || setting.shop.is_some_and(|shop| self.shops.iter().any(|known| known == shop)))
+        let is_before = self.before.map(|moment| at(moment).map(|end| time < end));
+        let is_after = self.after.map(|moment| at(moment).map(|start| time >= start));
+        let (is_before, is_after) = match (is_before, is_after) {
+            (None, None) => return Some(true),
+            (Some(one), None) | (None, Some(one)) => return one,
+            (Some(is_before), Some(is_after)) => (is_before?, is_after?),
+        };
+        // From the evening to the morning.
+        let is_over_night = self.after.and_then(at) > self.before.and_then(at);
+        Some(if is_over_night { is_before || is_after } else { is_before && is_after })
     }
 
     /// The conditions in words to come, in the order of how much they say.
@@ -111,13 +132,45 @@ impl When {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{date, time};
+    use jiff::civil::{Date, date, time};
 
     use super::Moment::CutOff;
     use super::*;
 
     fn at(day: Date, hour: i8, minute: i8) -> Setting<'static> {
         Setting { now: day.at(hour, minute, 0, 0), shop: Some("木棉"), cut_off: Some(time(15, 0, 0, 0)) }
+    }
+
+    fn midnight(day: Date) -> DateTime {
+        day.at(0, 0, 0, 0)
+    }
+
+    #[test]
+    fn a_night_goes_over_midnight_and_a_moment_counts_to_the_minute() {
+        let hour = |hour| Some(Moment::At(time(hour, 0, 0, 0)));
+        let night = When { after: hour(22), before: hour(6), ..When::default() };
+        let day = When { after: hour(9), before: hour(18), ..When::default() };
+        for (now, is_night, is_day) in
+            [(23, true, false), (3, true, false), (6, false, false), (12, false, true)]
+        {
+            let setting = at(date(2026, 11, 20), now, 0);
+            assert_eq!((night.holds(&setting), day.holds(&setting)), (is_night, is_day), "{now}");
+        }
+        let from = Some(date(2026, 11, 20).at(20, 0, 0, 0));
+        let evening = When { from, until: Some(midnight(date(2026, 11, 21))), ..When::default() };
+        for (now, holds) in [(19, false), (20, true), (23, true)] {
+            assert_eq!(evening.holds(&at(date(2026, 11, 20), now, 0)), holds, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_cut_off_that_is_not_known_is_waited_for_where_it_decides() {
+        let friday = Setting { cut_off: None, ..at(date(2026, 11, 20), 16, 0) };
+        let late = When { after: Some(CutOff), ..When::default() };
+        assert!(late.waits_for_cut_off(&friday) && !late.holds(&friday));
+        assert!(!late.waits_for_cut_off(&at(date(2026, 11, 20), 16, 0)));
+        let weekend = When { days: vec![DayKind::Weekend], ..late };
+        assert!(!weekend.waits_for_cut_off(&friday));
     }
 
     #[test]
@@ -137,8 +190,8 @@ mod tests {
             (When { after: Some(CutOff), ..when() }, [false, true, false, false]),
             (When { after: Some(noon), ..when() }, [true, true, false, true]),
             (When { before: Some(noon), ..when() }, [false, false, true, false]),
-            (When { from: Some(date(2026, 11, 21)), ..when() }, [true, false, false, false]),
-            (When { until: Some(date(2026, 11, 20)), ..when() }, [false, true, true, true]),
+            (When { from: Some(midnight(date(2026, 11, 21))), ..when() }, [true, false, false, false]),
+            (When { until: Some(midnight(date(2026, 11, 21))), ..when() }, [false, true, true, true]),
             (When { shops: vec!["别家".into(), "木棉".into()], ..when() }, [true; 4]),
             (When { shops: vec!["别家".into()], ..when() }, [false; 4]),
             (When { days: vec![DayKind::Weekend], after: Some(noon), ..when() }, [true, false, false, false]),
@@ -155,7 +208,7 @@ mod tests {
     fn the_reasons_name_every_condition() {
         let setting = at(date(2026, 11, 21), 16, 0);
         let days = vec![DayKind::Weekend, DayKind::Holiday];
-        let until = Some(date(2026, 12, 1));
+        let until = Some(midnight(date(2026, 12, 1)));
         let when = When { days, after: Some(CutOff), until, shops: vec!["木棉".into()], ..When::default() };
         let expected = [
             Reason::Day(DayKind::Weekend),

@@ -16,6 +16,8 @@ use crate::lang::Words;
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
     let Some(draft) = view.draft else { return };
     let tokens = Tokens::of(ui);
+    preview::header(ui, view);
+    ui.add_space(size::GAP);
     let fields_height = (ui.available_height() * 0.6).max(size::FIELD);
     ScrollArea::vertical().id_salt("fields").max_height(fields_height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;

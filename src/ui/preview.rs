@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// Where it stands, whose it is, and which of its wordings this is.
-fn header(ui: &mut Ui, view: &View<'_>) {
+pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     let popup = view.app.popup();
     let Some((at, reply)) =

@@ -53,6 +53,11 @@ impl<'a> Reader<'a> {
         self.diagnostics
     }
 
+    /// How many mistakes were found so far.
+    pub(in crate::store) fn mistakes(&self) -> usize {
+        self.diagnostics.len()
+    }
+
     pub(in crate::store) fn report(&mut self, span: &Range<usize>, problem: Problem) {
         self.report_in_text(span, None, problem);
     }

@@ -44,7 +44,12 @@ fn field_decl(read: &mut Reader<'_>, node: &Node, tables: &[Table]) -> Option<Fi
     for field in &named {
         match field.name.as_str() {
             "name" => read.text_of(field).trim().clone_into(&mut decl.name),
-            "default" => decl.default = read.optional_text(field),
+            "default" => {
+                decl.default = read.optional_text(field);
+                if let Some(value) = decl.default.clone().filter(|value| !is_usable(value)) {
+                    read.report(&field.value.span, Problem::UnusableDefault { value });
+                }
+            }
             "example" => decl.example = read.optional_text(field),
             "unit" => decl.unit = read.optional_text(field),
             "choices" => decl.choices = read.texts(field),
@@ -83,6 +88,12 @@ fn field_decl(read: &mut Reader<'_>, node: &Node, tables: &[Table]) -> Option<Fi
         _ => FieldKind::Text,
     };
     Some(decl)
+}
+
+/// A text, or one placeholder that is a name.
+fn is_usable(default: &str) -> bool {
+    let inside = default.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(default);
+    !inside.contains(['{', '}'])
 }
 
 /// The place of a value among those that are known; another is reported.

@@ -27,12 +27,13 @@ impl Decoder<'_> {
         if uses.is_empty() {
             return;
         }
-        let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut keys: BTreeMap<String, usize> = BTreeMap::new();
         for (reply_idx, reply) in pack.replies.iter().enumerate() {
             for key in names(reply) {
                 keys.entry(key).or_insert(reply_idx);
             }
         }
+        let target = |key: &str| keys.get(key).or_else(|| keys.get(&key.to_lowercase())).copied();
         let by_label: BTreeMap<&str, usize> = pack
             .replies
             .iter()
@@ -44,20 +45,20 @@ impl Decoder<'_> {
         let owner = |at: &Use| by_label.get(at.reply.as_deref()?).copied();
         let mut leads: Vec<Vec<usize>> = vec![Vec::new(); pack.replies.len()];
         for at in &uses {
-            if let (Some(from), Some(to)) = (owner(at), keys.get(at.key.as_str()))
+            if let (Some(from), Some(to)) = (owner(at), target(&at.key))
                 && let Some(leads) = leads.get_mut(from)
             {
-                leads.push(*to);
+                leads.push(to);
             }
         }
         let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
         for at in &uses {
-            let problem = match (keys.get(at.key.as_str()), owner(at)) {
+            let problem = match (target(&at.key), owner(at)) {
                 (None, _) => {
                     let suggestion = nearest(&at.key, titles());
                     Problem::UnknownSnippet { key: at.key.clone(), suggestion }
                 }
-                (Some(to), Some(from)) => match way(&leads, *to, from) {
+                (Some(to), Some(from)) => match way(&leads, to, from) {
                     Some(way) => {
                         let all = std::iter::once(from).chain(way);
                         let titles =
@@ -76,8 +77,9 @@ impl Decoder<'_> {
 }
 
 /// What a reply can be called by.
-fn names(reply: &Reply) -> impl Iterator<Item = &str> {
-    [Some(reply.id.as_str()), reply.code.as_deref(), Some(reply.title.as_str())].into_iter().flatten()
+fn names(reply: &Reply) -> impl Iterator<Item = String> {
+    let code = reply.code.as_deref().map(str::to_lowercase);
+    [Some(reply.id.clone()), code, Some(reply.title.clone())].into_iter().flatten()
 }
 
 /// The replies on the shortest way from one to another, both included.

@@ -3,7 +3,7 @@
 use super::super::reader::{Reader, wrong};
 use super::super::scan::Node;
 use crate::diag::{Expected, Problem};
-use crate::template::{Cell, Table, TableRow};
+use crate::template::{Cell, CellProblem, Table, TableRow};
 
 const TABLE_FIELDS: &[&str] = &["name", "inputs", "outputs", "rows"];
 
@@ -79,5 +79,12 @@ fn row(read: &mut Reader<'_>, node: &Node, table: &Table) -> Option<TableRow> {
         return None;
     }
     let values = cells.split_off(table.inputs.len());
-    Some(TableRow { cells: cells.iter().map(|cell| Cell::read(cell)).collect(), values })
+    let cells: Vec<Cell> = cells.iter().map(|cell| Cell::read(cell)).collect();
+    for (cell, item) in cells.iter().zip(items) {
+        if let Some(problem) = cell.problem() {
+            let is_backwards = problem == CellProblem::Backwards;
+            read.report(&item.span, Problem::DoubtfulCell { cell: cell.written(), is_backwards });
+        }
+    }
+    Some(TableRow { cells, values })
 }

@@ -43,13 +43,23 @@ pub(super) fn when(read: &mut Reader<'_>, node: &Node) -> Option<When> {
             "days" => is_read &= days(read, field, &mut when.days),
             "before" => is_read &= moment(read, field, &mut when.before),
             "after" => is_read &= moment(read, field, &mut when.after),
-            "from" => is_read &= day(read, field, &mut when.from),
-            "until" => is_read &= day(read, field, &mut when.until),
-            _ => when.shops = read.texts(field),
+            "from" => {
+                when.from = day_or_moment(read, field, false);
+                is_read &= when.from.is_some();
+            }
+            "until" => {
+                when.until = day_or_moment(read, field, true);
+                is_read &= when.until.is_some();
+            }
+            _ => {
+                let mistakes = read.mistakes();
+                when.shops = read.texts(field);
+                is_read &= !when.shops.is_empty() && read.mistakes() == mistakes;
+            }
         }
     }
     if let (Some(from), Some(until)) = (when.from, when.until)
-        && from > until
+        && from >= until
     {
         let (from, until) = (from.to_string(), until.to_string());
         read.report(&node.span, Problem::NeverHolds { from, until });
@@ -58,8 +68,9 @@ pub(super) fn when(read: &mut Reader<'_>, node: &Node) -> Option<When> {
 }
 
 fn days(read: &mut Reader<'_>, field: &Field, days: &mut Vec<DayKind>) -> bool {
+    let mistakes = read.mistakes();
     let names = read.texts(field);
-    let mut is_read = !names.is_empty();
+    let mut is_read = !names.is_empty() && read.mistakes() == mistakes;
     for name in names {
         let of_code = DayKind::ALL.into_iter().find(|kind| kind.code() == name);
         let of_name = DAYS.iter().find(|(known, _)| *known == name).map(|(_, kinds)| *kinds);
@@ -95,23 +106,27 @@ fn moment(read: &mut Reader<'_>, field: &Field, moment: &mut Option<Moment>) -> 
     moment.is_some()
 }
 
-fn day(read: &mut Reader<'_>, field: &Field, day: &mut Option<Date>) -> bool {
-    let text = read.text_of(field);
-    *day = text.parse().ok();
-    if day.is_none() {
+/// `2026-11-12` is the beginning of the day, or its end; `2026-11-12T20:00` is that minute. Anything more, such as another time
+/// zone, is refused.
+fn day_or_moment(read: &mut Reader<'_>, field: &Field, is_end: bool) -> Option<DateTime> {
+    let text = read.optional_text(field)?;
+    let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | ' '));
+    let day = || text.parse::<Date>().ok().filter(|_| text.len() == DAY.len());
+    let midnight = |day: Date| {
+        let day = if is_end { day.checked_add(1.day()).ok()? } else { day };
+        Some(day.at(0, 0, 0, 0))
+    };
+    let moment = || text.parse::<DateTime>().ok().filter(|_| is_plain && text.len() > DAY.len());
+    let found = day().and_then(midnight).or_else(moment);
+    if found.is_none() {
         read.report(&field.value.span, Problem::InvalidDate { value: text });
     }
-    day.is_some()
+    found
 }
 
-/// `2026-11-12` holds to the end of that day, `2026-11-12T20:00` to that minute.
+const DAY: &str = "2026-11-12";
+
+/// When a reply is out of date: at the end of a day, or at a moment.
 pub(super) fn expires(read: &mut Reader<'_>, field: &Field) -> Option<DateTime> {
-    let text = read.optional_text(field)?;
-    let end_of_day = |day: Date| day.checked_add(1.day()).ok().map(|next| next.at(0, 0, 0, 0));
-    let moment = || text.contains([':', 'T']).then(|| text.parse::<DateTime>().ok()).flatten();
-    let expires = moment().or_else(|| text.parse::<Date>().ok().and_then(end_of_day));
-    if expires.is_none() {
-        read.report(&field.value.span, Problem::InvalidDate { value: text });
-    }
-    expires
+    if field.value.as_bare() == Some("None") { None } else { day_or_moment(read, field, true) }
 }

@@ -1,0 +1,77 @@
+//! Numbers as people write them: 105, 52.5, 一百零五, 一百二, 两.
+
+use rust_decimal::Decimal;
+
+/// The number that a text is. `None` for anything else.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    text.parse().ok().or_else(|| chinese(text).map(Decimal::from))
+}
+
+fn digit(c: char) -> Option<u32> {
+    let place = "零一二三四五六七八九".chars().position(|digit| digit == c);
+    match c {
+        '两' => Some(2),
+        '〇' => Some(0),
+        _ => u32::try_from(place?).ok(),
+    }
+}
+
+/// 一百零五 is 105, 一百二 is 120, 十八 is 18, 两 is 2.
+fn chinese(text: &str) -> Option<u32> {
+    let (mut sum, mut pending, mut last_unit) = (0, None, 1);
+    let mut has_zero = false;
+    for c in text.chars() {
+        let unit = match c {
+            '百' => 100,
+            '十' => 10,
+            c => {
+                let value = digit(c)?;
+                // Two digits side by side are no number but a row of digits.
+                if pending.is_some() {
+                    return None;
+                }
+                if value == 0 {
+                    has_zero = true;
+                } else {
+                    pending = Some(value);
+                }
+                continue;
+            }
+        };
+        if last_unit != 1 && unit >= last_unit {
+            return None;
+        }
+        sum += pending.take().unwrap_or(1) * unit;
+        last_unit = unit;
+        has_zero = false;
+    }
+    // 一百二 leaves the tens out.
+    let short = if last_unit >= 100 && !has_zero { last_unit / 10 } else { 1 };
+    Some(sum + pending.map_or(0, |value| value * short)).filter(|value| *value > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_numerals_are_read() {
+        let cases = [
+            ("一百零五", Some(105)),
+            ("一百二", Some(120)),
+            ("一百二十", Some(120)),
+            ("一百一十五", Some(115)),
+            ("两百", Some(200)),
+            ("五十五", Some(55)),
+            ("十八", Some(18)),
+            ("两", Some(2)),
+            ("一三八", None),
+            ("十百", None),
+            ("零", None),
+            ("52", Some(52)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(number(text), expected.map(Decimal::from), "{text}");
+        }
+    }
+}
