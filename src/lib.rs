@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`diag`] | a problem in a user's file: code, place, caret snippet |
 //! | [`model`] | replies, packs, the library with its layers, fields, shops, settings |
-//! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions |
+//! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions; values out of copied text |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`app`] | the state of every screen: `Action` → `apply` → `Effect`; the table of commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |

@@ -475,6 +475,22 @@ fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
 }
 
 #[test]
+fn extract_finds_the_values_of_a_copied_text() {
+    let home = Home::new();
+    let output =
+        home.suda(&["extract", "我160的，一百零五斤，昨天付的款", "--json", "--now", "2026-11-21T15:30"]);
+    assert_eq!(output.status.code(), Some(0));
+    let expected = serde_json::json!([
+        {"field": "身高", "value": "160", "start": 1, "end": 4},
+        {"field": "体重", "value": "52.5", "start": 6, "end": 11},
+        {"field": "付款日期", "value": "2026-11-20", "start": 12, "end": 14},
+    ]);
+    assert_eq!(json(&output), expected);
+    let output = home.suda(&["extract", "满200减20", "--json"]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), "[]\n"));
+}
+
+#[test]
 fn check_knows_the_file_of_the_shops_and_every_unfilled_placeholder() {
     let home = Home::new();
     let shops =

@@ -307,6 +307,9 @@ cli-render = Fill in a reply and print it
 cli-render-reply = The reply's id, code or exact title
 cli-render-set = Fill a field, such as --set 订单号=123
 cli-render-shop = Use the values of this shop
+cli-extract = Find the order number, phone, height … in a text
+cli-extract-text = What a buyer wrote, or what was copied
+cli-nothing-extracted = there is nothing to fill in
 cli-check = Check the format of library files
 cli-check-file = Library files; without any, the personal library
 cli-check-text = Check the placeholders of this text

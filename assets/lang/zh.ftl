@@ -307,6 +307,9 @@ cli-render = 填好一条话术并输出
 cli-render-reply = 话术的 id、编码或完整标题
 cli-render-set = 填写一个字段，例如 --set 订单号=123
 cli-render-shop = 用这家店铺的资料
+cli-extract = 找出一段文字里的订单号、电话、身高等
+cli-extract-text = 买家发来或复制来的文字
+cli-nothing-extracted = 没有找到可以填的内容
 cli-check = 检查话术文件的写法
 cli-check-file = 话术文件；不写时检查自己的话术库
 cli-check-text = 检查这段文字里的占位符

@@ -21,6 +21,7 @@ pub(super) const SET: &str = "set";
 pub(super) const SHOP: &str = "shop";
 pub(super) const FILE: &str = "FILE";
 pub(super) const TEXT: &str = "text";
+pub(super) const EXTRACT: &str = "TEXT";
 
 /// Reads the arguments, without the program's name.
 ///
@@ -92,6 +93,11 @@ pub(super) fn definition(words: &Words) -> Command {
                         .conflicts_with(TEXT),
                 )
                 .arg(value(TEXT, true, "cli-check-text"))
+                .arg(json()),
+        )
+        .subcommand(
+            command("extract", "cli-extract")
+                .arg(value(EXTRACT, false, "cli-extract-text").required(true).num_args(1..))
                 .arg(json()),
         )
         .subcommand(command("toggle", "cli-toggle"))

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod extract;
 mod instance;
 mod render;
 mod search;
@@ -166,6 +167,7 @@ impl Context {
         match name {
             "search" => search::run(self, matches),
             "render" => render::run(self, matches),
+            "extract" => extract::run(self, matches),
             _ => check::run(self, matches),
         }
     }

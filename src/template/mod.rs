@@ -16,6 +16,7 @@
 
 pub mod calendar;
 mod clock;
+mod extract;
 mod fill;
 pub mod measure;
 mod numerals;
@@ -27,6 +28,7 @@ mod when;
 use std::ops::Range;
 
 pub use clock::{Clock, Format, read_date, read_time};
+pub use extract::{Extracted, extract};
 pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub use parse::{DayText, Placeholder, Segment, Template, TemplateProblem, parse};
 pub use sum::{Sum, SumProblem};

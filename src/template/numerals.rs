@@ -2,9 +2,12 @@
 
 use rust_decimal::Decimal;
 
+/// A number in a regular expression, in digits or Chinese numerals.
+pub(super) const NUMBER: &str = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百零〇]+)";
+
 /// The number that a text is. `None` for anything else.
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    text.parse().ok().or_else(|| chinese(text).map(Decimal::from))
+    text.parse().ok().or_else(|| chinese(text).or_else(|| row(text)).map(Decimal::from))
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -14,6 +17,14 @@ fn digit(c: char) -> Option<u32> {
         '〇' => Some(0),
         _ => u32::try_from(place?).ok(),
     }
+}
+
+/// 一六六 is 166; two digits side by side are rather "two or three".
+fn row(text: &str) -> Option<u32> {
+    const SHORTEST: usize = 3;
+    let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
+    let digits = digits.filter(|digits| digits.len() == SHORTEST)?;
+    Some(digits.into_iter().fold(0, |sum, digit| sum * 10 + digit))
 }
 
 /// 一百零五 is 105, 一百二 is 120, 十八 is 18, 两 is 2.
@@ -65,7 +76,8 @@ mod tests {
             ("五十五", Some(55)),
             ("十八", Some(18)),
             ("两", Some(2)),
-            ("一三八", None),
+            ("一三八", Some(138)),
+            ("两三", None),
             ("十百", None),
             ("零", None),
             ("52", Some(52)),

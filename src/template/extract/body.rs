@@ -1,0 +1,500 @@
+//! Heights, weights, ages and sizes.
+
+use std::ops::Range;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Message, Pattern, has_any, is_digit_or_letter, pattern};
+use crate::template::numerals::{NUMBER, number};
+
+/// Things that are measured too.
+const GOODS: [&str; 36] = [
+    "床", "窗帘", "桌", "沙发", "柜", "布", "绳", "线长", "胸围", "腰围", "臀围", "肩宽", "衣长", "裤长",
+    "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "水果", "苹果", "面粉", "净重", "毛重", "每箱", "一箱",
+    "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
+];
+
+/// What says that a person is meant.
+const PERSON: [&str; 16] = [
+    "我", "身高", "个子", "高", "体重", "穿", "码", "孩子", "宝宝", "儿子", "女儿", "老公", "老婆", "朋友",
+    "妈", "爸",
+];
+
+static METRES: Pattern = pattern(|| {
+    Regex::new(r"([1-2]|一|两) ?(?:米|m|M) ?(\d{1,2}|[零一二三四五六七八九]{1,2})(?: ?(?:cm|CM|厘米))?").ok()
+});
+static METRES_POINT: Pattern = pattern(|| Regex::new(r"([0-2]\.\d{1,2}) ?(?:米|m|M)").ok());
+static CENTIMETRES: Pattern = pattern(|| Regex::new(r"(\d{2,3}(?:\.\d)?) ?(?:cm|CM|Cm|厘米|公分)").ok());
+static HEIGHT: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"(?:身高|个子|净身高|高度|身长|高) ?(?:是|大概|大约|约|有|差不多|就|:|了)* ?({NUMBER})"
+    ))
+    .ok()
+});
+static TALL: Pattern = pattern(|| Regex::new(r"(1[3-9]\d|20\d|[7-9]\d) ?(?:的)?高").ok());
+static HEIGHT_BEHIND: Pattern = pattern(|| Regex::new(r"(1\d\d|20\d|[6-9]\d)(?:的)?(?:身高|个子|个头)").ok());
+static WEIGHT: Pattern = pattern(|| {
+    Regex::new(&format!(r"(?:体重|重|胖) ?(?:是|大概|大约|约|有|差不多|就|:|了)* ?({NUMBER})")).ok()
+});
+static WEIGHED: Pattern =
+    pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:多)?(斤半|市斤|斤|公斤|千克|kg|KG|Kg|kG)")).ok());
+static PAIR: Pattern = pattern(|| {
+    Regex::new(r"(1[4-9]\d|20\d|[12]\.\d{1,2})(?: ?(?:cm|CM|米|m|M))?(?:的|高)? ?[ ,/、\\-]? ?(\d{2,3}(?:\.\d)?)(?: ?(斤|公斤|kg|KG|Kg))?").ok()
+});
+
+pub(super) fn height_and_weight(message: &mut Message) {
+    metres(message);
+    labelled(message);
+    pairs(message);
+    said(message);
+    units(message);
+    neighbours(message);
+    alone(message);
+}
+
+static ALONE: Pattern = pattern(|| Regex::new(r"(?:^|[\n,;。 ])(1[4-9]\d|20\d)(?:[\n,;。 ]|$)").ok());
+static BARE_PAIR: Pattern = pattern(|| {
+    Regex::new(r"^\D{0,3}(1[4-9]\d)[ ,/、\n]+([一二两][百][零一二三四五六七八九十]*|[一][零一二三四五六七八九]{2})\D{0,6}$").ok()
+});
+
+/// A height in a line of its own beside a weight, and a pair that is all there is.
+fn alone(message: &mut Message) {
+    for groups in message.matches(&BARE_PAIR) {
+        let (Some(first), Some(second)) = (group(&groups, 1), group(&groups, 2)) else { continue };
+        if let (Some(tall), Some(heavy)) = (number(message.part(&first)), number(message.part(&second))) {
+            add_height(message, &first, tall);
+            add_weight(message, &second, heavy, "");
+        }
+    }
+    if message.has("体重") && !message.has("身高") {
+        let places: Vec<_> =
+            message.matches(&ALONE).into_iter().filter_map(|groups| group(&groups, 1)).collect();
+        if let [only] = places.as_slice()
+            && let Some(value) = number(message.part(only))
+        {
+            add_height(message, only, value);
+        }
+    }
+}
+
+/// 我168, 他180.
+static SAID: Pattern = pattern(|| {
+    Regex::new(r"(?:我|他|她|老公|老婆|女儿|儿子|妈|爸|朋友|孩子|男生|女生|男|女)(?:是|有)? ?(1[4-9]\d|20\d)")
+        .ok()
+});
+
+fn said(message: &mut Message) {
+    for groups in message.matches(&SAID) {
+        let Some(digits) = group(&groups, 1) else { continue };
+        let after = message.after(digits.end, 1);
+        let is_other = after
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || "./-%元块件个单天号斤次页米折".contains(c));
+        if let Some(value) = number(message.part(&digits)).filter(|_| !is_other) {
+            add_height(message, &digits, value);
+        }
+    }
+}
+
+static NEXT_NUMBER: Pattern =
+    pattern(|| Regex::new(&format!(r"^(?:的|高|cm|CM)?[ ,/、]{{0,2}}({NUMBER})")).ok());
+
+/// A bare number beside a height is a weight, and one beside a weight a height: 一米五八 一百三, 五十公斤 158.
+fn neighbours(message: &mut Message) {
+    for (known, is_height) in [("身高", true), ("体重", false)] {
+        let Some(found) = message.found.iter().find(|found| found.field == known).cloned() else { continue };
+        let Some(end) = message.starts.get(found.span.end).copied() else { continue };
+        let rest = message.text.get(end..).unwrap_or_default();
+        let next = NEXT_NUMBER.as_ref().and_then(|next| next.captures(rest)).and_then(|next| next.get(1));
+        let Some(span) = next.map(|next| end + next.start()..end + next.end()) else { continue };
+        let after = message.after(span.end, 1);
+        let is_other = after.starts_with(|c: char| {
+            c.is_ascii_alphanumeric() || "./-%元块件个单天号次页米折月岁码年".contains(c)
+        });
+        let Some(value) = number(message.part(&span)).filter(|_| !is_other) else { continue };
+        if is_height && value >= Decimal::from(80) && value <= Decimal::from(250) {
+            let unit = unit_of(message, span.end);
+            add_weight(message, &span, value, &unit);
+        } else if !is_height && value >= Decimal::from(140) && value <= Decimal::from(210) {
+            add_height(message, &span, value);
+        }
+    }
+}
+
+fn group(groups: &[Option<Range<usize>>], nth: usize) -> Option<Range<usize>> {
+    groups.get(nth).cloned().flatten()
+}
+
+/// A person's height in centimetres, from centimetres or metres.
+fn height(value: Decimal) -> Option<Decimal> {
+    let value = if value < Decimal::from(3) { value * Decimal::ONE_HUNDRED } else { value };
+    (Decimal::from(50)..=Decimal::from(230)).contains(&value).then(|| value.normalize())
+}
+
+/// A person's weight in kilograms. A bare number is meant in 斤, unless nobody is as light as that.
+fn weight(value: Decimal, unit: &str, is_child: bool) -> Option<Decimal> {
+    let half = Decimal::new(5, 1);
+    let is_kilograms = match unit {
+        "" => !is_child && value < Decimal::from(70),
+        unit => !unit.contains('斤') || unit == "公斤",
+    };
+    let more = if unit == "斤半" { Decimal::new(25, 2) } else { Decimal::ZERO };
+    let kilograms = if is_kilograms { value } else { value * half } + more;
+    (Decimal::from(5)..=Decimal::from(200)).contains(&kilograms).then(|| kilograms.normalize())
+}
+
+fn is_child(message: &Message) -> bool {
+    has_any(&message.text, &["孩", "宝", "儿子", "女儿", "岁", "小朋友", "闺女"])
+}
+
+fn add_height(message: &mut Message, span: &Range<usize>, value: Decimal) {
+    if let Some(value) = height(value).filter(|_| message.is_free(span) && !message.has("身高")) {
+        message.add("身高", span, value.to_string());
+    }
+}
+
+fn add_weight(message: &mut Message, span: &Range<usize>, value: Decimal, unit: &str) {
+    if let Some(value) =
+        weight(value, unit, is_child(message)).filter(|_| message.is_free(span) && !message.has("体重"))
+    {
+        message.add("体重", span, value.to_string());
+    }
+}
+
+/// 1米6, 一米六五, 1.65米.
+fn metres(message: &mut Message) {
+    for groups in message.matches(&METRES) {
+        let (Some(span), Some(whole), Some(rest)) = (group(&groups, 0), group(&groups, 1), group(&groups, 2))
+        else {
+            continue;
+        };
+        if is_of_goods(message, &span) || !message.is_free(&span) {
+            continue;
+        }
+        let digits: String = message
+            .part(&rest)
+            .chars()
+            .filter_map(|c| {
+                c.to_digit(10).or_else(|| {
+                    "零一二三四五六七八九"
+                        .chars()
+                        .position(|digit| digit == c)
+                        .and_then(|at| u32::try_from(at).ok())
+                })
+            })
+            .map(|digit| digit.to_string())
+            .collect();
+        let hundredths = if digits.len() == 1 { format!("{digits}0") } else { digits };
+        if let (Some(whole), Ok(hundredths)) = (number(message.part(&whole)), hundredths.parse::<Decimal>()) {
+            add_height(message, &span, whole * Decimal::ONE_HUNDRED + hundredths);
+        }
+    }
+    for groups in message.matches(&METRES_POINT) {
+        let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let is_person =
+            has_any(message.clause(&span), &PERSON) || has_any(&message.text, &["斤", "kg", "KG", "码"]);
+        let before = message.before(span.start, 1);
+        let is_height = is_person && !is_of_goods(message, &span) && !before.ends_with(is_digit_or_letter);
+        let value = number(message.part(&digits)).filter(|value| is_height && *value >= Decimal::new(5, 1));
+        if let Some(value) = value {
+            add_height(message, &span, value);
+        }
+    }
+}
+
+/// Whether a measure is that of a thing.
+fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
+    has_any(message.clause(span), &["模特", "尺码表", "承重"])
+        || has_any(message.after(span.end, 5), &GOODS)
+        || has_any(message.before(span.start, 5), &GOODS)
+        || message.after(span.end, 2).starts_with(['长', '宽', '厚', '深', '*', '×', 'x'])
+        || message.after(span.end, 2).starts_with("的床")
+}
+
+/// 身高160, 体重105, 160高.
+fn labelled(message: &mut Message) {
+    for groups in message
+        .matches(&HEIGHT_BEHIND)
+        .into_iter()
+        .chain(message.matches(&TALL))
+        .chain(message.matches(&HEIGHT))
+    {
+        let (Some(whole), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let after = message.after(digits.end, 2);
+        let is_other = after.starts_with(['斤', '%', '折', '元', '块', '岁', '年', '月'])
+            || after.starts_with("公斤")
+            || has_any(message.before(whole.start, 2), &["最", "提", "更", "跟", "鞋"])
+                && message.part(&whole).starts_with('高')
+            || message.before(digits.start, 1).ends_with(is_digit_or_letter)
+            || message.part(&whole).starts_with('高')
+                && message.before(whole.start, 1).ends_with(|c: char| c.is_ascii_digit());
+        if is_other || is_of_goods(message, &digits) {
+            continue;
+        }
+        if let Some(value) = number(message.part(&digits)) {
+            let is_bare_height = message.part(&whole).starts_with('高')
+                && value < Decimal::from(100)
+                && value > Decimal::from(3);
+            if !is_bare_height {
+                add_height(message, &digits, value);
+            }
+        }
+    }
+    for groups in message.matches(&WEIGHT_BEHIND) {
+        let Some(digits) = group(&groups, 1).filter(|_| message.has("身高")) else { continue };
+        if let Some(value) = number(message.part(&digits)) {
+            add_weight(message, &digits, value, "");
+        }
+    }
+    for groups in message.matches(&WEIGHT) {
+        let (Some(whole), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let label = message.part(&whole);
+        let unit = unit_of(message, digits.end);
+        if !label.starts_with("体重") && unit.is_empty() || is_of_goods(message, &digits) {
+            continue;
+        }
+        let is_thing = !label.starts_with("体重")
+            && !has_any(message.clause(&whole), &["我", "身高", "高", "穿", "码", "孩", "宝"]);
+        if let Some(value) = number(message.part(&digits)).filter(|_| !is_thing) {
+            let span = digits.start..digits.end + unit.len();
+            add_weight(message, &span, value, &unit);
+        }
+    }
+}
+
+static WEIGHT_BEHIND: Pattern =
+    pattern(|| Regex::new(r"(\d{2,3}) ?(?:的)?(?:体重|重)(?:[^量要新点]|$)").ok());
+
+/// The unit right behind a number; empty when there is none.
+fn unit_of(message: &Message, at: usize) -> String {
+    let after = message.after(at, 4);
+    let trimmed = after.trim_start();
+    let units = ["斤半", "市斤", "斤", "公斤", "千克", "kg", "KG", "Kg"];
+    units.iter().find(|unit| trimmed.starts_with(**unit)).copied().unwrap_or_default().to_owned()
+}
+
+/// 160/105, 165 55kg, 我160的105.
+fn pairs(message: &mut Message) {
+    for groups in message.matches(&PAIR) {
+        let (Some(span), Some(first), Some(second)) =
+            (group(&groups, 0), group(&groups, 1), group(&groups, 2))
+        else {
+            continue;
+        };
+        let unit = group(&groups, 3).map(|unit| message.part(&unit).to_owned()).unwrap_or_default();
+        let (before, after) =
+            (message.before(span.start, 1).to_owned(), message.after(span.end, 2).to_owned());
+        let between = message.part(&(first.end..second.start)).to_owned();
+        // 155-165 is a range.
+        let is_range = between.contains('-') && number(message.part(&second)) > number(message.part(&first));
+        let is_joined = between.is_empty() || is_range;
+        // 160/84A is a size of clothes.
+        let is_size = after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let is_more = after.starts_with(['-', '/', '.', '%', '折', '元', '块', '、', '件', '天', '年', '号']);
+        let is_text = has_any(
+            message.clause(&span),
+            &[
+                "身高", "体重", "我", "穿", "码", "高", "斤", "kg", "KG", "孩", "女", "男", "老公", "老婆",
+                "尺", "奶奶", "爷爷", "妈", "爸", "婆婆", "姐", "妹", "弟", "朋友", "岁",
+            ],
+        ) || message.text.trim().chars().count() <= 12;
+        if is_joined
+            || is_size
+            || is_more
+            || !is_text
+            || is_of_goods(message, &span)
+            || before.ends_with(|c: char| is_digit_or_letter(c) || matches!(c, '.' | '/' | '-' | '¥'))
+        {
+            continue;
+        }
+        let (Some(tall), Some(heavy)) = (number(message.part(&first)), number(message.part(&second))) else {
+            continue;
+        };
+        let is_heavy =
+            if unit.is_empty() { heavy >= Decimal::from(40) && heavy <= Decimal::from(250) } else { true };
+        if is_heavy && message.is_free(&first) && message.is_free(&second) {
+            add_height(message, &first, tall);
+            add_weight(message, &second, heavy, &unit);
+        }
+    }
+}
+
+/// 160cm, 105斤, 五十公斤, without a label.
+fn units(message: &mut Message) {
+    for groups in message.matches(&CENTIMETRES) {
+        let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let is_person =
+            has_any(message.clause(&span), &PERSON) || has_any(&message.text, &["斤", "kg", "KG"]);
+        let Some(value) = number(message.part(&digits)) else { continue };
+        let is_height = (Decimal::from(130)..=Decimal::from(210)).contains(&value)
+            || is_child(message) && value >= Decimal::from(60);
+        if is_person
+            && is_height
+            && !is_of_goods(message, &span)
+            && !message.before(span.start, 1).ends_with(is_digit_or_letter)
+        {
+            add_height(message, &digits, value);
+        }
+    }
+    for groups in message.matches(&WEIGHED) {
+        let (Some(span), Some(digits), Some(unit)) =
+            (group(&groups, 0), group(&groups, 1), group(&groups, 2))
+        else {
+            continue;
+        };
+        let unit = message.part(&unit).to_owned();
+        let Some(value) = number(message.part(&digits)) else { continue };
+        let is_kilograms = unit != "斤" && unit != "市斤" && unit != "斤半";
+        let least = if is_child(message) {
+            8
+        } else if is_kilograms {
+            35
+        } else {
+            70
+        };
+        let after = message.after(span.end, 3);
+        let is_range = message.before(span.start, 1).ends_with(['-', '~', '到', '至']);
+        let is_thing = is_range
+            || after.starts_with(['装', '的', '重', '/', '包'])
+                && !has_any(after, &["的人", "的女", "的男", "的穿", "的能"])
+            || is_of_goods(message, &span)
+            || has_any(message.clause(&span), &["承重", "载重", "大米", "箱", "每袋"]);
+        if value >= Decimal::from(least)
+            && !is_thing
+            && !message.before(span.start, 1).ends_with(is_digit_or_letter)
+        {
+            add_weight(message, &span, value, &unit);
+        }
+    }
+}
+
+static AGE: Pattern = pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:周|多|虚)?岁")).ok());
+static AGE_LABEL: Pattern = pattern(|| {
+    Regex::new(r"(?:年龄|今年) ?:? ?(?:是|都|快)?(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:岁|了|周岁|[ ,。\n]|$)").ok()
+});
+
+pub(super) fn ages(message: &mut Message) {
+    for groups in message.matches(&AGE).into_iter().chain(message.matches(&AGE_LABEL)) {
+        let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let (before, after) = (message.before(span.start, 3), message.after(span.end, 3));
+        let is_range = before.ends_with(['-', '~', '到', '至'])
+            || has_any(after, &["以上", "以下", "到", "-", "~", "适"])
+            || before.contains("适合");
+        let Some(value) = number(message.part(&digits)).filter(|_| !is_range && message.is_free(&digits))
+        else {
+            continue;
+        };
+        if (Decimal::ONE..=Decimal::ONE_HUNDRED).contains(&value) {
+            message.add("年龄", &digits, value.normalize().to_string());
+        }
+    }
+}
+
+const SIZE: &str = r"(?:[2-6]?[Xx]{0,4}[Ll]|[Xx]{0,3}[Ss]|[Mm]|均码|\d{2,3}(?:\.5)?)";
+
+static USUAL: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"(?:平时|平常|一般|以前|之前|往常|日常|一直|通常|向来|都是穿|都穿|都是买|都买)[\p{{Han}} ]{{0,7}}?({SIZE}|[二三四五]十[一二三四五六七八九]?码) ?(?:码|号)?"
+    ))
+    .ok()
+});
+static WANTED: Pattern = pattern(|| {
+    Regex::new(&format!(r"(?:要|拍|买|拿|给|给我|下单|换成|换|选|来|订|定|发|尺码|码数|尺寸|规格|鞋码|穿)(?:了|的|个|成|一|件|双|条|我|是|为|大|小|:)* ?({SIZE}) ?(码|号)?")).ok()
+});
+static SIZED: Pattern = pattern(|| Regex::new(&format!(r"({SIZE}) ?(码|号)")).ok());
+
+static IN_STOCK: Pattern = pattern(|| {
+    Regex::new(&format!(r"({SIZE})(?:的|还有|有没有|有货|有吗|没货|到货|什么时候|拍|要|来)")).ok()
+});
+static BRACKETED: Pattern = pattern(|| Regex::new(&format!(r"[ ;,]({SIZE}) ?(?:【|\[|\()")).ok());
+static NUMERAL: Pattern = pattern(|| {
+    Regex::new(r"(?:要|拍|穿|买|换)(?:了|的|个|成)? ?([二三四五][十][一二三四五六七八九]?)码").ok()
+});
+static CHOICE: Pattern = pattern(|| {
+    Regex::new(&format!(r"^(?:码|号)?(?:还是|或者|或|和|跟|与|、|/) ?{SIZE}(?:[^A-Za-z0-9]|$)")).ok()
+});
+static CHANGE: Pattern =
+    pattern(|| Regex::new(&format!(r"(?:换|改)(?:成|个|一个|到|为|大|小|一双|一件)* ?({SIZE})")).ok());
+
+pub(super) fn sizes(message: &mut Message) {
+    for groups in message.matches(&USUAL) {
+        if let Some(size) = group(&groups, 1).filter(|size| is_size(message, size)) {
+            let text = message.part(&size);
+            let numeral = text.strip_suffix('码').and_then(number).map(|value| value.to_string());
+            let value = numeral.unwrap_or_else(|| text.to_uppercase());
+            message.add("平时尺码", &size, value);
+        }
+    }
+    for groups in message.matches(&NUMERAL) {
+        if let Some((span, value)) =
+            group(&groups, 1).and_then(|span| Some((span.clone(), number(message.part(&span))?)))
+        {
+            message.add("尺码", &span, value.to_string());
+            return;
+        }
+    }
+    let mut found = wanted_sizes(message);
+    // What it is changed into.
+    let changed = message
+        .matches(&CHANGE)
+        .into_iter()
+        .filter_map(|groups| group(&groups, 1))
+        .find(|size| is_size(message, size));
+    if let Some(size) = changed {
+        found = vec![size];
+    }
+    // Two of them are a question, not a value.
+    let values: Vec<String> = found.iter().map(|size| message.part(size).to_uppercase()).collect();
+    let is_choice = |size: &Range<usize>| {
+        let rest = message.text.get(size.end..).unwrap_or_default();
+        CHOICE.as_ref().is_some_and(|choice| choice.is_match(rest))
+    };
+    if values.windows(2).any(|pair| pair.first() != pair.last()) || found.iter().any(is_choice) {
+        return;
+    }
+    if let Some(size) = found.first().cloned() {
+        let value = message.part(&size).to_uppercase();
+        message.add("尺码", &size, value);
+    }
+}
+
+fn wanted_sizes(message: &Message) -> Vec<Range<usize>> {
+    // Beside the usual size a bare number is one too.
+    let has_usual = message.has("平时尺码");
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for groups in message.matches(&WANTED) {
+        let Some(size) = group(&groups, 1) else { continue };
+        let whole = group(&groups, 0).map(|whole| message.part(&whole)).unwrap_or_default();
+        let has_unit = group(&groups, 2).is_some();
+        let is_label = ["尺码", "码数", "鞋码"].iter().any(|label| whole.starts_with(label));
+        let text = message.part(&size);
+        let is_digits = text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with(['L', 'l']);
+        if is_size(message, &size) && (!is_digits || has_unit || is_label || has_usual) {
+            found.push(size);
+        }
+    }
+    for groups in message.matches(&SIZED) {
+        let (Some(span), Some(size)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        if !message.part(&span).ends_with('号') && is_size(message, &size) {
+            found.push(size);
+        }
+    }
+    for groups in message.matches(&IN_STOCK).into_iter().chain(message.matches(&BRACKETED)) {
+        let is_letter = |size: &Range<usize>| message.part(size).contains(|c: char| c.is_ascii_alphabetic());
+        found.extend(group(&groups, 1).filter(|size| is_size(message, size) && is_letter(size)));
+    }
+    found.sort_by_key(|size| size.start);
+    found.dedup();
+    found
+}
+
+/// Free, and not a part of something longer.
+fn is_size(message: &Message, size: &Range<usize>) -> bool {
+    let (before, after) = (message.before(size.start, 1), message.after(size.end, 1));
+    message.is_free(size)
+        && !before.ends_with(|c: char| is_digit_or_letter(c) || c == '.')
+        && !after.starts_with(|c: char| {
+            is_digit_or_letter(c)
+                || matches!(c, '.' | '%' | '元' | '块' | '件' | '天' | '斤' | '个' | '岁' | '折')
+        })
+}

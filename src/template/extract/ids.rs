@@ -1,0 +1,265 @@
+//! Phones, orders, parcels and couriers.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::{Message, Pattern, has_any, is_digit_or_letter, last_of, pattern};
+
+static PHONE: Pattern =
+    pattern(|| Regex::new(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|,|分机) ?(\d{4}))?").ok());
+
+/// Of the shop or the courier, not of the buyer.
+const OURS: [&str; 12] = [
+    "你们",
+    "客服电话",
+    "客服热线",
+    "店家",
+    "商家",
+    "你家",
+    "快递员",
+    "快递小哥",
+    "骑手",
+    "派件员",
+    "小哥",
+    "派件",
+];
+
+/// Eleven digits, a virtual one with its extension.
+pub(super) fn phones(message: &mut Message) {
+    for groups in message.matches(&PHONE) {
+        let Some(Some(mut span)) = groups.first().cloned() else { continue };
+        let mut extension = groups.get(1).cloned().flatten();
+        let is_part = |at: usize, message: &Message| message.after(at, 1).starts_with(is_digit_or_letter);
+        if is_part(span.end, message) {
+            // What looked like an extension goes on.
+            let Some(without) = extension.take() else { continue };
+            span.end = span.start
+                + message
+                    .part(&(span.start..without.start))
+                    .trim_end_matches(|c: char| !c.is_ascii_digit())
+                    .len();
+        }
+        let before = message.before(span.start, 10);
+        let is_ours = has_any(before, &OURS);
+        if before.ends_with(is_digit_or_letter) || !message.is_free(&span) {
+            continue;
+        }
+        if is_ours {
+            message.take(&span);
+            continue;
+        }
+        let digits: String = message.part(&span).chars().filter(char::is_ascii_digit).collect();
+        let value = match digits.split_at_checked(11) {
+            Some((number, "")) => number.to_owned(),
+            Some((number, extension)) => format!("{number}-{extension}"),
+            None => continue,
+        };
+        message.add("手机号", &span, value);
+    }
+}
+
+/// What a number is, by the word beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Order,
+    Parcel,
+    /// 单号: a parcel's where it is short enough.
+    Either,
+    /// An account, an article, a card.
+    Other,
+}
+
+const CUES: [(&str, Cue); 35] = [
+    ("订单编号", Cue::Order),
+    ("订单号", Cue::Order),
+    ("订单", Cue::Order),
+    ("单子", Cue::Either),
+    ("订单是", Cue::Order),
+    ("快递单号", Cue::Parcel),
+    ("物流单号", Cue::Parcel),
+    ("运单号", Cue::Parcel),
+    ("运单", Cue::Parcel),
+    ("快递号", Cue::Parcel),
+    ("物流号", Cue::Parcel),
+    ("快递", Cue::Parcel),
+    ("物流", Cue::Parcel),
+    ("包裹", Cue::Parcel),
+    ("单号", Cue::Either),
+    ("微信", Cue::Other),
+    ("QQ", Cue::Other),
+    ("qq", Cue::Other),
+    ("vx", Cue::Other),
+    ("VX", Cue::Other),
+    ("wx", Cue::Other),
+    ("群", Cue::Other),
+    ("卡号", Cue::Other),
+    ("银行卡", Cue::Other),
+    ("身份证", Cue::Other),
+    ("账号", Cue::Other),
+    ("账户", Cue::Other),
+    ("支付宝", Cue::Other),
+    ("货号", Cue::Other),
+    ("型号", Cue::Other),
+    ("款号", Cue::Other),
+    ("条码", Cue::Other),
+    ("商品编号", Cue::Other),
+    ("流水号", Cue::Other),
+    ("交易号", Cue::Other),
+];
+
+fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
+    let words = CUES.map(|(word, _)| word);
+    let meaning = |word: &str| CUES.iter().find(|(known, _)| *known == word).map(|(_, cue)| *cue);
+    let head = message.text.get(..span.start).unwrap_or_default();
+    // Also in the line above: 订单号 and the number below it.
+    let from = head.char_indices().rev().nth(13).map_or(0, |(from, _)| from);
+    let before = head.get(from..).unwrap_or_default();
+    if let Some((_, word)) = last_of(before, &words) {
+        return meaning(word);
+    }
+    let courier = COURIERS.iter().any(|(name, _)| before.contains(name));
+    if courier {
+        return Some(Cue::Parcel);
+    }
+    let after = message.after(span.end, 8);
+    words.iter().filter(|word| after.contains(**word)).find_map(|word| meaning(word))
+}
+
+static RUN: Pattern = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
+static GROUPS: Pattern = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,5}(?: \d{1,5}){2,5}").ok());
+
+/// Numbers of parcels that tell their courier: prefix, then so many letters or digits.
+const SHAPES: [(&str, &str, usize); 5] =
+    [("SF", "顺丰", 13), ("JD", "京东", 13), ("JT", "极兔", 13), ("YT", "圆通", 13), ("DPK", "德邦", 12)];
+
+pub(super) fn orders_and_parcels(message: &mut Message) {
+    for groups in message.matches(&GROUPS).into_iter().chain(message.matches(&RUN)) {
+        let Some(Some(span)) = groups.first().cloned() else { continue };
+        let is_spaced = message.part(&span).contains(' ');
+        // Digits in groups are one number only where a word says so.
+        let is_long = message.part(&span).chars().filter(char::is_ascii_digit).count() >= 16;
+        if message.is_free(&span)
+            && (!is_spaced
+                || is_long
+                || matches!(cue(message, &span), Some(Cue::Order | Cue::Parcel | Cue::Either)))
+        {
+            number(message, &span);
+        }
+    }
+}
+
+fn number(message: &mut Message, span: &Range<usize>) {
+    let value: String = message.part(span).chars().filter(|c| *c != ' ').collect::<String>().to_uppercase();
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    if digits < 8 || message.before(span.start, 1).ends_with(is_digit_or_letter) {
+        return;
+    }
+    let is_spaced = value.len() < span.len();
+    let cue = cue(message, span);
+    if let Some((_, courier, _)) = SHAPES.iter().find(|(prefix, _, length)| {
+        let rest = value.strip_prefix(prefix).unwrap_or_default();
+        // Some people forget a digit: the prefix says enough with a word beside it.
+        let is_near = rest.len().abs_diff(*length) <= 2 && cue == Some(Cue::Parcel);
+        (rest.len() == *length || is_near) && rest.chars().skip(2).all(|c| c.is_ascii_digit())
+    }) {
+        message.add("快递单号", span, value);
+        message.found.push(super::Extracted {
+            span: message.chars(span),
+            field: "快递",
+            value: (*courier).to_owned(),
+        });
+        return;
+    }
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_dashed = value.split_once('-').is_some_and(|(head, tail)| {
+        head.len() == 6 && (12..=16).contains(&tail.len()) && head.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_post =
+        value.len() == 13 && value.ends_with("CN") && value.starts_with(|c: char| c.is_ascii_alphabetic());
+    let (is_order, is_parcel) = match cue {
+        Some(Cue::Other) => (false, false),
+        _ if is_dashed => (true, false),
+        _ if is_post => (false, true),
+        Some(Cue::Order) => (is_number && (8..=20).contains(&digits), false),
+        Some(Cue::Parcel | Cue::Either) => (is_number && digits > 15, digits <= 15 && is_parcel_text(&value)),
+        None if is_spaced && digits < 16 || !is_number => (false, false),
+        None => ((15..=19).contains(&digits), digits == 15 || is_like_parcel(&value)),
+    };
+    match (is_order, is_parcel) {
+        (true, true) => {
+            message.add("订单号", span, value.clone());
+            message.add("快递单号", span, value);
+        }
+        (true, false) => message.add("订单号", span, value.replace('-', "")),
+        (false, true) => message.add("快递单号", span, value),
+        // No other value stands in it.
+        (false, false) => message.take(span),
+    }
+}
+
+/// Letters in front, then digits.
+fn is_parcel_text(value: &str) -> bool {
+    let digits = value.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    value.len() - digits.len() <= 4 && digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// 12 to 14 digits as parcels of the couriers have them: hints, not laws.
+fn is_like_parcel(value: &str) -> bool {
+    match value.len() {
+        12 => ["7", "43", "621", "3", "9"].iter().any(|head| value.starts_with(head)),
+        13 | 14 => true,
+        _ => false,
+    }
+}
+
+/// Names as they are written, and the short ones.
+const COURIERS: [(&str, &str); 14] = [
+    ("顺丰", "顺丰"),
+    ("京东快递", "京东"),
+    ("京东物流", "京东"),
+    ("极兔", "极兔"),
+    ("圆通", "圆通"),
+    ("德邦", "德邦"),
+    ("申通", "申通"),
+    ("中通", "中通"),
+    ("韵达", "韵达"),
+    ("邮政", "邮政"),
+    ("EMS", "EMS"),
+    ("ems", "EMS"),
+    ("菜鸟速递", "菜鸟"),
+    ("菜鸟", "菜鸟"),
+];
+
+/// In front of a courier that is not wanted.
+const NOT: [&str; 13] =
+    ["不要", "别", "不发", "不想", "不用", "不走", "除了", "不是", "拒收", "莫", "唔好", "甭", "勿"];
+
+/// The couriers that are named; not those that the buyer does not want.
+pub(super) fn couriers(message: &mut Message) {
+    for (written, short) in COURIERS {
+        let places: Vec<usize> = message.text.match_indices(written).map(|(at, _)| at).collect();
+        for at in places {
+            let span = at..at + written.len();
+            let (before, after) = (message.before(at, 5), message.after(span.end, 4));
+            let is_place = short == "菜鸟" && has_any(after, &["驿站", "裹裹"])
+                || short == "邮政" && has_any(after, &["编码", "储蓄", "银行", "卡"]);
+            if message.is_free(&span)
+                && !is_place
+                && !has_any(before, &NOT)
+                && !has_any(after, &["不送", "不派", "不到"])
+            {
+                message.add("快递", &span, short);
+            }
+        }
+    }
+    for at in message.text.match_indices("京东").map(|(at, _)| at).collect::<Vec<_>>() {
+        let span = at..at + "京东".len();
+        if message.is_free(&span)
+            && has_any(message.before(at, 3), &["发", "寄", "走", "快递"])
+            && !has_any(message.before(at, 5), &NOT)
+        {
+            message.add("快递", &span, "京东");
+        }
+    }
+}

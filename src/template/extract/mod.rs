@@ -1,0 +1,349 @@
+//! Values out of what a buyer wrote or what was copied from an order page: an order number, a phone, a height.
+//!
+//! Nothing is invented: every digit of a value stands in the text (or is what a Chinese numeral or a unit says), and what may
+//! be something else is left out. Numbers that fit two fields are given for both.
+
+mod body;
+mod goods;
+mod ids;
+mod people;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use super::measure::half_width;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    /// Characters of the text.
+    pub span: Range<usize>,
+    /// The field that it is a value of.
+    pub field: &'static str,
+    /// Normalised: centimetres, kilograms, ISO dates, numbers without blanks, short names of provinces and couriers.
+    pub value: String,
+}
+
+/// Longer texts are no messages: only the beginning is looked at.
+const LONGEST: usize = 2000;
+
+/// The values in a text, in the order in which they stand there. Dates without a year are those nearest before `today`.
+pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
+    let mut message = Message::new(text, today);
+    message.leave_out_others();
+    ids::phones(&mut message);
+    ids::orders_and_parcels(&mut message);
+    goods::dates(&mut message);
+    people::addresses(&mut message);
+    ids::couriers(&mut message);
+    people::names(&mut message);
+    body::height_and_weight(&mut message);
+    body::ages(&mut message);
+    body::sizes(&mut message);
+    goods::quantities(&mut message);
+    goods::amounts(&mut message);
+    message.finish()
+}
+
+/// A pattern; `None` for one that is wrong, which the tests find.
+type Pattern = LazyLock<Option<Regex>>;
+
+const fn pattern(make: fn() -> Option<Regex>) -> Pattern {
+    LazyLock::new(make)
+}
+
+/// The text being looked through.
+struct Message {
+    /// Half-width; as many characters as the text.
+    text: String,
+    /// Where each character begins, and the end.
+    starts: Vec<usize>,
+    /// The characters that are part of a value already.
+    taken: Vec<bool>,
+    found: Vec<Extracted>,
+    today: Date,
+}
+
+impl Message {
+    fn new(text: &str, today: Date) -> Self {
+        let text: String = text.chars().take(LONGEST).map(plain).collect();
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let taken = vec![false; starts.len()];
+        Self { text, starts, taken, found: Vec::new(), today }
+    }
+
+    /// What the shop said, and what is said of others, are no values of the buyer.
+    fn leave_out_others(&mut self) {
+        let mut start = 0;
+        let lines: Vec<Range<usize>> = self
+            .text
+            .split_inclusive('\n')
+            .map(|line| {
+                start += line.len();
+                start - line.len()..start
+            })
+            .collect();
+        for line in lines {
+            let text = self.part(&line);
+            let is_quoted = ["客服:", "店家:", "商家:", "卖家:"]
+                .iter()
+                .any(|speaker| text.trim_start().starts_with(speaker));
+            let said = ["客服说", "客服刚说", "你们说", "你们客服说", "你们客服刚说", "他们说"]
+                .iter()
+                .filter_map(|word| text.find(word))
+                .min();
+            if let Some(at) = if is_quoted { Some(0) } else { said } {
+                let from = line.start + at;
+                let clause =
+                    self.part(&(from..line.end)).find([',', '。', '?']).map_or(line.end, |end| from + end);
+                self.take(&(from..if is_quoted { line.end } else { clause }));
+            }
+        }
+    }
+
+    /// The values, each field and value once, in order.
+    fn finish(mut self) -> Vec<Extracted> {
+        self.found.sort_by(|one, other| {
+            (one.span.start, one.field, &one.value).cmp(&(other.span.start, other.field, &other.value))
+        });
+        let mut out: Vec<Extracted> = Vec::new();
+        for found in self.found {
+            if !out.iter().any(|known| known.field == found.field && known.value == found.value) {
+                out.push(found);
+            }
+        }
+        out
+    }
+
+    fn captures(&self, pattern: &Pattern) -> Vec<Captures<'_>> {
+        pattern.as_ref().into_iter().flat_map(|regex| regex.captures_iter(&self.text)).collect()
+    }
+
+    /// Every match of a pattern: the bytes of the whole and of each group.
+    fn matches(&self, pattern: &Pattern) -> Vec<Vec<Option<Range<usize>>>> {
+        let spans = |captures: Captures<'_>| {
+            captures.iter().map(|group| group.map(|group| group.range())).collect::<Vec<_>>()
+        };
+        self.captures(pattern).into_iter().map(spans).collect()
+    }
+
+    fn part(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The last characters of the same line before a byte.
+    fn before(&self, at: usize, count: usize) -> &str {
+        let head = self.text.get(..at).unwrap_or_default();
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        let from = line.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(from, _)| from);
+        line.get(from..).unwrap_or_default()
+    }
+
+    /// The first characters of the same line behind a byte.
+    fn after(&self, at: usize, count: usize) -> &str {
+        let line = self.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default();
+        let end = line.char_indices().nth(count).map_or(line.len(), |(end, _)| end);
+        line.get(..end).unwrap_or_default()
+    }
+
+    /// The sentence part around some bytes: up to the next comma, full stop or line end.
+    fn clause(&self, span: &Range<usize>) -> &str {
+        const ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\r', '！', '？'];
+        let start = self.text.get(..span.start).unwrap_or_default().rfind(ENDS).map_or(0, |at| {
+            at + self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let rest = self.text.get(span.end..).unwrap_or_default();
+        let end = span.end + rest.find(ENDS).unwrap_or(rest.len());
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn chars(&self, span: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| self.starts.partition_point(|start| *start < at);
+        place(span.start)..place(span.end)
+    }
+
+    fn is_free(&self, span: &Range<usize>) -> bool {
+        let chars = self.chars(span);
+        self.taken.get(chars).is_some_and(|taken| taken.iter().all(|taken| !taken))
+    }
+
+    /// Keeps others from taking these bytes for something else.
+    fn take(&mut self, span: &Range<usize>) {
+        let chars = self.chars(span);
+        if let Some(taken) = self.taken.get_mut(chars) {
+            taken.fill(true);
+        }
+    }
+
+    fn add(&mut self, field: &'static str, span: &Range<usize>, value: impl Into<String>) {
+        self.take(span);
+        let span = self.chars(span);
+        self.found.push(Extracted { span, field, value: value.into() });
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.found.iter().any(|found| found.field == field)
+    }
+}
+
+/// Half-width, and one kind of dash and blank.
+fn plain(c: char) -> char {
+    match half_width(c) {
+        '—' | '–' | '−' | '－' => '-',
+        '\t' | '\u{a0}' => ' ',
+        c => c,
+    }
+}
+
+/// Whether any of the words stands in a text.
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// The word that stands last in a text, and where.
+fn last_of<'a>(text: &str, words: &[&'a str]) -> Option<(usize, &'a str)> {
+    words
+        .iter()
+        .filter_map(|word| Some((text.rfind(word)? + word.len(), *word)))
+        .max_by_key(|(end, word)| (*end, word.len()))
+}
+
+fn is_digit_or_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn today() -> Date {
+        date(2026, 11, 21)
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        extract(text, today()).into_iter().map(|found| format!("{}={}", found.field, found.value)).collect()
+    }
+
+    #[test]
+    fn values_are_found_and_normalised() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("我160的，一百零五斤", &["身高=160", "体重=52.5"]),
+            ("我１６５／１１０", &["身高=165", "体重=55"]),
+            ("订单3214567890126789到哪了", &["订单号=3214567890126789"]),
+            ("123456789012345", &["快递单号=123456789012345", "订单号=123456789012345"]),
+            ("快递单号123456789012345", &["快递单号=123456789012345"]),
+            ("sf1234567890123签收了？", &["快递=顺丰", "快递单号=SF1234567890123"]),
+            ("13800000000-1234", &["手机号=13800000000-1234"]),
+            ("我20号付的款", &["付款日期=2026-11-20"]),
+            ("平时穿m，这个要L码的", &["平时尺码=M", "尺码=L"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_value_is_none() {
+        for text in [
+            "满200减20",
+            "3单元501",
+            "第2天",
+            "99、129、159哪个好",
+            "你们客服电话13800000000",
+            "2.5米的窗帘",
+            "10斤大米",
+            "双11有活动吗",
+            "买二送一",
+            "7天无理由",
+            "M还是L",
+            "客服：亲，160/105建议拍M码",
+            "",
+        ] {
+            assert_eq!(shown(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_span_names_the_characters_of_the_value() {
+        let text = "亲😀，电话：１３８００００００００哦";
+        let found = extract(text, today());
+        let chars: String = text.chars().skip(found[0].span.start).take(found[0].span.len()).collect();
+        assert_eq!(
+            (found.len(), chars.as_str(), found[0].value.as_str()),
+            (1, "１３８００００００００", "13800000000")
+        );
+    }
+
+    /// Pieces that values are made of.
+    fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[0-9]{1,19}",
+            "[a-zA-Z]{1,3}",
+            "[一二三四五六七八九十百]{1,4}",
+            "[，。 \n、:/-]",
+            prop::sample::select(vec![
+                "身高",
+                "体重",
+                "斤",
+                "kg",
+                "米",
+                "cm",
+                "订单",
+                "快递单号",
+                "电话",
+                "付的款",
+                "昨天",
+                "号",
+                "发货",
+                "平时穿",
+                "要",
+                "码",
+                "件",
+                "元",
+                "退我",
+                "浙江省",
+                "杭州市",
+                "西湖区",
+                "文三路",
+                "栋",
+                "收货人",
+                "王小明",
+                "岁",
+                "SF",
+                "顺丰",
+                "𠮷",
+                "😀",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_invented(text in pieces()) {
+            let count = text.chars().count();
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            for found in extract(&text, today()) {
+                prop_assert!(found.span.start < found.span.end && found.span.end <= count, "{found:?}");
+                let part: String = text.chars().skip(found.span.start).take(found.span.len()).collect();
+                let is_number = ["订单号", "快递单号", "手机号"].contains(&found.field);
+                if is_number {
+                    let value: String = found.value.chars().filter(char::is_ascii_digit).collect();
+                    let own: String = part.chars().filter(char::is_ascii_digit).collect();
+                    prop_assert_eq!(&value, &own);
+                    prop_assert!(digits.contains(&value));
+                }
+                if ["姓名", "地址"].contains(&found.field) {
+                    prop_assert!(found.value.chars().all(|c| part.contains(c)), "{found:?} {part}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Names, provinces, addresses.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::{Message, Pattern, has_any, pattern};
+
+/// Provinces: the short name, then what may stand behind it.
+const PROVINCES: [(&str, &str); 34] = [
+    ("北京", "市"),
+    ("天津", "市"),
+    ("上海", "市"),
+    ("重庆", "市"),
+    ("河北", "省"),
+    ("山西", "省"),
+    ("辽宁", "省"),
+    ("吉林", "省"),
+    ("黑龙江", "省"),
+    ("江苏", "省"),
+    ("浙江", "省"),
+    ("安徽", "省"),
+    ("福建", "省"),
+    ("江西", "省"),
+    ("山东", "省"),
+    ("河南", "省"),
+    ("湖北", "省"),
+    ("湖南", "省"),
+    ("广东", "省"),
+    ("海南", "省"),
+    ("四川", "省"),
+    ("贵州", "省"),
+    ("云南", "省"),
+    ("陕西", "省"),
+    ("甘肃", "省"),
+    ("青海", "省"),
+    ("台湾", "省"),
+    ("内蒙古", "自治区"),
+    ("广西", "壮族自治区"),
+    ("西藏", "自治区"),
+    ("宁夏", "回族自治区"),
+    ("新疆", "维吾尔自治区"),
+    ("香港", "特别行政区"),
+    ("澳门", "特别行政区"),
+];
+
+/// Behind a province that is part of another name.
+const PRODUCTS: [&str; 22] = [
+    "棉", "白药", "菜", "火锅", "产", "特产", "时间", "话", "辣", "茶", "酒", "牌", "路", "大枣", "红枣",
+    "葡萄", "烤", "卫视", "银行", "大学", "人民", "料理",
+];
+
+/// In front of a province that somebody lives in or has things sent to.
+const PLACES: [&str; 28] = [
+    "寄到", "寄往", "寄", "发到", "发往", "发", "送到", "送", "到", "在", "我是", "是", "收货", "地址", "去",
+    "省份", "我们", "阿拉", "俺", "咱", "我这", "邮到", "这边", "人在", "家在", "从", "我", "住",
+];
+
+static ADMIN: Pattern =
+    pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州|盟|区|县|旗|镇|乡|街道)").ok());
+static DETAIL: Pattern = pattern(|| {
+    Regex::new(r"(?:路|街|道|巷|弄|胡同|村|组|小区|花园|家园|苑|公寓|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|学院|学校|中学|小学|医院|驿站|超市|商铺|店|宿舍|号楼|号院|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|院)").ok()
+});
+static LABEL: Pattern = pattern(|| {
+    Regex::new(r"(?:收货地址|收件地址|详细地址|所在地区|地址|住址) ?(?:是|改成|改为|换成|为|:)* ?").ok()
+});
+static CHUNK: Pattern = pattern(|| Regex::new(r"[^\n,;。!?！？、]+").ok());
+
+/// As the apps show it in two lines.
+static SPLIT: Pattern = pattern(|| {
+    Regex::new(
+        r"(?:所在地区|省市区|地区) ?:? ?([^\n]{4,40})\n ?(?:详细地址|街道地址|街道) ?:? ?([^\n]{3,60})",
+    )
+    .ok()
+});
+
+fn split_addresses(message: &mut Message) {
+    for groups in message.matches(&SPLIT) {
+        let (Some(Some(region)), Some(Some(street))) = (groups.get(1).cloned(), groups.get(2).cloned())
+        else {
+            continue;
+        };
+        let value = format!("{}{}", message.part(&region).trim(), message.part(&street).trim());
+        let span = region.start..street.end;
+        if message.is_free(&span) {
+            add_address(message, &span, value);
+        }
+    }
+}
+
+/// The addresses, with the provinces in them, and provinces that stand alone.
+pub(super) fn addresses(message: &mut Message) {
+    split_addresses(message);
+    for groups in message.matches(&CHUNK) {
+        if let Some(Some(chunk)) = groups.first().cloned() {
+            for part in free_parts(message, &chunk) {
+                address(message, &part);
+            }
+        }
+    }
+    provinces(message);
+}
+
+/// A chunk without what was taken already: phones stand between names and addresses.
+fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, c) in message.part(chunk).char_indices() {
+        let span = chunk.start + at..chunk.start + at + c.len_utf8();
+        if !message.is_free(&span) {
+            continue;
+        }
+        match parts.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            _ => parts.push(span),
+        }
+    }
+    parts
+}
+
+fn address(message: &mut Message, part: &Range<usize>) {
+    let text = message.part(part).to_owned();
+    if has_any(&text, &["你们", "你家", "贵店"]) {
+        return;
+    }
+    let label_end = LABEL.as_ref().and_then(|label| label.find(&text)).map(|label| label.end());
+    let body = text.get(label_end.unwrap_or(0)..).unwrap_or_default();
+    let offset = part.start + label_end.unwrap_or(0);
+    let Some(start) = start_of(body, label_end.is_some()) else { return };
+    let Some(rest) = body.get(start..) else { return };
+    let details: Vec<Range<usize>> = DETAIL
+        .as_ref()
+        .into_iter()
+        .flat_map(|detail| detail.find_iter(rest))
+        .map(|found| found.range())
+        .collect();
+    let admins = ADMIN.as_ref().map_or(0, |admin| admin.find_iter(rest).count());
+    let Some(last) = details.last() else { return };
+    let has_number = rest.chars().any(|c| c.is_ascii_digit()) || details.len() > 1;
+    if label_end.is_none() && (admins == 0 || !has_number) {
+        return;
+    }
+    // Numbers behind the last word belong to it: 2单元501, 3号楼1203.
+    let tail = rest.get(last.end..).unwrap_or_default();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '#');
+    let part_of = |text: &str| text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let more = match tail.strip_prefix(' ') {
+        // The room, with a blank in front of it.
+        Some(room) if (2..=5).contains(&part_of(room)) && room.starts_with(|c: char| c.is_ascii_digit()) => {
+            part_of(room) + 1
+        }
+        _ => part_of(tail),
+    };
+    let span = offset + start..offset + start + last.end + more;
+    if !message.is_free(&span) {
+        return;
+    }
+    let value = message.part(&span).trim().to_owned();
+    if value.chars().count() < 6 {
+        return;
+    }
+    add_address(message, &span, value);
+}
+
+fn add_address(message: &mut Message, span: &Range<usize>, value: String) {
+    let province = PROVINCES.iter().find(|(short, _)| value.starts_with(short)).map(|(short, _)| *short);
+    if let Some(short) = province {
+        let named = span.start..span.start + short.len();
+        let span = message.chars(&named);
+        message.found.push(super::Extracted { span, field: "省份", value: short.to_owned() });
+    }
+    message.add("地址", span, value);
+}
+
+/// Where an address begins: at a province, else at a city or district.
+fn start_of(text: &str, is_labelled: bool) -> Option<usize> {
+    let is_named = |(short, _): &(&str, &str)| {
+        let at = text.find(short)?;
+        let rest = text.get(at + short.len()..)?;
+        (!PRODUCTS.iter().any(|word| rest.starts_with(word))).then_some(at)
+    };
+    let province = PROVINCES.iter().filter_map(is_named).min();
+    if province.is_some() {
+        return province;
+    }
+    if is_labelled {
+        return Some(text.len() - text.trim_start().len());
+    }
+    let found = ADMIN.as_ref()?.find(text)?;
+    let name = found.as_str();
+    let words = [
+        "寄到", "发到", "送到", "改成", "改到", "换成", "地址", "我在", "我住", "住在", "在", "到", "是",
+        "寄", "发", "的",
+    ];
+    let skip = words.iter().filter_map(|word| name.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    let rest = name.get(skip..)?;
+    // 市, 区 alone name nothing; neither do 小区 and its like.
+    let is_name = (3..=12).contains(&rest.chars().count())
+        && !has_any(
+            rest,
+            &[
+                "小区",
+                "地区",
+                "市区",
+                "景区",
+                "专区",
+                "城市",
+                "超市",
+                "上市",
+                "夜市",
+                "大街道",
+                "全省",
+                "外省",
+                "偏远",
+                "哪个",
+            ],
+        );
+    is_name.then_some(found.start() + skip)
+}
+
+fn provinces(message: &mut Message) {
+    for (short, suffix) in PROVINCES {
+        for at in message.text.match_indices(short).map(|(at, _)| at).collect::<Vec<_>>() {
+            let mut span = at..at + short.len();
+            let rest = message.text.get(span.end..).unwrap_or_default();
+            if rest.starts_with(suffix) {
+                span.end += suffix.len();
+            }
+            let (before, after) = (message.before(at, 4), message.after(span.end, 3));
+            let is_product = PRODUCTS.iter().any(|word| after.starts_with(word));
+            let is_place = span.len() > short.len()
+                || PLACES.iter().any(|word| before.ends_with(word))
+                || has_any(
+                    after,
+                    &["这边", "能发", "发不", "可以", "要运", "包邮", "邮费", "运费", "到", "人", "省"],
+                )
+                || message.after(span.end, 6).contains('市')
+                || message.text.trim().chars().count() <= 6;
+            let is_ours = has_any(message.clause(&span), &["发货地", "你们", "你家"])
+                && before.ends_with('从')
+                || has_any(message.clause(&span), &["发货地"]);
+            if message.is_free(&span) && is_place && !is_product && !is_ours && !before.ends_with('非') {
+                message.add("省份", &span, short);
+            }
+        }
+    }
+}
+
+static NAMED: Pattern = pattern(|| {
+    Regex::new(r"(?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,]*(?:应该)?(?:是|叫|改成|改为|换成|写|:)* ?([\p{Han}·]{2,4})").ok()
+});
+static CALLED: Pattern = pattern(|| Regex::new(r"(?:我叫|我是|叫|姓名|我姓)([\p{Han}]{2,3})").ok());
+static TOKEN: Pattern = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
+
+/// The usual family names; those of two characters stand first.
+const FAMILIES: &str = include_str!("../../../assets/extract/families.txt");
+
+/// Behind a name that is only part of a word.
+const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "就好", "收", "嘛", "吧", "哈", "呀"];
+
+pub(super) fn names(message: &mut Message) {
+    for groups in message.matches(&NAMED) {
+        if let Some(Some(span)) = groups.get(1).cloned() {
+            name(message, span, true);
+        }
+    }
+    if message.has("姓名") {
+        return;
+    }
+    for groups in message.matches(&CALLED) {
+        let called =
+            groups.first().cloned().flatten().is_some_and(|whole| message.part(&whole).starts_with("我叫"));
+        if let Some(Some(span)) = groups.get(1).cloned()
+            && called
+        {
+            name(message, span, false);
+        }
+    }
+    // Beside a phone or an address, as they stand on a parcel.
+    if message.has("姓名") || !(message.has("手机号") || message.has("地址")) {
+        return;
+    }
+    for groups in message.matches(&TOKEN) {
+        let Some(Some(span)) = groups.first().cloned() else { continue };
+        let apart = |c: char| !('\u{4e00}'..='\u{9fff}').contains(&c);
+        let (before, after) = (message.before(span.start, 1), message.after(span.end, 1));
+        let is_alone = is_last_of_parcel(message, &span);
+        let is_apart =
+            (before.is_empty() || before.ends_with(apart)) && (after.is_empty() || after.starts_with(apart));
+        let length = message.part(&span).chars().count();
+        if is_apart
+            && message.is_free(&span)
+            && (2..=4).contains(&length)
+            && (is_name(message.part(&span)) || is_alone)
+        {
+            name(message, span, is_alone);
+            return;
+        }
+    }
+}
+
+/// Whether it is all that a line has besides a phone and an address.
+fn is_last_of_parcel(message: &Message, span: &Range<usize>) -> bool {
+    let start = message.text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let end = message
+        .text
+        .get(span.end..)
+        .unwrap_or_default()
+        .find('\n')
+        .map_or(message.text.len(), |at| span.end + at);
+    let chars = message.chars(&(start..end));
+    let has = |field: &str| {
+        message.found.iter().any(|found| found.field == field && chars.contains(&found.span.start))
+    };
+    let line = message.text.get(start..end).unwrap_or_default();
+    let is_other = |(at, c): (usize, char)| {
+        let at = start + at;
+        c.is_alphanumeric() && message.is_free(&(at..at + c.len_utf8())) && !span.contains(&at)
+    };
+    has("手机号") && has("地址") && !line.char_indices().any(is_other)
+}
+
+fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
+    let mut value = message.part(&span).to_owned();
+    for title in TITLES {
+        if let Some(short) = value.strip_suffix(title).filter(|short| short.chars().count() > 1) {
+            value = String::from(short);
+        }
+    }
+    let span = span.start..span.start + value.len();
+    let is_talk = has_any(&value, &["名字", "写错", "电话", "地址", "错了", "不是", "不变"]);
+    if message.is_free(&span) && !is_talk && (is_labelled || is_name(&value)) {
+        message.add("姓名", &span, value);
+    }
+}
+
+/// Begins with a family name and is no word of everyday talk.
+fn is_name(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "电话", "手机", "地址", "你好", "您好", "谢谢", "麻烦", "帮我", "快递", "发货", "订单", "收货",
+        "时间", "方便", "任何", "应该", "于是", "和", "尺码", "颜色", "高", "元",
+    ];
+    let family = FAMILIES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).any(
+        |family| {
+            let rest = text.strip_prefix(family).map_or(0, |rest| rest.chars().count());
+            (1..=2).contains(&rest) || rest == 3 && family.chars().count() > 1
+        },
+    );
+    let is_titled = TITLES.iter().any(|title| text.ends_with(title));
+    (family || is_titled)
+        && !WORDS.contains(&text)
+        && !has_any(
+            text,
+            &["你", "吗", "的", "了", "请", "吧", "这", "那", "号", "什么", "怎么", "是", "错", "写", "改"],
+        )
+}
