@@ -25,6 +25,14 @@ mkdir -p "$XDG_DATA_HOME/suda" "$XDG_CONFIG_HOME/suda" "$XDG_RUNTIME_DIR"
 cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
 (
     name: "木棉女装",
+    tables: [
+        (
+            name: "尺码表",
+            inputs: ["身高", "体重"],
+            outputs: ["尺码"],
+            rows: [["150-158", "80-95斤", "S"], ["156-164", "96-110斤", "M"], ["160-170", "≤65kg", "L"]],
+        ),
+    ],
     replies: [
         (
             id: "own.size",
@@ -33,7 +41,7 @@ cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
             code: "sgtz",
             parts: [
                 "亲，谢谢您告诉我身高体重。",
-                "按您说的{身高}、{体重}，这款建议您拍 {尺码|S|M|L|XL} 码，{日期}下单由{快递:申通|申通|顺丰}发出。",
+                "按您说的{身高}、{体重}，这款建议您拍 {尺码} 码，{日期}下单由{快递:申通|申通|顺丰}发出。",
                 (image: "size-table.png"),
             ],
             note: "先问平时穿的尺码，再看尺码表。",
@@ -96,6 +104,10 @@ picture message
 xdotool key ctrl+m
 picture keep
 close
+printf '我1米6，一百零五斤\n订单号：3214567890126789 电话13800000000' | xclip -selection clipboard
+open_and_type sgtz
+picture offers
+close
 "$suda" quit
 sleep 0.5
 
@@ -106,8 +118,7 @@ picture dark
 close
 open_and_type sgtz
 xdotool key Return
-xdotool type --delay 30 '160 cm'
+xdotool type --delay 30 '1.6'
 xdotool key Tab
 xdotool type --delay 30 '52 kg'
-xdotool key Tab Down Down
 picture form

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use super::{LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Remembered, Shop};
+use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
 #[derive(Debug)]
@@ -36,6 +37,15 @@ pub enum Action {
         opening: u64,
         text: String,
     },
+    /// What of it is a value of a field.
+    ValuesFound {
+        opening: u64,
+        values: Vec<Extracted>,
+    },
+    /// Fills in one of the values found, counted from 0.
+    TakeOffer(usize),
+    /// Fills in all of them.
+    TakeOffers,
     /// The end of the list came in sight.
     MoreRows,
     MoveSelection(Move),

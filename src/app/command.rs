@@ -33,6 +33,7 @@ pub enum Command {
     NextField,
     PreviousField,
     Favourite,
+    TakeOffers,
     Keep,
     Help,
     Quit,
@@ -40,7 +41,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -60,6 +61,7 @@ impl Command {
         Self::NextField,
         Self::PreviousField,
         Self::Favourite,
+        Self::TakeOffers,
         Self::Keep,
         Self::Help,
         Self::Quit,
@@ -87,6 +89,7 @@ impl Command {
             Self::OpenForm | Self::NextField => "Tab",
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
+            Self::TakeOffers => "Ctrl+T",
             Self::Keep => "Ctrl+M",
             Self::Help => "F1",
             Self::Quit => "Ctrl+Q",
@@ -114,6 +117,7 @@ impl Command {
             | Self::Back
             | Self::NextShop
             | Self::PreviousShop
+            | Self::TakeOffers
             | Self::Help
             | Self::Quit => Scope::Popup,
         }
@@ -141,6 +145,7 @@ impl Command {
             Self::NextField => "command-next-field",
             Self::PreviousField => "command-previous-field",
             Self::Favourite => "command-favourite",
+            Self::TakeOffers => "command-take-offers",
             Self::Keep => "command-keep",
             Self::Help => "command-help",
             Self::Quit => "command-quit",

@@ -76,6 +76,8 @@ pub enum FieldNote {
     },
     /// The value will be written into the shop's profile.
     WillBeKept,
+    /// The copied text has this value.
+    Offered(String),
 }
 
 impl FieldNote {
@@ -85,7 +87,7 @@ impl FieldNote {
             Self::Mismatch(_) | Self::NotANumber | Self::NotADate | Self::Impossible | Self::NoRow { .. } => {
                 true
             }
-            Self::Means(_) | Self::Waits(_) | Self::Row { .. } | Self::WillBeKept => false,
+            Self::Means(_) | Self::Waits(_) | Self::Row { .. } | Self::WillBeKept | Self::Offered(_) => false,
         }
     }
 }
@@ -345,6 +347,9 @@ fn note(
 ) -> Option<FieldNote> {
     let known = known.filter(|(text, _)| !text.is_empty());
     let Some((text, origin)) = known else {
+        if let Some(offer) = source.filling.offers.iter().find(|offer| offer.field == name) {
+            return Some(FieldNote::Offered(offer.value.clone()));
+        }
         return source.no_row(name).map(|no_row| match no_row {
             NoRow::Waits(inputs) => FieldNote::Waits(inputs),
             NoRow::None { table, inputs } => FieldNote::NoRow { table, inputs },

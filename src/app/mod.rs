@@ -8,6 +8,7 @@ mod command;
 mod draft;
 mod form;
 mod listing;
+mod offer;
 mod popup;
 mod values;
 mod wording;
@@ -17,6 +18,7 @@ pub use command::{Command, Scope};
 pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
 pub use form::Form;
 pub use listing::{Row, Section};
+pub use offer::Offer;
 use popup::Copying;
 pub use popup::{Keep, Popup, Screen, ShopList};
 pub use values::Filling;
@@ -180,6 +182,7 @@ impl App {
             typed: self.popup.typed(),
             shop: self.shop(),
             clipboard: self.popup.clipboard(),
+            offers: self.popup.offers_of_clipboard(),
             now: env.civil(),
         };
         let (reply, setting) = (self.selected_reply()?, filling.setting());
@@ -203,6 +206,14 @@ impl App {
             Action::SetQuery(query) => self.set_query(query, false),
             Action::SetPastedQuery(query) => self.set_query(query, true),
             Action::ClipboardText { opening, text } => self.clipboard_text(opening, &text),
+            Action::ValuesFound { opening, values } => {
+                // Nothing is offered out of what was copied from here.
+                if self.popup.openings() == opening && self.popup.clipboard().is_some() {
+                    self.popup.set_offers(Offer::of(&values));
+                }
+            }
+            Action::TakeOffer(offer_idx) => self.popup.take_offers(|idx, _| idx == offer_idx),
+            Action::TakeOffers => self.take_offers(env),
             Action::TurnShop(step) => self.choose_shop(step.from(self.shop_idx, self.shops.len())),
             Action::ChooseShop(shop_idx) => self.choose_shop(shop_idx),
             Action::ShopSaved(result) => self.shop_saved(result),
@@ -355,6 +366,14 @@ impl App {
             self.popup.count_offer();
             self.set_query(text, true);
         }
+    }
+
+    /// Fills in all that was found in the copied text and is not filled in yet.
+    fn take_offers(&mut self, env: &Env) {
+        let needed: Vec<String> =
+            self.draft(env).into_iter().flat_map(|draft| draft.fields).map(|field| field.name).collect();
+        let offers = self.popup.offers_of_clipboard().to_vec();
+        self.popup.take_offers(|_, offer| offer.is_clear(&offers, &needed));
     }
 
     /// Lists what the query finds; without one, what is wanted most often.

@@ -6,6 +6,7 @@ use super::action::{CopyMode, Effect, Move, Notice, Step};
 use super::draft::FormField;
 use super::form::Form;
 use super::listing::Row;
+use super::offer::Offer;
 use crate::model::ReplyRef;
 use crate::search::Query;
 
@@ -56,6 +57,8 @@ pub struct Popup {
     shop_list: Option<ShopList>,
     /// What was copied before the popup was opened; kept in memory only.
     clipboard: Option<String>,
+    /// The values found in it.
+    found: Vec<Offer>,
     screen: Screen,
     /// The help lies over the screen.
     is_help: bool,
@@ -205,6 +208,31 @@ impl Popup {
 
     pub(super) fn clipboard(&self) -> Option<&str> {
         self.clipboard.as_deref()
+    }
+
+    /// The values that were found in what was copied before the popup was opened.
+    pub fn offers_of_clipboard(&self) -> &[Offer] {
+        &self.found
+    }
+
+    pub(super) fn set_offers(&mut self, found: Vec<Offer>) {
+        self.found = found;
+    }
+
+    /// Whether a value is filled in.
+    pub fn has_taken(&self, offer: &Offer) -> bool {
+        self.typed.get(offer.field) == Some(&offer.value)
+    }
+
+    /// Fills in the values that are wanted, but for fields that were filled in by hand already.
+    pub(super) fn take_offers(&mut self, is_wanted: impl Fn(usize, &Offer) -> bool) {
+        for (idx, offer) in self.found.iter().enumerate() {
+            let typed = self.typed.get(offer.field).is_some_and(|typed| !typed.trim().is_empty());
+            if is_wanted(idx, offer) && !typed {
+                self.typed.insert(offer.field.to_owned(), offer.value.clone());
+            }
+        }
+        self.notice = None;
     }
 
     pub(super) fn set_clipboard(&mut self, text: String) {
@@ -417,6 +445,7 @@ impl Popup {
     pub(super) fn forget_typed(&mut self) {
         self.typed.clear();
         self.clipboard = None;
+        self.found.clear();
         self.turned_to = None;
         self.screen = Screen::Preview;
     }

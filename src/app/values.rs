@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
+use super::offer::Offer;
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
 use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value, measure};
 
@@ -15,6 +16,8 @@ pub struct Filling<'a> {
     pub shop: Option<&'a Shop>,
     /// The copied text.
     pub clipboard: Option<&'a str>,
+    /// The values found in it.
+    pub offers: &'a [Offer],
     pub now: DateTime,
 }
 

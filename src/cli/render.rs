@@ -36,7 +36,7 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let (library, err) = context.load_library()?;
     let key = matches.get_one::<String>(args::REPLY).map_or("", String::as_str);
     let at = find(context, &library, key)?;
-    let filling = Filling { typed: &typed, shop, clipboard: None, now: context.now.datetime() };
+    let filling = Filling { typed: &typed, shop, clipboard: None, offers: &[], now: context.now.datetime() };
     let drafted = library.reply(at).and_then(|reply| {
         let wording = Wording::choose(reply, &filling.setting(), None);
         Draft::new(&library, at, wording, filling)

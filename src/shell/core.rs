@@ -128,7 +128,9 @@ impl Core {
             Effect::ShowWindow => self.show_window(),
             Effect::HideWindow => self.hide_window(),
             Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, text)),
-            Effect::ReadClipboard { opening } => workers::read_clipboard(opening, self.inbox.clone()),
+            Effect::ReadClipboard { opening } => {
+                workers::read_clipboard(opening, env.civil().date(), self.inbox.clone());
+            }
             Effect::RecordUse { reply_id, query, wording } => {
                 let used = Use { reply_id, at_seconds, query, wording: Some(wording) };
                 send(self.history.as_ref(), Record::Use(used));

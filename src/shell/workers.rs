@@ -8,6 +8,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::inbox::Inbox;
+use jiff::civil::Date;
+
 use crate::app::{Action, CopyError, LoadedLibrary, Notice, ShopError};
 use crate::cli::Start;
 use crate::model::{Library, Use};
@@ -19,6 +21,7 @@ use crate::store::history::History;
 use crate::store::questions::{self, Question};
 use crate::store::shops::{self, SaveError};
 use crate::store::{atomic, libraries, paths::Paths};
+use crate::template::extract;
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
@@ -119,10 +122,12 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
 }
 
 /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
-pub(super) fn read_clipboard(opening: u64, inbox: Inbox) {
+pub(super) fn read_clipboard(opening: u64, today: Date, inbox: Inbox) {
     spawn("clipboard-reader", move || {
         if let Ok(text) = SystemClipboard::default().read() {
-            inbox.send(Action::ClipboardText { opening, text });
+            inbox.send(Action::ClipboardText { opening, text: text.clone() });
+            let values = extract(&text, today);
+            inbox.send(Action::ValuesFound { opening, values });
         }
     });
 }

@@ -33,6 +33,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             if form.fields().len() > 1 {
                 hints.insert(0, (Command::NextField, Command::NextField.word()));
             }
+            if popup.offers_of_clipboard().iter().any(|offer| !popup.has_taken(offer)) {
+                hints.push((Command::TakeOffers, "hint-take-offers"));
+            }
             hints.push((Command::Back, "hint-back"));
             hints
         }
@@ -55,6 +58,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             }
             if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
                 hints.push((Command::NextVariant, Command::NextVariant.word()));
+            }
+            if popup.offers_of_clipboard().iter().any(|offer| !popup.has_taken(offer)) {
+                hints.push((Command::TakeOffers, "hint-take-offers"));
             }
             if view.app.shops().len() > 1 {
                 hints.push((Command::NextShop, "hint-next-shop"));

@@ -184,6 +184,7 @@ fn action_of(command: Command, digit: usize) -> Option<Action> {
         Command::NextField => Action::MoveField(Step::Next),
         Command::PreviousField => Action::MoveField(Step::Previous),
         Command::Favourite => Action::ToggleFavourite,
+        Command::TakeOffers => Action::TakeOffers,
         Command::Keep => Action::OpenKeep,
         Command::Help => Action::ToggleHelp,
         Command::Quit => Action::Quit,

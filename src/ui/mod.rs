@@ -7,6 +7,7 @@ mod hints;
 mod keep;
 mod keys;
 mod list;
+mod offers;
 mod paint;
 mod preview;
 mod search_bar;
@@ -132,7 +133,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => match popup.shop_list() {
                 Some(list) => shops::preview(ui, view, list),
-                None => preview::show(ui, view),
+                None => preview::show(ui, view, actions),
             },
         }
     });

@@ -452,3 +452,30 @@ fn a_shop_is_changed_by_key_and_name_and_its_missing_value_is_written_in_its_pla
             .contains("\"默认快递\": \"申通\", \"客服名\": \"Mian\" }, // 老店")
     );
 }
+
+#[test]
+fn values_of_the_copied_text_are_offered_and_taken_with_one_key() {
+    let library = r#"(replies: [(title: "核对信息", code: "hdxx", text: "身高{身高}，体重{体重}，订单{订单号}，对吗？")])"#;
+    let desk = Desk::with("offers", &[FIRST_START_SEEN, ("data/suda/replies.ron", library)]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.set_clipboard("在吗\n我1米6，一百零五斤\n订单号：3214567890126789 电话13800000000 地址浙江省杭州市西湖区文三路100号");
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("hdxx");
+    pause();
+    desk.screenshot("offered");
+    desk.key("ctrl+t");
+    pause();
+    desk.screenshot("taken");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "身高160cm，体重105斤，订单3214567890126789，对吗？");
+    // The next popup knows nothing of them: the clipboard holds our own text by now.
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("hdxx");
+    desk.key("ctrl+t");
+    desk.key("Return");
+    pause();
+    assert!(desk.popup().is_some());
+}
