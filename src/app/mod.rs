@@ -212,7 +212,7 @@ impl App {
                     self.popup.set_offers(Offer::of(&values));
                 }
             }
-            Action::TakeOffer(offer_idx) => self.popup.take_offers(|idx, _| idx == offer_idx),
+            Action::TakeOffer(offer_idx) => self.popup.take_offer(offer_idx),
             Action::TakeOffers => self.take_offers(env),
             Action::TurnShop(step) => self.choose_shop(step.from(self.shop_idx, self.shops.len())),
             Action::ChooseShop(shop_idx) => self.choose_shop(shop_idx),
@@ -372,8 +372,7 @@ impl App {
     fn take_offers(&mut self, env: &Env) {
         let needed: Vec<String> =
             self.draft(env).into_iter().flat_map(|draft| draft.fields).map(|field| field.name).collect();
-        let offers = self.popup.offers_of_clipboard().to_vec();
-        self.popup.take_offers(|_, offer| offer.is_clear(&offers, &needed));
+        self.popup.take_offers(|offer| offer.is_clear(&needed));
     }
 
     /// Lists what the query finds; without one, what is wanted most often.

@@ -8,26 +8,39 @@ pub struct Offer {
     pub field: &'static str,
     /// As the field is typed: with its unit where it has one.
     pub value: String,
-    /// The same characters are offered for another field too.
+    /// The text has another value for the field, or the same number may be one of another field.
     is_doubtful: bool,
+    /// Another field that the same number may belong to.
+    rival: Option<&'static str>,
 }
 
 impl Offer {
     /// What was found, in the order of the text.
     pub(super) fn of(found: &[Extracted]) -> Vec<Self> {
+        const NUMBERS: [&str; 2] = ["订单号", "快递单号"];
+        let rival = |value: &Extracted| {
+            let is_rival = |other: &&Extracted| {
+                other.span == value.span
+                    && other.field != value.field
+                    && NUMBERS.contains(&other.field)
+                    && NUMBERS.contains(&value.field)
+            };
+            found.iter().find(is_rival).map(|other| other.field)
+        };
         let offer = |value: &Extracted| Self {
             field: value.field,
             value: shown(value),
-            is_doubtful: found.iter().any(|other| other.field != value.field && other.span == value.span),
+            is_doubtful: found.iter().any(|other| other.field == value.field && other.value != value.value),
+            rival: rival(value),
         };
         found.iter().map(offer).collect()
     }
 
-    /// Whether it may be taken with all others: one of two that cannot both be true only where the text needs this one alone.
-    pub(super) fn is_clear(&self, others: &[Self], needed: &[String]) -> bool {
+    /// Whether it may be taken with all others: of two values for a field the agent has to choose, and a number that may be an
+    /// order's or a parcel's is taken where the text needs only the one.
+    pub(super) fn is_clear(&self, needed: &[String]) -> bool {
         let is_needed = |field: &str| needed.iter().any(|name| name == field);
-        let rivals = others.iter().filter(|other| other.field != self.field && other.value == self.value);
-        !self.is_doubtful || is_needed(self.field) && !rivals.into_iter().any(|rival| is_needed(rival.field))
+        !self.is_doubtful && self.rival.is_none_or(|rival| is_needed(self.field) && !is_needed(rival))
     }
 }
 

@@ -225,14 +225,22 @@ impl Popup {
     }
 
     /// Fills in the values that are wanted, but for fields that were filled in by hand already.
-    pub(super) fn take_offers(&mut self, is_wanted: impl Fn(usize, &Offer) -> bool) {
-        for (idx, offer) in self.found.iter().enumerate() {
+    pub(super) fn take_offers(&mut self, is_wanted: impl Fn(&Offer) -> bool) {
+        for offer in &self.found {
             let typed = self.typed.get(offer.field).is_some_and(|typed| !typed.trim().is_empty());
-            if is_wanted(idx, offer) && !typed {
+            if is_wanted(offer) && !typed {
                 self.typed.insert(offer.field.to_owned(), offer.value.clone());
             }
         }
         self.notice = None;
+    }
+
+    /// Fills in one value, whatever stood there.
+    pub(super) fn take_offer(&mut self, offer_idx: usize) {
+        if let Some(offer) = self.found.get(offer_idx) {
+            self.typed.insert(offer.field.to_owned(), offer.value.clone());
+            self.notice = None;
+        }
     }
 
     pub(super) fn set_clipboard(&mut self, text: String) {

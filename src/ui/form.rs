@@ -9,7 +9,7 @@ use egui::{
 use super::View;
 use super::paint::{full_width, hold_keys, right_text, small};
 use super::theme::{Tokens, font, size};
-use super::{offers, preview, search_bar};
+use super::{preview, search_bar};
 use crate::app::{Action, Form, FormField};
 use crate::lang::Words;
 
@@ -18,7 +18,6 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
     let tokens = Tokens::of(ui);
     preview::header(ui, view);
     ui.add_space(size::GAP);
-    offers::show(ui, view, actions);
     let fields_height = (ui.available_height() * 0.6).max(size::FIELD);
     ScrollArea::vertical().id_salt("fields").max_height(fields_height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;

@@ -9,10 +9,10 @@ use super::{Message, Pattern, has_any, is_digit_or_letter, pattern};
 use crate::template::numerals::{NUMBER, number};
 
 /// Things that are measured too.
-const GOODS: [&str; 36] = [
+const GOODS: [&str; 40] = [
     "床", "窗帘", "桌", "沙发", "柜", "布", "绳", "线长", "胸围", "腰围", "臀围", "肩宽", "衣长", "裤长",
-    "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "水果", "苹果", "面粉", "净重", "毛重", "每箱", "一箱",
-    "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
+    "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "小米", "煤", "哑铃", "秤", "水果", "苹果", "面粉",
+    "净重", "毛重", "每箱", "一箱", "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
 ];
 
 /// What says that a person is meant.
@@ -143,17 +143,37 @@ fn weight(value: Decimal, unit: &str, is_child: bool) -> Option<Decimal> {
     (Decimal::from(5)..=Decimal::from(200)).contains(&kilograms).then(|| kilograms.normalize())
 }
 
+/// What a bare weight is meant in, by the height: nobody is as light for it as 斤 would say, or it is 斤.
+fn likely_unit(message: &Message, value: Decimal) -> &'static str {
+    let height = message
+        .found
+        .iter()
+        .find(|found| found.field == "身高")
+        .and_then(|found| found.value.parse::<Decimal>().ok());
+    let metres = height.and_then(|height| height.checked_div(Decimal::ONE_HUNDRED));
+    let squared = metres.and_then(|metres| metres.checked_mul(metres));
+    let index = squared.and_then(|squared| (value * Decimal::new(5, 1)).checked_div(squared));
+    if index.is_some_and(|index| index < Decimal::from(12)) { "kg" } else { "" }
+}
+
 fn is_child(message: &Message) -> bool {
     has_any(&message.text, &["孩", "宝", "儿子", "女儿", "岁", "小朋友", "闺女"])
 }
 
 fn add_height(message: &mut Message, span: &Range<usize>, value: Decimal) {
+    if is_of_goods(message, span) {
+        return;
+    }
     if let Some(value) = height(value).filter(|_| message.is_free(span) && !message.has("身高")) {
         message.add("身高", span, value.to_string());
     }
 }
 
 fn add_weight(message: &mut Message, span: &Range<usize>, value: Decimal, unit: &str) {
+    if is_of_goods(message, span) {
+        return;
+    }
+    let unit = if unit.is_empty() { likely_unit(message, value) } else { unit };
     if let Some(value) =
         weight(value, unit, is_child(message)).filter(|_| message.is_free(span) && !message.has("体重"))
     {
@@ -168,7 +188,11 @@ fn metres(message: &mut Message) {
         else {
             continue;
         };
-        if is_of_goods(message, &span) || !message.is_free(&span) {
+        let before = message.before(span.start, 1);
+        let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        let is_thing = message.after(span.end, 1).starts_with('的')
+            && !has_any(message.clause(&span), &["身高", "个子", "高", "穿", "斤"]);
+        if is_number || is_thing || is_of_goods(message, &span) || !message.is_free(&span) {
             continue;
         }
         let digits: String = message
@@ -202,13 +226,73 @@ fn metres(message: &mut Message) {
     }
 }
 
+/// Between the ends of a range.
+const TO: [char; 4] = ['-', '~', '到', '至'];
+
+/// The digits that a text begins with.
+fn leading_number(text: &str) -> u32 {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
 /// Whether a measure is that of a thing.
 fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
-    has_any(message.clause(span), &["模特", "尺码表", "承重"])
-        || has_any(message.after(span.end, 5), &GOODS)
-        || has_any(message.before(span.start, 5), &GOODS)
-        || message.after(span.end, 2).starts_with(['长', '宽', '厚', '深', '*', '×', 'x'])
-        || message.after(span.end, 2).starts_with("的床")
+    // Somebody else's, an earlier one, a recommendation, an animal.
+    const OTHERS: [&str; 34] = [
+        "模特",
+        "尺码表",
+        "承重",
+        "建议身高",
+        "建议体重",
+        "建议穿",
+        "建议拍",
+        "适合身高",
+        "适合体重",
+        "推荐身高",
+        "不是",
+        "之前",
+        "以前",
+        "原来",
+        "写错",
+        "闺蜜",
+        "同事",
+        "评论",
+        "评价",
+        "有人",
+        "买家秀",
+        "主播",
+        "别人",
+        "狗",
+        "猫",
+        "金毛",
+        "宠物",
+        "玩偶",
+        "抱枕",
+        "护栏",
+        "身高尺",
+        "秤",
+        "哑铃",
+        "小米",
+    ];
+    let (before, after) = (message.before(span.start, 5), message.after(span.end, 5));
+    // 155-160 goes up; 173-145 is a height and a weight.
+    let own = leading_number(message.part(span));
+    let next = after.strip_prefix(TO).map(leading_number);
+    let last = before.strip_suffix(TO).map(|text| {
+        let start = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        leading_number(text.get(start..).unwrap_or_default())
+    });
+    let is_range = next.is_some_and(|next| next > own) || last.is_some_and(|last| last > 0 && last < own);
+    let is_bound = ["以上", "以下", "以内", "多", "几", "不到", "斤以", "多斤"]
+        .iter()
+        .any(|word| after.starts_with(word));
+    has_any(message.clause(span), &OTHERS)
+        || is_range
+        || is_bound
+        || has_any(after.split(' ').next().unwrap_or_default(), &GOODS)
+        || has_any(before, &GOODS)
+        || after.starts_with(['长', '宽', '厚', '深', '*', '×', 'x'])
+        || after.starts_with("的床")
 }
 
 /// 身高160, 体重105, 160高.
@@ -287,7 +371,10 @@ fn pairs(message: &mut Message) {
         let between = message.part(&(first.end..second.start)).to_owned();
         // 155-165 is a range.
         let is_range = between.contains('-') && number(message.part(&second)) > number(message.part(&first));
-        let is_joined = between.is_empty() || is_range;
+        // 199-50 is a coupon.
+        let is_coupon =
+            between.contains('-') && !has_any(&message.text, &PERSON) && message.part(&second).len() < 3;
+        let is_joined = between.is_empty() || is_range || is_coupon;
         // 160/84A is a size of clothes.
         let is_size = after.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_more = after.starts_with(['-', '/', '.', '%', '折', '元', '块', '、', '件', '天', '年', '号']);
@@ -354,7 +441,9 @@ fn units(message: &mut Message) {
         };
         let after = message.after(span.end, 3);
         let is_range = message.before(span.start, 1).ends_with(['-', '~', '到', '至']);
+        let is_bought = has_any(message.before(span.start, 2), &["买", "送", "每", "要"]);
         let is_thing = is_range
+            || is_bought
             || after.starts_with(['装', '的', '重', '/', '包'])
                 && !has_any(after, &["的人", "的女", "的男", "的穿", "的能"])
             || is_of_goods(message, &span)
@@ -418,7 +507,27 @@ static CHANGE: Pattern =
 
 pub(super) fn sizes(message: &mut Message) {
     for groups in message.matches(&USUAL) {
-        if let Some(size) = group(&groups, 1).filter(|size| is_size(message, size)) {
+        let is_likely = |size: &Range<usize>| {
+            let number: Option<Decimal> = message.part(size).parse().ok();
+            let is_shoe = |number: Decimal| number >= Decimal::from(24) && number <= Decimal::from(50);
+            let is_tall = |number: Decimal| {
+                number >= Decimal::from(70)
+                    && number <= Decimal::from(185)
+                    && (number % Decimal::from(5)).is_zero()
+            };
+            let after = message.after(size.end, 2);
+            number.is_none_or(|number| {
+                (is_shoe(number) || is_tall(number)) && !has_any(after, &["多", "左右", "块", "元"])
+            })
+        };
+        let whole = group(&groups, 0).map(|whole| message.part(&whole).to_owned()).unwrap_or_default();
+        let is_shoe = group(&groups, 1)
+            .and_then(|size| message.part(&size).parse::<u8>().ok())
+            .is_some_and(|number| (34..=48).contains(&number));
+        let is_worn = is_shoe || has_any(&whole, &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
+        if let Some(size) =
+            group(&groups, 1).filter(|size| is_worn && is_likely(size) && is_size(message, size))
+        {
             let text = message.part(&size);
             let numeral = text.strip_suffix('码').and_then(number).map(|value| value.to_string());
             let value = numeral.unwrap_or_else(|| text.to_uppercase());
@@ -491,7 +600,14 @@ fn wanted_sizes(message: &Message) -> Vec<Range<usize>> {
 /// Free, and not a part of something longer.
 fn is_size(message: &Message, size: &Range<usize>) -> bool {
     let (before, after) = (message.before(size.start, 1), message.after(size.end, 1));
+    let is_other = has_any(
+        message.clause(size),
+        &["模特", "评论", "评价", "有人", "买家秀", "主播", "同事", "闺蜜", "邀请码", "验证码", "网速"],
+    ) || has_any(message.after(size.end, 3), &["钩", "形", "的油", "的脚垫", "的壳"])
+        || message.before(size.start, 2).ends_with(' ')
+            && message.before(size.start, 2).starts_with(|c: char| c.is_ascii_alphabetic());
     message.is_free(size)
+        && !is_other
         && !before.ends_with(|c: char| is_digit_or_letter(c) || c == '.')
         && !after.starts_with(|c: char| {
             is_digit_or_letter(c)

@@ -62,10 +62,21 @@ pub(super) fn dates(message: &mut Message) {
             continue;
         }
         let is_settled = has_any(message.before(span.start, 6), &SETTLED);
+        // 1-2天, 3号楼, 1.2倍.
+        let after = message.after(span.end, 3);
+        let is_count = [
+            "天", "个", "倍", "次", "元", "小时", "工作", "楼", "色", "链接", "款", "包", "店", "仓", "线",
+            "码", "前", "栋", "门",
+        ]
+        .iter()
+        .any(|word| after.trim_start().starts_with(word) && !after.starts_with("个月"));
+        if is_count {
+            continue;
+        }
         let Some(date) = date(message, &groups, is_settled) else { continue };
         let label = LABELS.iter().find(|(label, _)| message.before(span.start, 8).contains(label));
         let field = label.map(|(_, field)| *field).or_else(|| happened(message, &span, date));
-        if let Some(field) = field {
+        if let Some(field) = field.filter(|field| *field != "付款日期" || date <= message.today) {
             message.add(field, &span, date.to_string());
         }
     }
@@ -193,7 +204,12 @@ pub(super) fn quantities(message: &mut Message) {
             after,
             &["送", "减", "赠", "打", "包邮", "起", "以上", "月", "工作日", "小时", "有优惠", "优惠", "便宜"],
         );
-        let is_other = has_any(before, &["一", "再", "不"]) && message.part(&span).starts_with('下')
+        let is_stock = has_any(
+            message.clause(&span),
+            &["库存", "剩余", "限购", "最少", "起批", "差价链接", "要是", "如果"],
+        ) || message.after(digits.end, 1).starts_with('-');
+        let is_other = is_stock
+            || has_any(before, &["一", "再", "不"]) && message.part(&span).starts_with('下')
             || has_any(before, &["为什", "没"])
             || after.starts_with('月');
         if !message.is_free(&span) || is_offer || is_other {
@@ -206,48 +222,81 @@ pub(super) fn quantities(message: &mut Message) {
 }
 
 static AMOUNT: Pattern = pattern(|| {
-    Regex::new(r"(实付款|实付|付款|支付|付了|付|退款|退我|退|补差价|补偿|补|赔偿|赔|转|花了|收了|扣了|多扣|多收|给|差价|金额|总价|总共|一共|合计|共|价格是|到手)[^\d\n,。;]{0,4}?([¥￥]) ?(\d+(?:\.\d{1,2})?)|(实付款|实付|付款|支付|付了|付|退款|退我|退|补差价|补偿|补|赔偿|赔|转|花了|收了|扣了|多扣|多收|给|差价|总价|总共|一共|合计|共|到手)[^\d\n,。;]{0,4}?(\d+(?:\.\d{1,2})?|[一二两三四五六七八九十百]+) ?(?:元|块钱|块|rmb|RMB)|(付了|实付了|退我|退给我|退回我|补我|赔我|差价|补差价) ?(\d+(?:\.\d{1,2})?)|(实付款|实付|付款金额|退款金额|订单金额|金额|总价|合计) ?(?:是)?:? ?(\d+(?:\.\d{1,2})?)")
+    Regex::new(r"(实付款|实付|付款|支付|付了|付|退款|退我|退|补差价|补偿|补|赔偿|赔|转|花了|收了|扣了|多扣|多收|给|差价|金额|总价|总共|一共|合计|共|价格是|到手)[^\d\n,。;]{0,4}?([¥￥]) ?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)|(实付款|实付|付款|支付|付了|付|退款|退我|退|补差价|补偿|补|赔偿|赔|转|花了|收了|扣了|多扣|多收|给|差价|总价|总共|一共|合计|共|到手)[^\d\n,。;]{0,4}?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?|[一二两三四五六七八九十百]+) ?(?:元|块钱|块|rmb|RMB)|(付了|实付了|退我|退给我|退回我|补我|赔我|差价|补差价) ?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)|(实付款|实付|付款金额|退款金额|订单金额|金额|总价|合计) ?(?:是)?:? ?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)")
         .ok()
 });
 
+static GIVEN_BACK: Pattern =
+    pattern(|| Regex::new(r"(\d+(?:\.\d{1,2})?) ?(?:元|块钱|块)(?:钱)?(?:要)?(?:退|补|返)(?:给|回)?我").ok());
+
 pub(super) fn amounts(message: &mut Message) {
+    for groups in message.matches(&GIVEN_BACK) {
+        let Some(Some(digits)) = groups.get(1).cloned() else { continue };
+        if let Some(value) = number(message.part(&digits)).filter(|_| message.is_free(&digits)) {
+            message.add("金额", &digits, value.normalize().to_string());
+        }
+    }
     for groups in message.matches(&AMOUNT) {
         let digits = [3, 5, 7, 9].into_iter().find_map(|nth| groups.get(nth).cloned().flatten());
         let (Some(Some(span)), Some(digits)) = (groups.first().cloned(), digits) else { continue };
         let after = message.after(digits.end, 4);
-        let is_more = after.starts_with(|c: char| {
-            c.is_ascii_digit()
-                || matches!(
-                    c,
-                    '-' | '/'
-                        | '~'
-                        | '折'
-                        | '%'
-                        | '件'
-                        | '个'
-                        | '天'
-                        | '次'
-                        | '年'
-                        | '月'
-                        | '斤'
-                        | '双'
-                        | '条'
-                        | '套'
-                        | '多'
-                        | '号'
-                        | '点'
-                        | '码'
-                        | '盒'
-                        | '箱'
-                )
-        });
+        let is_time = [
+            "小时",
+            "分钟",
+            "秒",
+            "遍",
+            "倍",
+            "个月",
+            "工作日",
+            ",0",
+            ",1",
+            ",2",
+            ",3",
+            ",4",
+            ",5",
+            ",6",
+            ",7",
+            ",8",
+            ",9",
+        ]
+        .iter()
+        .any(|word| after.trim_start().starts_with(word));
+        let is_asked = has_any(message.clause(&span), &["便宜", "优惠", "运费", "可以吗", "行吗", "能不能"]);
+        let is_more = is_time
+            || is_asked
+            || after.trim_start().starts_with(|c: char| {
+                c.is_ascii_digit()
+                    || matches!(
+                        c,
+                        '-' | '/'
+                            | '~'
+                            | '折'
+                            | '%'
+                            | '件'
+                            | '个'
+                            | '天'
+                            | '次'
+                            | '年'
+                            | '月'
+                            | '斤'
+                            | '双'
+                            | '条'
+                            | '套'
+                            | '多'
+                            | '号'
+                            | '点'
+                            | '码'
+                            | '盒'
+                            | '箱'
+                    )
+            });
         let is_offer = has_any(message.clause(&span), &["满"]);
         // What was paid counts, not what it was before.
         let is_before = message.text.contains("实付") && !message.part(&span).starts_with("实付");
         if !message.is_free(&digits) || is_more || is_offer || is_before {
             continue;
         }
-        let Some(value) = number(message.part(&digits)) else { continue };
+        let Some(value) = number(&message.part(&digits).replace(',', "")) else { continue };
         // 88块6.
         let tenths = message.after(digits.end, 3).trim_start().strip_prefix('块').and_then(|rest| {
             let mut rest = rest.chars();

@@ -6,30 +6,51 @@ use regex::Regex;
 
 use super::{Message, Pattern, has_any, is_digit_or_letter, last_of, pattern};
 
-static PHONE: Pattern =
-    pattern(|| Regex::new(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|,|分机) ?(\d{4}))?").ok());
+static PHONE: Pattern = pattern(|| {
+    Regex::new(r"(?:(?:\+86|0086|86)[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|分机) ?(\d{4}))?)")
+        .ok()
+});
 
 /// Of the shop or the courier, not of the buyer.
-const OURS: [&str; 12] = [
+const OURS: [&str; 28] = [
     "你们",
-    "客服电话",
-    "客服热线",
+    "客服",
     "店家",
     "商家",
     "你家",
     "快递员",
-    "快递小哥",
-    "骑手",
-    "派件员",
     "小哥",
+    "骑手",
     "派件",
+    "派送",
+    "配送",
+    "店铺",
+    "本店",
+    "卖家",
+    "售后",
+    "老板",
+    "司机",
+    "驿站",
+    "寄件",
+    "快递电话",
+    "快递的电话",
+    "微信",
+    "加V",
+    "加v",
+    "支付宝",
+    "取件码",
+    "QQ",
+    "热线",
 ];
 
 /// Eleven digits, a virtual one with its extension.
 pub(super) fn phones(message: &mut Message) {
     for groups in message.matches(&PHONE) {
-        let Some(Some(mut span)) = groups.first().cloned() else { continue };
-        let mut extension = groups.get(1).cloned().flatten();
+        let (Some(Some(whole)), Some(Some(mut span))) = (groups.first().cloned(), groups.get(1).cloned())
+        else {
+            continue;
+        };
+        let mut extension = groups.get(2).cloned().flatten();
         let is_part = |at: usize, message: &Message| message.after(at, 1).starts_with(is_digit_or_letter);
         if is_part(span.end, message) {
             // What looked like an extension goes on.
@@ -40,15 +61,16 @@ pub(super) fn phones(message: &mut Message) {
                     .trim_end_matches(|c: char| !c.is_ascii_digit())
                     .len();
         }
-        let before = message.before(span.start, 10);
-        let is_ours = has_any(before, &OURS);
-        if before.ends_with(is_digit_or_letter) || !message.is_free(&span) {
+        let is_ours =
+            has_any(message.clause(&span), &OURS) || has_any(message.before(whole.start, 10), &OURS);
+        if message.before(whole.start, 1).ends_with(is_digit_or_letter) || !message.is_free(&span) {
             continue;
         }
         if is_ours {
-            message.take(&span);
+            message.take(&whole);
             continue;
         }
+        message.take(&(whole.start..span.start));
         let digits: String = message.part(&span).chars().filter(char::is_ascii_digit).collect();
         let value = match digits.split_at_checked(11) {
             Some((number, "")) => number.to_owned(),
@@ -70,7 +92,7 @@ enum Cue {
     Other,
 }
 
-const CUES: [(&str, Cue); 35] = [
+const CUES: [(&str, Cue); 54] = [
     ("订单编号", Cue::Order),
     ("订单号", Cue::Order),
     ("订单", Cue::Order),
@@ -105,6 +127,25 @@ const CUES: [(&str, Cue); 35] = [
     ("条码", Cue::Other),
     ("商品编号", Cue::Other),
     ("流水号", Cue::Other),
+    ("条形码", Cue::Other),
+    ("税号", Cue::Other),
+    ("序列号", Cue::Other),
+    ("IMEI", Cue::Other),
+    ("imei", Cue::Other),
+    ("SN", Cue::Other),
+    ("ISBN", Cue::Other),
+    ("会员", Cue::Other),
+    ("工单", Cue::Other),
+    ("售后单号", Cue::Other),
+    ("服务单号", Cue::Other),
+    ("理赔单号", Cue::Other),
+    ("工单号", Cue::Other),
+    ("交易单号", Cue::Other),
+    ("商户单号", Cue::Other),
+    ("退款编号", Cue::Other),
+    ("退款单号", Cue::Other),
+    ("发票", Cue::Other),
+    ("银行", Cue::Other),
     ("交易号", Cue::Other),
 ];
 
@@ -127,7 +168,7 @@ fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
 }
 
 static RUN: Pattern = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
-static GROUPS: Pattern = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,5}(?: \d{1,5}){2,5}").ok());
+static GROUPS: Pattern = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,8}(?: \d{1,8}){2,5}").ok());
 
 /// Numbers of parcels that tell their courier: prefix, then so many letters or digits.
 const SHAPES: [(&str, &str, usize); 5] =
@@ -182,8 +223,11 @@ fn number(message: &mut Message, span: &Range<usize>) {
         _ if is_dashed => (true, false),
         _ if is_post => (false, true),
         Some(Cue::Order) => (is_number && (8..=20).contains(&digits), false),
-        Some(Cue::Parcel | Cue::Either) => (is_number && digits > 15, digits <= 15 && is_parcel_text(&value)),
+        Some(Cue::Parcel | Cue::Either) => {
+            (is_number && (16..=20).contains(&digits), digits <= 15 && is_parcel_text(&value))
+        }
         None if is_spaced && digits < 16 || !is_number => (false, false),
+        None if is_of_card(&value) => (false, false),
         None => ((15..=19).contains(&digits), digits == 15 || is_like_parcel(&value)),
     };
     match (is_order, is_parcel) {
@@ -195,6 +239,37 @@ fn number(message: &mut Message, span: &Range<usize>) {
         (false, true) => message.add("快递单号", span, value),
         // No other value stands in it.
         (false, false) => message.take(span),
+    }
+}
+
+/// An identity card (its birthday is a day), a bank card (Luhn), an article (EAN) or a moment in milliseconds.
+fn is_of_card(value: &str) -> bool {
+    let digits: Vec<u32> = value.chars().filter_map(|c| c.to_digit(10)).collect();
+    let number = |range: std::ops::Range<usize>| {
+        value.get(range).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0)
+    };
+    let is_birthday = (1920..=2026).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14));
+    let luhn: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => *digit,
+            (_, double) => double / 10 + double % 10,
+        })
+        .sum();
+    let ean: u32 =
+        digits.iter().enumerate().map(|(place, digit)| if place % 2 == 0 { *digit } else { digit * 3 }).sum();
+    match digits.len() {
+        18 => is_birthday,
+        16 | 19 => value.starts_with("62") && luhn.is_multiple_of(10),
+        13 => {
+            (value.starts_with("69") || value.starts_with("978")) && ean.is_multiple_of(10)
+                || value.starts_with("17")
+        }
+        _ => false,
     }
 }
 

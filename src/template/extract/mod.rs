@@ -33,6 +33,9 @@ const LONGEST: usize = 2000;
 /// The values in a text, in the order in which they stand there. Dates without a year are those nearest before `today`.
 pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     let mut message = Message::new(text, today);
+    if message.is_of_bank() {
+        return Vec::new();
+    }
     message.leave_out_others();
     ids::phones(&mut message);
     ids::orders_and_parcels(&mut message);
@@ -45,6 +48,9 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     body::sizes(&mut message);
     goods::quantities(&mut message);
     goods::amounts(&mut message);
+    if message.is_of_courier() {
+        message.found.retain(|found| ["订单号", "快递单号", "快递"].contains(&found.field));
+    }
     message.finish()
 }
 
@@ -54,6 +60,8 @@ type Pattern = LazyLock<Option<Regex>>;
 const fn pattern(make: fn() -> Option<Regex>) -> Pattern {
     LazyLock::new(make)
 }
+
+static LINK: Pattern = pattern(|| Regex::new(r"(?:https?://|www\.)[^\s]+|[A-Za-z]+=\d+").ok());
 
 /// The text being looked through.
 struct Message {
@@ -69,14 +77,51 @@ struct Message {
 
 impl Message {
     fn new(text: &str, today: Date) -> Self {
-        let text: String = text.chars().take(LONGEST).map(plain).collect();
+        let mut text: String = text.chars().take(LONGEST + 1).map(plain).collect();
+        if text.chars().count() > LONGEST {
+            // A number that is cut in two is no number.
+            let end = text.trim_end_matches(|c: char| !c.is_whitespace()).len();
+            text.truncate(if end == 0 { text.floor_char_boundary(LONGEST) } else { end });
+        }
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let taken = vec![false; starts.len()];
         Self { text, starts, taken, found: Vec::new(), today }
     }
 
-    /// What the shop said, and what is said of others, are no values of the buyer.
+    /// A notice of a bank, not a message of a buyer.
+    fn is_of_bank(&self) -> bool {
+        const WORDS: [&str; 8] = ["尾号", "余额", "验证码", "收益", "银行】", "储蓄卡", "信用卡", "理赔"];
+        let count = WORDS.iter().filter(|word| self.text.contains(**word)).count();
+        count > 1 || count > 0 && self.text.contains('【')
+    }
+
+    /// A notice of a courier: its phones, names and places are not the buyer's.
+    fn is_of_courier(&self) -> bool {
+        const WORDS: [&str; 12] = [
+            "快件",
+            "取件码",
+            "派件",
+            "派送员",
+            "配送员",
+            "签收人",
+            "代收",
+            "已发往",
+            "已到达",
+            "揽收",
+            "营业部",
+            "转运中心",
+        ];
+        let count = WORDS.iter().filter(|word| self.text.contains(**word)).count();
+        count > 2 || count > 0 && self.text.contains('【')
+    }
+
+    /// What the shop said, what is said of others, and links are no values of the buyer.
     fn leave_out_others(&mut self) {
+        for groups in self.matches(&LINK) {
+            if let Some(Some(link)) = groups.first().cloned() {
+                self.take(&link);
+            }
+        }
         let mut start = 0;
         let lines: Vec<Range<usize>> = self
             .text
@@ -88,9 +133,7 @@ impl Message {
             .collect();
         for line in lines {
             let text = self.part(&line);
-            let is_quoted = ["客服:", "店家:", "商家:", "卖家:"]
-                .iter()
-                .any(|speaker| text.trim_start().starts_with(speaker));
+            let is_quoted = is_of_shop(text);
             let said = ["客服说", "客服刚说", "你们说", "你们客服说", "你们客服刚说", "他们说"]
                 .iter()
                 .filter_map(|word| text.find(word))
@@ -119,6 +162,7 @@ impl Message {
     }
 
     fn captures(&self, pattern: &Pattern) -> Vec<Captures<'_>> {
+        debug_assert!(pattern.is_some(), "a pattern that cannot be read finds nothing");
         pattern.as_ref().into_iter().flat_map(|regex| regex.captures_iter(&self.text)).collect()
     }
 
@@ -189,6 +233,14 @@ impl Message {
     }
 }
 
+/// A line that the shop wrote: 亲 is what an agent calls a buyer when something is recommended, not the other way round.
+fn is_of_shop(line: &str) -> bool {
+    let line = line.trim_start();
+    ["客服:", "店家:", "商家:", "卖家:"].iter().any(|speaker| line.starts_with(speaker))
+        || line.starts_with("亲") && has_any(line, &["建议", "推荐", "请核对", "退货地址"])
+        || has_any(line, &["退货地址", "退回地址", "寄回地址", "寄件人", "寄件地址", "发件人"])
+}
+
 /// Half-width, and one kind of dash and blank.
 fn plain(c: char) -> char {
     match half_width(c) {
@@ -232,7 +284,7 @@ mod tests {
 
     #[test]
     fn values_are_found_and_normalised() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 14] = [
             ("我160的，一百零五斤", &["身高=160", "体重=52.5"]),
             ("我１６５／１１０", &["身高=165", "体重=55"]),
             ("订单3214567890126789到哪了", &["订单号=3214567890126789"]),
@@ -242,6 +294,11 @@ mod tests {
             ("13800000000-1234", &["手机号=13800000000-1234"]),
             ("我20号付的款", &["付款日期=2026-11-20"]),
             ("平时穿m，这个要L码的", &["平时尺码=M", "尺码=L"]),
+            ("实付款¥1,299.00", &["金额=1299"]),
+            ("+8613800000000", &["手机号=13800000000"]),
+            ("订单号 32145678 90126789 012", &["订单号=3214567890126789012"]),
+            ("女儿身高135体重28", &["身高=135", "体重=28"]),
+            ("地址：青岛市市南区香港中路10号3单元", &["地址=青岛市市南区香港中路10号3单元"]),
         ];
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text}");
@@ -258,6 +315,17 @@ mod tests {
             "你们客服电话13800000000",
             "2.5米的窗帘",
             "10斤大米",
+            "身高155-160 体重90-100斤",
+            "我家狗105斤",
+            "付了2小时了",
+            "1-2天发货的",
+            "199-50",
+            "收件人是谁啊",
+            "330106199001011234",
+            "https://item.taobao.com/item.htm?id=678912345678&skuId=5012345678901",
+            "【杭州市】快件已由驿站代收，取件码12-3-4567，电话13800000000",
+            "退货地址：浙江省义乌市北苑街道100号 王老板 13800000000",
+            "【某银行】您尾号1234的卡支付128.00元",
             "双11有活动吗",
             "买二送一",
             "7天无理由",

@@ -45,9 +45,9 @@ const PROVINCES: [(&str, &str); 34] = [
 ];
 
 /// Behind a province that is part of another name.
-const PRODUCTS: [&str; 22] = [
-    "棉", "白药", "菜", "火锅", "产", "特产", "时间", "话", "辣", "茶", "酒", "牌", "路", "大枣", "红枣",
-    "葡萄", "烤", "卫视", "银行", "大学", "人民", "料理",
+const PRODUCTS: [&str; 28] = [
+    "版", "面", "区", "一号", "豆捞", "馆", "棉", "白药", "菜", "火锅", "产", "特产", "时间", "话", "辣",
+    "茶", "酒", "牌", "路", "大枣", "红枣", "葡萄", "烤", "卫视", "银行", "大学", "人民", "料理",
 ];
 
 /// In front of a province that somebody lives in or has things sent to.
@@ -64,7 +64,7 @@ static DETAIL: Pattern = pattern(|| {
 static LABEL: Pattern = pattern(|| {
     Regex::new(r"(?:收货地址|收件地址|详细地址|所在地区|地址|住址) ?(?:是|改成|改为|换成|为|:)* ?").ok()
 });
-static CHUNK: Pattern = pattern(|| Regex::new(r"[^\n,;。!?！？、]+").ok());
+static CHUNK: Pattern = pattern(|| Regex::new(r"[^\n,;。!?！？、【】\[\]()]+").ok());
 
 /// As the apps show it in two lines.
 static SPLIT: Pattern = pattern(|| {
@@ -119,7 +119,29 @@ fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
 
 fn address(message: &mut Message, part: &Range<usize>) {
     let text = message.part(part).to_owned();
-    if has_any(&text, &["你们", "你家", "贵店"]) {
+    // Of the shop, of an earlier order, or no address at all.
+    let is_other = has_any(
+        &text,
+        &[
+            "你们",
+            "你家",
+            "贵店",
+            "退货",
+            "寄回",
+            "商家",
+            "寄件",
+            "退回",
+            "仓库",
+            "营业部",
+            "转运",
+            "不是",
+            "之前",
+            "原来",
+            "我要",
+            "填的",
+        ],
+    );
+    if is_other {
         return;
     }
     let label_end = LABEL.as_ref().and_then(|label| label.find(&text)).map(|label| label.end());
@@ -175,8 +197,13 @@ fn add_address(message: &mut Message, span: &Range<usize>, value: String) {
 fn start_of(text: &str, is_labelled: bool) -> Option<usize> {
     let is_named = |(short, _): &(&str, &str)| {
         let at = text.find(short)?;
-        let rest = text.get(at + short.len()..)?;
-        (!PRODUCTS.iter().any(|word| rest.starts_with(word))).then_some(at)
+        let (before, rest) = (text.get(..at)?, text.get(at + short.len()..)?);
+        let is_street = has_any(
+            rest.get(..rest.char_indices().nth(3).map_or(rest.len(), |(end, _)| end))?,
+            &["路", "街", "道"],
+        );
+        let is_inside = before.ends_with(['市', '区', '县', '镇']);
+        (!is_street && !is_inside && !PRODUCTS.iter().any(|word| rest.starts_with(word))).then_some(at)
     };
     let province = PROVINCES.iter().filter_map(is_named).min();
     if province.is_some() {
@@ -235,10 +262,21 @@ fn provinces(message: &mut Message) {
                 )
                 || message.after(span.end, 6).contains('市')
                 || message.text.trim().chars().count() <= 6;
+            let is_refused = ["除了", "不要", "别寄到", "不要寄到", "不是", "从"]
+                .iter()
+                .any(|word| before.ends_with(word))
+                || has_any(message.clause(&span), &["发货地"])
+                || has_any(message.after(span.end, 8), &["发货"]) && !has_any(before, &["到", "往"]);
             let is_ours = has_any(message.clause(&span), &["发货地", "你们", "你家"])
                 && before.ends_with('从')
                 || has_any(message.clause(&span), &["发货地"]);
-            if message.is_free(&span) && is_place && !is_product && !is_ours && !before.ends_with('非') {
+            if message.is_free(&span)
+                && is_place
+                && !is_product
+                && !is_refused
+                && !is_ours
+                && !before.ends_with('非')
+            {
                 message.add("省份", &span, short);
             }
         }
@@ -246,7 +284,7 @@ fn provinces(message: &mut Message) {
 }
 
 static NAMED: Pattern = pattern(|| {
-    Regex::new(r"(?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,]*(?:应该)?(?:是|叫|改成|改为|换成|写|:)* ?([\p{Han}·]{2,4})").ok()
+    Regex::new(r"((?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,]*(?:应该)?(?:是|叫|改成|改为|换成|就写|写|:)* ?)([\p{Han}·]{2,8})").ok()
 });
 static CALLED: Pattern = pattern(|| Regex::new(r"(?:我叫|我是|叫|姓名|我姓)([\p{Han}]{2,3})").ok());
 static TOKEN: Pattern = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
@@ -259,8 +297,9 @@ const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "�
 
 pub(super) fn names(message: &mut Message) {
     for groups in message.matches(&NAMED) {
-        if let Some(Some(span)) = groups.get(1).cloned() {
-            name(message, span, true);
+        if let (Some(Some(label)), Some(Some(span))) = (groups.get(1).cloned(), groups.get(2).cloned()) {
+            let is_form = message.part(&label).trim_end().ends_with(':');
+            name(message, span, is_form);
         }
     }
     if message.has("姓名") {
@@ -327,10 +366,26 @@ fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
         }
     }
     let span = span.start..span.start + value.len();
-    let is_talk = has_any(&value, &["名字", "写错", "电话", "地址", "错了", "不是", "不变"]);
-    if message.is_free(&span) && !is_talk && (is_labelled || is_name(&value)) {
+    let is_talk = has_any(
+        &value,
+        &[
+            "名字", "写错", "电话", "地址", "错了", "不是", "不变", "谁", "什么", "改", "写", "我", "可以",
+            "售后", "部",
+        ],
+    );
+    let is_short = (2..=4).contains(&value.chars().count());
+    if message.is_free(&span)
+        && is_short
+        && !is_talk
+        && (is_labelled || is_name(&value) || is_nickname(&value))
+    {
         message.add("姓名", &span, value);
     }
+}
+
+/// 小鹿 and its like.
+fn is_nickname(text: &str) -> bool {
+    text.starts_with(['小', '阿']) && text.chars().count() <= 3
 }
 
 /// Begins with a family name and is no word of everyday talk.
@@ -348,6 +403,15 @@ fn is_name(text: &str) -> bool {
     let is_titled = TITLES.iter().any(|title| text.ends_with(title));
     (family || is_titled)
         && !WORDS.contains(&text)
+        && !text.ends_with([
+            '色', '市', '省', '区', '县', '衣', '裙', '绒', '裤', '鞋', '杯', '款', '包', '皮', '袜', '帽',
+            '被',
+        ])
+        && !has_any(
+            text,
+            &["师傅", "老板", "马上", "任意", "全部", "强烈", "安全", "成功", "包邮", "查询", "路过", "水杯"],
+        )
+        && !PROVINCES.iter().any(|(short, _)| text.starts_with(short))
         && !has_any(
             text,
             &["你", "吗", "的", "了", "请", "吧", "这", "那", "号", "什么", "怎么", "是", "错", "写", "改"],
