@@ -26,6 +26,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
+/// Writes `bytes` to `path` where nothing stands yet, and leaves an existing file alone.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_missing(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.exists() { Ok(()) } else { write(path, bytes) }
+}
+
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;

@@ -36,7 +36,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
 /// # Errors
 /// The folder or the file cannot be written.
 pub fn write_template(path: &Path) -> io::Result<()> {
-    if path.exists() { Ok(()) } else { atomic::write(path, TEMPLATE.as_bytes()) }
+    atomic::write_missing(path, TEMPLATE.as_bytes())
 }
 
 /// Reads the settings from their text.

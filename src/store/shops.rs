@@ -183,7 +183,7 @@ fn is_alike(shops: &[Shop], others: &[Shop]) -> bool {
 /// # Errors
 /// The folder or the file cannot be written.
 pub fn write_template(path: &Path) -> io::Result<()> {
-    if path.exists() { Ok(()) } else { atomic::write(path, TEMPLATE.as_bytes()) }
+    atomic::write_missing(path, TEMPLATE.as_bytes())
 }
 
 /// The text with one value changed or added. `None` where there is no place for it.

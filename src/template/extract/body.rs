@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Message, Pattern, has_any, is_digit_or_letter, pattern};
+use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
 use crate::template::numerals::{NUMBER, number};
 
 /// Things that are measured too.
@@ -119,10 +119,6 @@ fn neighbours(message: &mut Message) {
             add_height(message, &span, value);
         }
     }
-}
-
-fn group(groups: &[Option<Range<usize>>], nth: usize) -> Option<Range<usize>> {
-    groups.get(nth).cloned().flatten()
 }
 
 /// A person's height in centimetres, from centimetres or metres.

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Message, Pattern, has_any, pattern};
+use super::{Message, Pattern, group, has_any, pattern};
 use crate::template::numerals::number;
 
 static DATE: Pattern = pattern(|| {
@@ -55,7 +55,7 @@ const LABELS: [(&str, &str); 8] = [
 
 pub(super) fn dates(message: &mut Message) {
     for groups in message.matches(&DATE) {
-        let Some(Some(span)) = groups.first().cloned() else { continue };
+        let Some(span) = group(&groups, 0) else { continue };
         let before = message.before(span.start, 1);
         if !message.is_free(&span) || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'))
         {
@@ -122,7 +122,7 @@ fn small(text: &str) -> Option<i8> {
 
 /// A day without a month lies in the past, unless it was settled for later.
 fn date(message: &Message, groups: &[Option<Range<usize>>], is_settled: bool) -> Option<Date> {
-    let text = |nth: usize| groups.get(nth).cloned().flatten().map(|span| message.part(&span).to_owned());
+    let text = |nth: usize| group(groups, nth).map(|span| message.part(&span).to_owned());
     let today = message.today;
     let make = |year: i16, month: i8, day: i8| Date::new(year, month, day).ok();
     if let (Some(month), Some(day)) = (text(2), text(3)) {
@@ -179,7 +179,7 @@ static COUNTED: Pattern = pattern(|| Regex::new(r"数量 ?:? ?[x×*]? ?(\d{1,3})
 
 pub(super) fn quantities(message: &mut Message) {
     for groups in message.matches(&COUNTED) {
-        let (Some(Some(span)), Some(Some(digits))) = (groups.first().cloned(), groups.get(1).cloned()) else {
+        let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else {
             continue;
         };
         if message.is_free(&span) && !message.after(span.end, 1).starts_with(|c: char| c.is_ascii_digit()) {
@@ -188,7 +188,7 @@ pub(super) fn quantities(message: &mut Message) {
         }
     }
     for groups in message.matches(&APART) {
-        let Some(Some(digits)) = groups.get(1).cloned() else { continue };
+        let Some(digits) = group(&groups, 1) else { continue };
         if let Some(value) =
             number(message.part(&digits)).filter(|_| message.is_free(&digits) && !message.text.contains('送'))
         {
@@ -196,7 +196,7 @@ pub(super) fn quantities(message: &mut Message) {
         }
     }
     for groups in message.matches(&QUANTITY) {
-        let (Some(Some(span)), Some(Some(digits))) = (groups.first().cloned(), groups.get(2).cloned()) else {
+        let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 2)) else {
             continue;
         };
         let (before, after) = (message.before(span.start, 3), message.after(span.end, 6));
@@ -231,14 +231,14 @@ static GIVEN_BACK: Pattern =
 
 pub(super) fn amounts(message: &mut Message) {
     for groups in message.matches(&GIVEN_BACK) {
-        let Some(Some(digits)) = groups.get(1).cloned() else { continue };
+        let Some(digits) = group(&groups, 1) else { continue };
         if let Some(value) = number(message.part(&digits)).filter(|_| message.is_free(&digits)) {
             message.add("金额", &digits, value.normalize().to_string());
         }
     }
     for groups in message.matches(&AMOUNT) {
-        let digits = [3, 5, 7, 9].into_iter().find_map(|nth| groups.get(nth).cloned().flatten());
-        let (Some(Some(span)), Some(digits)) = (groups.first().cloned(), digits) else { continue };
+        let digits = [3, 5, 7, 9].into_iter().find_map(|nth| group(&groups, nth));
+        let (Some(span), Some(digits)) = (group(&groups, 0), digits) else { continue };
         let after = message.after(digits.end, 4);
         let is_time = [
             "小时",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Message, Pattern, has_any, is_digit_or_letter, last_of, pattern};
+use super::{Message, Pattern, group, has_any, is_digit_or_letter, last_of, pattern};
 
 static PHONE: Pattern = pattern(|| {
     Regex::new(r"(?:(?:\+86|0086|86)[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|分机) ?(\d{4}))?)")
@@ -46,11 +46,10 @@ const OURS: [&str; 28] = [
 /// Eleven digits, a virtual one with its extension.
 pub(super) fn phones(message: &mut Message) {
     for groups in message.matches(&PHONE) {
-        let (Some(Some(whole)), Some(Some(mut span))) = (groups.first().cloned(), groups.get(1).cloned())
-        else {
+        let (Some(whole), Some(mut span)) = (group(&groups, 0), group(&groups, 1)) else {
             continue;
         };
-        let mut extension = groups.get(2).cloned().flatten();
+        let mut extension = group(&groups, 2);
         let is_part = |at: usize, message: &Message| message.after(at, 1).starts_with(is_digit_or_letter);
         if is_part(span.end, message) {
             // What looked like an extension goes on.
@@ -176,7 +175,7 @@ const SHAPES: [(&str, &str, usize); 5] =
 
 pub(super) fn orders_and_parcels(message: &mut Message) {
     for groups in message.matches(&GROUPS).into_iter().chain(message.matches(&RUN)) {
-        let Some(Some(span)) = groups.first().cloned() else { continue };
+        let Some(span) = group(&groups, 0) else { continue };
         let is_spaced = message.part(&span).contains(' ');
         // Digits in groups are one number only where a word says so.
         let is_long = message.part(&span).chars().filter(char::is_ascii_digit).count() >= 16;

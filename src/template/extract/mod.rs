@@ -118,7 +118,7 @@ impl Message {
     /// What the shop said, what is said of others, and links are no values of the buyer.
     fn leave_out_others(&mut self) {
         for groups in self.matches(&LINK) {
-            if let Some(Some(link)) = groups.first().cloned() {
+            if let Some(link) = group(&groups, 0) {
                 self.take(&link);
             }
         }
@@ -161,17 +161,13 @@ impl Message {
         out
     }
 
-    fn captures(&self, pattern: &Pattern) -> Vec<Captures<'_>> {
-        debug_assert!(pattern.is_some(), "a pattern that cannot be read finds nothing");
-        pattern.as_ref().into_iter().flat_map(|regex| regex.captures_iter(&self.text)).collect()
-    }
-
     /// Every match of a pattern: the bytes of the whole and of each group.
     fn matches(&self, pattern: &Pattern) -> Vec<Vec<Option<Range<usize>>>> {
         let spans = |captures: Captures<'_>| {
-            captures.iter().map(|group| group.map(|group| group.range())).collect::<Vec<_>>()
+            captures.iter().map(|part| part.map(|part| part.range())).collect::<Vec<_>>()
         };
-        self.captures(pattern).into_iter().map(spans).collect()
+        debug_assert!(pattern.is_some(), "a pattern that cannot be read finds nothing");
+        pattern.as_ref().into_iter().flat_map(|regex| regex.captures_iter(&self.text)).map(spans).collect()
     }
 
     fn part(&self, span: &Range<usize>) -> &str {
@@ -231,6 +227,11 @@ impl Message {
     fn has(&self, field: &str) -> bool {
         self.found.iter().any(|found| found.field == field)
     }
+}
+
+/// The bytes of one group of a match of [`Message::matches`]; 0 is the whole.
+fn group(groups: &[Option<Range<usize>>], nth: usize) -> Option<Range<usize>> {
+    groups.get(nth).cloned().flatten()
 }
 
 /// A line that the shop wrote: 亲 is what an agent calls a buyer when something is recommended, not the other way round.

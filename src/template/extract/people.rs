@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Message, Pattern, has_any, pattern};
+use super::{Message, Pattern, group, has_any, pattern};
 
 /// Provinces: the short name, then what may stand behind it.
 const PROVINCES: [(&str, &str); 34] = [
@@ -76,8 +76,7 @@ static SPLIT: Pattern = pattern(|| {
 
 fn split_addresses(message: &mut Message) {
     for groups in message.matches(&SPLIT) {
-        let (Some(Some(region)), Some(Some(street))) = (groups.get(1).cloned(), groups.get(2).cloned())
-        else {
+        let (Some(region), Some(street)) = (group(&groups, 1), group(&groups, 2)) else {
             continue;
         };
         let value = format!("{}{}", message.part(&region).trim(), message.part(&street).trim());
@@ -92,7 +91,7 @@ fn split_addresses(message: &mut Message) {
 pub(super) fn addresses(message: &mut Message) {
     split_addresses(message);
     for groups in message.matches(&CHUNK) {
-        if let Some(Some(chunk)) = groups.first().cloned() {
+        if let Some(chunk) = group(&groups, 0) {
             for part in free_parts(message, &chunk) {
                 address(message, &part);
             }
@@ -297,7 +296,7 @@ const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "�
 
 pub(super) fn names(message: &mut Message) {
     for groups in message.matches(&NAMED) {
-        if let (Some(Some(label)), Some(Some(span))) = (groups.get(1).cloned(), groups.get(2).cloned()) {
+        if let (Some(label), Some(span)) = (group(&groups, 1), group(&groups, 2)) {
             let is_form = message.part(&label).trim_end().ends_with(':');
             name(message, span, is_form);
         }
@@ -306,9 +305,8 @@ pub(super) fn names(message: &mut Message) {
         return;
     }
     for groups in message.matches(&CALLED) {
-        let called =
-            groups.first().cloned().flatten().is_some_and(|whole| message.part(&whole).starts_with("我叫"));
-        if let Some(Some(span)) = groups.get(1).cloned()
+        let called = group(&groups, 0).is_some_and(|whole| message.part(&whole).starts_with("我叫"));
+        if let Some(span) = group(&groups, 1)
             && called
         {
             name(message, span, false);
@@ -319,7 +317,7 @@ pub(super) fn names(message: &mut Message) {
         return;
     }
     for groups in message.matches(&TOKEN) {
-        let Some(Some(span)) = groups.first().cloned() else { continue };
+        let Some(span) = group(&groups, 0) else { continue };
         let apart = |c: char| !('\u{4e00}'..='\u{9fff}').contains(&c);
         let (before, after) = (message.before(span.start, 1), message.after(span.end, 1));
         let is_alone = is_last_of_parcel(message, &span);
