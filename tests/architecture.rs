@@ -35,7 +35,7 @@ fn parts(names: &[&str]) -> Vec<PathBuf> {
             folder if folder.is_dir() => sources(&folder),
             folder => vec![folder.with_extension("rs")],
         })
-        .filter(|path| !path.ends_with("tests.rs"))
+        .filter(|path| !path.ends_with("tests.rs") && !path.parent().unwrap().ends_with("tests"))
         .collect();
     assert!(files.len() >= names.len());
     files

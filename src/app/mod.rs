@@ -5,11 +5,14 @@
 
 mod action;
 mod command;
+mod copying;
 mod draft;
 mod form;
+mod keep;
 mod listing;
 mod offer;
 mod popup;
+mod shops;
 mod values;
 mod wording;
 
@@ -17,20 +20,22 @@ pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, ShopErr
 pub use command::{Command, Scope};
 pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
 pub use form::Form;
+pub use keep::Keep;
+use keep::Keeping;
 pub use listing::{Row, Section};
 pub use offer::Offer;
-use popup::Copying;
-pub use popup::{Keep, Popup, Screen, ShopList};
+pub use popup::{Popup, Screen};
+pub use shops::ShopList;
 pub use values::Filling;
 pub use wording::Wording;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
-use crate::model::{self, Library, Remembered, Reply, Settings, Shop, Theme, Use};
+use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme};
 use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
@@ -48,15 +53,6 @@ pub struct LoadedLibrary {
     pub library: Arc<Library>,
     pub index: Arc<Index>,
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A question on its way to the file.
-#[derive(Debug)]
-struct Keeping {
-    /// Of the popup that asked for it.
-    opening: u64,
-    reply_id: String,
-    text: String,
 }
 
 /// Everything the program knows while it runs.
@@ -299,49 +295,6 @@ impl App {
         self.list();
     }
 
-    /// The shops that a name fits, the best first; all for the empty name.
-    fn shops_called(&self, name: &str) -> Vec<usize> {
-        let names: Vec<&str> = self.shops.iter().map(|shop| shop.name().unwrap_or_default()).collect();
-        if name.is_empty() { (0..names.len()).collect() } else { search::fitting(&names, name) }
-    }
-
-    /// Fills in the values of another shop from now on.
-    fn choose_shop(&mut self, shop_idx: usize) {
-        if shop_idx >= self.shops.len() {
-            return;
-        }
-        self.use_shop(shop_idx);
-        if self.popup.shop_list().is_some() {
-            self.set_query(String::new(), false);
-        }
-    }
-
-    /// What was typed for one shop is not for another.
-    fn use_shop(&mut self, shop_idx: usize) {
-        if shop_idx != self.shop_idx {
-            let library = &self.loaded.library;
-            let is_of_shop = |name: &str| {
-                library.fields().any(|field| field.name == name && field.scope == model::Scope::Shop)
-            };
-            self.popup.forget_fields(&is_of_shop);
-        }
-        self.shop_idx = shop_idx;
-    }
-
-    fn shop_saved(&mut self, result: Result<Vec<Shop>, ShopError>) {
-        match result {
-            Ok(shops) => {
-                // The file may have changed otherwise too: the same shop stays in use.
-                let name = self.shop().and_then(Shop::name).map(str::to_owned);
-                let place = shops.iter().position(|shop| shop.name() == name.as_deref());
-                self.shop_idx = place.unwrap_or(0);
-                self.shops = shops;
-            }
-            // The values hold as long as the program runs.
-            Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),
-        }
-    }
-
     /// What was copied before the popup was opened: the value of a placeholder, and perhaps a buyer's message.
     fn clipboard_text(&mut self, opening: u64, text: &str) {
         if self.popup.openings() != opening || self.copied_text.as_deref() == Some(&one_line(text)) {
@@ -422,183 +375,10 @@ impl App {
         }
     }
 
-    fn pick(&mut self, row_idx: usize, env: &Env) -> Vec<Effect> {
-        if let Some(list) = self.popup.shop_list() {
-            if let Some(shop_idx) = list.shops.get(row_idx).copied() {
-                self.choose_shop(shop_idx);
-            }
-            return Vec::new();
-        }
-        if row_idx >= self.popup.rows().len() {
-            return Vec::new();
-        }
-        self.popup.select(row_idx);
-        self.accept(CopyMode::AndHide, env)
-    }
-
-    /// Copies the selected reply when it is whole, else asks for what is missing.
-    fn accept(&mut self, mode: CopyMode, env: &Env) -> Vec<Effect> {
-        if self.popup.close_help() {
-            // What would be copied is not in sight.
-            return Vec::new();
-        }
-        if let Some(keep) = self.popup.keep().cloned() {
-            return self.settle_keep(keep);
-        }
-        if let Some(list) = self.popup.shop_list() {
-            return self.pick(list.selected, env);
-        }
-        let Some(draft) = self.draft(env) else { return Vec::new() };
-        match draft.finished() {
-            Ok(text) => {
-                self.copies += 1;
-                let query = self.popup.recordable_query();
-                self.popup.begin_copy(Copying {
-                    ticket: self.copies,
-                    reply_id: draft.reply_id,
-                    query,
-                    wording: draft.wording.idx,
-                    shop_idx: self.shop_idx,
-                    shop_values: draft.shop_values,
-                    mode,
-                });
-                self.copied_text = Some(one_line(&text));
-                vec![Effect::Copy { ticket: self.copies, text }]
-            }
-            Err(Unfinished::Gaps(_)) => {
-                let asks = draft.asks();
-                self.popup.show_form(draft.fields, &asks);
-                Vec::new()
-            }
-            Err(Unfinished::Snippet { key, reason }) => {
-                self.popup.set_notice(Notice::Snippet { key, reason });
-                Vec::new()
-            }
-            Err(Unfinished::NotNow) => {
-                self.popup.set_notice(Notice::NotNow);
-                Vec::new()
-            }
-            Err(Unfinished::Broken(raw)) => {
-                self.popup.set_notice(Notice::BrokenPlaceholder(raw));
-                Vec::new()
-            }
-            Err(Unfinished::OnlyImages) => {
-                self.popup.set_notice(Notice::OnlyImages);
-                Vec::new()
-            }
-        }
-    }
-
     fn open_form(&mut self, env: &Env) {
         if let Some(draft) = self.draft(env).filter(|draft| !draft.fields.is_empty()) {
             let asks = draft.asks();
             self.popup.show_form(draft.fields, &asks);
-        }
-    }
-
-    fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
-        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, .. }) =
-            self.popup.end_copy(ticket)
-        else {
-            return Vec::new();
-        };
-        if let Err(error) = result {
-            self.popup.set_notice(Notice::CopyFailed(error));
-            return Vec::new();
-        }
-        self.remembered.recent.retain(|id| *id != reply_id);
-        self.remembered.recent.insert(0, reply_id.clone());
-        let at_seconds = env.now.timestamp().as_second();
-        self.last_wordings.insert(reply_id.clone(), wording);
-        self.habits.add(&Use {
-            reply_id: reply_id.clone(),
-            at_seconds,
-            query: query.clone(),
-            wording: Some(wording),
-        });
-        if !shop_values.is_empty() {
-            self.keep_shop_values(shop_idx, shop_values);
-        }
-        match mode {
-            CopyMode::AndHide => self.hide(),
-            CopyMode::AndStay => {
-                // The next reply copied from here may be for the next buyer.
-                self.popup.forget_typed();
-                self.popup.set_notice(Notice::Copied);
-            }
-        }
-        self.popup.push(Effect::RecordUse { reply_id, query, wording });
-        self.popup.take_effects()
-    }
-
-    /// What was asked for once is filled in from now on, and written down.
-    fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
-        let shop_name = self.shops.get(shop_idx).and_then(Shop::name).map(str::to_owned);
-        match self.shops.get_mut(shop_idx) {
-            Some(shop) => shop.set(&values),
-            None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
-        }
-        self.popup.push(Effect::SaveShop { shop_idx, shop_name, values });
-    }
-
-    fn open_keep(&mut self) {
-        let Some(reply) = self.selected_reply() else { return };
-        let original = self.popup.message().unwrap_or_default();
-        let shortened = search::without_private(original);
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        // What was kept just now may have been changed by hand before.
-        let kept =
-            self.popup.kept().filter(|(reply_id, _)| *reply_id == reply.id).map(|(_, text)| text.clone());
-        let learned = self.loaded.library.learned(&reply.id);
-        let known = kept.into_iter().chain([shortened.clone()]).find(|text| learned.contains(text));
-        let keep = Keep {
-            is_kept: known.is_some(),
-            is_shortened: letters(&shortened) < letters(original),
-            reply_id: reply.id.clone(),
-            reply_title: reply.title.clone(),
-            text: known.unwrap_or(shortened),
-        };
-        if Query::pasted(&keep.text).is_empty() {
-            self.popup.set_notice(Notice::NothingToKeep);
-        } else {
-            self.popup.show_keep(keep);
-        }
-    }
-
-    /// Keeps the question, or drops the one that was kept.
-    fn settle_keep(&mut self, keep: Keep) -> Vec<Effect> {
-        let text = keep.text.trim().to_owned();
-        let opening = self.popup.openings();
-        if self.keeping.as_ref().is_some_and(|keeping| keeping.opening == opening)
-            || Query::pasted(&text).is_empty()
-        {
-            return Vec::new();
-        }
-        let reply_id = keep.reply_id;
-        self.keeping = Some(Keeping { opening, reply_id: reply_id.clone(), text: text.clone() });
-        vec![if keep.is_kept {
-            Effect::DropQuestion { reply_id, text }
-        } else {
-            Effect::KeepQuestion { reply_id, text }
-        }]
-    }
-
-    /// The popup may show something else by now, or be another one.
-    fn kept(&mut self, is_kept: bool, result: Result<(), String>) {
-        let keeping = self.keeping.take();
-        let is_here = |keeping: &Keeping| self.popup.is_shown() && keeping.opening == self.popup.openings();
-        let asked = keeping.filter(is_here);
-        match (result, asked) {
-            (Ok(()), Some(Keeping { reply_id, text, .. })) => {
-                if self.popup.keep().is_some_and(|keep| keep.reply_id == reply_id) {
-                    self.popup.leave_form();
-                }
-                self.popup.set_kept(is_kept.then_some((reply_id, text)));
-                self.popup.set_notice(if is_kept { Notice::QuestionKept } else { Notice::QuestionDropped });
-            }
-            (Ok(()), None) => {}
-            (Err(reason), Some(_)) => self.popup.set_notice(Notice::QuestionNotKept(reason)),
-            (Err(reason), None) => self.notices.push(Notice::QuestionNotKept(reason)),
         }
     }
 

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use super::action::{CopyMode, Effect, Move, Notice, Step};
 use super::draft::FormField;
 use super::form::Form;
+use super::keep::Keep;
 use super::listing::Row;
 use super::offer::Offer;
+use super::shops::ShopList;
 use crate::model::ReplyRef;
 use crate::search::Query;
 
@@ -18,18 +20,6 @@ pub enum Screen {
     Form(Form),
     Keep(Keep),
     Help,
-}
-
-/// A message that is about to be kept as a sample question, or dropped again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Keep {
-    pub reply_id: String,
-    pub reply_title: String,
-    pub text: String,
-    /// Numbers or a name were taken out of it.
-    pub is_shortened: bool,
-    /// It was kept before: then it can be dropped.
-    pub is_kept: bool,
 }
 
 /// See the module.
@@ -96,15 +86,6 @@ enum Source {
     Typed,
     /// Some part of it was pasted.
     Pasted,
-}
-
-/// See [`Popup::shop_list`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShopList {
-    /// Places of shops among all, the best fit first.
-    pub shops: Vec<usize>,
-    /// Counted from 0.
-    pub selected: usize,
 }
 
 /// So many rows a page has.

@@ -1,0 +1,123 @@
+//! From the selected reply to the clipboard.
+
+use std::collections::BTreeMap;
+
+use super::action::{CopyError, CopyMode, Effect, Env, Notice};
+use super::draft::Unfinished;
+use super::popup::Copying;
+use super::{App, one_line};
+use crate::model::{Shop, Use};
+
+impl App {
+    pub(super) fn pick(&mut self, row_idx: usize, env: &Env) -> Vec<Effect> {
+        if let Some(list) = self.popup.shop_list() {
+            if let Some(shop_idx) = list.shops.get(row_idx).copied() {
+                self.choose_shop(shop_idx);
+            }
+            return Vec::new();
+        }
+        if row_idx >= self.popup.rows().len() {
+            return Vec::new();
+        }
+        self.popup.select(row_idx);
+        self.accept(CopyMode::AndHide, env)
+    }
+
+    /// Copies the selected reply when it is whole, else asks for what is missing.
+    pub(super) fn accept(&mut self, mode: CopyMode, env: &Env) -> Vec<Effect> {
+        if self.popup.close_help() {
+            // What would be copied is not in sight.
+            return Vec::new();
+        }
+        if let Some(keep) = self.popup.keep().cloned() {
+            return self.settle_keep(keep);
+        }
+        if let Some(list) = self.popup.shop_list() {
+            return self.pick(list.selected, env);
+        }
+        let Some(draft) = self.draft(env) else { return Vec::new() };
+        match draft.finished() {
+            Ok(text) => {
+                self.copies += 1;
+                let query = self.popup.recordable_query();
+                self.popup.begin_copy(Copying {
+                    ticket: self.copies,
+                    reply_id: draft.reply_id,
+                    query,
+                    wording: draft.wording.idx,
+                    shop_idx: self.shop_idx,
+                    shop_values: draft.shop_values,
+                    mode,
+                });
+                self.copied_text = Some(one_line(&text));
+                vec![Effect::Copy { ticket: self.copies, text }]
+            }
+            Err(Unfinished::Gaps(_)) => {
+                let asks = draft.asks();
+                self.popup.show_form(draft.fields, &asks);
+                Vec::new()
+            }
+            Err(Unfinished::Snippet { key, reason }) => {
+                self.popup.set_notice(Notice::Snippet { key, reason });
+                Vec::new()
+            }
+            Err(Unfinished::NotNow) => {
+                self.popup.set_notice(Notice::NotNow);
+                Vec::new()
+            }
+            Err(Unfinished::Broken(raw)) => {
+                self.popup.set_notice(Notice::BrokenPlaceholder(raw));
+                Vec::new()
+            }
+            Err(Unfinished::OnlyImages) => {
+                self.popup.set_notice(Notice::OnlyImages);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
+        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, .. }) =
+            self.popup.end_copy(ticket)
+        else {
+            return Vec::new();
+        };
+        if let Err(error) = result {
+            self.popup.set_notice(Notice::CopyFailed(error));
+            return Vec::new();
+        }
+        self.remembered.recent.retain(|id| *id != reply_id);
+        self.remembered.recent.insert(0, reply_id.clone());
+        let at_seconds = env.now.timestamp().as_second();
+        self.last_wordings.insert(reply_id.clone(), wording);
+        self.habits.add(&Use {
+            reply_id: reply_id.clone(),
+            at_seconds,
+            query: query.clone(),
+            wording: Some(wording),
+        });
+        if !shop_values.is_empty() {
+            self.keep_shop_values(shop_idx, shop_values);
+        }
+        match mode {
+            CopyMode::AndHide => self.hide(),
+            CopyMode::AndStay => {
+                // The next reply copied from here may be for the next buyer.
+                self.popup.forget_typed();
+                self.popup.set_notice(Notice::Copied);
+            }
+        }
+        self.popup.push(Effect::RecordUse { reply_id, query, wording });
+        self.popup.take_effects()
+    }
+
+    /// What was asked for once is filled in from now on, and written down.
+    fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
+        let shop_name = self.shops.get(shop_idx).and_then(Shop::name).map(str::to_owned);
+        match self.shops.get_mut(shop_idx) {
+            Some(shop) => shop.set(&values),
+            None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
+        }
+        self.popup.push(Effect::SaveShop { shop_idx, shop_name, values });
+    }
+}

@@ -1,0 +1,60 @@
+//! Whose values are filled in.
+
+use super::App;
+use super::action::{Notice, ShopError};
+use crate::model::{self, Shop};
+use crate::search;
+
+/// See [`super::Popup::shop_list`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopList {
+    /// Places of shops among all, the best fit first.
+    pub shops: Vec<usize>,
+    /// Counted from 0.
+    pub selected: usize,
+}
+
+impl App {
+    /// The shops that a name fits, the best first; all for the empty name.
+    pub(super) fn shops_called(&self, name: &str) -> Vec<usize> {
+        let names: Vec<&str> = self.shops.iter().map(|shop| shop.name().unwrap_or_default()).collect();
+        if name.is_empty() { (0..names.len()).collect() } else { search::fitting(&names, name) }
+    }
+
+    /// Fills in the values of another shop from now on.
+    pub(super) fn choose_shop(&mut self, shop_idx: usize) {
+        if shop_idx >= self.shops.len() {
+            return;
+        }
+        self.use_shop(shop_idx);
+        if self.popup.shop_list().is_some() {
+            self.set_query(String::new(), false);
+        }
+    }
+
+    /// What was typed for one shop is not for another.
+    pub(super) fn use_shop(&mut self, shop_idx: usize) {
+        if shop_idx != self.shop_idx {
+            let library = &self.loaded.library;
+            let is_of_shop = |name: &str| {
+                library.fields().any(|field| field.name == name && field.scope == model::Scope::Shop)
+            };
+            self.popup.forget_fields(&is_of_shop);
+        }
+        self.shop_idx = shop_idx;
+    }
+
+    pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, ShopError>) {
+        match result {
+            Ok(shops) => {
+                // The file may have changed otherwise too: the same shop stays in use.
+                let name = self.shop().and_then(Shop::name).map(str::to_owned);
+                let place = shops.iter().position(|shop| shop.name() == name.as_deref());
+                self.shop_idx = place.unwrap_or(0);
+                self.shops = shops;
+            }
+            // The values hold as long as the program runs.
+            Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),
+        }
+    }
+}
