@@ -28,7 +28,8 @@
 //! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
 //! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
 //! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.
-//! - Nothing that an agent fills in is written to a file or a log; a new popup knows nothing of the one before.
+//! - Nothing that an agent fills in is written to a file or a log. What is known of a buyer is a gap again after a few
+//!   minutes, and as soon as something speaks for another buyer ([`app::Buyers`]).
 //! - The core speaks in codes with arguments; words are made where they are shown.
 //! - One global hotkey, no other look at the keyboard. No network.
 //! - The window's thread never waits; hidden, the program takes no processor time.

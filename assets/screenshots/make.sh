@@ -107,6 +107,11 @@ close
 printf '我1米6，一百零五斤\n订单号：3214567890126789 电话13800000000' | xclip -selection clipboard
 open_and_type sgtz
 picture offers
+xdotool key ctrl+t Return
+sleep 0.5
+printf '订单号：7770000000000001 怎么还没发货' | xclip -selection clipboard
+open_and_type sgtz
+picture buyer
 close
 "$suda" quit
 sleep 0.5

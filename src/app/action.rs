@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Zoned;
 use jiff::civil::DateTime;
+use jiff::{Timestamp, Zoned};
 
-use super::{LoadedLibrary, SnippetReason};
+use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Remembered, Shop};
 use crate::template::Extracted;
@@ -37,15 +37,24 @@ pub enum Action {
         opening: u64,
         text: String,
     },
-    /// What of it is a value of a field.
+    /// What of it is a value of a field; nothing where there was no text. The reading has ended.
     ValuesFound {
         opening: u64,
         values: Vec<Extracted>,
     },
-    /// Fills in one of the values found, counted from 0.
-    TakeOffer(usize),
     /// Fills in all of them.
     TakeOffers,
+    /// The agent talks with another buyer now.
+    NextBuyer,
+    /// It is still the same one: what was asked for again is right.
+    SameBuyer,
+    PressChip(Chip),
+    /// Forgets what a chip shows.
+    DropChip(Chip),
+    /// The keys go back to where they were before a chip got them.
+    LeaveChip,
+    /// The value of the chip that is typed into.
+    SetChipText(String),
     /// The end of the list came in sight.
     MoreRows,
     MoveSelection(Move),
@@ -94,6 +103,30 @@ pub enum Action {
     LibraryLoaded(LoadedLibrary),
     HistoryLoaded(Remembered),
     Quit,
+}
+
+impl Action {
+    /// Whether the user goes on elsewhere: what was typed into a chip counts.
+    pub(super) fn leaves_chip(&self) -> bool {
+        matches!(
+            self,
+            Self::Select(_)
+                | Self::SetQuery(_)
+                | Self::SetPastedQuery(_)
+                | Self::LeaveForm
+                | Self::LeaveChip
+                | Self::FocusField(_)
+                | Self::ChooseShop(_)
+                | Self::TurnShop(_)
+                | Self::NextBuyer
+                | Self::SameBuyer
+                | Self::TakeOffers
+                | Self::Summon
+                | Self::Toggle
+                | Self::Hide
+                | Self::Quit
+        )
+    }
 }
 
 /// How far the selection moves.
@@ -152,7 +185,7 @@ pub enum Effect {
         ticket: u64,
         text: String,
     },
-    /// Answer with [`Action::ClipboardText`], when there is one.
+    /// Answer with [`Action::ClipboardText`] when there is one, and with [`Action::ValuesFound`] in any case.
     ReadClipboard {
         opening: u64,
     },
@@ -261,5 +294,9 @@ impl Env {
     /// The date and time on the wall.
     pub fn civil(&self) -> DateTime {
         self.now.datetime()
+    }
+
+    pub fn at(&self) -> Timestamp {
+        self.now.timestamp()
     }
 }

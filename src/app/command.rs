@@ -9,6 +9,8 @@ pub enum Scope {
     Form,
     /// While no form is shown.
     List,
+    /// While a chip has the keys.
+    Chip,
 }
 
 /// Something a key does.
@@ -34,6 +36,10 @@ pub enum Command {
     PreviousField,
     Favourite,
     TakeOffers,
+    SameBuyer,
+    NextBuyer,
+    PressChip,
+    DropChip,
     Keep,
     Help,
     Quit,
@@ -41,7 +47,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -62,6 +68,10 @@ impl Command {
         Self::PreviousField,
         Self::Favourite,
         Self::TakeOffers,
+        Self::SameBuyer,
+        Self::NextBuyer,
+        Self::PressChip,
+        Self::DropChip,
         Self::Keep,
         Self::Help,
         Self::Quit,
@@ -90,6 +100,10 @@ impl Command {
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
             Self::TakeOffers => "Ctrl+T",
+            Self::SameBuyer => "Ctrl+L",
+            Self::NextBuyer => "Ctrl+B",
+            Self::PressChip => "Space",
+            Self::DropChip => "Delete",
             Self::Keep => "Ctrl+M",
             Self::Help => "F1",
             Self::Quit => "Ctrl+Q",
@@ -110,7 +124,8 @@ impl Command {
             | Self::Favourite
             | Self::Keep
             | Self::OpenForm => Scope::List,
-            Self::NextField | Self::PreviousField => Scope::Form,
+            Self::NextField => Scope::Form,
+            Self::PressChip | Self::DropChip => Scope::Chip,
             Self::Copy
             | Self::CopyJoined
             | Self::CopyStay
@@ -118,6 +133,9 @@ impl Command {
             | Self::NextShop
             | Self::PreviousShop
             | Self::TakeOffers
+            | Self::SameBuyer
+            | Self::NextBuyer
+            | Self::PreviousField
             | Self::Help
             | Self::Quit => Scope::Popup,
         }
@@ -146,6 +164,10 @@ impl Command {
             Self::PreviousField => "command-previous-field",
             Self::Favourite => "command-favourite",
             Self::TakeOffers => "command-take-offers",
+            Self::SameBuyer => "command-same-buyer",
+            Self::NextBuyer => "command-next-buyer",
+            Self::PressChip => "command-press-chip",
+            Self::DropChip => "command-drop-chip",
             Self::Keep => "command-keep",
             Self::Help => "command-help",
             Self::Quit => "command-quit",

@@ -35,6 +35,9 @@ impl App {
         if let Some(list) = self.popup.shop_list() {
             return self.pick(list.selected, env);
         }
+        if self.settle_chip_text() || self.waits_for_clipboard(mode, env) {
+            return Vec::new();
+        }
         let Some(draft) = self.draft(env) else { return Vec::new() };
         match draft.finished() {
             Ok(text) => {
@@ -99,11 +102,11 @@ impl App {
         if !shop_values.is_empty() {
             self.keep_shop_values(shop_idx, shop_values);
         }
+        self.keep_typed(true);
         match mode {
             CopyMode::AndHide => self.hide(),
             CopyMode::AndStay => {
-                // The next reply copied from here may be for the next buyer.
-                self.popup.forget_typed();
+                self.popup.forget_copied();
                 self.popup.set_notice(Notice::Copied);
             }
         }

@@ -78,6 +78,8 @@ pub enum FieldNote {
     WillBeKept,
     /// The copied text has this value.
     Offered(String),
+    /// It had this value, perhaps for another buyer.
+    ToConfirm(String),
 }
 
 impl FieldNote {
@@ -87,7 +89,12 @@ impl FieldNote {
             Self::Mismatch(_) | Self::NotANumber | Self::NotADate | Self::Impossible | Self::NoRow { .. } => {
                 true
             }
-            Self::Means(_) | Self::Waits(_) | Self::Row { .. } | Self::WillBeKept | Self::Offered(_) => false,
+            Self::Means(_)
+            | Self::Waits(_)
+            | Self::Row { .. }
+            | Self::WillBeKept
+            | Self::Offered(_)
+            | Self::ToConfirm(_) => false,
         }
     }
 }
@@ -349,6 +356,9 @@ fn note(
     let Some((text, origin)) = known else {
         if let Some(offer) = source.filling.offers.iter().find(|offer| offer.field == name) {
             return Some(FieldNote::Offered(offer.value.clone()));
+        }
+        if let Some(value) = source.to_confirm(name) {
+            return Some(FieldNote::ToConfirm(value.to_owned()));
         }
         return source.no_row(name).map(|no_row| match no_row {
             NoRow::Waits(inputs) => FieldNote::Waits(inputs),

@@ -40,10 +40,6 @@ impl Form {
             self.focused = field_idx;
         }
     }
-
-    pub(super) fn step(&mut self, step: Step) {
-        self.focused = step.from(self.focused, self.fields.len());
-    }
 }
 
 impl Step {

@@ -4,6 +4,8 @@
 //! a script in the tests and the command line drive the same code.
 
 mod action;
+mod buyer;
+mod chips;
 mod command;
 mod copying;
 mod draft;
@@ -17,6 +19,8 @@ mod values;
 mod wording;
 
 pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, ShopError, Step};
+pub use buyer::{Buyer, Buyers, Kept, Stamp};
+pub use chips::Chip;
 pub use command::{Command, Scope};
 pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
 pub use form::Form;
@@ -32,6 +36,7 @@ pub use wording::Wording;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
@@ -82,7 +87,13 @@ pub struct App {
     shop_idx: usize,
     /// Which wording of a reply was copied last, by reply id.
     last_wordings: HashMap<String, usize>,
+    /// The buyer that the agent talks with, and those before.
+    buyers: Buyers,
+    /// The copied text that a buyer had values from who was left: its values are not those of the next one.
+    left_text: Option<String>,
+    /// When the last action was: on the wall, and as a moment.
     now: DateTime,
+    at: Timestamp,
     /// What is being kept or dropped.
     keeping: Option<Keeping>,
 }
@@ -172,14 +183,25 @@ impl App {
         }
     }
 
+    pub fn buyers(&self) -> &Buyers {
+        &self.buyers
+    }
+
     /// The selected reply, filled as far as it is known.
     pub fn draft(&self, env: &Env) -> Option<Draft> {
+        self.draft_for(self.buyers.current(), env)
+    }
+
+    /// The selected reply, filled for a buyer.
+    fn draft_for(&self, buyer: &Buyer, env: &Env) -> Option<Draft> {
         let filling = Filling {
             typed: self.popup.typed(),
             shop: self.shop(),
             clipboard: self.popup.clipboard(),
             offers: self.popup.offers_of_clipboard(),
+            buyer,
             now: env.civil(),
+            at: env.at(),
         };
         let (reply, setting) = (self.selected_reply()?, filling.setting());
         let wording = match self.popup.turned_to() {
@@ -193,6 +215,10 @@ impl App {
     pub fn apply(&mut self, action: Action, env: &Env) -> Vec<Effect> {
         self.habits.set_now(env.now.timestamp().as_second());
         self.now = env.civil();
+        self.at = env.at();
+        if action.leaves_chip() {
+            self.settle_chip_text();
+        }
         match action {
             Action::Toggle if self.popup.has_keys() => self.hide(),
             Action::Summon | Action::Toggle => self.summon(),
@@ -202,14 +228,14 @@ impl App {
             Action::SetQuery(query) => self.set_query(query, false),
             Action::SetPastedQuery(query) => self.set_query(query, true),
             Action::ClipboardText { opening, text } => self.clipboard_text(opening, &text),
-            Action::ValuesFound { opening, values } => {
-                // Nothing is offered out of what was copied from here.
-                if self.popup.openings() == opening && self.popup.clipboard().is_some() {
-                    self.popup.set_offers(Offer::of(&values));
-                }
-            }
-            Action::TakeOffer(offer_idx) => self.popup.take_offer(offer_idx),
+            Action::ValuesFound { opening, values } => return self.values_found(opening, &values, env),
             Action::TakeOffers => self.take_offers(env),
+            Action::NextBuyer => self.next_buyer(),
+            Action::SameBuyer => self.confirm_buyer(),
+            Action::PressChip(chip) => self.press_chip(&chip, env),
+            Action::DropChip(chip) => self.drop_chip(&chip),
+            Action::LeaveChip => self.popup.leave_chip(),
+            Action::SetChipText(text) => self.popup.set_chip_text(text),
             Action::TurnShop(step) => self.choose_shop(step.from(self.shop_idx, self.shops.len())),
             Action::ChooseShop(shop_idx) => self.choose_shop(shop_idx),
             Action::ShopSaved(result) => self.shop_saved(result),
@@ -221,9 +247,9 @@ impl App {
             Action::Accept(mode) => return self.accept(mode, env),
             Action::OpenForm => self.open_form(env),
             Action::LeaveForm => self.popup.leave_form(),
-            Action::SetField { name, value } => self.popup.set_typed(name, value),
+            Action::SetField { name, value } => self.set_field(name, value),
             Action::FocusField(field_idx) => self.popup.focus_field(field_idx),
-            Action::MoveField(step) => self.popup.move_field(step),
+            Action::MoveField(step) => self.move_field(step),
             Action::Copied { ticket, result } => return self.copied(ticket, result, env),
             Action::OpenKeep => self.open_keep(),
             Action::SetKeepText(text) => self.popup.set_keep_text(text),
@@ -248,6 +274,8 @@ impl App {
     fn summon(&mut self) {
         // Also when it stands open behind the chat client: whoever presses the hotkey there may have gone on to the
         // next buyer. A click brings it back as it was.
+        self.keep_typed(false);
+        self.buyers.open(self.at);
         self.popup.open();
         self.list();
         self.popup.push(Effect::ShowWindow);
@@ -255,6 +283,7 @@ impl App {
     }
 
     fn hide(&mut self) {
+        self.keep_typed(false);
         self.popup.close();
         self.popup.push(Effect::HideWindow);
         if std::mem::take(&mut self.is_first_start) {
@@ -321,13 +350,6 @@ impl App {
         }
     }
 
-    /// Fills in all that was found in the copied text and is not filled in yet.
-    fn take_offers(&mut self, env: &Env) {
-        let needed: Vec<String> =
-            self.draft(env).into_iter().flat_map(|draft| draft.fields).map(|field| field.name).collect();
-        self.popup.take_offers(|offer| offer.is_clear(&needed));
-    }
-
     /// Lists what the query finds; without one, what is wanted most often.
     fn list(&mut self) {
         self.popup.set_rows(self.rows(listing::FIRST_ROWS), listing::FIRST_ROWS);
@@ -375,10 +397,15 @@ impl App {
         }
     }
 
+    /// Shows the form; where there is nothing to fill in, or a chip has the keys, they go to the next chip.
     fn open_form(&mut self, env: &Env) {
-        if let Some(draft) = self.draft(env).filter(|draft| !draft.fields.is_empty()) {
-            let asks = draft.asks();
-            self.popup.show_form(draft.fields, &asks);
+        let draft = self.draft(env).filter(|draft| !draft.fields.is_empty() && self.popup.chip().is_none());
+        match draft {
+            Some(draft) => {
+                let asks = draft.asks();
+                self.popup.show_form(draft.fields, &asks);
+            }
+            None => self.move_field(Step::Next),
         }
     }
 

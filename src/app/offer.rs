@@ -1,6 +1,7 @@
 //! Values that were found in the copied text: offered, never filled in by themselves.
 
-use crate::template::{Extracted, measure};
+use super::buyer::is_same;
+use crate::template::Extracted;
 
 /// A value for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub struct Offer {
     pub field: &'static str,
     /// As the field is typed: with its unit where it has one.
     pub value: String,
+    /// The copied text is still the one that the buyer before had a value from.
+    pub is_of_last: bool,
     /// The text has another value for the field, or the same number may be one of another field.
     is_doubtful: bool,
     /// Another field that the same number may belong to.
@@ -15,8 +18,12 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// What was found, in the order of the text.
-    pub(super) fn of(found: &[Extracted]) -> Vec<Self> {
+    /// What was found, in the order of the text; `shown` says how a value of a field is typed.
+    pub(super) fn of(
+        found: &[Extracted],
+        is_of_last: bool,
+        shown: impl Fn(&'static str, &str) -> String,
+    ) -> Vec<Self> {
         const NUMBERS: [&str; 2] = ["订单号", "快递单号"];
         let rival = |value: &Extracted| {
             let is_rival = |other: &&Extracted| {
@@ -29,11 +36,16 @@ impl Offer {
         };
         let offer = |value: &Extracted| Self {
             field: value.field,
-            value: shown(value),
+            value: shown(value.field, &with_unit(value)),
+            is_of_last,
             is_doubtful: found.iter().any(|other| other.field == value.field && other.value != value.value),
             rival: rival(value),
         };
         found.iter().map(offer).collect()
+    }
+
+    pub(super) fn is(&self, field: &str, value: &str) -> bool {
+        self.field == field && is_same(&self.value, value)
     }
 
     /// Whether it may be taken with all others: of two values for a field the agent has to choose, and a number that may be an
@@ -44,12 +56,12 @@ impl Offer {
     }
 }
 
-/// Heights are kept in centimetres and weights in kilograms; people read 斤.
-fn shown(found: &Extracted) -> String {
+/// Heights are found in centimetres and weights in kilograms.
+fn with_unit(found: &Extracted) -> String {
     let unit = match found.field {
         "身高" => "cm",
-        "体重" => "斤",
-        _ => return found.value.clone(),
+        "体重" => "kg",
+        _ => "",
     };
-    found.value.parse().map_or_else(|_| found.value.clone(), |amount| measure::show(amount, unit, ""))
+    format!("{}{unit}", found.value)
 }

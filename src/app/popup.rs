@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::action::{CopyMode, Effect, Move, Notice, Step};
+use super::chips::Chip;
 use super::draft::FormField;
 use super::form::Form;
 use super::keep::Keep;
@@ -49,10 +50,15 @@ pub struct Popup {
     clipboard: Option<String>,
     /// The values found in it.
     found: Vec<Offer>,
+    reading: Reading,
+    /// The chip that has the keys, and what is typed into it.
+    chip: Option<Chip>,
+    chip_text: Option<String>,
     screen: Screen,
     /// The help lies over the screen.
     is_help: bool,
     /// Values typed since the popup was opened or something was copied from it, by field; they serve every reply.
+    /// Those of the buyer go to [`super::Buyers`] then.
     typed: BTreeMap<String, String>,
     notice: Option<Notice>,
     copying: Option<Copying>,
@@ -61,6 +67,15 @@ pub struct Popup {
     /// How often the popup was opened.
     openings: u64,
     effects: Vec<Effect>,
+}
+
+/// Whether the clipboard has answered since the popup was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Reading {
+    /// Not yet; when it has, the selected reply is to be copied.
+    Asked(Option<CopyMode>),
+    #[default]
+    Answered,
 }
 
 /// A reply that is being written to the clipboard.
@@ -187,6 +202,33 @@ impl Popup {
         true
     }
 
+    /// The clipboard has not answered yet.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(self.reading, Reading::Asked(_))
+    }
+
+    /// The selected reply is to be copied as soon as the clipboard has answered.
+    pub(super) fn accept_when_read(&mut self, mode: CopyMode) {
+        if let Reading::Asked(accepting) = &mut self.reading {
+            *accepting = Some(mode);
+        }
+    }
+
+    /// What was to be copied when the clipboard has answered is not meant any more.
+    fn do_not_accept(&mut self) {
+        if let Reading::Asked(accepting) = &mut self.reading {
+            *accepting = None;
+        }
+    }
+
+    /// The clipboard has answered; gives what was to be copied then.
+    pub(super) fn end_reading(&mut self) -> Option<CopyMode> {
+        match std::mem::take(&mut self.reading) {
+            Reading::Asked(accepting) => accepting,
+            Reading::Answered => None,
+        }
+    }
+
     pub(super) fn clipboard(&self) -> Option<&str> {
         self.clipboard.as_deref()
     }
@@ -200,27 +242,10 @@ impl Popup {
         self.found = found;
     }
 
-    /// Whether a value is filled in.
-    pub fn has_taken(&self, offer: &Offer) -> bool {
-        self.typed.get(offer.field) == Some(&offer.value)
-    }
-
-    /// Fills in the values that are wanted, but for fields that were filled in by hand already.
-    pub(super) fn take_offers(&mut self, is_wanted: impl Fn(&Offer) -> bool) {
-        for offer in &self.found {
-            let typed = self.typed.get(offer.field).is_some_and(|typed| !typed.trim().is_empty());
-            if is_wanted(offer) && !typed {
-                self.typed.insert(offer.field.to_owned(), offer.value.clone());
-            }
-        }
-        self.notice = None;
-    }
-
-    /// Fills in one value, whatever stood there.
-    pub(super) fn take_offer(&mut self, offer_idx: usize) {
-        if let Some(offer) = self.found.get(offer_idx) {
-            self.typed.insert(offer.field.to_owned(), offer.value.clone());
-            self.notice = None;
+    /// Whether they are the values of the buyer who was left.
+    pub(super) fn set_offers_of_last(&mut self, are_of_last: bool) {
+        for offer in &mut self.found {
+            offer.is_of_last = are_of_last;
         }
     }
 
@@ -251,9 +276,48 @@ impl Popup {
         }
     }
 
-    /// Whether the keys go to a form instead of the search box.
+    /// Whether the keys go to a form, or a chip that is typed into, instead of the list.
     pub fn has_fields(&self) -> bool {
-        self.form().is_some() || self.keep().is_some()
+        self.form().is_some() || self.keep().is_some() || self.chip_text().is_some()
+    }
+
+    /// The chip that has the keys.
+    pub fn chip(&self) -> Option<&Chip> {
+        self.chip.as_ref()
+    }
+
+    /// What is typed into it.
+    pub fn chip_text(&self) -> Option<&str> {
+        self.chip_text.as_deref()
+    }
+
+    pub(super) fn focus_chip(&mut self, chip: Option<Chip>) {
+        self.chip = chip;
+        self.chip_text = None;
+    }
+
+    pub(super) fn leave_chip(&mut self) {
+        self.focus_chip(None);
+    }
+
+    pub(super) fn edit_chip(&mut self, field: String, value: String) {
+        self.focus_chip(Some(Chip::Kept(field)));
+        self.chip_text = Some(value);
+    }
+
+    pub(super) fn set_chip_text(&mut self, text: String) {
+        if let Some(typed) = &mut self.chip_text {
+            *typed = text;
+        }
+    }
+
+    /// The field of the chip that was typed into, and what was typed. The keys stay on the chip.
+    pub(super) fn end_chip_text(&mut self) -> Option<(String, String)> {
+        let text = self.chip_text.take()?;
+        match &self.chip {
+            Some(Chip::Kept(field)) => Some((field.clone(), text)),
+            Some(Chip::Offer(_) | Chip::Earlier(_)) | None => None,
+        }
     }
 
     pub(super) fn typed(&self) -> &BTreeMap<String, String> {
@@ -280,7 +344,14 @@ impl Popup {
     pub(super) fn open(&mut self) {
         let openings = self.openings + 1;
         let (effects, offers) = (self.take_effects(), self.offers);
-        *self = Self { is_shown: true, openings, offers, effects, ..Self::default() };
+        *self = Self {
+            is_shown: true,
+            reading: Reading::Asked(None),
+            openings,
+            offers,
+            effects,
+            ..Self::default()
+        };
     }
 
     pub(super) fn close(&mut self) {
@@ -309,6 +380,8 @@ impl Popup {
         self.is_help = false;
         self.screen = Screen::Preview;
         self.notice = None;
+        self.do_not_accept();
+        self.leave_chip();
     }
 
     /// A new list.
@@ -351,6 +424,7 @@ impl Popup {
             self.is_help = false;
             self.screen = Screen::Preview;
             self.notice = None;
+            self.leave_chip();
         }
     }
 
@@ -376,10 +450,17 @@ impl Popup {
             }
         }
         self.notice = None;
+        self.leave_chip();
     }
 
     pub(super) fn leave_form(&mut self) {
         self.screen = Screen::Preview;
+        self.leave_chip();
+    }
+
+    /// What was typed, to be kept elsewhere or forgotten.
+    pub(super) fn take_typed(&mut self) -> BTreeMap<String, String> {
+        std::mem::take(&mut self.typed)
     }
 
     pub(super) fn set_typed(&mut self, name: String, value: String) {
@@ -400,14 +481,9 @@ impl Popup {
     }
 
     pub(super) fn focus_field(&mut self, field_idx: usize) {
+        self.leave_chip();
         if let Screen::Form(form) = &mut self.screen {
             form.focus(field_idx);
-        }
-    }
-
-    pub(super) fn move_field(&mut self, step: Step) {
-        if let Screen::Form(form) = &mut self.screen {
-            form.step(step);
         }
     }
 
@@ -431,8 +507,8 @@ impl Popup {
         std::mem::take(&mut self.is_help)
     }
 
-    pub(super) fn forget_typed(&mut self) {
-        self.typed.clear();
+    /// What was copied before the popup was opened is not there any more.
+    pub(super) fn forget_copied(&mut self) {
         self.clipboard = None;
         self.found.clear();
         self.turned_to = None;
@@ -441,7 +517,11 @@ impl Popup {
 
     /// Puts away what lies on top; false when there is nothing but the list.
     pub(super) fn step_back(&mut self) -> bool {
+        self.do_not_accept();
         if self.close_help() {
+            return true;
+        }
+        if self.chip_text.take().is_some() || self.chip.take().is_some() {
             return true;
         }
         let was_open = self.screen != Screen::Preview;

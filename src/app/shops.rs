@@ -40,6 +40,8 @@ impl App {
                 library.fields().any(|field| field.name == name && field.scope == model::Scope::Shop)
             };
             self.popup.forget_fields(&is_of_shop);
+            // The next chat of another shop is that of another buyer.
+            self.buyers.doubt(self.popup.openings());
         }
         self.shop_idx = shop_idx;
     }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::DateTime;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
+use super::buyer::{Buyer, Kept};
 use super::offer::Offer;
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
 use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value, measure};
@@ -18,7 +20,12 @@ pub struct Filling<'a> {
     pub clipboard: Option<&'a str>,
     /// The values found in it.
     pub offers: &'a [Offer],
+    /// What is known of the buyer.
+    pub buyer: &'a Buyer,
+    /// The date and time on the wall.
     pub now: DateTime,
+    /// The same moment, for the age of what is known.
+    pub at: Timestamp,
 }
 
 impl<'a> Filling<'a> {
@@ -99,8 +106,9 @@ impl<'a> Source<'a> {
         table.outputs.contains(column).then_some((table, column.as_str()))
     }
 
-    /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the table's,
-    /// the shop's, the copied text, the default in the text, the default that a pack declares.
+    /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the buyer's,
+    /// the table's, the shop's, the copied text, the default in the text, the default that a pack declares. A value of the
+    /// buyer that no longer holds makes a gap, whatever default there is.
     pub(super) fn known(&self, name: &str) -> Option<Known> {
         self.find(name, 0)
     }
@@ -115,6 +123,11 @@ impl<'a> Source<'a> {
         if let Some(text) = typed.filter(|value| table.is_none() || !value.is_empty()) {
             return Some(Known { text: text.to_owned(), origin: Origin::Typed });
         }
+        let given = |text: &str| Some(Known { text: text.to_owned(), origin: Origin::Given });
+        let of_buyer = self.of_buyer(name);
+        if let Some(kept) = of_buyer.filter(|kept| kept.holds(self.filling.at)) {
+            return given(&kept.value);
+        }
         if let Some((table, column)) = table
             && let LookUp::Found { value, row } = self.look_up(table, column, depth)
             && is_plain(value)
@@ -122,7 +135,9 @@ impl<'a> Source<'a> {
             let origin = Origin::Row { table: table.name.clone(), row: row.label() };
             return Some(Known { text: value.to_owned(), origin });
         }
-        let given = |text: &str| Some(Known { text: text.to_owned(), origin: Origin::Given });
+        if of_buyer.is_some() {
+            return None;
+        }
         if let Some(value) =
             self.filling.shop.and_then(|shop| shop.value(name)).filter(|value| is_plain(value))
         {
@@ -145,6 +160,22 @@ impl<'a> Source<'a> {
                 Some(Known { origin: Origin::Given, ..known })
             }
         }
+    }
+
+    /// What is known of the buyer. A value that overruled a table goes with the inputs that it was meant for.
+    fn of_buyer(&self, name: &str) -> Option<&'a Kept> {
+        let Filling { buyer, typed, .. } = self.filling;
+        let is_newer = |input: &String, kept: &Kept| {
+            typed.get(input).is_some_and(|value| !buyer.has(input, value)) || buyer.came_after(input, kept)
+        };
+        let inputs = self.table(name).map(|(table, _)| table.inputs.as_slice()).unwrap_or_default();
+        buyer.kept(name).filter(|kept| !inputs.iter().any(|input| is_newer(input, kept)))
+    }
+
+    /// A value of the buyer that no longer holds.
+    pub(super) fn to_confirm(&self, name: &str) -> Option<&'a str> {
+        let kept = self.of_buyer(name).filter(|kept| !kept.holds(self.filling.at));
+        kept.map(|kept| kept.value.as_str())
     }
 
     fn look_up(&self, table: &'a Table, column: &str, depth: usize) -> LookUp<'a> {
@@ -176,24 +207,7 @@ impl<'a> Source<'a> {
 
     /// What a text means as a value of a field.
     pub(super) fn read(&self, name: &str, text: &str) -> Value {
-        let plain = || Value::Text(text.to_owned());
-        let Some(decl) = self.decl(name) else { return plain() };
-        match &decl.kind {
-            FieldKind::Number => {
-                let unit = self.unit(name);
-                let metres = measure::read_number(text)
-                    .filter(|metres| name == BODY_HEIGHT && unit == "cm" && *metres < MOST_METRES.into());
-                let amount = match metres {
-                    Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
-                    None => measure::read(text, unit).filter(|_| !unit.is_empty()),
-                };
-                amount.map_or_else(plain, |amount| Value::Amount { amount, unit: unit.to_owned() })
-            }
-            FieldKind::Date => {
-                template::read_date(text, self.filling.now.date()).map_or_else(plain, Value::Day)
-            }
-            FieldKind::Text | FieldKind::LongText | FieldKind::Choice | FieldKind::LookUp { .. } => plain(),
-        }
+        read(self.decl(name), text, self.filling.now.date())
     }
 
     /// A value of a field as it stands in a text.
@@ -206,6 +220,31 @@ impl template::Values for Source<'_> {
     fn value(&self, name: &str, _: Option<&str>) -> Option<Value> {
         self.known(name).map(|known| self.read(name, &known.text))
     }
+}
+
+/// What a text means as a value of a field.
+fn read(decl: Option<&FieldDecl>, text: &str, today: Date) -> Value {
+    let plain = || Value::Text(text.to_owned());
+    let Some(decl) = decl else { return plain() };
+    match &decl.kind {
+        FieldKind::Number => {
+            let unit = decl.unit.as_deref().unwrap_or_default();
+            let metres = measure::read_number(text)
+                .filter(|metres| decl.name == BODY_HEIGHT && unit == "cm" && *metres < MOST_METRES.into());
+            let amount = match metres {
+                Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
+                None => measure::read(text, unit).filter(|_| !unit.is_empty()),
+            };
+            amount.map_or_else(plain, |amount| Value::Amount { amount, unit: unit.to_owned() })
+        }
+        FieldKind::Date => template::read_date(text, today).map_or_else(plain, Value::Day),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Choice | FieldKind::LookUp { .. } => plain(),
+    }
+}
+
+/// A value as it is kept for a buyer: as it stands in a text, so that "tomorrow" stays the day that was meant.
+pub(super) fn settled(decl: Option<&FieldDecl>, text: &str, today: Date) -> String {
+    read(decl, text.trim(), today).shown("", today)
 }
 
 /// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::app::{Draft, Filling, Unfinished, Wording};
+use crate::app::{Buyer, Draft, Filling, Unfinished, Wording};
 use crate::diag::nearest;
 use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
@@ -36,7 +36,16 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let (library, err) = context.load_library()?;
     let key = matches.get_one::<String>(args::REPLY).map_or("", String::as_str);
     let at = find(context, &library, key)?;
-    let filling = Filling { typed: &typed, shop, clipboard: None, offers: &[], now: context.now.datetime() };
+    let nobody = Buyer::default();
+    let filling = Filling {
+        typed: &typed,
+        shop,
+        clipboard: None,
+        offers: &[],
+        buyer: &nobody,
+        now: context.now.datetime(),
+        at: context.now.timestamp(),
+    };
     let drafted = library.reply(at).and_then(|reply| {
         let wording = Wording::choose(reply, &filling.setting(), None);
         Draft::new(&library, at, wording, filling)

@@ -243,6 +243,7 @@ impl Words {
                 self.with("field-no-row", &[("table", table), ("values", &values)])
             }
             FieldNote::WillBeKept => self.text("field-will-be-kept").into_owned(),
+            FieldNote::ToConfirm(value) => self.with("field-to-confirm", &[("value", value)]),
             FieldNote::Offered(value) => self.with("field-offered", &[("value", value)]),
         }
     }

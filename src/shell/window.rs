@@ -62,8 +62,15 @@ impl PopupWindow {
 impl Host for Rc<RefCell<Core>> {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let core = self.borrow();
-        let draft = core.app.draft(&core.env());
-        draw(&View { app: &core.app, draft: draft.as_ref(), words: &core.words, facts: &core.facts });
+        let env = core.env();
+        let draft = core.app.draft(&env);
+        draw(&View {
+            app: &core.app,
+            draft: draft.as_ref(),
+            words: &core.words,
+            facts: &core.facts,
+            env: &env,
+        });
     }
 
     fn apply(&self, action: Action) {

@@ -124,11 +124,12 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
 /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
 pub(super) fn read_clipboard(opening: u64, today: Date, inbox: Inbox) {
     spawn("clipboard-reader", move || {
-        if let Ok(text) = SystemClipboard::default().read() {
-            inbox.send(Action::ClipboardText { opening, text: text.clone() });
-            let values = extract(&text, today);
-            inbox.send(Action::ValuesFound { opening, values });
+        let text = SystemClipboard::default().read().ok();
+        if let Some(text) = text.clone() {
+            inbox.send(Action::ClipboardText { opening, text });
         }
+        let values = text.map(|text| extract(&text, today)).unwrap_or_default();
+        inbox.send(Action::ValuesFound { opening, values });
     });
 }
 

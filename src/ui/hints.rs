@@ -5,7 +5,7 @@ use egui::{Align, Color32, Id, Layout, Rect, Role, Sense, Ui, Vec2, WidgetInfo, 
 use super::View;
 use super::paint::{full_width, key_cap, key_hint, small};
 use super::theme::{Tokens, font, size};
-use crate::app::{Action, Command, Notice, Screen};
+use crate::app::{Action, Chip, Command, Notice, Screen};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
@@ -26,15 +26,18 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
 /// The keys worth showing now, and what they do now.
 fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
     let popup = view.app.popup();
+    if popup.chip_text().is_some() {
+        return vec![(Command::Copy, "hint-set-value"), (Command::Back, "hint-back")];
+    }
+    if let Some(chip) = popup.chip() {
+        return chip_hints(view, chip);
+    }
     match popup.screen() {
         Screen::Help => vec![(Command::Back, "hint-back")],
         Screen::Form(form) => {
             let mut hints = vec![(Command::Copy, "hint-fill-and-copy")];
             if form.fields().len() > 1 {
                 hints.insert(0, (Command::NextField, Command::NextField.word()));
-            }
-            if popup.offers_of_clipboard().iter().any(|offer| !popup.has_taken(offer)) {
-                hints.push((Command::TakeOffers, "hint-take-offers"));
             }
             hints.push((Command::Back, "hint-back"));
             hints
@@ -59,9 +62,6 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
                 hints.push((Command::NextVariant, Command::NextVariant.word()));
             }
-            if popup.offers_of_clipboard().iter().any(|offer| !popup.has_taken(offer)) {
-                hints.push((Command::TakeOffers, "hint-take-offers"));
-            }
             if view.app.shops().len() > 1 {
                 hints.push((Command::NextShop, "hint-next-shop"));
             }
@@ -72,6 +72,23 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             hints
         }
     }
+}
+
+/// What the keys do with a chip.
+fn chip_hints(view: &View<'_>, chip: &Chip) -> Vec<(Command, &'static str)> {
+    let kept = |field: &str| view.app.buyers().current().kept(field);
+    let press = match chip {
+        Chip::Offer(_) => "hint-take-offer",
+        Chip::Earlier(_) => "hint-call-back",
+        Chip::Kept(field) if kept(field).is_some_and(|kept| kept.holds(view.env.at())) => "hint-change",
+        Chip::Kept(_) => "hint-confirm",
+    };
+    let mut hints = vec![(Command::PressChip, press)];
+    if let Chip::Kept(_) = chip {
+        hints.push((Command::DropChip, Command::DropChip.word()));
+    }
+    hints.extend([(Command::PreviousField, Command::PreviousField.word()), (Command::Back, "hint-back")]);
+    hints
 }
 
 /// A message, with a way to put it away. It takes the height of its text.

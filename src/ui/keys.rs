@@ -5,13 +5,15 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::{Action, App, Command, CopyMode, Draft, FormField, Move, Scope, Step};
+use crate::app::{Action, App, Chip, Command, CopyMode, Draft, FormField, Move, Scope, Step};
 
 /// What has to be remembered between frames.
 #[derive(Debug, Default)]
 pub struct Keys {
     is_composing: bool,
     held: Modifiers,
+    /// The blank that the Space key has typed is not wanted: the key has pressed a chip.
+    drops_blank: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
 }
@@ -30,13 +32,18 @@ impl Keys {
             match self.meaning(&event, app, draft) {
                 Meaning::Widgets => input.events.push(event),
                 Meaning::Nothing => {}
+                Meaning::After(found) => {
+                    self.held_back.push(event);
+                    action = Some(found);
+                    break;
+                }
                 Meaning::Command(found) => {
                     action = Some(found);
                     break;
                 }
             }
         }
-        self.held_back = events.collect();
+        self.held_back.extend(events);
         action
     }
 
@@ -61,7 +68,18 @@ impl Keys {
         }
         // The platform layer turns Ctrl+C, with Shift or without, into this event.
         if self.held.shift && matches!(event, Event::Copy) {
-            return action_of(Command::CopyStay, 0).map_or(Meaning::Nothing, Meaning::Command);
+            return action_of(Command::CopyStay, 0, None).map_or(Meaning::Nothing, Meaning::Command);
+        }
+        if let Event::Text(text) = event
+            && std::mem::take(&mut self.drops_blank)
+            && text == " "
+        {
+            return Meaning::Nothing;
+        }
+        // What is typed while a chip has the keys is for where they were before.
+        let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
+        if has_chip && matches!(event, Event::Text(_) | Event::Paste(_)) {
+            return Meaning::After(Action::LeaveChip);
         }
         // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
         if let Event::Text(text) = event
@@ -71,7 +89,10 @@ impl Keys {
             return Meaning::Nothing;
         }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
-        let action = choice(app, draft, *key, *modifiers).or_else(|| command(app, *key, *modifiers));
+        let action = choice(app, draft, *key, *modifiers)
+            .or_else(|| along_chips(app, *key, *modifiers))
+            .or_else(|| command(app, *key, *modifiers));
+        self.drops_blank = *key == Key::Space && action.is_some();
         action.map_or(Meaning::Widgets, Meaning::Command)
     }
 }
@@ -79,13 +100,15 @@ impl Keys {
 /// What becomes of an event.
 enum Meaning {
     Command(Action),
+    /// It counts behind this.
+    After(Action),
     Widgets,
     Nothing,
 }
 
 /// The field that has the keys, when it is one with choices.
 fn field_with_choices<'a>(app: &App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
-    let form = app.popup().form()?;
+    let form = app.popup().form().filter(|_| app.popup().chip().is_none())?;
     draft?.fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
@@ -105,6 +128,15 @@ fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> O
     Some(Action::SetField { name: field.name.clone(), value })
 }
 
+/// The arrows go along the chips.
+fn along_chips(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
+    if modifiers.any() || app.popup().chip().is_none() || app.popup().chip_text().is_some() {
+        return None;
+    }
+    let steps = [(Key::ArrowRight, Step::Next), (Key::ArrowLeft, Step::Previous)];
+    steps.into_iter().find(|(arrow, _)| *arrow == key).map(|(_, step)| Action::MoveField(step))
+}
+
 /// The choice next to the one that is filled in; the first or the last when none is.
 fn turned(field: &FormField, step: Step) -> String {
     let count = field.choices.len();
@@ -119,7 +151,9 @@ fn turned(field: &FormField, step: Step) -> String {
 
 fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
     let has_form = app.popup().has_fields();
+    let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
     let works = |command: &Command| match command.scope() {
+        Scope::Chip => has_chip,
         Scope::Popup => true,
         Scope::Form => has_form,
         Scope::List => !has_form,
@@ -127,7 +161,7 @@ fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
     Command::ALL.into_iter().filter(works).find_map(|command| {
         let (wanted, keys) = shortcut(command);
         let is_meant = keys.contains(&key) && modifiers.matches_exact(wanted);
-        is_meant.then(|| action_of(command, digit(key).unwrap_or(0)))?
+        is_meant.then(|| action_of(command, digit(key).unwrap_or(0), app.popup().chip()))?
     })
 }
 
@@ -162,8 +196,8 @@ fn digit(key: Key) -> Option<usize> {
     DIGITS.iter().position(|digit| *digit == key).map(|idx| idx + 1)
 }
 
-/// What a command does; `digit` is the one pressed, for commands with digits.
-fn action_of(command: Command, digit: usize) -> Option<Action> {
+/// What a command does; `digit` is the one pressed, for commands with digits, `chip` the one with the keys.
+fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Action> {
     Some(match command {
         // Until messages are sent one by one, Enter copies them joined too.
         Command::Copy | Command::CopyJoined => Action::Accept(CopyMode::AndHide),
@@ -185,6 +219,10 @@ fn action_of(command: Command, digit: usize) -> Option<Action> {
         Command::PreviousField => Action::MoveField(Step::Previous),
         Command::Favourite => Action::ToggleFavourite,
         Command::TakeOffers => Action::TakeOffers,
+        Command::SameBuyer => Action::SameBuyer,
+        Command::NextBuyer => Action::NextBuyer,
+        Command::PressChip => Action::PressChip(chip?.clone()),
+        Command::DropChip => Action::DropChip(chip?.clone()),
         Command::Keep => Action::OpenKeep,
         Command::Help => Action::ToggleHelp,
         Command::Quit => Action::Quit,
@@ -199,7 +237,7 @@ mod tests {
     fn every_command_has_a_key_that_can_be_pressed() {
         for command in Command::ALL {
             assert!(!shortcut(command).1.is_empty(), "{command:?}");
-            assert!(action_of(command, 1).is_some(), "{command:?}");
+            assert!(action_of(command, 1, Some(&Chip::Offer(0))).is_some(), "{command:?}");
         }
     }
 }

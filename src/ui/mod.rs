@@ -7,11 +7,11 @@ mod hints;
 mod keep;
 mod keys;
 mod list;
-mod offers;
 mod paint;
 mod preview;
 mod search_bar;
 mod shops;
+mod strip;
 pub mod theme;
 
 #[cfg(test)]
@@ -22,7 +22,7 @@ pub use keys::Keys;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::app::{Action, App, Draft, Screen};
+use crate::app::{Action, App, Draft, Env, Screen};
 use crate::lang::Words;
 
 use theme::{Tokens, size};
@@ -44,6 +44,7 @@ pub struct View<'a> {
     pub draft: Option<&'a Draft>,
     pub words: &'a Words,
     pub facts: &'a Facts,
+    pub env: &'a Env,
 }
 
 /// Who holds the state that is drawn.
@@ -107,12 +108,15 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let hints =
         Panel::bottom("hints").exact_size(size::HINT_BAR).frame(bar(tokens.panel)).show_separator_line(false);
     hints.show(ui, |ui| hints::show(ui, view));
+    let is_help = *view.app.popup().screen() == Screen::Help;
+    if !is_help {
+        strip::show(ui, view, actions);
+    }
     if let Some(notice) = view.app.notice() {
         let fill = if notice.is_good() { tokens.accent_tint } else { tokens.gap_tint };
         let panel = Panel::top("notice").frame(bar(fill)).show_separator_line(false).resizable(false);
         panel.show(ui, |ui| hints::notice(ui, view, notice, actions));
     }
-    let is_help = *view.app.popup().screen() == Screen::Help;
     if !is_help {
         let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
         list.frame(Frame::NONE).show(ui, |ui| match view.app.popup().shop_list() {
@@ -133,7 +137,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => match popup.shop_list() {
                 Some(list) => shops::preview(ui, view, list),
-                None => preview::show(ui, view, actions),
+                None => preview::show(ui, view),
             },
         }
     });

@@ -5,25 +5,23 @@ use std::ops::Range;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
+use super::View;
 use super::paint::{chip, dashed_frame, full_width, small};
 use super::theme::{Tokens, font, size};
-use super::{View, offers};
-use crate::app::{Action, Draft, DraftPart};
+use crate::app::{Draft, DraftPart};
 use crate::model::Layer;
 use crate::template::{Filled, Piece};
 
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let Some(draft) = view.draft else { return };
     header(ui, view);
     ui.add_space(size::GAP);
-    let note_height = size::BODY_LINE * 2.0 + offers::height(view);
-    let height = (ui.available_height() - note_height).max(size::BODY_LINE);
+    let height = (ui.available_height() - size::BODY_LINE * 2.0).max(size::BODY_LINE);
     ScrollArea::vertical()
         .id_salt("preview")
         .max_height(height)
         .auto_shrink(false)
         .show(ui, |ui| parts(ui, view, draft));
-    offers::show(ui, view, actions);
     note(ui, view);
 }
 

@@ -42,7 +42,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .align(egui::Align2::LEFT_CENTER)
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
             .event_filter(KEEPS);
-        let wants_keys = !view.app.popup().has_fields();
+        let popup = view.app.popup();
+        let wants_keys = !popup.has_fields() && popup.chip().is_none();
         if wants_keys {
             hold_keys(ui, id());
         }
@@ -80,10 +81,20 @@ fn forget_last_opening(ui: &Ui, view: &View<'_>) {
 /// A text that was put into the box is selected once, so that typing replaces it.
 fn select_offer(ui: &Ui, view: &View<'_>) {
     if let Some(mut state) = state_after_change(ui, "offers", view.app.popup().offers()) {
-        let end = CCursor::new(view.app.popup().query_text().chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+        state.cursor.set_char_range(Some(whole(view.app.popup().query_text())));
         state.store(ui.ctx(), id());
     }
+}
+
+/// Selects what stands in a box, so that typing replaces it.
+pub(super) fn select_all(ctx: &egui::Context, id: Id, text: &str) {
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    state.cursor.set_char_range(Some(whole(text)));
+    state.store(ctx, id);
+}
+
+fn whole(text: &str) -> CCursorRange {
+    CCursorRange::two(CCursor::default(), CCursor::new(text.chars().count()))
 }
 
 /// The box's own state, when a count is another than in the frame before.

@@ -34,7 +34,13 @@ impl Host for State {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let app = self.app.borrow();
         let draft = app.draft(&self.env);
-        draw(&View { app: &app, draft: draft.as_ref(), words: &self.words, facts: &self.facts });
+        draw(&View {
+            app: &app,
+            draft: draft.as_ref(),
+            words: &self.words,
+            facts: &self.facts,
+            env: &self.env,
+        });
     }
 
     fn apply(&self, action: Action) {
@@ -45,7 +51,8 @@ impl Host for State {
 impl Window {
     fn of(replies: &str) -> Self {
         let (pack, _) = ron_file::parse_pack("t.ron", &format!("(replies: [{replies}])"));
-        let library = Library::new(vec![(Layer::Personal, pack)]);
+        let library =
+            Library::new(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let state = State {
             app: RefCell::new(App::new(Settings::default(), Vec::new(), Vec::new(), false)),
@@ -289,4 +296,32 @@ fn the_list_goes_on_when_its_end_comes_in_sight() {
     assert_eq!(rows(&window), 200);
     let row = window.state.app.borrow().popup().selected_row();
     assert_eq!(row, 49, "the selection stays");
+}
+
+#[test]
+fn a_chip_is_gone_to_by_tab_pressed_with_space_and_typed_into() {
+    let mut window = Window::of(TWO);
+    let opening = window.state.app.borrow().popup().openings();
+    let wrote = "订单号3214567890126789";
+    window.state.apply(Action::ClipboardText { opening, text: wrote.into() });
+    let values = crate::template::extract(wrote, date(2026, 11, 21));
+    window.state.apply(Action::ValuesFound { opening, values });
+    let space = || vec![key(Key::Space), text(" ")];
+    // The first reply has no field: Tab goes to the chip, and what is typed there goes into the search box.
+    window.frames(vec![text("fh"), key(Key::Tab)]);
+    window.frames(vec![text("x")]);
+    assert_eq!(window.query(), "fhx");
+    window.frames(vec![key(Key::Backspace), key(Key::Tab)]);
+    let tree = window.frames(Vec::new());
+    let focused = tree.nodes.iter().find(|(id, _)| *id == tree.focus).and_then(|(_, node)| node.label());
+    assert_eq!(focused, Some("填入订单号 3214567890126789"));
+    window.frames(space());
+    window.frames(vec![key(Key::ArrowRight)]);
+    window.frames(space());
+    assert_eq!(window.state.app.borrow().popup().chip_text(), Some("3214567890126789"));
+    window.frames(vec![text("77 7"), key(Key::Enter)]);
+    assert_eq!(window.query(), "fh");
+    window.frames(vec![key(Key::Escape)]);
+    window.frames(vec![key(Key::Backspace), key(Key::Backspace), text("th"), key(Key::Enter)]);
+    assert_eq!(window.copied(), ["77 7可退"]);
 }

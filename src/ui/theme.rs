@@ -10,6 +10,8 @@ pub mod size {
     pub const WINDOW: [f32; 2] = [780.0, 480.0];
     pub const SEARCH_BAR: f32 = 54.0;
     pub const HINT_BAR: f32 = 36.0;
+    /// A row of chips.
+    pub const STRIP: f32 = 36.0;
     pub const LIST: f32 = 308.0;
     pub const MARGIN: f32 = 18.0;
     pub const MARGIN_I8: i8 = 18;
@@ -17,6 +19,7 @@ pub mod size {
     pub const SECTION: f32 = 26.0;
     /// Between the edge of the list and the tint of the selected row.
     pub const ROW_INSET: f32 = 6.0;
+    pub const ROW_INSET_I8: i8 = 6;
     pub const RADIUS: u8 = 6;
     pub const LINE: f32 = 1.0;
     pub const SEARCH_TEXT: f32 = 20.0;
@@ -27,6 +30,12 @@ pub mod size {
     pub const SMALL_LINE: f32 = 18.0;
     pub const CHIP: f32 = 22.0;
     pub const CHIP_PADDING: f32 = 9.0;
+    /// A chip while its value is changed.
+    pub const CHIP_TEXT: f32 = 150.0;
+    /// Around a chip that has the keys.
+    pub const RING: f32 = 3.0;
+    /// Half of a cross.
+    pub const CROSS: f32 = 3.0;
     pub const FIELD: f32 = 32.0;
     pub const FIELD_LABEL: f32 = 88.0;
     pub const GAP: f32 = 10.0;
@@ -136,6 +145,7 @@ pub fn install(ctx: &Context, theme: Theme) {
         .map(|(text_style, size)| (text_style, FontId::new(size, FontFamily::Proportional)))
         .into();
         style.animation_time = 0.0;
+        style.always_scroll_the_only_direction = true;
         style.interaction.selectable_labels = false;
         style.interaction.tooltip_delay = 0.4;
     });

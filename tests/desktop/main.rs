@@ -470,12 +470,73 @@ fn values_of_the_copied_text_are_offered_and_taken_with_one_key() {
     desk.key("Return");
     desk.wait_for_no_popup();
     assert_eq!(desk.clipboard(), "身高160cm，体重105斤，订单3214567890126789，对吗？");
-    // The next popup knows nothing of them: the clipboard holds our own text by now.
-    desk.key("ctrl+alt+space");
-    desk.wait_for_popup();
-    desk.type_text("hdxx");
+}
+
+#[test]
+fn two_buyers_in_turn_never_get_each_others_values() {
+    const FIRST: [&str; 3] = ["3214567890126789", "王小云", "13800000000"];
+    const SECOND: [&str; 3] = ["7770000000000001", "李大海", "13900000000"];
+    let library = r#"(replies: [(title: "核对", code: "hd", text: "订单{订单号}，{姓名}，{手机号}"),
+        (title: "催发货", code: "cfh", text: "订单{订单号}马上发出")])"#;
+    let desk = Desk::with("buyers", &[FIRST_START_SEEN, ("data/suda/replies.ron", library)]);
+    let mut suda = desk.start(&["--hidden"]);
+    let reply = |code: &str| {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+        desk.type_text(code);
+    };
+    let copied = || {
+        desk.key("Return");
+        desk.wait_for_no_popup();
+        desk.clipboard()
+    };
+    desk.set_clipboard(&format!("订单号{}，收货人：{}，电话{}", FIRST[0], FIRST[1], FIRST[2]));
+    reply("hd");
     desk.key("ctrl+t");
+    assert_eq!(copied(), "订单3214567890126789，王小云，13800000000");
+    // Known for the next reply, although the clipboard holds our own text by now.
+    reply("cfh");
+    pause();
+    desk.screenshot("known");
+    assert_eq!(copied(), "订单3214567890126789马上发出");
+    // The other chat: its order is copied, and nothing of the first buyer goes out.
+    desk.set_clipboard(&format!("我的订单{}怎么还没发", SECOND[0]));
+    reply("hd");
     desk.key("Return");
     pause();
-    assert!(desk.popup().is_some());
+    desk.screenshot("another");
+    assert!(desk.popup().is_some(), "the values of the first buyer are gaps");
+    desk.key("ctrl+t");
+    desk.key("Tab");
+    desk.key("Tab");
+    desk.key("Tab");
+    desk.xdotool(&["key", "Return"]);
+    pause();
+    assert!(desk.popup().is_some(), "name and phone are still gaps");
+    desk.key("Escape");
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    reply("cfh");
+    assert_eq!(copied(), "订单7770000000000001马上发出");
+    // The first buyer again, by their chip: the last one, to which Shift+Tab goes at once.
+    reply("hd");
+    desk.key("shift+Tab");
+    desk.key("space");
+    pause();
+    desk.screenshot("called-back");
+    assert_eq!(copied(), "订单3214567890126789，王小云，13800000000");
+    // The next buyer by key.
+    reply("cfh");
+    desk.key("ctrl+b");
+    desk.key("Return");
+    pause();
+    assert!(desk.popup().is_some(), "nothing is known of the next buyer");
+    desk.suda(&["quit"]);
+    suda.wait();
+    for file in desk.files() {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        for value in FIRST.iter().chain(&SECOND) {
+            assert!(!text.contains(value), "{} holds {value}", file.display());
+        }
+    }
 }

@@ -1,0 +1,301 @@
+//! The values of the buyers that an agent talks with: in memory only, for a while, and never filled in for the next buyer.
+//!
+//! A value holds for [`SHORT`] or [`LONG`] after it was filled in. Before that it stops to hold as soon as something
+//! speaks for another buyer: the copied text, another order typed by hand, another shop. What no longer holds is a gap;
+//! it stays here to be confirmed with one key. When values of another buyer are taken instead, a new buyer begins.
+
+use std::collections::VecDeque;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::offer::Offer;
+
+/// So many buyers before the present one can be called back.
+const EARLIER: usize = 5;
+
+/// What leads to a person or a parcel is asked for again after [`SHORT`], everything else after [`LONG`].
+const PERSONAL: [&str; 5] = ["订单号", "快递单号", "手机号", "姓名", "地址"];
+const SHORT: SignedDuration = SignedDuration::from_secs(3 * 60);
+const LONG: SignedDuration = SignedDuration::from_secs(10 * 60);
+
+/// A buyer of whom nothing was filled in for so long is one of the earlier ones.
+const GONE: SignedDuration = SignedDuration::from_secs(30 * 60);
+
+/// Whoever shows one of these that is not known yet may be another buyer.
+const TELLING: [&str; 3] = ["订单号", "手机号", "姓名"];
+
+/// Whoever shows another value of these than the one that is known may be another buyer too.
+const STEADY: [&str; 7] = ["快递单号", "地址", "省份", "身高", "体重", "年龄", "平时尺码"];
+
+/// One of these is of one buyer only; two buyers may have one name.
+const UNIQUE: [&str; 2] = ["订单号", "手机号"];
+
+/// A moment of the agent's work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stamp {
+    pub at: Timestamp,
+    /// The popup in which it was, see [`super::Popup::openings`].
+    pub opening: u64,
+}
+
+/// A value of a buyer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub field: String,
+    pub value: String,
+    /// When it was filled in, or confirmed.
+    since: Stamp,
+    /// Values that were filled in together have the same turn.
+    turn: u64,
+    /// Something speaks for another buyer.
+    is_doubtful: bool,
+}
+
+impl Kept {
+    /// Whether it is filled in; else it is a gap that the value is offered for.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        let limit = if PERSONAL.contains(&self.field.as_str()) { SHORT } else { LONG };
+        !self.is_doubtful && self.age(now) < limit
+    }
+
+    /// Since it was filled in or confirmed. A clock that was set back makes a value old, not young.
+    pub fn age(&self, now: Timestamp) -> SignedDuration {
+        now.duration_since(self.since.at).abs()
+    }
+
+    fn confirm(&mut self, now: Stamp) {
+        self.is_doubtful = false;
+        self.since = now;
+    }
+}
+
+/// The values of one buyer, in the order in which they came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Buyer {
+    values: Vec<Kept>,
+    /// Something speaks for another buyer: what is taken now begins a new one.
+    is_doubtful: bool,
+    /// What the copied text showed when the agent said that it is still this buyer: that is no news any more.
+    confirmed: Vec<(String, String)>,
+}
+
+impl Buyer {
+    pub fn values(&self) -> &[Kept] {
+        &self.values
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub fn kept(&self, field: &str) -> Option<&Kept> {
+        self.values.iter().find(|kept| kept.field == field)
+    }
+
+    /// Whether a value came after another one, not together with it.
+    pub(super) fn came_after(&self, field: &str, other: &Kept) -> bool {
+        self.kept(field).is_some_and(|kept| kept.turn > other.turn)
+    }
+
+    /// What to call the buyer by.
+    pub fn label(&self) -> Option<&Kept> {
+        let telling = ["姓名", "订单号", "手机号"];
+        telling.iter().find_map(|field| self.kept(field)).or(self.values.first())
+    }
+
+    pub(super) fn has(&self, field: &str, value: &str) -> bool {
+        self.kept(field).is_some_and(|kept| is_same(&kept.value, value))
+    }
+
+    /// Values that are filled in now have this turn.
+    fn next_turn(&self) -> u64 {
+        self.values.iter().map(|kept| kept.turn).max().unwrap_or(0) + 1
+    }
+
+    fn set(&mut self, field: &str, value: &str, now: Stamp, turn: u64) {
+        let kept =
+            Kept { field: field.to_owned(), value: value.to_owned(), since: now, turn, is_doubtful: false };
+        // A value that is changed keeps its place among the chips.
+        match self.values.iter_mut().find(|known| known.field == field) {
+            Some(known) => *known = kept,
+            None => self.values.push(kept),
+        }
+    }
+
+    fn doubt(&mut self, is_meant: impl Fn(&Kept) -> bool) {
+        for kept in self.values.iter_mut().filter(|kept| is_meant(kept)) {
+            kept.is_doubtful = true;
+            self.is_doubtful = true;
+        }
+    }
+
+    fn trust(&mut self) {
+        self.is_doubtful = false;
+        for kept in &mut self.values {
+            kept.is_doubtful = false;
+        }
+    }
+
+    fn confirm(&mut self, now: Stamp) {
+        self.is_doubtful = false;
+        for kept in &mut self.values {
+            kept.confirm(now);
+        }
+    }
+}
+
+/// The buyer that the agent talks with, and those before.
+#[derive(Debug, Default)]
+pub struct Buyers {
+    current: Buyer,
+    /// The last one first.
+    earlier: VecDeque<Buyer>,
+}
+
+impl Buyers {
+    pub fn current(&self) -> &Buyer {
+        &self.current
+    }
+
+    /// Those that can be called back, the last one first.
+    pub fn earlier(&self) -> impl ExactSizeIterator<Item = &Buyer> {
+        self.earlier.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.current.is_empty() && self.earlier.is_empty()
+    }
+
+    /// A popup opens.
+    pub(super) fn open(&mut self, now: Timestamp) {
+        if !self.current.is_empty() && self.current.values.iter().all(|kept| kept.age(now) >= GONE) {
+            self.next();
+        }
+    }
+
+    /// The copied text shows these values.
+    pub(super) fn see(&mut self, offers: &[Offer]) {
+        let (buyer, confirmed) = (&self.current, &self.current.confirmed);
+        let is_known = |offer: &Offer| {
+            buyer.has(offer.field, &offer.value)
+                || confirmed.iter().any(|(field, value)| field == offer.field && is_same(value, &offer.value))
+        };
+        // Of two orders in one text one may be the known one.
+        let is_news = |field: &str| {
+            let mut shown = offers.iter().filter(|offer| offer.field == field).peekable();
+            shown.peek().is_some() && !shown.any(is_known)
+        };
+        let tells_apart = TELLING.iter().any(|field| is_news(field))
+            || STEADY.iter().any(|field| buyer.kept(field).is_some() && is_news(field));
+        let is_back = || {
+            offers.iter().any(|offer| UNIQUE.contains(&offer.field) && buyer.has(offer.field, &offer.value))
+        };
+        if tells_apart {
+            let shows = |kept: &Kept| offers.iter().any(|offer| offer.is(&kept.field, &kept.value));
+            self.current.doubt(|kept| !shows(kept));
+        } else if is_back() {
+            self.current.trust();
+        } else {
+            let others: Vec<bool> = buyer.values.iter().map(|kept| is_news(&kept.field)).collect();
+            for (kept, is_other) in self.current.values.iter_mut().zip(others) {
+                kept.is_doubtful |= is_other;
+            }
+        }
+    }
+
+    /// Something speaks for another buyer; what was filled in or confirmed in this very popup is not doubted.
+    pub(super) fn doubt(&mut self, opening: u64) {
+        self.current.doubt(|kept| kept.since.opening != opening);
+    }
+
+    /// Whether this value, typed by hand, speaks for another buyer.
+    pub(super) fn is_of_another(&self, field: &str, value: &str) -> bool {
+        TELLING.contains(&field)
+            && self.current.kept(field).is_some_and(|kept| !is_same(&kept.value, value.trim()))
+    }
+
+    /// Keeps values. Where those that were known are doubtful, they belong to a new buyer, or to an earlier one with the
+    /// same order or phone.
+    pub(super) fn take(&mut self, taken: &[(String, String)], now: Stamp) {
+        if taken.is_empty() {
+            return;
+        }
+        if self.current.is_doubtful {
+            let all = std::mem::take(&mut self.current);
+            let (left, stays) = all.values.into_iter().partition(|kept| kept.is_doubtful);
+            self.archive(Buyer { values: left, ..Buyer::default() });
+            self.current = Buyer { values: stays, ..Buyer::default() };
+        }
+        if self.current.is_empty()
+            && let Some(place) = self.earlier.iter().position(|buyer| is_known_by(buyer, taken))
+            && let Some(back) = self.earlier.remove(place)
+        {
+            self.current = back;
+            self.current.trust();
+        }
+        let turn = self.current.next_turn();
+        for (field, value) in taken {
+            self.current.set(field, value, now, turn);
+        }
+    }
+
+    /// Changes one value by hand: it is still this buyer.
+    pub(super) fn change(&mut self, field: &str, value: &str, now: Stamp) {
+        let turn = self.current.next_turn();
+        self.current.set(field, value, now, turn);
+    }
+
+    pub(super) fn forget(&mut self, field: &str) {
+        self.current.values.retain(|kept| kept.field != field);
+        self.current.is_doubtful &= !self.current.is_empty();
+    }
+
+    /// It is still this buyer, although the copied text shows these values.
+    pub(super) fn confirm(&mut self, offers: &[Offer], now: Stamp) {
+        self.current.confirm(now);
+        let shown = offers.iter().map(|offer| (offer.field.to_owned(), offer.value.clone()));
+        self.current.confirmed = shown.collect();
+    }
+
+    /// This one value is right for this buyer.
+    pub(super) fn confirm_value(&mut self, field: &str, now: Stamp) {
+        for kept in self.current.values.iter_mut().filter(|kept| kept.field == field) {
+            kept.confirm(now);
+        }
+    }
+
+    /// The next buyer: nothing is known.
+    pub(super) fn next(&mut self) {
+        let left = std::mem::take(&mut self.current);
+        self.archive(left);
+    }
+
+    /// One of the earlier buyers again, counted from 0; it is the agent who says so, so the values hold.
+    pub(super) fn call_back(&mut self, earlier_idx: usize, now: Stamp) {
+        let Some(mut back) = self.earlier.remove(earlier_idx) else { return };
+        back.confirm(now);
+        back.confirmed.clear();
+        self.next();
+        self.current = back;
+    }
+
+    fn archive(&mut self, buyer: Buyer) {
+        if !buyer.is_empty() {
+            self.earlier.push_front(buyer);
+            self.earlier.truncate(EARLIER);
+        }
+    }
+}
+
+fn is_known_by(buyer: &Buyer, values: &[(String, String)]) -> bool {
+    values.iter().any(|(field, value)| UNIQUE.contains(&field.as_str()) && buyer.has(field, value))
+}
+
+/// Whether two values are the same, however they are spaced.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        kept.flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(one) == plain(other)
+}
