@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// A number in a regular expression, in digits or Chinese numerals.
-pub(super) const NUMBER: &str = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百零〇]+)";
+pub(super) const NUMBER: &str = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)";
 
 /// The number that a text is. `None` for anything else.
 pub(super) fn number(text: &str) -> Option<Decimal> {
@@ -33,6 +33,7 @@ fn chinese(text: &str) -> Option<u32> {
     let mut has_zero = false;
     for c in text.chars() {
         let unit = match c {
+            '千' => 1000,
             '百' => 100,
             '十' => 10,
             c => {
@@ -74,6 +75,8 @@ mod tests {
             ("一百一十五", Some(115)),
             ("两百", Some(200)),
             ("五十五", Some(55)),
+            ("一千零八十", Some(1080)),
+            ("一千二", Some(1200)),
             ("十八", Some(18)),
             ("两", Some(2)),
             ("一三八", Some(138)),

@@ -1,4 +1,4 @@
-//! Heights, weights, ages and sizes.
+//! Heights, weights and ages.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
 use crate::template::numerals::{NUMBER, number};
 
 /// Things that are measured too.
-const GOODS: [&str; 40] = [
-    "床", "窗帘", "桌", "沙发", "柜", "布", "绳", "线长", "胸围", "腰围", "臀围", "肩宽", "衣长", "裤长",
-    "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "小米", "煤", "哑铃", "秤", "水果", "苹果", "面粉",
-    "净重", "毛重", "每箱", "一箱", "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
+const GOODS: [&str; 41] = [
+    "层高", "床", "窗帘", "桌", "沙发", "柜", "布", "绳", "线长", "胸围", "腰围", "臀围", "肩宽", "衣长",
+    "裤长", "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "小米", "煤", "哑铃", "秤", "水果", "苹果",
+    "面粉", "净重", "毛重", "每箱", "一箱", "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
 ];
 
 /// What says that a person is meant.
@@ -67,7 +67,7 @@ fn alone(message: &mut Message) {
             add_weight(message, &second, heavy, "");
         }
     }
-    if message.has("体重") && !message.has("身高") {
+    if (message.has("体重") || is_child(message)) && !message.has("身高") {
         let places: Vec<_> =
             message.matches(&ALONE).into_iter().filter_map(|groups| group(&groups, 1)).collect();
         if let [only] = places.as_slice()
@@ -152,7 +152,7 @@ fn likely_unit(message: &Message, value: Decimal) -> &'static str {
     if index.is_some_and(|index| index < Decimal::from(12)) { "kg" } else { "" }
 }
 
-fn is_child(message: &Message) -> bool {
+pub(super) fn is_child(message: &Message) -> bool {
     has_any(&message.text, &["孩", "宝", "儿子", "女儿", "岁", "小朋友", "闺女"])
 }
 
@@ -282,11 +282,13 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
     let is_bound = ["以上", "以下", "以内", "多", "几", "不到", "斤以", "多斤"]
         .iter()
         .any(|word| after.starts_with(word));
-    has_any(message.clause(span), &OTHERS)
+    let is_mine = message.before(span.start, 2).contains('我');
+    let is_weighed = before.contains("净重") && message.text.contains("身高");
+    has_any(message.clause(span), &OTHERS) && !is_mine
         || is_range
         || is_bound
         || has_any(after.split(' ').next().unwrap_or_default(), &GOODS)
-        || has_any(before, &GOODS)
+        || has_any(before, &GOODS) && !is_weighed
         || after.starts_with(['长', '宽', '厚', '深', '*', '×', 'x'])
         || after.starts_with("的床")
 }
@@ -453,7 +455,7 @@ fn units(message: &mut Message) {
     }
 }
 
-static AGE: Pattern = pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:周|多|虚)?岁")).ok());
+static AGE: Pattern = pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:周|多|虚)?岁(半)?")).ok());
 static AGE_LABEL: Pattern = pattern(|| {
     Regex::new(r"(?:年龄|今年) ?:? ?(?:是|都|快)?(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:岁|了|周岁|[ ,。\n]|$)").ok()
 });
@@ -463,150 +465,17 @@ pub(super) fn ages(message: &mut Message) {
         let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
         let (before, after) = (message.before(span.start, 3), message.after(span.end, 3));
         let is_range = before.ends_with(['-', '~', '到', '至'])
-            || has_any(after, &["以上", "以下", "到", "-", "~", "适"])
-            || before.contains("适合");
+            || has_any(after, &["以上", "以下", "到", "-", "~"])
+            || before.contains("适合")
+            || after.contains('适')
+                && !has_any(message.clause(&span), &["孩", "宝", "儿", "女", "娃", "我", "妈", "爸"]);
         let Some(value) = number(message.part(&digits)).filter(|_| !is_range && message.is_free(&digits))
         else {
             continue;
         };
         if (Decimal::ONE..=Decimal::ONE_HUNDRED).contains(&value) {
-            message.add("年龄", &digits, value.normalize().to_string());
+            let half = if group(&groups, 2).is_some() { Decimal::new(5, 1) } else { Decimal::ZERO };
+            message.add("年龄", &digits, (value + half).normalize().to_string());
         }
     }
-}
-
-const SIZE: &str = r"(?:[2-6]?[Xx]{0,4}[Ll]|[Xx]{0,3}[Ss]|[Mm]|均码|\d{2,3}(?:\.5)?)";
-
-static USUAL: Pattern = pattern(|| {
-    Regex::new(&format!(
-        r"(?:平时|平常|一般|以前|之前|往常|日常|一直|通常|向来|都是穿|都穿|都是买|都买)[\p{{Han}} ]{{0,7}}?({SIZE}|[二三四五]十[一二三四五六七八九]?码) ?(?:码|号)?"
-    ))
-    .ok()
-});
-static WANTED: Pattern = pattern(|| {
-    Regex::new(&format!(r"(?:要|拍|买|拿|给|给我|下单|换成|换|选|来|订|定|发|尺码|码数|尺寸|规格|鞋码|穿)(?:了|的|个|成|一|件|双|条|我|是|为|大|小|:)* ?({SIZE}) ?(码|号)?")).ok()
-});
-static SIZED: Pattern = pattern(|| Regex::new(&format!(r"({SIZE}) ?(码|号)")).ok());
-
-static IN_STOCK: Pattern = pattern(|| {
-    Regex::new(&format!(r"({SIZE})(?:的|还有|有没有|有货|有吗|没货|到货|什么时候|拍|要|来)")).ok()
-});
-static BRACKETED: Pattern = pattern(|| Regex::new(&format!(r"[ ;,]({SIZE}) ?(?:【|\[|\()")).ok());
-static NUMERAL: Pattern = pattern(|| {
-    Regex::new(r"(?:要|拍|穿|买|换)(?:了|的|个|成)? ?([二三四五][十][一二三四五六七八九]?)码").ok()
-});
-static CHOICE: Pattern = pattern(|| {
-    Regex::new(&format!(r"^(?:码|号)?(?:还是|或者|或|和|跟|与|、|/) ?{SIZE}(?:[^A-Za-z0-9]|$)")).ok()
-});
-static CHANGE: Pattern =
-    pattern(|| Regex::new(&format!(r"(?:换|改)(?:成|个|一个|到|为|大|小|一双|一件)* ?({SIZE})")).ok());
-
-pub(super) fn sizes(message: &mut Message) {
-    for groups in message.matches(&USUAL) {
-        let is_likely = |size: &Range<usize>| {
-            let number: Option<Decimal> = message.part(size).parse().ok();
-            let is_shoe = |number: Decimal| number >= Decimal::from(24) && number <= Decimal::from(50);
-            let is_tall = |number: Decimal| {
-                number >= Decimal::from(70)
-                    && number <= Decimal::from(185)
-                    && (number % Decimal::from(5)).is_zero()
-            };
-            let after = message.after(size.end, 2);
-            number.is_none_or(|number| {
-                (is_shoe(number) || is_tall(number)) && !has_any(after, &["多", "左右", "块", "元"])
-            })
-        };
-        let whole = group(&groups, 0).map(|whole| message.part(&whole).to_owned()).unwrap_or_default();
-        let is_shoe = group(&groups, 1)
-            .and_then(|size| message.part(&size).parse::<u8>().ok())
-            .is_some_and(|number| (34..=48).contains(&number));
-        let is_worn = is_shoe || has_any(&whole, &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
-        if let Some(size) =
-            group(&groups, 1).filter(|size| is_worn && is_likely(size) && is_size(message, size))
-        {
-            let text = message.part(&size);
-            let numeral = text.strip_suffix('码').and_then(number).map(|value| value.to_string());
-            let value = numeral.unwrap_or_else(|| text.to_uppercase());
-            message.add("平时尺码", &size, value);
-        }
-    }
-    for groups in message.matches(&NUMERAL) {
-        if let Some((span, value)) =
-            group(&groups, 1).and_then(|span| Some((span.clone(), number(message.part(&span))?)))
-        {
-            message.add("尺码", &span, value.to_string());
-            return;
-        }
-    }
-    let mut found = wanted_sizes(message);
-    // What it is changed into.
-    let changed = message
-        .matches(&CHANGE)
-        .into_iter()
-        .filter_map(|groups| group(&groups, 1))
-        .find(|size| is_size(message, size));
-    if let Some(size) = changed {
-        found = vec![size];
-    }
-    // Two of them are a question, not a value.
-    let values: Vec<String> = found.iter().map(|size| message.part(size).to_uppercase()).collect();
-    let is_choice = |size: &Range<usize>| {
-        let rest = message.text.get(size.end..).unwrap_or_default();
-        CHOICE.as_ref().is_some_and(|choice| choice.is_match(rest))
-    };
-    if values.windows(2).any(|pair| pair.first() != pair.last()) || found.iter().any(is_choice) {
-        return;
-    }
-    if let Some(size) = found.first().cloned() {
-        let value = message.part(&size).to_uppercase();
-        message.add("尺码", &size, value);
-    }
-}
-
-fn wanted_sizes(message: &Message) -> Vec<Range<usize>> {
-    // Beside the usual size a bare number is one too.
-    let has_usual = message.has("平时尺码");
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for groups in message.matches(&WANTED) {
-        let Some(size) = group(&groups, 1) else { continue };
-        let whole = group(&groups, 0).map(|whole| message.part(&whole)).unwrap_or_default();
-        let has_unit = group(&groups, 2).is_some();
-        let is_label = ["尺码", "码数", "鞋码"].iter().any(|label| whole.starts_with(label));
-        let text = message.part(&size);
-        let is_digits = text.starts_with(|c: char| c.is_ascii_digit()) && !text.ends_with(['L', 'l']);
-        if is_size(message, &size) && (!is_digits || has_unit || is_label || has_usual) {
-            found.push(size);
-        }
-    }
-    for groups in message.matches(&SIZED) {
-        let (Some(span), Some(size)) = (group(&groups, 0), group(&groups, 1)) else { continue };
-        if !message.part(&span).ends_with('号') && is_size(message, &size) {
-            found.push(size);
-        }
-    }
-    for groups in message.matches(&IN_STOCK).into_iter().chain(message.matches(&BRACKETED)) {
-        let is_letter = |size: &Range<usize>| message.part(size).contains(|c: char| c.is_ascii_alphabetic());
-        found.extend(group(&groups, 1).filter(|size| is_size(message, size) && is_letter(size)));
-    }
-    found.sort_by_key(|size| size.start);
-    found.dedup();
-    found
-}
-
-/// Free, and not a part of something longer.
-fn is_size(message: &Message, size: &Range<usize>) -> bool {
-    let (before, after) = (message.before(size.start, 1), message.after(size.end, 1));
-    let is_other = has_any(
-        message.clause(size),
-        &["模特", "评论", "评价", "有人", "买家秀", "主播", "同事", "闺蜜", "邀请码", "验证码", "网速"],
-    ) || has_any(message.after(size.end, 3), &["钩", "形", "的油", "的脚垫", "的壳"])
-        || message.before(size.start, 2).ends_with(' ')
-            && message.before(size.start, 2).starts_with(|c: char| c.is_ascii_alphabetic());
-    message.is_free(size)
-        && !is_other
-        && !before.ends_with(|c: char| is_digit_or_letter(c) || c == '.')
-        && !after.starts_with(|c: char| {
-            is_digit_or_letter(c)
-                || matches!(c, '.' | '%' | '元' | '块' | '件' | '天' | '斤' | '个' | '岁' | '折')
-        })
 }

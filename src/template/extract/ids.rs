@@ -234,7 +234,7 @@ fn number(message: &mut Message, span: &Range<usize>) {
             message.add("订单号", span, value.clone());
             message.add("快递单号", span, value);
         }
-        (true, false) => message.add("订单号", span, value.replace('-', "")),
+        (true, false) => message.add("订单号", span, value),
         (false, true) => message.add("快递单号", span, value),
         // No other value stands in it.
         (false, false) => message.take(span),

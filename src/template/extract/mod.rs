@@ -4,9 +4,12 @@
 //! be something else is left out. Numbers that fit two fields are given for both.
 
 mod body;
-mod goods;
+mod dates;
 mod ids;
+mod money;
 mod people;
+mod quantities;
+mod sizes;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -39,15 +42,15 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     message.leave_out_others();
     ids::phones(&mut message);
     ids::orders_and_parcels(&mut message);
-    goods::dates(&mut message);
+    dates::dates(&mut message);
     people::addresses(&mut message);
     ids::couriers(&mut message);
     people::names(&mut message);
     body::height_and_weight(&mut message);
     body::ages(&mut message);
-    body::sizes(&mut message);
-    goods::quantities(&mut message);
-    goods::amounts(&mut message);
+    sizes::sizes(&mut message);
+    money::amounts(&mut message);
+    quantities::quantities(&mut message);
     if message.is_of_courier() {
         message.found.retain(|found| ["订单号", "快递单号", "快递"].contains(&found.field));
     }
@@ -62,6 +65,9 @@ const fn pattern(make: fn() -> Option<Regex>) -> Pattern {
 }
 
 static LINK: Pattern = pattern(|| Regex::new(r"(?:https?://|www\.)[^\s]+|[A-Za-z]+=\d+").ok());
+
+/// Where a part of a sentence ends.
+const CLAUSE_ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\r', '！', '？'];
 
 /// The text being looked through.
 struct Message {
@@ -191,13 +197,19 @@ impl Message {
 
     /// The sentence part around some bytes: up to the next comma, full stop or line end.
     fn clause(&self, span: &Range<usize>) -> &str {
-        const ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\r', '！', '？'];
-        let start = self.text.get(..span.start).unwrap_or_default().rfind(ENDS).map_or(0, |at| {
-            at + self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
+        let start = span.start - self.phrase_before(span.start).len();
         let rest = self.text.get(span.end..).unwrap_or_default();
-        let end = span.end + rest.find(ENDS).unwrap_or(rest.len());
+        let end = span.end + rest.find(CLAUSE_ENDS).unwrap_or(rest.len());
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// What stands before a byte since the last comma, full stop or line end.
+    fn phrase_before(&self, at: usize) -> &str {
+        let head = self.text.get(..at).unwrap_or_default();
+        let start = head.rfind(CLAUSE_ENDS).map_or(0, |at| {
+            at + head.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        head.get(start..).unwrap_or_default()
     }
 
     fn chars(&self, span: &Range<usize>) -> Range<usize> {
@@ -384,6 +396,12 @@ mod tests {
                 "收货人",
                 "王小明",
                 "岁",
+                "块",
+                "毛",
+                "三天前",
+                "仨",
+                " x2",
+                "差价",
                 "SF",
                 "顺丰",
                 "𠮷",

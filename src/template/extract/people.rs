@@ -57,9 +57,9 @@ const PLACES: [&str; 28] = [
 ];
 
 static ADMIN: Pattern =
-    pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州|盟|区|县|旗|镇|乡|街道)").ok());
+    pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州市?|盟|区|县|旗|镇|乡|街道)").ok());
 static DETAIL: Pattern = pattern(|| {
-    Regex::new(r"(?:路|街|道|巷|弄|胡同|村|组|小区|花园|家园|苑|公寓|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|学院|学校|中学|小学|医院|驿站|超市|商铺|店|宿舍|号楼|号院|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|院)").ok()
+    Regex::new(r"(?:路|街|道|巷|弄|胡同|村|组|小区|花园|家园|苑|公寓|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|前台|学院|学校|中学|小学|医院|驿站|超市|商铺|店|宿舍|号楼|号院|号附\d+|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|院)").ok()
 });
 static LABEL: Pattern = pattern(|| {
     Regex::new(r"(?:收货地址|收件地址|详细地址|所在地区|地址|住址) ?(?:是|改成|改为|换成|为|:)* ?").ok()
@@ -116,7 +116,23 @@ fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
+/// A chunk up to the blank behind which the buyer goes on talking.
+fn without_talk(message: &Message, part: &Range<usize>) -> Range<usize> {
+    const TALK: [&str; 19] = [
+        "别", "不", "送到", "送上", "放", "发", "请", "麻烦", "谢谢", "可以", "要", "能", "帮", "给我", "寄",
+        "这", "是", "收到", "快",
+    ];
+    let text = message.part(part);
+    let has_address = |head: &str| DETAIL.as_ref().is_some_and(|detail| detail.is_match(head));
+    let end = text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let (head, rest) = text.split_at(*at);
+        has_address(head) && TALK.iter().any(|word| rest.trim_start().starts_with(word))
+    });
+    part.start..end.map_or(part.end, |end| part.start + end)
+}
+
 fn address(message: &mut Message, part: &Range<usize>) {
+    let part = &without_talk(message, part);
     let text = message.part(part).to_owned();
     // Of the shop, of an earlier order, or no address at all.
     let is_other = has_any(
@@ -259,8 +275,9 @@ fn provinces(message: &mut Message) {
                     after,
                     &["这边", "能发", "发不", "可以", "要运", "包邮", "邮费", "运费", "到", "人", "省"],
                 )
-                || message.after(span.end, 6).contains('市')
-                || message.text.trim().chars().count() <= 6;
+                || has_any(message.after(span.end, 6), &["市", "这边"])
+                || message.text.trim().chars().count() <= 6
+                || before.is_empty() && (after.starts_with("的 ") || after.starts_with("的,"));
             let is_refused = ["除了", "不要", "别寄到", "不要寄到", "不是", "从"]
                 .iter()
                 .any(|word| before.ends_with(word))
@@ -283,9 +300,9 @@ fn provinces(message: &mut Message) {
 }
 
 static NAMED: Pattern = pattern(|| {
-    Regex::new(r"((?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,]*(?:应该)?(?:是|叫|改成|改为|换成|就写|写|:)* ?)([\p{Han}·]{2,8})").ok()
+    Regex::new(r"((?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,\n]*(?:应该)?(?:是|叫|改成|改为|换成|就写|写|:)* ?[\x22“]?)([\p{Han}·]{2,8})").ok()
 });
-static CALLED: Pattern = pattern(|| Regex::new(r"(?:我叫|我是|叫|姓名|我姓)([\p{Han}]{2,3})").ok());
+static CALLED: Pattern = pattern(|| Regex::new(r"(?:(我)叫|(?:[她他, \n]|^)叫)(\p{Han}{2,3})").ok());
 static TOKEN: Pattern = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
 
 /// The usual family names; those of two characters stand first.
@@ -305,9 +322,8 @@ pub(super) fn names(message: &mut Message) {
         return;
     }
     for groups in message.matches(&CALLED) {
-        let called = group(&groups, 0).is_some_and(|whole| message.part(&whole).starts_with("我叫"));
-        if let Some(span) = group(&groups, 1)
-            && called
+        if let Some(span) = group(&groups, 2)
+            && (group(&groups, 1).is_some() || is_name(message.part(&span)))
         {
             name(message, span, false);
         }

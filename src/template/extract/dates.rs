@@ -1,0 +1,213 @@
+//! Dates of paying and sending.
+
+use std::ops::Range;
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, Weekday};
+use regex::Regex;
+
+use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::numerals::number;
+
+static DATE: Pattern = pattern(|| {
+    Regex::new(
+        r"(?:(\d{4})[-/.年])?(\d{1,2}|[一二三四五六七八九十]{1,2})[-/.月](\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?|(上(?:个)?月)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(大前天|大前儿|前天|前日|前儿个|前儿|昨天|昨晚|昨日|昨夜|昨儿个|昨儿|今天|今早|今晚|今日|今儿个|今儿|刚刚|刚才|刚)|([\d一二两三四五六七])天(?:以?前)|(上)?(下)?(?:这|本)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])|(双11|双十一|双12|双十二)",
+    )
+    .ok()
+});
+
+/// One letter may be mistyped: 付宽的.
+static PAID: Pattern =
+    pattern(|| Regex::new(r"付款|付完?款|付钱|付.?(?:的|了|过)|支付|交的钱|交的款|给的钱").ok());
+static SENT: Pattern = pattern(|| Regex::new(r"发货|发的|发出|寄出|寄的|发走|发了|寄了").ok());
+/// That it has happened, or is settled: what may be sent some day has no date yet.
+const PAST: [&str; 18] = [
+    "付的",
+    "付了",
+    "付过",
+    "发的",
+    "发了",
+    "发出的",
+    "寄的",
+    "寄了",
+    "已",
+    "的款",
+    "货的",
+    "货了",
+    "货到",
+    "过的",
+    "款的",
+    "付完",
+    "点了",
+    "就发",
+];
+const SETTLED: [&str; 15] = [
+    "预计", "麻烦", "等到", "改到", "说好", "约", "推迟", "延迟", "写的", "写", "页面", "显示", "承诺",
+    "答应", "通知",
+];
+const LABELS: [(&str, &str); 8] = [
+    ("付款时间", "付款日期"),
+    ("付款日期", "付款日期"),
+    ("支付时间", "付款日期"),
+    ("支付日期", "付款日期"),
+    ("发货时间", "发货日期"),
+    ("发货日期", "发货日期"),
+    ("发出时间", "发货日期"),
+    ("寄出时间", "发货日期"),
+];
+
+pub(super) fn dates(message: &mut Message) {
+    for groups in message.matches(&DATE) {
+        let Some(span) = group(&groups, 0) else { continue };
+        let before = message.before(span.start, 1);
+        if !message.is_free(&span) || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'))
+        {
+            continue;
+        }
+        let is_settled = has_any(message.before(span.start, 6), &SETTLED)
+            || has_any(message.after(span.end, 4), &["再", "以后", "之后"]);
+        // 1-2天, 3号楼, 1.2倍.
+        let after = message.after(span.end, 3);
+        let is_count = [
+            "天", "个", "倍", "次", "元", "小时", "工作", "楼", "色", "链接", "款", "包", "店", "仓", "线",
+            "码", "前", "栋", "门", "有", "活动", "价", "买的",
+        ]
+        .iter()
+        .any(|word| after.trim_start().starts_with(word) && !after.starts_with("个月"));
+        if is_count {
+            continue;
+        }
+        let Some(date) = date(message, &groups, is_settled) else { continue };
+        let before = message.before(span.start, 8);
+        let is_whole = group(&groups, Part::Year as usize).is_some();
+        let label = LABELS.iter().find(|(label, _)| {
+            before.contains(label)
+                || before
+                    .trim_end()
+                    .trim_end_matches(':')
+                    .ends_with(label.trim_end_matches(['时', '间', '日', '期']))
+                    && (is_whole || before.trim_end().ends_with(':'))
+        });
+        let field = label.map(|(_, field)| *field).or_else(|| happened(message, &span, date));
+        if let Some(field) = field.filter(|field| *field != "付款日期" || date <= message.today) {
+            message.add(field, &span, date.to_string());
+        }
+    }
+}
+
+/// What has happened on a date, by the words behind it (昨天付的款).
+fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<&'static str> {
+    let before = message.before(span.start, 5);
+    for (words, field) in [
+        (["付款是", "付款在", "付的是", "支付是"], "付款日期"),
+        (["发货是", "发货在", "发的是", "寄的是"], "发货日期"),
+    ] {
+        if words.iter().any(|word| before.trim_end().ends_with(word)) {
+            return Some(field);
+        }
+    }
+    let after = message.after(span.end, 10);
+    let after = after.split([',', '。', '?', '!', '！', '？']).next().unwrap_or_default();
+    let first = |pattern: &Pattern| pattern.as_ref()?.find(after).map(|found| found.start());
+    let is_past = has_any(after, &PAST) || after.contains("付") && after.contains('了');
+    let is_question = after.ends_with(['吗', '么', '呢']);
+    match (first(&PAID), first(&SENT)) {
+        (Some(paid), sent)
+            if (is_past || date < message.today && !is_question) && sent.is_none_or(|sent| paid < sent) =>
+        {
+            Some("付款日期")
+        }
+        (_, Some(_)) if is_past && !has_any(after, &["没发", "未发", "不发"]) => Some("发货日期"),
+        (_, Some(_)) if !is_question => {
+            let is_settled = has_any(message.before(span.start, 6), &SETTLED)
+                || has_any(after, &["再发", "再给", "再寄"])
+                || date < message.today && !has_any(after, &["没发", "未发", "不发"]);
+            is_settled.then_some("发货日期")
+        }
+        _ => None,
+    }
+}
+
+/// A month or a day, in digits or Chinese numerals.
+fn small(text: &str) -> Option<i8> {
+    number(text)?.try_into().ok()
+}
+
+/// The groups of [`DATE`].
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Year = 1,
+    Month = 2,
+    DayOfMonth = 3,
+    LastMonth = 4,
+    Day = 5,
+    Word = 6,
+    Ago = 7,
+    LastWeek = 8,
+    NextWeek = 9,
+    Weekday = 10,
+    Sale = 11,
+}
+
+/// A day without a month lies in the past, unless it was settled for later.
+fn date(message: &Message, groups: &[Option<Range<usize>>], is_settled: bool) -> Option<Date> {
+    let text = |part: Part| group(groups, part as usize).map(|span| message.part(&span).to_owned());
+    let today = message.today;
+    let make = |year: i16, month: i8, day: i8| Date::new(year, month, day).ok();
+    if let (Some(month), Some(day)) = (text(Part::Month), text(Part::DayOfMonth)) {
+        let (month, day) = (small(&month)?, small(&day)?);
+        return match text(Part::Year) {
+            Some(year) => make(year.parse().ok()?, month, day),
+            None => last_of_year(today, month, day),
+        };
+    }
+    if let Some(day) = text(Part::Day) {
+        let day = small(&day)?;
+        let last = today.checked_sub(1.month()).ok()?;
+        if text(Part::LastMonth).is_some() {
+            return make(last.year(), last.month(), day);
+        }
+        let this = make(today.year(), today.month(), day);
+        if is_settled {
+            let next = today.checked_add(1.month()).ok()?;
+            return this.filter(|date| *date >= today).or_else(|| make(next.year(), next.month(), day));
+        }
+        return this.filter(|date| *date <= today).or_else(|| make(last.year(), last.month(), day));
+    }
+    if let Some(days) = text(Part::Ago) {
+        return today.checked_sub(i64::from(small(&days)?).days()).ok();
+    }
+    if let Some(sale) = text(Part::Sale) {
+        let (month, day) = if sale.ends_with(['1', '一']) { (11, 11) } else { (12, 12) };
+        return last_of_year(today, month, day);
+    }
+    if let Some(word) = text(Part::Word) {
+        let days = if word.starts_with("大前") {
+            3
+        } else if word.starts_with('前') {
+            2
+        } else {
+            i64::from(word.starts_with('昨'))
+        };
+        return today.checked_sub(days.days()).ok();
+    }
+    let nth = "一二三四五六".find(text(Part::Weekday)?.as_str()).map_or(6, |at| at / "一".len());
+    let wanted = Weekday::from_monday_one_offset(i8::try_from(nth + 1).ok()?).ok()?;
+    let monday = today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
+    let day = monday.checked_add(i64::from(wanted.to_monday_zero_offset()).days()).ok()?;
+    match (text(Part::LastWeek), text(Part::NextWeek)) {
+        (Some(_), _) => day.checked_sub(7.days()).ok(),
+        (None, Some(_)) => day.checked_add(7.days()).ok(),
+        // A day that is still to come was last week's.
+        (None, None) if day > today && !is_settled => day.checked_sub(7.days()).ok(),
+        (None, None) => Some(day),
+    }
+}
+
+/// The last such day; one within the month to come is meant for then.
+fn last_of_year(today: Date, month: i8, day: i8) -> Option<Date> {
+    Date::new(today.year(), month, day)
+        .ok()
+        .filter(|date| *date <= today + 1.month())
+        .or_else(|| Date::new(today.year() - 1, month, day).ok())
+}

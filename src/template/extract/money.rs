@@ -1,0 +1,203 @@
+//! Amounts of money that concern the buyer: paid, refunded, the difference. List prices and offers are none.
+
+use std::ops::Range;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::numerals::number;
+
+const DIGITS: &str = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?";
+const NUMERALS: &str = "[一二两三四五六七八九十百千零]+";
+
+/// ¥12.5; 12.5元, 12块5, 十八块五, 三毛.
+static MONEY: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"[¥￥] ?({DIGITS})|({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆|rmb|RMB|蚊)(?:([\d一二两三四五六七八九])(?:毛|角|[^\d件个块元斤]|$))?|({DIGITS}|{NUMERALS}) ?[毛角](?:钱)?"
+    ))
+    .ok()
+});
+/// A number behind a word that only money follows.
+static BARE: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"(付了|实付|实付款|付款金额|退款金额|订单金额|补差价|差价|退我|退给我|退回我|退了我?|返我|返了我?|补我|补了|赔我|赔了我?|差我|还差|差|花了|花|垫了|定金|订金|押金|尾款|合计|金额|总价|扣了我?|多扣|收了我?|补偿我?|赔偿我?|仅退款|退款|退了?|转了|报销了?) ?:? ?({DIGITS}|[一二三四五六七八九]百[一二三四五六七八九十零]*|[一二三四五六七八九]?十[一二三四五六七八九]?)"
+    ))
+    .ok()
+});
+/// 之前198买的, 139买的.
+static BOUGHT_FOR: Pattern =
+    pattern(|| Regex::new(&format!(r"({DIGITS}) ?(?:元|块钱|块)?(?:买的|拍的|入的|下的单)")).ok());
+
+/// That money changes hands.
+const PAYING: [&str; 48] = [
+    "付", "退", "补", "赔", "差价", "差我", "还差", "花", "垫", "押金", "定金", "订金", "尾款", "扣", "多收",
+    "收了", "收我", "返", "转", "报销", "实付", "合计", "实收", "总价", "总共", "一共", "保价", "给我",
+    "赔偿", "补偿", "金额", "共", "打给", "还我", "欠我", "掏", "出了", "贴", "买的", "拍的", "充", "差",
+    "支付", "款", "价保", "少退", "我出", "结算",
+];
+/// An offer, a list price, a condition.
+const OFFER: [&str; 35] = [
+    "满",
+    "减",
+    "券",
+    "优惠",
+    "便宜",
+    "多少钱",
+    "卖",
+    "标价",
+    "吊牌",
+    "原价",
+    "别家",
+    "活动",
+    "好评返",
+    "返现吗",
+    "打折",
+    "折后",
+    "几折",
+    "红包",
+    "能不能",
+    "商品总价",
+    "单价",
+    "抢购",
+    "秒杀",
+    "一斤",
+    "价格",
+    "到手价",
+    "包邮",
+    "起送",
+    "太贵",
+    "要不要",
+    "预算",
+    "限时",
+    "还会",
+    "得多少",
+    "封顶",
+];
+
+pub(super) fn amounts(message: &mut Message) {
+    let is_paid_page = message.text.contains("实付");
+    for groups in message.matches(&MONEY) {
+        let Some(whole) = group(&groups, 0) else { continue };
+        let (span, tenth) = match (group(&groups, 1).or_else(|| group(&groups, 2)), group(&groups, 4)) {
+            (Some(span), _) => (span, group(&groups, 3)),
+            (None, Some(tenths)) => {
+                money_in_tenths(message, &whole, &tenths);
+                continue;
+            }
+            (None, None) => continue,
+        };
+        if !is_of_buyer(message, &whole, is_paid_page) {
+            continue;
+        }
+        let tenth = tenth.and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
+        add(message, &span, tenth);
+    }
+    for pattern in [&BARE, &BOUGHT_FOR] {
+        for groups in message.matches(pattern) {
+            let (Some(whole), Some(span)) =
+                (group(&groups, 0), group(&groups, 2).or_else(|| group(&groups, 1)))
+            else {
+                continue;
+            };
+            if !is_other_number(message, &span) && is_of_buyer(message, &whole, is_paid_page) {
+                add(message, &span, Decimal::ZERO);
+            }
+        }
+    }
+}
+
+fn money_in_tenths(message: &mut Message, whole: &Range<usize>, tenths: &Range<usize>) {
+    let value = number(message.part(tenths)).and_then(|value| value.checked_mul(Decimal::new(1, 1)));
+    if let Some(value) = value.filter(|_| is_of_buyer(message, whole, false) && message.is_free(tenths)) {
+        message.add("金额", tenths, value.normalize().to_string());
+    }
+}
+
+fn add(message: &mut Message, span: &Range<usize>, tenth: Decimal) {
+    let value = number(&message.part(span).replace(',', ""));
+    let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
+    if let Some(value) = value.filter(|value| message.is_free(span) && !value.is_zero()) {
+        message.add("金额", span, value.normalize().to_string());
+    }
+}
+
+/// Whether a bare number counts something else: 2小时, 3次, 5件.
+fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
+    const UNITS: [&str; 44] = [
+        "小时",
+        "分钟",
+        "秒",
+        "遍",
+        "倍",
+        "个",
+        "工作日",
+        "-",
+        "/",
+        "~",
+        "折",
+        "%",
+        "件",
+        "天",
+        "次",
+        "年",
+        "月",
+        "斤",
+        "双",
+        "条",
+        "套",
+        "多",
+        "号",
+        "点",
+        "码",
+        "盒",
+        "箱",
+        "包",
+        "瓶",
+        "袋",
+        "单",
+        "份",
+        "只",
+        "台",
+        "张",
+        "支",
+        "周",
+        "星期",
+        "袋",
+        "颗",
+        "粒",
+        "cm",
+        ":",
+        "罐",
+    ];
+    let after = message.after(span.end, 3);
+    let after = after.trim_start();
+    after.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        || UNITS.iter().any(|unit| after.starts_with(unit))
+}
+
+fn is_of_buyer(message: &Message, whole: &Range<usize>, is_paid_page: bool) -> bool {
+    let clause = message.clause(whole);
+    let (before, after) = (message.phrase_before(whole.start), message.after(whole.end, 6));
+    if is_paid_page {
+        // What was paid counts, not what it was before.
+        return message.before(whole.start, 6).contains("实付") || message.part(whole).contains("实付");
+    }
+    let is_part = before
+        .ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '满' | '减' | '到'))
+        || after.starts_with(['-', '/', '~', '%'])
+        || after.starts_with("一")
+        || after.starts_with("以");
+    // 现在才119: the price of today.
+    let is_price = ["现在", "今天", "才卖", "页面才", "就卖", "变成", "降到", "直播间", "只要", "显示"]
+        .iter()
+        .filter_map(|word| before.rfind(word))
+        .max()
+        .is_some_and(|at| {
+            let rest = before.get(at..).unwrap_or_default();
+            rest.chars().count() <= 8 && !has_any(rest, &["退", "付", "赔", "补", "差"])
+        });
+    let is_offer = has_any(clause, &OFFER) || has_any(before, &["送", "抵"]);
+    let is_paying = has_any(clause, &PAYING) || message.text.trim_start().starts_with("差价");
+    is_paying && !is_offer && !is_part && !is_price
+}

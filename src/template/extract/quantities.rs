@@ -1,0 +1,190 @@
+//! How many are wanted or bought.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::numerals::number;
+
+/// What things are counted in.
+const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|支|台|袋|本|张|把|单|罐|桶|串|副|顶|床|提|组|对|卷|根|枚|盏|辆|打|枝|朵|棵|盆|幅|枕|捆|筒|管|壶|坛|听|板|排|筐|框|块表";
+
+const COUNT: &str = r"\d{1,4}|[一二两三四五六七八九十百]{1,4}";
+
+static COUNTED: Pattern = pattern(|| {
+    Regex::new(&format!(r"({COUNT}) ?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈]|$)")).ok()
+});
+/// As order pages have it: 数量：2, ×2, x2.
+static LABELLED: Pattern = pattern(|| Regex::new(r"数量 ?(?:是|为|改成|改为)?:? ?[x×X*]? ?(\d{1,3})").ok());
+static TIMES: Pattern = pattern(|| Regex::new(r"(?m)(?:[ \p{Han})】;]|^)[x×X*] ?(\d{1,3})(?: |$)").ok());
+
+/// That something is bought.
+const BUYING: [&str; 28] = [
+    "要", "买", "拍", "订", "定", "下单", "下了", "加", "拿", "来", "留", "整", "弄", "共", "数量", "购",
+    "囤", "添", "拼", "抢", "入手", "改成", "换成", "凑", "带走", "搞", "补拍", "发",
+];
+/// Nearer to the number: an offer, a stock, what came, what is in a pack.
+const NOT_BEFORE: [&str; 48] = [
+    "收到",
+    "只发",
+    "少发",
+    "少了",
+    "少",
+    "缺",
+    "坏了",
+    "破了",
+    "碎了",
+    "漏",
+    "剩",
+    "每",
+    "第",
+    "送",
+    "赠",
+    "限购",
+    "最少",
+    "起批",
+    "库存",
+    "满",
+    "差",
+    "就发了",
+    "才发",
+    "里面",
+    "退",
+    "多发",
+    "到了",
+    "为什么",
+    "怎么",
+    "没",
+    "过",
+    "不",
+    "只有",
+    "有",
+    "分",
+    "发错",
+    "发了",
+    "发来",
+    "掉",
+    "拆",
+    "如果",
+    "要是",
+    "看了",
+    "用了",
+    "发我",
+    "只来",
+    "才来",
+    "来了",
+];
+const NOT_BEHIND: [&str; 29] = [
+    "送",
+    "减",
+    "赠",
+    "打",
+    "包邮",
+    "起",
+    "以上",
+    "以内",
+    "装",
+    "月",
+    "工作日",
+    "小时",
+    "半价",
+    "折",
+    "优惠券",
+    "坏",
+    "破",
+    "碎",
+    "多少",
+    "够",
+    "没收到",
+    "没发",
+    "差价链接",
+    "-",
+    "~",
+    "到",
+    "装的",
+    "%",
+    "人",
+];
+
+pub(super) fn quantities(message: &mut Message) {
+    for pattern in [&LABELLED, &TIMES] {
+        for groups in message.matches(pattern) {
+            let Some(digits) = group(&groups, 1) else { continue };
+            let is_longer = message.after(digits.end, 1).starts_with(|c: char| c.is_ascii_digit());
+            if message.is_free(&digits) && !is_longer {
+                add(message, &digits);
+            }
+        }
+    }
+    for groups in message.matches(&COUNTED) {
+        let (Some(whole), Some(digits)) =
+            (group(&groups, 0), group(&groups, 1).or_else(|| group(&groups, 2)))
+        else {
+            continue;
+        };
+        if message.is_free(&digits) && is_bought(message, &whole, &digits) {
+            add(message, &digits);
+        }
+    }
+}
+
+fn add(message: &mut Message, digits: &Range<usize>) {
+    let value = match message.part(digits) {
+        "俩" => Some("2".to_owned()),
+        "仨" => Some("3".to_owned()),
+        text => number(text).map(|value| value.to_string()),
+    };
+    if let Some(value) = value {
+        message.add("数量", digits, value);
+    }
+}
+
+fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> bool {
+    let before = last_words(message.phrase_before(digits.start));
+    let behind = message.after(whole.end, 5);
+    let is_part = before.ends_with(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '~' | '第' | '到' | '每' | '¥')
+    });
+    let is_other = NOT_BEHIND
+        .iter()
+        // 拍了2支 送的小样没有 speaks of something else.
+        .any(|word| if *word == "送" { behind } else { behind.trim_start() }.starts_with(word))
+        || has_any(message.clause(whole), &["买一送", "限购", "起批", "如果", "要是", "差价链接"]);
+    if is_part || is_other {
+        return false;
+    }
+    let place =
+        |words: &[&str]| words.iter().filter_map(|word| before.rfind(word).map(|at| at + word.len())).max();
+    let (buying, other) = (place(&BUYING), place(&NOT_BEFORE));
+    // 一 is also said of anything: 换一个, 给一个说法.
+    let is_one =
+        matches!(message.part(digits), "一") && !message.part(whole).ends_with(['件', '双', '套', '份']);
+    match buying {
+        Some(buying) => {
+            let gap = before.get(buying..).unwrap_or_default();
+            let is_counted = gap.contains(|c: char| number(c.to_string().as_str()).is_some());
+            other.is_none_or(|other| other < buying)
+                && !is_counted
+                && gap.chars().count() <= if is_one { 0 } else { 4 }
+        }
+        // 黑色 M码 一件, 四件一起发.
+        None => other.is_none() && !is_one && is_apart(message, whole, before),
+    }
+}
+
+/// What stands behind the last blank; where nothing does, what stands before it.
+fn last_words(before: &str) -> &str {
+    let text = before.trim_end();
+    let from = text.rfind(' ').filter(|_| text.len() == before.len()).map_or(0, |at| at + 1);
+    before.get(from..).unwrap_or(before)
+}
+
+/// Whether the count is a phrase of its own, or ends one that names a thing.
+fn is_apart(message: &Message, whole: &Range<usize>, before: &str) -> bool {
+    let behind = message.after(whole.end, 4);
+    let is_end = behind.is_empty() || behind.starts_with([' ', ',', '。', '~', '!', ';']);
+    let is_named = before.chars().count() <= 8 && !has_any(before, &["是", "的", "了", "吗", "谁"]);
+    let is_whole = before.is_empty() && (is_end || has_any(behind, &["一起", "都要", "分开", "合"]));
+    is_whole || is_end && is_named && !before.ends_with(|c: char| "一二三四五六七八九十几两".contains(c))
+}
