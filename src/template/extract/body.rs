@@ -80,7 +80,7 @@ fn alone(message: &mut Message) {
 
 /// 我168, 他180.
 static SAID: Pattern = pattern(|| {
-    Regex::new(r"(?:我|他|她|老公|老婆|女儿|儿子|妈|爸|朋友|孩子|男生|女生|男|女)(?:是|有)? ?(1[4-9]\d|20\d)")
+    Regex::new(r"(?:我|他|她|婆婆|公公|奶奶|爷爷|男朋友|女朋友|老公|老婆|女儿|儿子|妈|爸|朋友|孩子|男生|女生|男|女)(?:是|有)? ?(1[4-9]\d|20\d)")
         .ok()
 });
 
@@ -234,7 +234,7 @@ fn leading_number(text: &str) -> u32 {
 /// Whether a measure is that of a thing.
 fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
     // Somebody else's, an earlier one, a recommendation, an animal.
-    const OTHERS: [&str; 34] = [
+    const OTHERS: [&str; 38] = [
         "模特",
         "尺码表",
         "承重",
@@ -251,6 +251,10 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
         "原来",
         "写错",
         "闺蜜",
+        "室友",
+        "舍友",
+        "同学",
+        "邻居",
         "同事",
         "评论",
         "评价",
@@ -317,7 +321,9 @@ fn labelled(message: &mut Message) {
             let is_bare_height = message.part(&whole).starts_with('高')
                 && value < Decimal::from(100)
                 && value > Decimal::from(3);
-            if !is_bare_height {
+            // 脚背高 一直: the beginning of a word.
+            let is_word = value < Decimal::from(3) && value.is_integer();
+            if !is_bare_height && !is_word {
                 add_height(message, &digits, value);
             }
         }

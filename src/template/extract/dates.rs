@@ -19,9 +19,9 @@ static DATE: Pattern = pattern(|| {
 /// One letter may be mistyped: 付宽的.
 static PAID: Pattern =
     pattern(|| Regex::new(r"付款|付完?款|付钱|付.?(?:的|了|过)|支付|交的钱|交的款|给的钱").ok());
-static SENT: Pattern = pattern(|| Regex::new(r"发货|发的|发出|寄出|寄的|发走|发了|寄了").ok());
+static SENT: Pattern = pattern(|| Regex::new(r"发货|发的|发出|寄出|寄的|发走|发了|再发|再寄|寄了").ok());
 /// That it has happened, or is settled: what may be sent some day has no date yet.
-const PAST: [&str; 18] = [
+const PAST: [&str; 19] = [
     "付的",
     "付了",
     "付过",
@@ -38,6 +38,7 @@ const PAST: [&str; 18] = [
     "过的",
     "款的",
     "付完",
+    "刚付",
     "点了",
     "就发",
 ];
@@ -45,6 +46,7 @@ const SETTLED: [&str; 15] = [
     "预计", "麻烦", "等到", "改到", "说好", "约", "推迟", "延迟", "写的", "写", "页面", "显示", "承诺",
     "答应", "通知",
 ];
+const TO_COME: [&str; 9] = ["预计", "等到", "改到", "约", "推迟", "延迟", "答应", "承诺", "说好"];
 const LABELS: [(&str, &str); 8] = [
     ("付款时间", "付款日期"),
     ("付款日期", "付款日期"),
@@ -64,7 +66,7 @@ pub(super) fn dates(message: &mut Message) {
         {
             continue;
         }
-        let is_settled = has_any(message.before(span.start, 6), &SETTLED)
+        let is_to_come = has_any(message.before(span.start, 6), &TO_COME)
             || has_any(message.after(span.end, 4), &["再", "以后", "之后"]);
         // 1-2天, 3号楼, 1.2倍.
         let after = message.after(span.end, 3);
@@ -77,7 +79,7 @@ pub(super) fn dates(message: &mut Message) {
         if is_count {
             continue;
         }
-        let Some(date) = date(message, &groups, is_settled) else { continue };
+        let Some(date) = date(message, &groups, is_to_come) else { continue };
         let before = message.before(span.start, 8);
         let is_whole = group(&groups, Part::Year as usize).is_some();
         let label = LABELS.iter().find(|(label, _)| {
@@ -149,8 +151,8 @@ enum Part {
     Sale = 11,
 }
 
-/// A day without a month lies in the past, unless it was settled for later.
-fn date(message: &Message, groups: &[Option<Range<usize>>], is_settled: bool) -> Option<Date> {
+/// A day without a month lies in the past, unless it is spoken of as one to come.
+fn date(message: &Message, groups: &[Option<Range<usize>>], is_to_come: bool) -> Option<Date> {
     let text = |part: Part| group(groups, part as usize).map(|span| message.part(&span).to_owned());
     let today = message.today;
     let make = |year: i16, month: i8, day: i8| Date::new(year, month, day).ok();
@@ -168,7 +170,7 @@ fn date(message: &Message, groups: &[Option<Range<usize>>], is_settled: bool) ->
             return make(last.year(), last.month(), day);
         }
         let this = make(today.year(), today.month(), day);
-        if is_settled {
+        if is_to_come {
             let next = today.checked_add(1.month()).ok()?;
             return this.filter(|date| *date >= today).or_else(|| make(next.year(), next.month(), day));
         }
@@ -199,7 +201,7 @@ fn date(message: &Message, groups: &[Option<Range<usize>>], is_settled: bool) ->
         (Some(_), _) => day.checked_sub(7.days()).ok(),
         (None, Some(_)) => day.checked_add(7.days()).ok(),
         // A day that is still to come was last week's.
-        (None, None) if day > today && !is_settled => day.checked_sub(7.days()).ok(),
+        (None, None) if day > today && !is_to_come => day.checked_sub(7.days()).ok(),
         (None, None) => Some(day),
     }
 }

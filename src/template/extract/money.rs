@@ -21,7 +21,7 @@ static MONEY: Pattern = pattern(|| {
 /// A number behind a word that only money follows.
 static BARE: Pattern = pattern(|| {
     Regex::new(&format!(
-        r"(付了|实付|实付款|付款金额|退款金额|订单金额|补差价|差价|退我|退给我|退回我|退了我?|返我|返了我?|补我|补了|赔我|赔了我?|差我|还差|差|花了|花|垫了|定金|订金|押金|尾款|合计|金额|总价|扣了我?|多扣|收了我?|补偿我?|赔偿我?|仅退款|退款|退了?|转了|报销了?) ?:? ?({DIGITS}|[一二三四五六七八九]百[一二三四五六七八九十零]*|[一二三四五六七八九]?十[一二三四五六七八九]?)"
+        r"(付了|实付|实付款|付款金额|退款金额|订单金额|补差价|差价|退我|退给我|退回我|退了我?|返我|返了我?|补我|补了|赔我|赔了我?|差我|还差|差|花了我?|花|垫了|定金|订金|押金|尾款|合计|金额|总价|扣了我?|多扣|收了我?|收我|补偿我?|赔偿我?|仅退款|退款|退了?|转了|转账|打了|报销了?|(?:买|拍|下单)的时候(?:是)?) ?:? ?({DIGITS}|[一二三四五六七八九]百[一二三四五六七八九十零]*|[一二三四五六七八九]?十[一二三四五六七八九]?)"
     ))
     .ok()
 });
@@ -37,7 +37,7 @@ const PAYING: [&str; 48] = [
     "支付", "款", "价保", "少退", "我出", "结算",
 ];
 /// An offer, a list price, a condition.
-const OFFER: [&str; 35] = [
+const OFFER: [&str; 34] = [
     "满",
     "减",
     "券",
@@ -55,7 +55,6 @@ const OFFER: [&str; 35] = [
     "打折",
     "折后",
     "几折",
-    "红包",
     "能不能",
     "商品总价",
     "单价",
@@ -76,7 +75,7 @@ const OFFER: [&str; 35] = [
 ];
 
 pub(super) fn amounts(message: &mut Message) {
-    let is_paid_page = message.text.contains("实付");
+    let is_paid_page = message.text.contains("实付") && message.text.contains('\n');
     for groups in message.matches(&MONEY) {
         let Some(whole) = group(&groups, 0) else { continue };
         let (span, tenth) = match (group(&groups, 1).or_else(|| group(&groups, 2)), group(&groups, 4)) {
@@ -87,7 +86,7 @@ pub(super) fn amounts(message: &mut Message) {
             }
             (None, None) => continue,
         };
-        if !is_of_buyer(message, &whole, is_paid_page) {
+        if !is_of_buyer(message, &whole, &span, is_paid_page) {
             continue;
         }
         let tenth = tenth.and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
@@ -100,7 +99,7 @@ pub(super) fn amounts(message: &mut Message) {
             else {
                 continue;
             };
-            if !is_other_number(message, &span) && is_of_buyer(message, &whole, is_paid_page) {
+            if !is_other_number(message, &span) && is_of_buyer(message, &whole, &span, is_paid_page) {
                 add(message, &span, Decimal::ZERO);
             }
         }
@@ -109,7 +108,9 @@ pub(super) fn amounts(message: &mut Message) {
 
 fn money_in_tenths(message: &mut Message, whole: &Range<usize>, tenths: &Range<usize>) {
     let value = number(message.part(tenths)).and_then(|value| value.checked_mul(Decimal::new(1, 1)));
-    if let Some(value) = value.filter(|_| is_of_buyer(message, whole, false) && message.is_free(tenths)) {
+    if let Some(value) =
+        value.filter(|_| is_of_buyer(message, whole, tenths, false) && message.is_free(tenths))
+    {
         message.add("金额", tenths, value.normalize().to_string());
     }
 }
@@ -176,13 +177,14 @@ fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
         || UNITS.iter().any(|unit| after.starts_with(unit))
 }
 
-fn is_of_buyer(message: &Message, whole: &Range<usize>, is_paid_page: bool) -> bool {
+fn is_of_buyer(message: &Message, whole: &Range<usize>, digits: &Range<usize>, is_paid_page: bool) -> bool {
     let clause = message.clause(whole);
     let (before, after) = (message.phrase_before(whole.start), message.after(whole.end, 6));
     if is_paid_page {
         // What was paid counts, not what it was before.
-        return message.before(whole.start, 6).contains("实付") || message.part(whole).contains("实付");
+        return message.before(whole.start, 12).contains("实付") || message.part(whole).contains("实付");
     }
+    let to_digits = message.phrase_before(digits.start);
     let is_part = before
         .ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '满' | '减' | '到'))
         || after.starts_with(['-', '/', '~', '%'])
@@ -191,11 +193,11 @@ fn is_of_buyer(message: &Message, whole: &Range<usize>, is_paid_page: bool) -> b
     // 现在才119: the price of today.
     let is_price = ["现在", "今天", "才卖", "页面才", "就卖", "变成", "降到", "直播间", "只要", "显示"]
         .iter()
-        .filter_map(|word| before.rfind(word))
+        .filter_map(|word| to_digits.rfind(word))
         .max()
         .is_some_and(|at| {
-            let rest = before.get(at..).unwrap_or_default();
-            rest.chars().count() <= 8 && !has_any(rest, &["退", "付", "赔", "补", "差"])
+            let rest = to_digits.get(at..).unwrap_or_default();
+            rest.chars().count() <= 8 && !has_any(rest, &["退", "付", "赔", "补", "差", "降", "花"])
         });
     let is_offer = has_any(clause, &OFFER) || has_any(before, &["送", "抵"]);
     let is_paying = has_any(clause, &PAYING) || message.text.trim_start().starts_with("差价");

@@ -59,7 +59,7 @@ const PLACES: [&str; 28] = [
 static ADMIN: Pattern =
     pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州市?|盟|区|县|旗|镇|乡|街道)").ok());
 static DETAIL: Pattern = pattern(|| {
-    Regex::new(r"(?:路|街|道|巷|弄|胡同|村|组|小区|花园|家园|苑|公寓|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|前台|学院|学校|中学|小学|医院|驿站|超市|商铺|店|宿舍|号楼|号院|号附\d+|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|院)").ok()
+    Regex::new(r"(?:路|街|道|巷|弄|胡同|村|组|小区|花园|家园|苑|公寓|公馆|名邸|新村|新城|园|户|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|前台|学院|学校|中学|小学|医院|驿站|超市|商铺|店|宿舍|号楼|号院|号附\d+|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|院)").ok()
 });
 static LABEL: Pattern = pattern(|| {
     Regex::new(r"(?:收货地址|收件地址|详细地址|所在地区|地址|住址) ?(?:是|改成|改为|换成|为|:)* ?").ok()
@@ -118,9 +118,29 @@ fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
 
 /// A chunk up to the blank behind which the buyer goes on talking.
 fn without_talk(message: &Message, part: &Range<usize>) -> Range<usize> {
-    const TALK: [&str; 19] = [
-        "别", "不", "送到", "送上", "放", "发", "请", "麻烦", "谢谢", "可以", "要", "能", "帮", "给我", "寄",
-        "这", "是", "收到", "快",
+    const TALK: [&str; 22] = [
+        "别",
+        "不",
+        "送到",
+        "送上",
+        "放",
+        "发",
+        "请",
+        "麻烦",
+        "谢谢",
+        "可以",
+        "要",
+        "能",
+        "帮",
+        "给我",
+        "寄",
+        "这",
+        "是",
+        "收到",
+        "快",
+        "前台收",
+        "门口",
+        "谢",
     ];
     let text = message.part(part);
     let has_address = |head: &str| DETAIL.as_ref().is_some_and(|detail| detail.is_match(head));
@@ -302,7 +322,7 @@ fn provinces(message: &mut Message) {
 static NAMED: Pattern = pattern(|| {
     Regex::new(r"((?:收货人|收件人|姓名|联系人|名字|收货姓名)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,\n]*(?:应该)?(?:是|叫|改成|改为|换成|就写|写|:)* ?[\x22“]?)([\p{Han}·]{2,8})").ok()
 });
-static CALLED: Pattern = pattern(|| Regex::new(r"(?:(我)叫|(?:[她他, \n]|^)叫)(\p{Han}{2,3})").ok());
+static CALLED: Pattern = pattern(|| Regex::new(r"(?:(我)叫|我是|(?:[她他, \n]|^)叫)(\p{Han}{2,3})").ok());
 static TOKEN: Pattern = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
 
 /// The usual family names; those of two characters stand first.
@@ -329,7 +349,9 @@ pub(super) fn names(message: &mut Message) {
         }
     }
     // Beside a phone or an address, as they stand on a parcel.
-    if message.has("姓名") || !(message.has("手机号") || message.has("地址")) {
+    if message.has("姓名")
+        || !(message.has("手机号") || message.has("地址") || has_any(&message.text, &["身份证", "清关"]))
+    {
         return;
     }
     for groups in message.matches(&TOKEN) {

@@ -8,12 +8,13 @@ use super::{Message, Pattern, group, has_any, pattern};
 use crate::template::numerals::number;
 
 /// What things are counted in.
-const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|支|台|袋|本|张|把|单|罐|桶|串|副|顶|床|提|组|对|卷|根|枚|盏|辆|打|枝|朵|棵|盆|幅|枕|捆|筒|管|壶|坛|听|板|排|筐|框|块表";
+const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|支|台|袋|本|张|把|单|罐|桶|串|副|顶|床|提|组|对|卷|根|枚|盏|辆|打|枝|朵|棵|盆|幅|枕|捆|筒|管|壶|坛|听|板|颗|粒|头|排|筐|框|块表";
 
 const COUNT: &str = r"\d{1,4}|[一二两三四五六七八九十百]{1,4}";
 
 static COUNTED: Pattern = pattern(|| {
-    Regex::new(&format!(r"({COUNT}) ?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈]|$)")).ok()
+    Regex::new(&format!(r"({COUNT}) ?[大小]?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈了]|$)"))
+        .ok()
 });
 /// As order pages have it: 数量：2, ×2, x2.
 static LABELLED: Pattern = pattern(|| Regex::new(r"数量 ?(?:是|为|改成|改为)?:? ?[x×X*]? ?(\d{1,3})").ok());
@@ -166,7 +167,7 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
             let is_counted = gap.contains(|c: char| number(c.to_string().as_str()).is_some());
             other.is_none_or(|other| other < buying)
                 && !is_counted
-                && gap.chars().count() <= if is_one { 0 } else { 4 }
+                && gap.chars().count() <= if is_one { 0 } else { 6 }
         }
         // 黑色 M码 一件, 四件一起发.
         None => other.is_none() && !is_one && is_apart(message, whole, before),

@@ -26,6 +26,14 @@ static SIZED: Pattern = pattern(|| Regex::new(&format!(r"({SIZE}) ?(码|号)")).
 static IN_STOCK: Pattern = pattern(|| {
     Regex::new(&format!(r"({SIZE})(?:的|那|还有|有没|有货|有吗|没货|到货|补货|什么时候|拍|要|来)")).ok()
 });
+/// At the end of a line of an order page: 规格：奶白色 M.
+static OF_LINE: Pattern = pattern(|| {
+    Regex::new(&format!(r"(?m)^ ?(?:规格|颜色|颜色分类|款式|型号|属性)[^\n]*[ ,;:/]({SIZE}) ?码?$")).ok()
+});
+/// 要27的, 拍的37, 童装120的, 白色37 一双.
+static WANTED_BARE: Pattern = pattern(|| {
+    Regex::new(r"(?:要|拍|买|拿|选|换|装|色)(?:了)?的?(\d{2,3}(?:\.5)?)(?:的| ?[一两\d]双|[ ,。\n]|$)").ok()
+});
 /// On an order page, before how many: 驼色 38 ×1, 奶咖色；120cm x2.
 static SPECIFIED: Pattern =
     pattern(|| Regex::new(&format!(r"[ ;,]({SIZE})(?:cm|码)? ?[x×X*] ?\d{{1,2}}(?:[ \n]|$)")).ok());
@@ -77,12 +85,15 @@ fn usual(message: &mut Message) {
         };
         let whole = group(&groups, 0).map(|whole| message.part(&whole).to_owned()).unwrap_or_default();
         let is_shoe = group(&groups, 1)
-            .and_then(|size| message.part(&size).parse::<u8>().ok())
-            .is_some_and(|number| (34..=48).contains(&number));
+            .and_then(|size| number(message.part(&size)))
+            .is_some_and(|number| number >= Decimal::from(34) && number <= Decimal::from(48));
+        let is_said = group(&groups, 1).is_some_and(|size| message.after(size.end, 1) == "的");
         let is_letters = group(&groups, 1)
             .is_some_and(|size| message.part(&size).ends_with(|c: char| c.is_ascii_alphabetic()));
-        let is_worn =
-            is_shoe || is_letters || has_any(&whole, &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
+        let is_worn = is_shoe
+            || is_said
+            || is_letters
+            || has_any(&whole, &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
         if let Some(size) =
             group(&groups, 1).filter(|size| is_worn && is_likely(size) && is_size(message, size))
         {
@@ -187,6 +198,16 @@ fn wanted_sizes(message: &Message) -> Vec<Range<usize>> {
             found.push(size);
         }
     }
+    found.extend(message.matches(&OF_LINE).into_iter().filter_map(|groups| group(&groups, 1)));
+    for groups in message.matches(&WANTED_BARE) {
+        let Some(size) = group(&groups, 1) else { continue };
+        let text = message.part(&size);
+        let is_shoe = number(text).is_some_and(|size| size >= Decimal::from(24) && size <= Decimal::from(48));
+        let is_said = message.after(size.end, 1) == "的" || is_shoe;
+        if (is_shoe || is_childs_size(text)) && is_said && is_size(message, &size) {
+            found.push(size);
+        }
+    }
     for groups in message.matches(&IN_STOCK).into_iter().chain(message.matches(&BRACKETED)) {
         let is_letter =
             |size: &Range<usize>| message.part(size).contains(|c: char| c.is_ascii_alphabetic() || c == '均');
@@ -213,7 +234,21 @@ fn is_size(message: &Message, size: &Range<usize>) -> bool {
     let (before, after) = (message.before(size.start, 1), message.after(size.end, 1));
     let is_other = has_any(
         message.clause(size),
-        &["模特", "评论", "评价", "有人", "买家秀", "主播", "同事", "闺蜜", "邀请码", "验证码", "网速"],
+        &[
+            "模特",
+            "评论",
+            "评价",
+            "有人",
+            "买家秀",
+            "主播",
+            "同事",
+            "闺蜜",
+            "室友",
+            "舍友",
+            "邀请码",
+            "验证码",
+            "网速",
+        ],
     ) || has_any(message.after(size.end, 3), &["钩", "形", "的油", "的脚垫", "的壳"])
         || message.before(size.start, 2).ends_with(' ')
             && message.before(size.start, 2).starts_with(|c: char| c.is_ascii_alphabetic());
