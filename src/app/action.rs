@@ -1,13 +1,15 @@
 //! What can happen to the [`App`](super::App), and what it asks of the outside.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
 
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{Remembered, Shop};
+use crate::model::{ImageProblem, Picture, Remembered, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -17,6 +19,19 @@ pub enum Action {
     Summon,
     /// Hide the popup if it has the keys, else summon it.
     Toggle,
+    /// The hotkey is held down for longer than a press.
+    HotkeyHeld,
+    /// Copies the next message of the bar.
+    CopyNext,
+    /// The rest of the messages is not wanted.
+    EndSequence,
+    /// The time of an [`Effect::Remind`] is over.
+    Reminded(Reminder),
+    /// An image for the preview.
+    ImageLoaded {
+        path: String,
+        result: Result<Arc<Picture>, ImageProblem>,
+    },
     /// The window got the keyboard, or lost it.
     WindowFocused(bool),
     /// One step back, at last hiding the popup.
@@ -147,11 +162,24 @@ pub enum Step {
     Previous,
 }
 
-/// What happens to the popup after a copy.
+/// What is copied, and what happens to the popup then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyMode {
+    /// The first message, and then the others from the bar.
     AndHide,
+    /// All texts joined.
+    JoinedAndHide,
+    /// All texts joined; the popup stays.
     AndStay,
+}
+
+/// What was to be thought of, with the number of the reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reminder {
+    /// The next press is one of its own, not the second of a double one.
+    PressOver(u64),
+    /// The bar has stood for long enough.
+    Over(u64),
 }
 
 /// Why a text is not on the clipboard.
@@ -161,6 +189,8 @@ pub enum CopyError {
     System(String),
     /// Something else was read back.
     Changed,
+    /// The image is not there, too large, or no image.
+    Image { path: String, reason: ImageProblem },
 }
 
 /// Why values are not in a shop's profile.
@@ -178,12 +208,30 @@ pub enum ShopError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     ShowWindow,
+    /// The popup, or the bar.
     HideWindow,
     /// Write to the clipboard, read back, and answer with [`Action::Copied`].
     Copy {
         /// Tells the answer to this copy from those to others.
         ticket: u64,
         text: String,
+    },
+    /// Put an image of the personal library on the clipboard, and answer with [`Action::Copied`].
+    CopyImage {
+        ticket: u64,
+        /// As the library gives it.
+        path: String,
+    },
+    /// Read an image of the personal library, small enough for the preview, and answer with [`Action::ImageLoaded`].
+    LoadImage {
+        path: String,
+    },
+    /// Show the bar, without taking the keyboard from anybody.
+    ShowBar,
+    /// Answer with [`Action::Reminded`] after this time.
+    Remind {
+        after: Duration,
+        reminder: Reminder,
     },
     /// Answer with [`Action::ClipboardText`] when there is one, and with [`Action::ValuesFound`] in any case.
     ReadClipboard {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::App;
 use super::action::{CopyError, CopyMode, Effect, Env, Notice};
 use super::draft::Unfinished;
+use super::parts::Message;
 use super::popup::Copying;
-use super::{App, one_line};
 use crate::model::{Shop, Use};
 
 impl App {
@@ -39,10 +40,17 @@ impl App {
             return Vec::new();
         }
         let Some(draft) = self.draft(env) else { return Vec::new() };
-        match draft.finished() {
-            Ok(text) => {
+        let messages = match mode {
+            CopyMode::AndHide => draft.messages(),
+            CopyMode::JoinedAndHide | CopyMode::AndStay => {
+                draft.finished().map(|text| vec![Message::Text(text)])
+            }
+        };
+        match messages {
+            Ok(messages) => {
                 self.copies += 1;
                 let query = self.popup.recordable_query();
+                let first = messages.first().cloned();
                 self.popup.begin_copy(Copying {
                     ticket: self.copies,
                     reply_id: draft.reply_id,
@@ -51,9 +59,12 @@ impl App {
                     shop_idx: self.shop_idx,
                     shop_values: draft.shop_values,
                     mode,
+                    messages,
                 });
-                self.copied_text = Some(one_line(&text));
-                vec![Effect::Copy { ticket: self.copies, text }]
+                if let Some(first) = first {
+                    self.push_copy(first);
+                }
+                self.popup.take_effects()
             }
             Err(Unfinished::Gaps(_)) => {
                 let asks = draft.asks();
@@ -80,7 +91,10 @@ impl App {
     }
 
     pub(super) fn copied(&mut self, ticket: u64, result: Result<(), CopyError>, env: &Env) -> Vec<Effect> {
-        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, .. }) =
+        if self.message_copied(ticket, &result) {
+            return self.popup.take_effects();
+        }
+        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, messages, .. }) =
             self.popup.end_copy(ticket)
         else {
             return Vec::new();
@@ -103,8 +117,9 @@ impl App {
             self.keep_shop_values(shop_idx, shop_values);
         }
         self.keep_typed(true);
+        self.begin_sequence(messages);
         match mode {
-            CopyMode::AndHide => self.hide(),
+            CopyMode::AndHide | CopyMode::JoinedAndHide => self.hide(),
             CopyMode::AndStay => {
                 self.popup.forget_copied();
                 self.popup.set_notice(Notice::Copied);

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+use super::parts::{self, Message, Split};
 use super::values::{Filling, NoRow, Origin, Source, is_plain};
 use super::wording::Wording;
 use crate::model::{FieldKind, Library, Lookup, Part, ReplyRef, Shop};
@@ -16,6 +17,8 @@ pub struct Draft {
     /// The conditions of the wording.
     pub reasons: Vec<Reason>,
     pub parts: Vec<DraftPart>,
+    /// The one text is longer than the shop's limit: this is how it is sent.
+    pub split: Option<Split>,
     /// What a form asks for, in the order of the text, without repeats; the inputs of a look-up before it.
     pub fields: Vec<FormField>,
     /// A day was counted, or a condition held, in this year, whose holidays are not announced.
@@ -164,6 +167,13 @@ impl Draft {
             .filter(|(name, value)| source.is_missing_of_shop(name) && is_plain(value))
             .map(|(name, value)| (name.clone(), value.trim().to_owned()))
             .collect();
+        let split = match (variant.parts.as_slice(), filled.as_slice()) {
+            ([Part::Text(text)], [whole]) => {
+                let limit = Shop::length_limit(filling.shop);
+                parts::split(text, whole, limit, &source, &text_of, filling.now)
+            }
+            _ => None,
+        };
         let mut filled = filled.into_iter();
         let parts = variant.parts.iter().filter_map(|part| match part {
             Part::Text(_) => filled.next().map(DraftPart::Text),
@@ -173,7 +183,11 @@ impl Draft {
             reply_id: reply.id.clone(),
             wording,
             reasons: variant.when.reasons(&setting),
-            parts: parts.collect(),
+            parts: match &split {
+                Some(split) => split.messages.iter().cloned().map(DraftPart::Text).collect(),
+                None => parts.collect(),
+            },
+            split,
             fields,
             unknown_year,
             is_expired: reply.is_expired(filling.now) || snippets.is_expired.get(),
@@ -184,10 +198,12 @@ impl Draft {
     }
 
     fn texts(&self) -> impl Iterator<Item = &Filled> {
-        self.parts.iter().filter_map(|part| match part {
+        let whole = self.split.as_ref().map(|split| &split.whole);
+        let parts = self.parts.iter().filter(move |_| whole.is_none());
+        whole.into_iter().chain(parts.filter_map(|part| match part {
             DraftPart::Text(text) => Some(text),
             DraftPart::Image(_) => None,
-        })
+        }))
     }
 
     /// The fields without a value that the text needs, in order, without repeats.
@@ -227,11 +243,19 @@ impl Draft {
         Ok(self.finished_parts()?.join("\n"))
     }
 
-    /// The texts to copy, one after the other.
+    /// The messages to copy, one after the other.
     ///
     /// # Errors
-    /// As [`Draft::finished`].
-    pub fn finished_parts(&self) -> Result<Vec<String>, Unfinished> {
+    /// As [`Draft::finished`], but that images alone are messages too.
+    pub fn messages(&self) -> Result<Vec<Message>, Unfinished> {
+        match self.finished_parts() {
+            Ok(_) | Err(Unfinished::OnlyImages) => Ok(self.parts.iter().filter_map(parts::message).collect()),
+            Err(unfinished) => Err(unfinished),
+        }
+    }
+
+    /// The texts to copy, one after the other; one that is split is whole.
+    fn finished_parts(&self) -> Result<Vec<String>, Unfinished> {
         if self.needs_cut_off {
             return Err(Unfinished::Gaps(self.gaps()));
         }

@@ -13,12 +13,14 @@ mod form;
 mod keep;
 mod listing;
 mod offer;
+mod parts;
 mod popup;
+mod sequence;
 mod shops;
 mod values;
 mod wording;
 
-pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, ShopError, Step};
+pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, Reminder, ShopError, Step};
 pub use buyer::{Buyer, Buyers, Kept, Stamp};
 pub use chips::Chip;
 pub use command::{Command, Scope};
@@ -28,7 +30,9 @@ pub use keep::Keep;
 use keep::Keeping;
 pub use listing::{Row, Section};
 pub use offer::Offer;
+pub use parts::{Message, Split};
 pub use popup::{Popup, Screen};
+pub use sequence::Sequence;
 pub use shops::ShopList;
 pub use values::Filling;
 pub use wording::Wording;
@@ -40,7 +44,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
-use crate::model::{Library, Remembered, Reply, Settings, Shop, Theme};
+use crate::model::{ImageProblem, Library, Part, Picture, Remembered, Reply, Settings, Shop, Theme};
 use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
@@ -60,6 +64,9 @@ pub struct LoadedLibrary {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// An image for the preview, or what is wrong with it.
+pub type LoadedImage = Result<Arc<Picture>, ImageProblem>;
+
 /// Everything the program knows while it runs.
 #[derive(Debug, Default)]
 pub struct App {
@@ -77,6 +84,12 @@ pub struct App {
     desktop_is_dark: Option<bool>,
     /// How many copies were begun: the ticket of the last one.
     copies: u64,
+    /// The images of the library that the preview has asked for, by path; `None` while they are read.
+    images: HashMap<String, Option<LoadedImage>>,
+    /// The messages of a reply that are still to be copied.
+    sequence: Option<Sequence>,
+    /// How many reminders were asked for.
+    reminders: u64,
     /// How much of the library is prepared for the search, in percent.
     progress: Option<usize>,
     /// Texts of the clipboard that are no news: what was copied from here last, and what was offered last.
@@ -183,6 +196,11 @@ impl App {
         }
     }
 
+    /// An image of the library, once it has been read.
+    pub fn image(&self, path: &str) -> Option<&LoadedImage> {
+        self.images.get(path)?.as_ref()
+    }
+
     pub fn buyers(&self) -> &Buyers {
         &self.buyers
     }
@@ -221,6 +239,15 @@ impl App {
         }
         match action {
             Action::Toggle if self.popup.has_keys() => self.hide(),
+            Action::Toggle if self.bar().is_some() => self.press_hotkey(),
+            Action::HotkeyHeld if self.bar().is_some() => self.search_instead(),
+            Action::HotkeyHeld => {}
+            Action::CopyNext => self.copy_next(),
+            Action::EndSequence => self.end_sequence(),
+            Action::Reminded(reminder) => self.reminded(reminder),
+            Action::ImageLoaded { path, result } => {
+                self.images.insert(path, Some(result));
+            }
             Action::Summon | Action::Toggle => self.summon(),
             Action::WindowFocused(is_focused) => self.popup.set_keys(is_focused),
             Action::Dismiss => self.dismiss(),
@@ -268,7 +295,25 @@ impl App {
             // Another shop, or a later hour, may ask for something else.
             self.popup.renew_form(draft.fields);
         }
+        self.ask_for_images();
         self.popup.take_effects()
+    }
+
+    /// The preview shows the images of the selected reply.
+    fn ask_for_images(&mut self) {
+        if !self.popup.is_shown() {
+            return;
+        }
+        let parts = self.selected_reply().into_iter().flat_map(|reply| &reply.variants);
+        let paths = parts.flat_map(|variant| &variant.parts).filter_map(|part| match part {
+            Part::Image(path) => Some(path),
+            Part::Text(_) => None,
+        });
+        let unknown: Vec<String> = paths.filter(|path| !self.images.contains_key(*path)).cloned().collect();
+        for path in unknown {
+            self.images.insert(path.clone(), None);
+            self.popup.push(Effect::LoadImage { path });
+        }
     }
 
     fn summon(&mut self) {
@@ -276,6 +321,8 @@ impl App {
         // next buyer. A click brings it back as it was.
         self.keep_typed(false);
         self.buyers.open(self.at);
+        // They may have been changed since.
+        self.images.clear();
         self.popup.open();
         self.list();
         self.popup.push(Effect::ShowWindow);
@@ -289,6 +336,7 @@ impl App {
         if std::mem::take(&mut self.is_first_start) {
             self.popup.push(Effect::MarkFirstStartSeen);
         }
+        self.show_bar();
     }
 
     fn quit(&mut self) -> Vec<Effect> {

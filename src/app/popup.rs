@@ -9,6 +9,7 @@ use super::form::Form;
 use super::keep::Keep;
 use super::listing::Row;
 use super::offer::Offer;
+use super::parts::Message;
 use super::shops::ShopList;
 use crate::model::ReplyRef;
 use crate::search::Query;
@@ -92,6 +93,8 @@ pub(super) struct Copying {
     /// What belongs into its profile.
     pub shop_values: BTreeMap<String, String>,
     pub mode: CopyMode,
+    /// All messages, of which the first is being copied.
+    pub messages: Vec<Message>,
 }
 
 /// Where the query comes from.

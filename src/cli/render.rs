@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::app::{Buyer, Draft, Filling, Unfinished, Wording};
+use crate::app::{Buyer, Draft, Filling, Message, Unfinished, Wording};
 use crate::diag::nearest;
 use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
@@ -55,9 +55,15 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     notes.extend(unknown_values(words, &library, &draft, &typed));
     let err = notes.iter().fold(err, |err, note| err + note + "\n");
     let is_json = matches.get_flag(args::JSON);
-    match draft.finished_parts() {
-        Ok(parts) => {
-            let text = parts.join("\n");
+    match draft.finished() {
+        Ok(text) => {
+            let messages = draft.messages().unwrap_or_default().into_iter();
+            let parts: Vec<String> = messages
+                .filter_map(|message| match message {
+                    Message::Text(text) => Some(text),
+                    Message::Image(_) => None,
+                })
+                .collect();
             let rendered =
                 Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[], notes: &notes };
             let out = if is_json { json_line(&rendered) } else { text.clone() + "\n" };

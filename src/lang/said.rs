@@ -6,6 +6,7 @@ use jiff::civil::{DateTime, Time};
 
 use crate::app::{CopyError, FieldNote, Notice, ShopError, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
+use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};
 
@@ -136,10 +137,7 @@ impl Words {
     pub fn notice(&self, notice: &Notice) -> String {
         match notice {
             Notice::Copied => self.text("notice-copied").into_owned(),
-            Notice::CopyFailed(CopyError::System(reason)) => {
-                self.with("notice-copy-failed", &[("reason", reason)])
-            }
-            Notice::CopyFailed(CopyError::Changed) => self.text("notice-copy-changed").into_owned(),
+            Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
             Notice::ShopNotSaved(error) => {
@@ -174,6 +172,27 @@ impl Words {
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
             Notice::HistoryUnusable(reason) => self.with("notice-history-unusable", &[("reason", reason)]),
+        }
+    }
+
+    /// Why something is not on the clipboard.
+    pub fn copy_error(&self, error: &CopyError) -> String {
+        match error {
+            CopyError::System(reason) => self.with("notice-copy-failed", &[("reason", reason)]),
+            CopyError::Changed => self.text("notice-copy-changed").into_owned(),
+            CopyError::Image { path, reason } => self.image_problem(path, reason),
+        }
+    }
+
+    /// Why an image cannot be sent.
+    pub fn image_problem(&self, path: &str, problem: &ImageProblem) -> String {
+        match problem {
+            ImageProblem::Missing => self.with("image-missing", &[("path", path)]),
+            ImageProblem::Unreadable(reason) => {
+                self.with("image-unreadable", &[("path", path), ("reason", reason)])
+            }
+            ImageProblem::TooLarge => self.with("image-too-large", &[("path", path)]),
+            ImageProblem::NoImage => self.with("image-broken", &[("path", path)]),
         }
     }
 

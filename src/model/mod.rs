@@ -4,11 +4,13 @@
 
 mod field;
 mod library;
+mod picture;
 mod settings;
 mod shop;
 
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
+pub use picture::{ImageProblem, Picture};
 pub use settings::{Language, Settings, Theme};
 pub use shop::Shop;
 

@@ -21,6 +21,11 @@ impl Shop {
     /// The one that says when it stops sending on the same day.
     pub const CUT_OFF: &str = "截单时间";
 
+    /// How many characters one message may have; 0 for any number.
+    pub const LENGTH_LIMIT: &str = "字数上限";
+
+    const USUAL_LENGTH_LIMIT: usize = 120;
+
     pub fn new(values: Vec<(String, String)>, tables: Vec<Table>) -> Self {
         Self { values, tables }
     }
@@ -46,6 +51,12 @@ impl Shop {
     /// When it stops sending on the same day; `None` when it does not say, or not so that it can be read.
     pub fn cut_off(&self) -> Option<Time> {
         read_time(self.value(Self::CUT_OFF)?)
+    }
+
+    /// How many characters one message may have; 0 for any number.
+    pub fn length_limit(shop: Option<&Self>) -> usize {
+        let own = shop.and_then(|shop| shop.value(Self::LENGTH_LIMIT)).and_then(|limit| limit.parse().ok());
+        own.unwrap_or(Self::USUAL_LENGTH_LIMIT)
     }
 
     /// The value of a placeholder; a blank one counts as missing.

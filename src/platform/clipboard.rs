@@ -3,7 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
+use arboard::ImageData;
 use thiserror::Error;
+
+use crate::model::Picture;
 
 /// Where texts are copied to.
 pub trait Clipboard {
@@ -14,6 +17,14 @@ pub trait Clipboard {
     /// # Errors
     /// The system's words, also when there is no text.
     fn read(&mut self) -> Result<String, String>;
+
+    /// # Errors
+    /// The system's words.
+    fn write_image(&mut self, image: &Picture) -> Result<(), String>;
+
+    /// # Errors
+    /// The system's words, also when there is no image.
+    fn read_image(&mut self) -> Result<Picture, String>;
 }
 
 /// Why a text is not on the clipboard.
@@ -35,23 +46,44 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// # Errors
 /// It could not be written, or another text was read back, after several tries.
 pub fn write_checked(clipboard: &mut impl Clipboard, text: &str) -> Result<(), WriteError> {
+    several_times(|| {
+        clipboard.write(text).map_err(WriteError::System)?;
+        let read = clipboard.read().map_err(WriteError::System)?;
+        if read == text { Ok(()) } else { Err(WriteError::Changed) }
+    })
+}
+
+/// Writes an image and makes sure that it is there. May block; not for the window's thread.
+///
+/// # Errors
+/// As [`write_checked`].
+pub fn write_image_checked(clipboard: &mut impl Clipboard, image: &Picture) -> Result<(), WriteError> {
+    several_times(|| {
+        clipboard.write_image(image).map_err(WriteError::System)?;
+        let read = clipboard.read_image().map_err(WriteError::System)?;
+        if is_alike(&read, image) { Ok(()) } else { Err(WriteError::Changed) }
+    })
+}
+
+/// What cannot be seen through is the same; some systems forget the colour of what can.
+fn is_alike(one: &Picture, other: &Picture) -> bool {
+    let is_same = |(one, other): (&[u8], &[u8])| one == other || other.last() != Some(&u8::MAX);
+    (one.width, one.height) == (other.width, other.height)
+        && one.rgba.chunks(4).zip(other.rgba.chunks(4)).all(is_same)
+}
+
+fn several_times(mut attempt: impl FnMut() -> Result<(), WriteError>) -> Result<(), WriteError> {
     let mut result = Ok(());
-    for attempt in 0..TRIES {
-        if attempt > 0 {
-            thread::sleep(PAUSE * attempt);
+    for nth in 0..TRIES {
+        if nth > 0 {
+            thread::sleep(PAUSE * nth);
         }
-        result = write_once(clipboard, text);
+        result = attempt();
         if result.is_ok() {
             break;
         }
     }
     result
-}
-
-fn write_once(clipboard: &mut impl Clipboard, text: &str) -> Result<(), WriteError> {
-    clipboard.write(text).map_err(WriteError::System)?;
-    let read = clipboard.read().map_err(WriteError::System)?;
-    if read == text { Ok(()) } else { Err(WriteError::Changed) }
 }
 
 /// The desktop's clipboard, opened when it is first used and kept: on X11 the content lives with its owner.
@@ -83,6 +115,17 @@ impl Clipboard for SystemClipboard {
     fn read(&mut self) -> Result<String, String> {
         self.opened()?.get_text().map_err(|error| error.to_string())
     }
+
+    fn write_image(&mut self, image: &Picture) -> Result<(), String> {
+        let data =
+            ImageData { width: image.width, height: image.height, bytes: image.rgba.as_slice().into() };
+        self.opened()?.set_image(data).map_err(|error| error.to_string())
+    }
+
+    fn read_image(&mut self) -> Result<Picture, String> {
+        let data = self.opened()?.get_image().map_err(|error| error.to_string())?;
+        Ok(Picture { width: data.width, height: data.height, rgba: data.bytes.into_owned() })
+    }
 }
 
 #[cfg(test)]
@@ -90,8 +133,10 @@ mod tests {
     use super::*;
 
     /// Fails to write so many times; holds another text so many times.
+    #[derive(Default)]
     struct Fake {
         text: String,
+        image: Option<Picture>,
         failures: u32,
         changes: u32,
     }
@@ -113,20 +158,45 @@ mod tests {
             }
             Ok(self.text.clone())
         }
+
+        fn write_image(&mut self, image: &Picture) -> Result<(), String> {
+            self.image = Some(image.clone());
+            Ok(())
+        }
+
+        fn read_image(&mut self) -> Result<Picture, String> {
+            let mut image = self.image.clone().ok_or("no image")?;
+            if self.changes > 0 {
+                self.changes -= 1;
+                image.rgba = vec![9; image.rgba.len()];
+            }
+            Ok(image)
+        }
+    }
+
+    #[test]
+    fn an_image_is_read_back_too() {
+        let image = Picture { width: 2, height: 1, rgba: vec![1, 2, 3, 255, 4, 5, 6, 0] };
+        let mut fake = Fake { changes: 1, ..Fake::default() };
+        assert_eq!(write_image_checked(&mut fake, &image), Ok(()));
+        let mut fake = Fake { changes: 99, ..Fake::default() };
+        assert_eq!(write_image_checked(&mut fake, &image), Err(WriteError::Changed));
+        let unseen = Picture { rgba: vec![1, 2, 3, 255, 0, 0, 0, 0], ..image.clone() };
+        assert!(is_alike(&unseen, &image));
     }
 
     #[test]
     fn a_busy_clipboard_is_tried_again() {
-        let mut fake = Fake { text: String::new(), failures: 2, changes: 1 };
+        let mut fake = Fake { failures: 2, changes: 1, ..Fake::default() };
         assert_eq!(write_checked(&mut fake, "亲"), Ok(()));
         assert_eq!(fake.text, "亲");
     }
 
     #[test]
     fn what_stays_wrong_is_said() {
-        let mut fake = Fake { text: String::new(), failures: 99, changes: 0 };
+        let mut fake = Fake { failures: 99, changes: 0, ..Fake::default() };
         assert_eq!(write_checked(&mut fake, "亲"), Err(WriteError::System("busy".to_owned())));
-        let mut fake = Fake { text: String::new(), failures: 0, changes: 99 };
+        let mut fake = Fake { failures: 0, changes: 99, ..Fake::default() };
         assert_eq!(write_checked(&mut fake, "亲"), Err(WriteError::Changed));
     }
 }

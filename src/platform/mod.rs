@@ -1,6 +1,7 @@
-//! The edges of the desktop: appearance, hotkey, clipboard, the running instance.
+//! The edges of the desktop: appearance, hotkey, clipboard, who has the keyboard, the running instance.
 
 pub mod appearance;
 pub mod clipboard;
+pub mod focus;
 pub mod hotkey;
 pub mod instance;

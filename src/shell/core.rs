@@ -1,21 +1,24 @@
 //! The state with everything that its effects need. The event loop and the window share it.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
-use winit::dpi::PhysicalPosition;
+use winit::dpi::{LogicalSize, PhysicalPosition};
 use winit::window::Window;
 
 use super::inbox::Inbox;
-use super::workers::{self, QuestionChange, Record, ShopValues};
+use super::workers::{self, Content, QuestionChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
+use crate::platform::focus;
 use crate::ui::Facts;
+use crate::ui::theme::size;
 
 /// How often the keyboard is asked for after the window was shown, until it comes: on X11 asking does nothing before
 /// the window manager has mapped the window.
@@ -46,7 +49,13 @@ pub(super) struct Core {
     fixed_now: Option<Zoned>,
     /// When the window lost the keyboard last.
     lost_keys_at: Option<Instant>,
-    clipboard: Option<Sender<(u64, String)>>,
+    /// The window stands as the bar.
+    is_bar: bool,
+    /// Where the bar stood last, when it was moved.
+    bar_place: Option<PhysicalPosition<i32>>,
+    /// Where the images of the personal library are.
+    images: PathBuf,
+    clipboard: Option<Sender<(u64, Content)>>,
     history: Option<Sender<Record>>,
     library: Option<Sender<QuestionChange>>,
     shops: Option<Sender<ShopValues>>,
@@ -80,6 +89,9 @@ impl Core {
             place: None,
             fixed_now: start.fixed_now.clone(),
             lost_keys_at: None,
+            is_bar: false,
+            bar_place: None,
+            images: start.library.parent().map(Path::to_owned).unwrap_or_default(),
             clipboard: Some(clipboard),
             history: Some(history),
             library: Some(library),
@@ -127,7 +139,17 @@ impl Core {
         match effect {
             Effect::ShowWindow => self.show_window(),
             Effect::HideWindow => self.hide_window(),
-            Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, text)),
+            Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, Content::Text(text))),
+            Effect::CopyImage { ticket, path } => {
+                let file = self.images.join(&path);
+                send(self.clipboard.as_ref(), (ticket, Content::Image { path, file }));
+            }
+            Effect::LoadImage { path } => {
+                let file = self.images.join(&path);
+                workers::load_image(path, file, self.inbox.clone());
+            }
+            Effect::ShowBar => self.show_bar(),
+            Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),
             Effect::ReadClipboard { opening } => {
                 workers::read_clipboard(opening, env.civil().date(), self.inbox.clone());
             }
@@ -167,10 +189,15 @@ impl Core {
 
     fn show_window(&mut self) {
         self.focus_tries = FOCUS_TRIES;
-        let Some(window) = &self.window else {
+        let Some(window) = self.window.clone() else {
             self.wants_window = true;
             return;
         };
+        if self.is_bar {
+            self.hide_window();
+            self.is_bar = false;
+            take_shape(&window, size::WINDOW, true);
+        }
         if let Some(place) = self.place {
             window.set_outer_position(place);
         }
@@ -180,14 +207,55 @@ impl Core {
         window.request_redraw();
     }
 
+    /// The same window as a bar at the lower edge of the screen. It was hidden before, so that the keyboard is with the chat
+    /// client again.
+    fn show_bar(&mut self) {
+        let Some(window) = self.window.clone() else { return };
+        if !self.is_bar {
+            self.is_bar = true;
+            take_shape(&window, size::BAR, false);
+        }
+        if let Some(place) = self.bar_place.or_else(|| bar_place(&window)) {
+            window.set_outer_position(place);
+        }
+        self.occluded = Some(false);
+        window.set_visible(true);
+        window.request_redraw();
+    }
+
     fn hide_window(&mut self) {
         self.focus_tries = 0;
         if let Some(window) = &self.window {
-            self.place = window.outer_position().ok();
+            let place = window.outer_position().ok();
+            if self.is_bar {
+                self.bar_place = place;
+            } else {
+                self.place = place;
+            }
             window.set_visible(false);
             self.occluded = Some(true);
         }
     }
+}
+
+/// Makes the hidden window ready to be shown in another size, with the keyboard or without.
+fn take_shape(window: &Window, [width, height]: [f32; 2], takes_keys: bool) {
+    if let Err(error) = focus::set_takes_keys(u64::from(window.id()), takes_keys) {
+        tracing::warn!(error, "the window may take the keyboard");
+    }
+    // Where the size cannot be changed at once, the window gets it later.
+    let _now = window.request_inner_size(LogicalSize::new(width, height));
+}
+
+/// In the middle of the lower edge, above a taskbar.
+fn bar_place(window: &Window) -> Option<PhysicalPosition<i32>> {
+    let monitor = window.current_monitor().or_else(|| window.primary_monitor())?;
+    let scale = monitor.scale_factor();
+    let bar = LogicalSize::<f32>::from(size::BAR).to_physical::<i32>(scale);
+    let margin = LogicalSize::new(0.0_f32, size::BAR_MARGIN).to_physical::<i32>(scale).height;
+    let (corner, screen) = (monitor.position(), monitor.size().cast::<i32>());
+    let left = corner.x + (screen.width - bar.width) / 2;
+    Some(PhysicalPosition::new(left, corner.y + screen.height - bar.height - margin))
 }
 
 fn send<T>(worker: Option<&Sender<T>>, work: T) {

@@ -136,7 +136,9 @@ impl ApplicationHandler<UserEvent> for Handler<'_> {
     fn window_event(&mut self, event_loop: &ActiveEventLoop, window_id: WindowId, event: WindowEvent) {
         if let WindowEvent::CloseRequested = event {
             // Closing the popup hides it, as Esc does; Ctrl+Q and `suda quit` end the program.
-            self.core.borrow().inbox.send(Action::Hide);
+            let core = self.core.borrow();
+            let is_bar = core.app.bar().is_some();
+            core.inbox.send(if is_bar { Action::EndSequence } else { Action::Hide });
             return;
         }
         if let WindowEvent::Focused(is_focused) = event {

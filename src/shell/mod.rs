@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::app::{Action, Notice};
 use crate::cli::Start;
-use crate::platform::hotkey::{self, HotkeyError};
+use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Message, SendError};
 use crate::store::{settings, shops};
 
@@ -52,7 +52,12 @@ pub fn run(start: &Start) -> Result<(), RunError> {
     workers::follow_appearance(inbox.clone());
     let on_press = {
         let inbox = inbox.clone();
-        move || inbox.send(Action::Toggle)
+        move |press| {
+            inbox.send(match press {
+                Press::Down => Action::Toggle,
+                Press::Held => Action::HotkeyHeld,
+            });
+        }
     };
     // Held until the end: on Windows and macOS the hotkey goes with it.
     let registered = hotkey::register(&start.settings.hotkey, on_press);

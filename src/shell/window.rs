@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use eframe::egui_glow::GlowConfiguration;
 use eframe::{CreationContext, Frame, NativeOptions};
-use egui::{RawInput, Ui, ViewportBuilder, X11WindowType};
+use egui::{Event, RawInput, Ui, ViewportBuilder, X11WindowType};
 use thiserror::Error;
 
 use super::core::Core;
@@ -94,8 +94,12 @@ impl eframe::App for PopupWindow {
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
         let core = self.core.borrow();
         if !core.app.popup().is_shown() {
-            // Typed into a popup that is gone: it is for no other one.
-            input.events.clear();
+            // Typed into a popup that is gone: it is for no other one. The bar hears the mouse alone.
+            let is_bar = core.app.bar().is_some();
+            let is_of_mouse = |event: &Event| {
+                matches!(event, Event::PointerMoved(_) | Event::PointerButton { .. } | Event::PointerGone)
+            };
+            input.events.retain(|event| is_bar && is_of_mouse(event));
             self.keys = Keys::default();
             self.command = None;
             return;

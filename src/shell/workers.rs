@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::inbox::Inbox;
 use jiff::civil::Date;
 
-use crate::app::{Action, CopyError, LoadedLibrary, Notice, ShopError};
+use crate::app::{Action, CopyError, LoadedLibrary, Notice, Reminder, ShopError};
 use crate::cli::Start;
 use crate::model::{Library, Use};
 use crate::platform::appearance;
@@ -20,8 +20,9 @@ use crate::search::Index;
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
 use crate::store::shops::{self, SaveError};
-use crate::store::{atomic, libraries, paths::Paths};
+use crate::store::{atomic, images, libraries, paths::Paths};
 use crate::template::extract;
+use crate::ui::PREVIEW_IMAGE;
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
@@ -133,20 +134,58 @@ pub(super) fn read_clipboard(opening: u64, today: Date, inbox: Inbox) {
     });
 }
 
-/// Writes texts to the clipboard, one after the other. The clipboard lives as long as the thread.
-pub(super) fn clipboard(inbox: Inbox) -> (Sender<(u64, String)>, Option<JoinHandle<()>>) {
-    let (sender, texts) = mpsc::channel::<(u64, String)>();
+/// What is to be copied.
+pub(super) enum Content {
+    Text(String),
+    Image {
+        /// As the library gives it, for messages.
+        path: String,
+        file: PathBuf,
+    },
+}
+
+/// Writes texts and images to the clipboard, one after the other. The clipboard lives as long as the thread.
+pub(super) fn clipboard(inbox: Inbox) -> (Sender<(u64, Content)>, Option<JoinHandle<()>>) {
+    let (sender, contents) = mpsc::channel::<(u64, Content)>();
     let thread = spawn("clipboard", move || {
         let mut system = SystemClipboard::default();
-        for (ticket, text) in texts {
-            let result = clipboard::write_checked(&mut system, &text).map_err(|error| match error {
-                WriteError::System(reason) => CopyError::System(reason),
-                WriteError::Changed => CopyError::Changed,
-            });
-            inbox.send(Action::Copied { ticket, result });
+        for (ticket, content) in contents {
+            inbox.send(Action::Copied { ticket, result: copy(&mut system, &content) });
         }
     });
     (sender, thread)
+}
+
+fn copy(system: &mut SystemClipboard, content: &Content) -> Result<(), CopyError> {
+    let failed = |error| match error {
+        WriteError::System(reason) => CopyError::System(reason),
+        WriteError::Changed => CopyError::Changed,
+    };
+    match content {
+        Content::Text(text) => clipboard::write_checked(system, text).map_err(failed),
+        Content::Image { path, file } => {
+            let image =
+                images::load(file).map_err(|reason| CopyError::Image { path: path.clone(), reason })?;
+            clipboard::write_image_checked(system, &image).map_err(failed)
+        }
+    }
+}
+
+/// Reads an image for the preview.
+pub(super) fn load_image(path: String, file: PathBuf, inbox: Inbox) {
+    spawn("image", move || {
+        let [width, height] = PREVIEW_IMAGE;
+        let result = images::load_small(&file, width, height).map(Arc::new);
+        inbox.send(Action::ImageLoaded { path, result });
+    });
+}
+
+/// Says something after a time.
+pub(super) fn remind(after: Duration, reminder: Reminder, inbox: Inbox) {
+    spawn("reminder", move || {
+        thread::sleep(after);
+        inbox.send(Action::Reminded(reminder));
+    });
 }
 
 /// A change of the history, at a Unix time in seconds.

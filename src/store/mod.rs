@@ -4,6 +4,7 @@
 
 pub mod atomic;
 pub mod history;
+pub mod images;
 pub mod libraries;
 pub mod paths;
 pub mod questions;

@@ -199,8 +199,8 @@ fn digit(key: Key) -> Option<usize> {
 /// What a command does; `digit` is the one pressed, for commands with digits, `chip` the one with the keys.
 fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Action> {
     Some(match command {
-        // Until messages are sent one by one, Enter copies them joined too.
-        Command::Copy | Command::CopyJoined => Action::Accept(CopyMode::AndHide),
+        Command::Copy => Action::Accept(CopyMode::AndHide),
+        Command::CopyJoined => Action::Accept(CopyMode::JoinedAndHide),
         Command::CopyStay => Action::Accept(CopyMode::AndStay),
         Command::Back => Action::Dismiss,
         Command::Up => Action::MoveSelection(Move::Up),

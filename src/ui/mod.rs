@@ -1,5 +1,6 @@
 //! What the window draws, one file a part. Functions take the state and push [`Action`]s; none of them changes it.
 
+mod bar;
 mod fonts;
 mod form;
 mod help;
@@ -26,6 +27,9 @@ use crate::app::{Action, App, Draft, Env, Screen};
 use crate::lang::Words;
 
 use theme::{Tokens, size};
+
+/// Images are read for the preview in at most this size, in pixels: twice the room they have, for fine screens.
+pub const PREVIEW_IMAGE: [u32; 2] = [560, 260];
 
 /// What the window shows besides the state.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +72,15 @@ pub trait Host {
 /// it: text first, then the key. The list shows both at once; a form is part of the body, so there the key comes last
 /// and the next frame shows it.
 pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {
+    let mut is_bar = false;
+    host.view(&mut |view| is_bar = view.app.bar().is_some());
+    if is_bar {
+        return host.part(ui, |ui, view, actions| {
+            if let Some(bar) = view.app.bar() {
+                bar::show(ui, view, bar, actions);
+            }
+        });
+    }
     let mut has_form = false;
     host.view(&mut |view| has_form = view.app.popup().has_fields());
     let had_command = command.is_some();

@@ -37,6 +37,15 @@ pub(super) fn key_cap(ui: &mut Ui, keys: &str, tokens: &Tokens) {
     ui.painter().galley(rect.center() - caps.size() / 2.0, caps, tokens.text);
 }
 
+/// A cross that closes or drops something.
+pub(super) fn cross(ui: &Ui, middle: Pos2, colour: Color32) {
+    let half = vec2(size::CROSS, size::CROSS);
+    let other = vec2(half.x, -half.y);
+    let stroke = Stroke::new(1.5, colour);
+    ui.painter().line_segment([middle - half, middle + half], stroke);
+    ui.painter().line_segment([middle - other, middle + other], stroke);
+}
+
 /// Small text in one colour.
 pub(super) fn small(text: &str, colour: Color32) -> egui::RichText {
     egui::RichText::new(text).font(font(size::SMALL)).color(colour)

@@ -1,15 +1,19 @@
 //! The selected reply as it will be copied: filled values tinted, gaps dashed.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Color32, Galley, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align, Color32, ColorImage, Galley, Id, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind,
+    TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
+};
 
 use super::View;
 use super::paint::{chip, dashed_frame, full_width, small};
 use super::theme::{Tokens, font, size};
 use crate::app::{Draft, DraftPart};
-use crate::model::Layer;
+use crate::model::{Layer, Picture};
 use crate::template::{Filled, Piece};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
@@ -92,19 +96,56 @@ pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
         }
         match part {
             DraftPart::Text(filled) => text(ui, indent, filled, &tokens),
-            DraftPart::Image(path) => {
-                ui.horizontal(|ui| {
-                    ui.add_space(indent);
-                    chip(ui, &view.words.text("row-image"), tokens.dim, tokens.panel, tokens.line);
-                    ui.label(small(path, tokens.dim));
-                });
-            }
+            DraftPart::Image(path) => image(ui, view, indent, path),
         }
         ui.add_space(size::GAP);
     }
     if let Some(year) = draft.unknown_year {
         let said = view.words.with("preview-unknown-year", &[("year", &year.to_string())]);
         ui.label(small(&said, tokens.gap));
+    }
+}
+
+/// An image, or what is wrong with it.
+fn image(ui: &mut Ui, view: &View<'_>, indent: f32, path: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.add_space(indent);
+        match view.app.image(path) {
+            Some(Ok(picture)) => {
+                let texture = texture(ui, path, picture);
+                let room = Vec2::from(size::IMAGE);
+                let shown = texture.size_vec2();
+                let scale = (room.x / shown.x).min(room.y / shown.y).min(1.0);
+                let (rect, response) = ui.allocate_exact_size(shown * scale, Sense::hover());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, path));
+                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                ui.painter().image(texture.id(), rect, whole, tokens.untinted);
+                ui.painter().rect_stroke(rect, 0.0, Stroke::new(size::LINE, tokens.line), StrokeKind::Inside);
+            }
+            Some(Err(problem)) => {
+                ui.label(small(&view.words.image_problem(path, problem), tokens.gap));
+            }
+            None => {
+                chip(ui, &view.words.text("row-image"), tokens.dim, tokens.panel, tokens.line);
+                ui.label(small(path, tokens.dim));
+            }
+        }
+    });
+}
+
+/// The picture on the graphics side, made once.
+fn texture(ui: &Ui, path: &str, picture: &Arc<Picture>) -> TextureHandle {
+    let id = Id::unique(("image", path));
+    let known = ui.data(|data| data.get_temp::<(Arc<Picture>, TextureHandle)>(id));
+    match known {
+        Some((of, texture)) if Arc::ptr_eq(&of, picture) => texture,
+        _ => {
+            let image = ColorImage::from_rgba_unmultiplied([picture.width, picture.height], &picture.rgba);
+            let texture = ui.ctx().load_texture(path, image, TextureOptions::LINEAR);
+            ui.data_mut(|data| data.insert_temp(id, (Arc::clone(picture), texture.clone())));
+            texture
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{
 };
 use jiff::SignedDuration;
 
-use super::paint::{dashed_frame, hold_keys, key_cap, small};
+use super::paint::{self, dashed_frame, hold_keys, key_cap, small};
 use super::theme::{Tokens, font, size};
 use super::{View, search_bar};
 use crate::app::{Action, Chip, Command, Kept, Offer};
@@ -247,12 +247,7 @@ fn drop_ui(ui: &Ui, view: &View<'_>, chip: Rect, field: &str, actions: &mut Vec<
     let said = view.words.with("chip-drop", &[("field", field)]);
     cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
     let colour = if cross.hovered() { tokens.text } else { tokens.dim };
-    let half = vec2(size::CROSS, size::CROSS);
-    let middle = plate.center();
-    let stroke = Stroke::new(1.5, colour);
-    ui.painter().line_segment([middle - half, middle + half], stroke);
-    let other = vec2(half.x, -half.y);
-    ui.painter().line_segment([middle - other, middle + other], stroke);
+    paint::cross(ui, plate.center(), colour);
     if cross.clicked() {
         actions.push(Action::DropChip(Chip::Kept(field.to_owned())));
     }

@@ -8,6 +8,11 @@ use crate::model::Theme;
 pub mod size {
     /// The popup.
     pub const WINDOW: [f32; 2] = [780.0, 480.0];
+    /// The bar while messages are copied one by one, and its distance from the edge of the screen.
+    pub const BAR: [f32; 2] = [540.0, 46.0];
+    pub const BAR_MARGIN: f32 = 56.0;
+    /// The room for an image in the preview.
+    pub const IMAGE: [f32; 2] = [280.0, 130.0];
     pub const SEARCH_BAR: f32 = 54.0;
     pub const HINT_BAR: f32 = 36.0;
     /// A row of chips.
@@ -62,6 +67,8 @@ pub struct Tokens {
     pub gap_tint: Color32,
     pub finding: Color32,
     pub field: Color32,
+    /// What leaves an image as it is.
+    pub untinted: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -83,6 +90,7 @@ const LIGHT: Tokens = Tokens {
     gap_tint: rgb(0x00fd_f0d9),
     finding: rgb(0x00c2_362b),
     field: rgb(0x00ff_ffff),
+    untinted: Color32::WHITE,
 };
 
 const DARK: Tokens = Tokens {
@@ -98,6 +106,7 @@ const DARK: Tokens = Tokens {
     gap_tint: rgb(0x0043_351d),
     finding: rgb(0x00ff_8276),
     field: rgb(0x0016_1a19),
+    untinted: Color32::WHITE,
 };
 
 impl Tokens {

@@ -10,6 +10,7 @@ use crate::store::{libraries, ron_file};
 
 mod buyers;
 mod filling;
+mod sequences;
 
 /// An app with a fixed clock, and the effects of what was done last.
 struct Session {
@@ -65,7 +66,7 @@ impl Session {
     fn open(&mut self) -> u64 {
         self.act(Action::Summon);
         let opening = self.app.popup().openings();
-        assert_eq!(self.effects, [Effect::ShowWindow, Effect::ReadClipboard { opening }]);
+        assert_eq!(self.effects[..2], [Effect::ShowWindow, Effect::ReadClipboard { opening }]);
         self.act(Action::WindowFocused(true));
         opening
     }
@@ -87,6 +88,10 @@ impl Session {
         self.effects.iter().find_map(|effect| match effect {
             Effect::Copy { text, .. } => Some(text.as_str()),
             Effect::ShowWindow
+            | Effect::CopyImage { .. }
+            | Effect::LoadImage { .. }
+            | Effect::ShowBar
+            | Effect::Remind { .. }
             | Effect::HideWindow
             | Effect::RecordUse { .. }
             | Effect::ReadClipboard { .. }
@@ -218,10 +223,10 @@ fn several_messages_are_copied_joined_and_images_are_left_out() {
     );
     session.summon();
     session.find("三条");
-    session.enter();
+    session.act(Action::Accept(CopyMode::JoinedAndHide));
     assert_eq!(session.copied_text(), Some("一\n二"));
     session.find("图");
-    session.enter();
+    session.act(Action::Accept(CopyMode::JoinedAndHide));
     assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::OnlyImages)));
 }
 

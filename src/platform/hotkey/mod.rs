@@ -6,6 +6,7 @@
 mod x11;
 
 use std::str::FromStr as _;
+use std::time::Duration;
 
 use global_hotkey::hotkey::HotKey;
 use thiserror::Error;
@@ -20,6 +21,18 @@ pub enum HotkeyError {
     #[error("this desktop has no global hotkeys: {0}")]
     Unsupported(String),
 }
+
+/// What the user does with the hotkey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// It goes down; once, however long it is held.
+    Down,
+    /// It has been held for longer than anybody does by chance.
+    Held,
+}
+
+/// From here on a press is a long one.
+const LONG_PRESS: Duration = Duration::from_millis(500);
 
 /// A hotkey that is held. On Windows and macOS it ends with the value.
 pub struct Registered {
@@ -45,12 +58,15 @@ fn parse(text: &str) -> Result<HotKey, HotkeyError> {
     if hotkey.mods.is_empty() && !is_function_key { Err(HotkeyError::Invalid) } else { Ok(hotkey) }
 }
 
-/// Takes the hotkey and calls `on_press` at each press, once however long it is held. Call it on the main thread.
+/// Takes the hotkey and calls `on_press` for each press. Call it on the main thread.
 ///
 /// # Errors
 /// See [`HotkeyError`]; the program goes on without one.
 #[cfg(target_os = "linux")]
-pub fn register(text: &str, on_press: impl Fn() + Send + Sync + 'static) -> Result<Registered, HotkeyError> {
+pub fn register(
+    text: &str,
+    on_press: impl Fn(Press) + Send + Sync + 'static,
+) -> Result<Registered, HotkeyError> {
     if std::env::var_os("WAYLAND_DISPLAY").is_some() {
         // XWayland hears the keyboard only while one of its own windows has it.
         return Err(HotkeyError::Unsupported("Wayland".to_owned()));
@@ -58,12 +74,16 @@ pub fn register(text: &str, on_press: impl Fn() + Send + Sync + 'static) -> Resu
     x11::grab(parse(text)?, on_press).map(|()| Registered {})
 }
 
-/// Takes the hotkey and calls `on_press` at each press. Call it on the main thread.
+/// Takes the hotkey and calls `on_press` for each press; that it was held is said when it is released. Call it on the
+/// main thread.
 ///
 /// # Errors
 /// See [`HotkeyError`]; the program goes on without one.
 #[cfg(not(target_os = "linux"))]
-pub fn register(text: &str, on_press: impl Fn() + Send + Sync + 'static) -> Result<Registered, HotkeyError> {
+pub fn register(
+    text: &str,
+    on_press: impl Fn(Press) + Send + Sync + 'static,
+) -> Result<Registered, HotkeyError> {
     use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
     let hotkey = parse(text)?;
     let unsupported = |error: Error| HotkeyError::Unsupported(error.to_string());
@@ -72,9 +92,19 @@ pub fn register(text: &str, on_press: impl Fn() + Send + Sync + 'static) -> Resu
         Error::AlreadyRegistered(_) => HotkeyError::Taken,
         other => unsupported(other),
     })?;
+    let down_at = std::sync::Mutex::new(None::<std::time::Instant>);
     GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
-        if event.state == HotKeyState::Pressed {
-            on_press();
+        let mut down_at = down_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match event.state {
+            HotKeyState::Pressed => {
+                *down_at = Some(std::time::Instant::now());
+                on_press(Press::Down);
+            }
+            HotKeyState::Released => {
+                if down_at.take().is_some_and(|at| at.elapsed() >= LONG_PRESS) {
+                    on_press(Press::Held);
+                }
+            }
         }
     }));
     Ok(Registered { _manager: manager })

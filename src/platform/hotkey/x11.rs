@@ -1,7 +1,7 @@
 //! The hotkey on X11: a grab on the root window, waited for on a thread of its own.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use global_hotkey::hotkey::{Code, HotKey, Modifiers};
 use x11rb::connection::Connection as _;
@@ -10,7 +10,7 @@ use x11rb::protocol::xproto::{ConnectionExt as _, GrabMode, Keycode, ModMask};
 use x11rb::protocol::{ErrorKind, Event};
 use x11rb::rust_connection::RustConnection;
 
-use super::HotkeyError;
+use super::{HotkeyError, LONG_PRESS, Press};
 
 /// Caps Lock and Num Lock (Mod2 on every usual keyboard map) must not matter, so each combination is grabbed.
 const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
@@ -19,7 +19,7 @@ const LOCKS: [u16; 4] = [0, 1 << 1, 1 << 4, (1 << 1) | (1 << 4)];
 const HELD_POLL: Duration = Duration::from_millis(10);
 
 /// Grabs the key and starts the thread.
-pub(super) fn grab(hotkey: HotKey, on_press: impl Fn() + Send + 'static) -> Result<(), HotkeyError> {
+pub(super) fn grab(hotkey: HotKey, on_press: impl Fn(Press) + Send + 'static) -> Result<(), HotkeyError> {
     let unsupported = |error: &dyn std::error::Error| HotkeyError::Unsupported(error.to_string());
     let (connection, screen_idx) = x11rb::connect(None).map_err(|error| unsupported(&error))?;
     let screen = connection.setup().roots.get(screen_idx).ok_or(HotkeyError::Invalid)?;
@@ -75,7 +75,7 @@ impl Grab {
     }
 
     /// Waits for presses until the X server goes away.
-    fn wait(mut self, on_press: &dyn Fn()) {
+    fn wait(mut self, on_press: &dyn Fn(Press)) {
         loop {
             let event = match self.connection.wait_for_event() {
                 Ok(event) => event,
@@ -84,8 +84,8 @@ impl Grab {
             let result = if let Event::KeyPress(press) = event
                 && press.detail == self.keycode
             {
-                on_press();
-                self.wait_for_release()
+                on_press(Press::Down);
+                self.wait_for_release(on_press)
             } else if let Event::MappingNotify(_) = event {
                 self.hold_again()
             } else {
@@ -99,11 +99,15 @@ impl Grab {
 
     /// Gives the keyboard back at once, so that what is typed while the hotkey is still down reaches the window, and
     /// passes over the presses that the keyboard repeats.
-    fn wait_for_release(&self) -> Result<(), ReplyError> {
+    fn wait_for_release(&self, on_press: &dyn Fn(Press)) -> Result<(), ReplyError> {
         self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
         self.connection.flush()?;
+        let mut down_at = Some(Instant::now());
         loop {
             thread::sleep(HELD_POLL);
+            if down_at.take_if(|at| at.elapsed() >= LONG_PRESS).is_some() {
+                on_press(Press::Held);
+            }
             let keys = self.connection.query_keymap()?.reply()?.keys;
             let byte = keys.get(usize::from(self.keycode / 8)).copied().unwrap_or(0);
             while self.connection.poll_for_event()?.is_some() {

@@ -1,0 +1,102 @@
+//! A reply as the messages that are sent one after the other.
+
+use std::iter;
+
+use jiff::civil::DateTime;
+
+use super::draft::DraftPart;
+use super::values::Source;
+use crate::template::{self, Cut, Filled, Piece, Template};
+
+/// A message for the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    Text(String),
+    /// The path of an image, as the library gives it.
+    Image(String),
+}
+
+/// A long text, cut into several messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// The text in one piece, for whoever wants it so.
+    pub(super) whole: Filled,
+    pub messages: Vec<Filled>,
+    /// The same messages as they would stand in the library.
+    pub texts: Vec<String>,
+}
+
+/// How long a text is on the screen.
+fn length(filled: &Filled) -> usize {
+    let shown = |piece: &Piece| match piece {
+        Piece::Text(text) | Piece::Value { value: text, .. } | Piece::Broken(text) => text.chars().count(),
+        Piece::Gap { shown, .. } => shown.chars().count() + 2,
+    };
+    filled.pieces.iter().map(shown).sum()
+}
+
+/// Cuts a text that is longer than `limit` characters behind its sentences, where that makes at least two messages.
+/// A sentence that is too long is cut behind its commas; what has none stays whole.
+pub(super) fn split(
+    text: &str,
+    whole: &Filled,
+    limit: usize,
+    source: &Source<'_>,
+    expand: &dyn Fn(&str) -> Option<String>,
+    now: DateTime,
+) -> Option<Split> {
+    if limit == 0 || length(whole) <= limit {
+        return None;
+    }
+    let fill = |pieces: &[&str]| {
+        let templates: Vec<Template> =
+            pieces.iter().map(|piece| template::parse(piece).expanded(expand)).collect();
+        template::fill(&templates, source, now)
+    };
+    let sentences = template::pieces(text, Cut::Sentences);
+    let mut pieces: Vec<(&str, Filled)> = Vec::new();
+    for (sentence, filled) in iter::zip(&sentences, fill(&sentences)) {
+        if length(&filled) <= limit {
+            pieces.push((*sentence, filled));
+            continue;
+        }
+        let phrases = template::pieces(sentence, Cut::Phrases);
+        pieces.extend(iter::zip(phrases.clone(), fill(&phrases)));
+    }
+    let mut groups: Vec<(String, Filled)> = Vec::new();
+    for (raw, filled) in pieces {
+        match groups.last_mut().filter(|(_, known)| length(known) + length(&filled) <= limit) {
+            Some((text, known)) => {
+                text.push_str(raw);
+                known.unknown_year = known.unknown_year.or(filled.unknown_year);
+                known.pieces.extend(filled.pieces);
+            }
+            None => groups.push((raw.to_owned(), filled)),
+        }
+    }
+    if groups.len() < 2 {
+        return None;
+    }
+    let (texts, messages) =
+        groups.into_iter().map(|(text, filled)| (text.trim().to_owned(), trimmed(filled))).unzip();
+    Some(Split { whole: whole.clone(), messages, texts })
+}
+
+/// Without the blanks at both ends.
+fn trimmed(mut filled: Filled) -> Filled {
+    if let Some(Piece::Text(text)) = filled.pieces.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Piece::Text(text)) = filled.pieces.last_mut() {
+        *text = text.trim_end().to_owned();
+    }
+    filled
+}
+
+/// The message of a part that is finished.
+pub(super) fn message(part: &DraftPart) -> Option<Message> {
+    match part {
+        DraftPart::Text(filled) => filled.text().ok().map(Message::Text),
+        DraftPart::Image(path) => Some(Message::Image(path.clone())),
+    }
+}

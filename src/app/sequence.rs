@@ -1,0 +1,188 @@
+//! A reply of several messages on its way: each press of the hotkey copies the next one, while a bar says how far it is.
+
+use std::time::Duration;
+
+use super::App;
+use super::action::{CopyError, Effect, Reminder};
+use super::parts::Message;
+
+/// A second press within this time means the search, not the next message.
+const DOUBLE_PRESS: Duration = Duration::from_millis(350);
+
+/// So long nobody has to go on.
+const IDLE: Duration = Duration::from_mins(1);
+
+/// The bar stays so long when all is copied; longer where it has something to say.
+const DONE: Duration = Duration::from_millis(1200);
+const DONE_WITH_PROBLEM: Duration = Duration::from_secs(6);
+
+/// See the module.
+#[derive(Debug)]
+pub struct Sequence {
+    messages: Vec<Message>,
+    /// How many were copied, or passed over because they could not be.
+    copied: usize,
+    /// The same, before the last press.
+    before_press: usize,
+    /// The last press was only just now.
+    is_pressed: bool,
+    /// The copy that is under way.
+    copying: Option<u64>,
+    problem: Option<CopyError>,
+    /// The reminder that counts.
+    reminder: u64,
+}
+
+impl Sequence {
+    /// How many of the messages were copied.
+    pub fn copied(&self) -> usize {
+        self.copied
+    }
+
+    pub fn total(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// The message that the next press copies.
+    pub fn next(&self) -> Option<&Message> {
+        self.messages.get(self.copied)
+    }
+
+    /// Why the last message is not on the clipboard.
+    pub fn problem(&self) -> Option<&CopyError> {
+        self.problem.as_ref()
+    }
+
+    fn is_done(&self) -> bool {
+        self.copied >= self.messages.len()
+    }
+}
+
+impl App {
+    /// What the bar shows; `None` while there is no bar.
+    pub fn bar(&self) -> Option<&Sequence> {
+        self.sequence.as_ref().filter(|_| !self.popup.is_shown())
+    }
+
+    /// The first of these messages was copied from the popup.
+    pub(super) fn begin_sequence(&mut self, messages: Vec<Message>) {
+        let sequence = Sequence {
+            messages,
+            copied: 1,
+            before_press: 1,
+            is_pressed: false,
+            copying: None,
+            problem: None,
+            reminder: 0,
+        };
+        self.sequence = Some(sequence).filter(|sequence| !sequence.is_done());
+    }
+
+    /// The popup is gone: the bar stands where messages are left.
+    pub(super) fn show_bar(&mut self) {
+        if self.sequence.is_some() {
+            self.popup.push(Effect::ShowBar);
+            self.remind(IDLE, Reminder::Over);
+        }
+    }
+
+    fn remind(&mut self, after: Duration, is_meant: fn(u64) -> Reminder) {
+        self.reminders += 1;
+        let reminder = is_meant(self.reminders);
+        if let (Some(sequence), Reminder::Over(ticket)) = (&mut self.sequence, reminder) {
+            sequence.reminder = ticket;
+        }
+        self.popup.push(Effect::Remind { after, reminder });
+    }
+
+    /// The hotkey while the bar stands: the next message, and on a second press at once the search.
+    pub(super) fn press_hotkey(&mut self) {
+        match &self.sequence {
+            Some(sequence) if sequence.is_pressed => self.search_instead(),
+            Some(sequence) if sequence.is_done() => {
+                self.end_sequence();
+                self.summon();
+            }
+            Some(_) | None => self.copy_next(),
+        }
+    }
+
+    /// Copies the next message; a second click at once is one too many.
+    pub(super) fn copy_next(&mut self) {
+        let ticket = self.copies + 1;
+        let Some(sequence) = self.sequence.as_mut().filter(|sequence| !sequence.is_pressed) else { return };
+        let Some(message) = sequence.next().cloned() else { return };
+        sequence.before_press = sequence.copied;
+        sequence.is_pressed = true;
+        sequence.copying = Some(ticket);
+        self.copies = ticket;
+        self.push_copy(message);
+        self.remind(DOUBLE_PRESS, Reminder::PressOver);
+    }
+
+    /// Puts a message on the clipboard; [`App::copies`] is its ticket.
+    pub(super) fn push_copy(&mut self, message: Message) {
+        let ticket = self.copies;
+        let effect = match message {
+            Message::Text(text) => {
+                self.copied_text = Some(super::one_line(&text));
+                Effect::Copy { ticket, text }
+            }
+            Message::Image(path) => Effect::CopyImage { ticket, path },
+        };
+        self.popup.push(effect);
+    }
+
+    /// The last press was not meant for the next message: the one before is on the clipboard again, and the popup opens.
+    /// The messages wait until it is put away, or something else is copied from it.
+    pub(super) fn search_instead(&mut self) {
+        let Some(sequence) = &mut self.sequence else { return };
+        let went_on = sequence.copying.take().is_some() || sequence.copied != sequence.before_press;
+        sequence.copied = sequence.before_press;
+        sequence.is_pressed = false;
+        sequence.problem = None;
+        let last = sequence.copied.checked_sub(1).and_then(|last| sequence.messages.get(last)).cloned();
+        if let Some(message) = last.filter(|_| went_on) {
+            self.copies += 1;
+            self.push_copy(message);
+        }
+        self.summon();
+    }
+
+    /// The clipboard's answer; false when it was not for a message of the bar.
+    pub(super) fn message_copied(&mut self, ticket: u64, result: &Result<(), CopyError>) -> bool {
+        let Some(sequence) = self.sequence.as_mut().filter(|sequence| sequence.copying == Some(ticket))
+        else {
+            return false;
+        };
+        sequence.copying = None;
+        sequence.problem = result.as_ref().err().cloned();
+        // An image that cannot be copied does not keep the messages behind it back.
+        let is_image = matches!(sequence.next(), Some(Message::Image(_)));
+        if result.is_ok() || is_image {
+            sequence.copied += 1;
+        }
+        let after = match (sequence.is_done(), &sequence.problem) {
+            (true, None) => DONE,
+            (true, Some(_)) => DONE_WITH_PROBLEM,
+            (false, _) => IDLE,
+        };
+        self.remind(after, Reminder::Over);
+        true
+    }
+
+    pub(super) fn reminded(&mut self, reminder: Reminder) {
+        let Some(sequence) = &mut self.sequence else { return };
+        match reminder {
+            Reminder::PressOver(_) => sequence.is_pressed = false,
+            Reminder::Over(ticket) if ticket == sequence.reminder => self.end_sequence(),
+            Reminder::Over(_) => {}
+        }
+    }
+
+    pub(super) fn end_sequence(&mut self) {
+        if self.sequence.take().is_some() && !self.popup.is_shown() {
+            self.popup.push(Effect::HideWindow);
+        }
+    }
+}

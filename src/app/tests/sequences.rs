@@ -1,0 +1,235 @@
+//! A reply of several messages, copied one after the other.
+
+use super::*;
+use crate::model::ImageProblem;
+
+const THREE: &str = r#"(id: "three", title: "三条", code: "st", parts: ["一", "二{订单号}", "三"]),
+    (id: "one", title: "一条", code: "yt", text: "单独"),
+    (id: "picture", title: "图", code: "tu", parts: ["看图", (image: "a.png"), "好吗"])"#;
+
+/// What the last action copies: a text, or the path of an image.
+fn copied(session: &Session) -> Option<&str> {
+    let image = session.effects.iter().find_map(|effect| {
+        if let Effect::CopyImage { path, .. } = effect { Some(path.as_str()) } else { None }
+    });
+    image.or(session.copied_text())
+}
+
+/// The first reminder of the last action that is, or is not, about the press.
+fn reminder(session: &Session, is_of_press: bool) -> Action {
+    let reminder =
+        |effect: &Effect| if let Effect::Remind { reminder, .. } = effect { Some(*reminder) } else { None };
+    let is_meant = |reminder: &Reminder| matches!(reminder, Reminder::PressOver(_)) == is_of_press;
+    Action::Reminded(session.effects.iter().filter_map(reminder).find(is_meant).unwrap())
+}
+
+/// A press of the hotkey that is one of its own; gives what it copies.
+fn press(session: &mut Session) -> Option<String> {
+    session.act(Action::Toggle);
+    let text = copied(session).map(str::to_owned);
+    if text.is_some() {
+        let over = reminder(session, true);
+        session.answer(Ok(()));
+        let last = session.effects.clone();
+        session.act(over);
+        session.effects = last;
+    }
+    text
+}
+
+/// The first message of the first reply is copied, and the bar stands.
+fn begun() -> Session {
+    let mut session = Session::of(THREE);
+    session.summon();
+    session.find("st");
+    session.fill("订单号", "123456");
+    session.enter();
+    assert_eq!(copied(&session), Some("一"));
+    session.answer(Ok(()));
+    assert_eq!(session.effects[..2], [Effect::HideWindow, Effect::ShowBar]);
+    session
+}
+
+fn place(session: &Session) -> Option<(usize, usize)> {
+    session.app.bar().map(|bar| (bar.copied(), bar.total()))
+}
+
+#[test]
+fn each_press_copies_the_next_message_and_after_the_last_the_bar_goes() {
+    let mut session = begun();
+    assert_eq!(place(&session), Some((1, 3)));
+    assert_eq!(session.app.bar().unwrap().next(), Some(&Message::Text("二123456".into())));
+    assert_eq!(press(&mut session).as_deref(), Some("二123456"));
+    assert_eq!(place(&session), Some((2, 3)));
+    assert_eq!(press(&mut session).as_deref(), Some("三"));
+    assert_eq!(place(&session), Some((3, 3)));
+    let over = reminder(&session, false);
+    assert_eq!(session.act(over), [Effect::HideWindow]);
+    assert_eq!(place(&session), None);
+    session.summon();
+    assert!(session.app.popup().is_shown());
+}
+
+#[test]
+fn a_reply_of_one_message_has_no_bar_and_all_joined_neither() {
+    let mut session = Session::of(THREE);
+    session.summon();
+    session.find("yt");
+    session.enter();
+    session.answer(Ok(()));
+    assert_eq!(place(&session), None);
+    session.summon();
+    session.find("st");
+    session.fill("订单号", "123456");
+    session.act(Action::Accept(CopyMode::JoinedAndHide));
+    assert_eq!(copied(&session), Some("一\n二123456\n三"));
+    session.answer(Ok(()));
+    assert_eq!(place(&session), None);
+}
+
+#[test]
+fn a_double_or_a_long_press_opens_the_search_and_the_messages_wait() {
+    for is_long in [false, true] {
+        for is_answered in [false, true] {
+            let mut session = begun();
+            session.act(Action::Toggle);
+            assert_eq!(copied(&session), Some("二123456"));
+            if is_answered {
+                session.answer(Ok(()));
+            }
+            session.act(if is_long { Action::HotkeyHeld } else { Action::Toggle });
+            assert!(session.app.popup().is_shown());
+            assert_eq!(copied(&session), Some("一"), "what was there before is on the clipboard again");
+            // Esc: the bar is back where it was.
+            session.act(Action::Hide);
+            assert_eq!(place(&session), Some((1, 3)));
+            assert_eq!(press(&mut session).as_deref(), Some("二123456"));
+            // Another reply copied from the popup ends it.
+            session.act(Action::Summon);
+            session.find("yt");
+            session.enter();
+            session.answer(Ok(()));
+            assert_eq!(place(&session), None);
+        }
+    }
+    // Held without a bar it is a press like any other.
+    let mut session = Session::of(THREE);
+    session.act(Action::Toggle);
+    assert_eq!(session.act(Action::HotkeyHeld), []);
+    assert!(session.app.popup().is_shown());
+}
+
+#[test]
+fn a_minute_without_a_press_ends_it_and_an_earlier_reminder_does_not() {
+    let mut session = begun();
+    let early = reminder(&session, false);
+    press(&mut session);
+    let late = reminder(&session, false);
+    session.act(early);
+    assert_eq!(place(&session), Some((2, 3)));
+    assert_eq!(session.act(late), [Effect::HideWindow]);
+    assert_eq!(place(&session), None);
+    // The last message was copied: the next press opens the popup.
+    session.act(Action::Toggle);
+    assert!(session.app.popup().is_shown());
+}
+
+#[test]
+fn a_click_copies_the_next_and_a_second_one_at_once_is_one_too_many() {
+    let mut session = begun();
+    session.act(Action::CopyNext);
+    assert_eq!(copied(&session), Some("二123456"));
+    let over = reminder(&session, true);
+    session.answer(Ok(()));
+    session.act(Action::CopyNext);
+    assert_eq!((copied(&session), place(&session)), (None, Some((2, 3))));
+    session.act(over);
+    session.act(Action::CopyNext);
+    assert_eq!(copied(&session), Some("三"));
+    session.answer(Ok(()));
+    assert_eq!(session.act(Action::EndSequence), [Effect::HideWindow]);
+}
+
+#[test]
+fn a_text_that_cannot_be_copied_is_tried_again_and_an_image_is_passed_over() {
+    let mut session = begun();
+    session.act(Action::Toggle);
+    let over = reminder(&session, true);
+    session.answer(Err(CopyError::Changed));
+    session.act(over);
+    assert_eq!(
+        (place(&session), session.app.bar().unwrap().problem()),
+        (Some((1, 3)), Some(&CopyError::Changed))
+    );
+    assert_eq!(press(&mut session).as_deref(), Some("二123456"));
+    assert_eq!(session.app.bar().unwrap().problem(), None);
+
+    let mut session = Session::of(THREE);
+    session.summon();
+    session.find("tu");
+    session.enter();
+    session.answer(Ok(()));
+    session.act(Action::Toggle);
+    assert_eq!(copied(&session), Some("a.png"));
+    let over = reminder(&session, true);
+    let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
+    session.answer(Err(missing.clone()));
+    session.act(over);
+    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((2, 3)), Some(&missing)));
+    assert_eq!(press(&mut session).as_deref(), Some("好吗"));
+}
+
+#[test]
+fn an_image_is_asked_for_once_for_the_preview() {
+    let mut session = Session::of(THREE);
+    session.summon();
+    let asks = |session: &mut Session, query: &str| session.act(Action::SetQuery(query.to_owned())).to_vec();
+    assert_eq!(asks(&mut session, "tu"), [Effect::LoadImage { path: "a.png".into() }]);
+    assert_eq!(asks(&mut session, "st"), []);
+    assert_eq!(asks(&mut session, "tu"), []);
+    assert_eq!(session.app.image("a.png"), None);
+    session.act(Action::ImageLoaded { path: "a.png".into(), result: Err(ImageProblem::NoImage) });
+    assert_eq!(session.app.image("a.png"), Some(&Err(ImageProblem::NoImage)));
+}
+
+#[test]
+fn a_text_over_the_limit_is_sent_in_parts_and_whole_only_joined() {
+    let text = "亲，您的订单{订单号}已经发出。".to_owned()
+        + &"我们用的是{快递:申通}，一般两三天能到，请您留意电话。".repeat(6);
+    let shops = |limit: &str| format!(r#"(shops: [{{"店铺名": "木棉", "字数上限": "{limit}"}}])"#);
+    for (limit, expected) in [("0", 1), ("60", 4), ("120", 2), ("", 2), ("1000", 1)] {
+        let mut session = super::filling::shop_session(
+            &format!(r#"(replies: [(title: "长", text: "{text}")])"#),
+            &shops(limit),
+        );
+        session.summon();
+        session.fill("订单号", "3214567890126789");
+        let draft = session.app.draft(&session.env).unwrap();
+        let messages = draft.messages().unwrap();
+        assert_eq!(messages.len(), expected, "{limit}");
+        let whole = draft.finished().unwrap();
+        let joined: String = messages
+            .iter()
+            .map(|message| match message {
+                Message::Text(text) => text.as_str(),
+                Message::Image(_) => "",
+            })
+            .collect();
+        assert_eq!(joined, whole, "nothing is lost");
+        if let Ok(limit @ 1..) = limit.parse::<usize>() {
+            for message in &messages {
+                assert!(
+                    matches!(message, Message::Text(text) if text.chars().count() <= limit),
+                    "{message:?}"
+                );
+            }
+        }
+        session.act(Action::Accept(CopyMode::JoinedAndHide));
+        assert_eq!(session.copied_text(), Some(whole.as_str()));
+    }
+    // A gap is asked for as in any other text.
+    let mut session =
+        super::filling::shop_session(&format!(r#"(replies: [(title: "长", text: "{text}")])"#), &shops("60"));
+    session.summon();
+    assert_eq!((session.enter().len(), session.gaps()), (0, vec!["订单号".to_owned()]));
+}

@@ -1,0 +1,30 @@
+//! An image that is sent as a message.
+
+/// Pixels, row by row: red, green, blue, opacity.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub width: usize,
+    pub height: usize,
+    pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Picture")
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is wrong with the file of an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageProblem {
+    Missing,
+    /// The system's words.
+    Unreadable(String),
+    /// More bytes, or more pixels, than a chat client takes.
+    TooLarge,
+    /// Neither PNG nor JPEG, or broken.
+    NoImage,
+}
