@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{ImageProblem, Picture, Remembered, Shop};
+use crate::model::{ImageProblem, Picture, Remembered, Reply, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -23,6 +23,10 @@ pub enum Action {
     HotkeyHeld,
     /// Copies the next message of the bar.
     CopyNext,
+    /// The selected reply, whose text is too long for one message, is to stand in the library as it is sent.
+    KeepSplit,
+    /// It does, or why it does not.
+    SplitKept(Result<(), EditProblem>),
     /// The rest of the messages is not wanted.
     EndSequence,
     /// The time of an [`Effect::Remind`] is over.
@@ -204,6 +208,17 @@ pub enum ShopError {
     Changed,
 }
 
+/// Why a reply was not changed in the personal library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditProblem {
+    /// The system's words.
+    System(String),
+    /// What is wrong in the file.
+    Mistake(Box<Diagnostic>),
+    /// The reply is another one by now.
+    Changed,
+}
+
 /// What the outside has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -225,6 +240,13 @@ pub enum Effect {
     /// Read an image of the personal library, small enough for the preview, and answer with [`Action::ImageLoaded`].
     LoadImage {
         path: String,
+    },
+    /// Write a wording of a reply as these messages into the personal library, and answer with [`Action::SplitKept`].
+    KeepSplit {
+        reply: Box<Reply>,
+        /// Counted from 0.
+        wording: usize,
+        texts: Vec<String>,
     },
     /// Show the bar, without taking the keyboard from anybody.
     ShowBar,
@@ -309,6 +331,8 @@ pub enum Notice {
     /// There is nothing in the query that could be kept.
     NothingToKeep,
     QuestionNotKept(String),
+    SplitKept,
+    SplitNotKept(EditProblem),
 }
 
 impl Notice {
@@ -328,7 +352,7 @@ impl Notice {
 
     /// Whether it tells of success.
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Copied | Self::QuestionKept | Self::QuestionDropped)
+        matches!(self, Self::Copied | Self::QuestionKept | Self::QuestionDropped | Self::SplitKept)
     }
 }
 

@@ -35,6 +35,7 @@ pub enum Command {
     NextField,
     PreviousField,
     Favourite,
+    KeepSplit,
     TakeOffers,
     SameBuyer,
     NextBuyer,
@@ -47,7 +48,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -67,6 +68,7 @@ impl Command {
         Self::NextField,
         Self::PreviousField,
         Self::Favourite,
+        Self::KeepSplit,
         Self::TakeOffers,
         Self::SameBuyer,
         Self::NextBuyer,
@@ -99,6 +101,7 @@ impl Command {
             Self::OpenForm | Self::NextField => "Tab",
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
+            Self::KeepSplit => "Ctrl+K",
             Self::TakeOffers => "Ctrl+T",
             Self::SameBuyer => "Ctrl+L",
             Self::NextBuyer => "Ctrl+B",
@@ -122,6 +125,7 @@ impl Command {
             | Self::NextVariant
             | Self::PreviousVariant
             | Self::Favourite
+            | Self::KeepSplit
             | Self::Keep
             | Self::OpenForm => Scope::List,
             Self::NextField => Scope::Form,
@@ -163,6 +167,7 @@ impl Command {
             Self::NextField => "command-next-field",
             Self::PreviousField => "command-previous-field",
             Self::Favourite => "command-favourite",
+            Self::KeepSplit => "command-keep-split",
             Self::TakeOffers => "command-take-offers",
             Self::SameBuyer => "command-same-buyer",
             Self::NextBuyer => "command-next-buyer",

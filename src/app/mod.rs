@@ -20,7 +20,9 @@ mod shops;
 mod values;
 mod wording;
 
-pub use action::{Action, CopyError, CopyMode, Effect, Env, Move, Notice, Reminder, ShopError, Step};
+pub use action::{
+    Action, CopyError, CopyMode, EditProblem, Effect, Env, Move, Notice, Reminder, ShopError, Step,
+};
 pub use buyer::{Buyer, Buyers, Kept, Stamp};
 pub use chips::Chip;
 pub use command::{Command, Scope};
@@ -244,6 +246,11 @@ impl App {
             Action::HotkeyHeld => {}
             Action::CopyNext => self.copy_next(),
             Action::EndSequence => self.end_sequence(),
+            Action::KeepSplit => self.keep_split(env),
+            Action::SplitKept(result) => self.popup.set_notice(match result {
+                Ok(()) => Notice::SplitKept,
+                Err(problem) => Notice::SplitNotKept(problem),
+            }),
             Action::Reminded(reminder) => self.reminded(reminder),
             Action::ImageLoaded { path, result } => {
                 self.images.insert(path, Some(result));
@@ -436,6 +443,18 @@ impl App {
             self.more_rows();
         }
         self.popup.move_selection(step);
+    }
+
+    /// The messages of a long text stand in the library from now on.
+    fn keep_split(&mut self, env: &Env) {
+        let Some((split, wording)) =
+            self.draft(env).and_then(|draft| Some((draft.split?, draft.wording.idx)))
+        else {
+            return;
+        };
+        if let Some(reply) = self.selected_reply().cloned().map(Box::new) {
+            self.popup.push(Effect::KeepSplit { reply, wording, texts: split.texts });
+        }
     }
 
     fn turn_variant(&mut self, step: Step, env: &Env) {

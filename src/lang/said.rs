@@ -4,7 +4,7 @@ use super::Words;
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
-use crate::app::{CopyError, FieldNote, Notice, ShopError, SnippetReason};
+use crate::app::{CopyError, EditProblem, FieldNote, Notice, ShopError, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
 use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
@@ -155,6 +155,17 @@ impl Words {
             Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
             Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
             Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
+            Notice::SplitKept => self.text("notice-split-kept").into_owned(),
+            Notice::SplitNotKept(problem) => {
+                let reason = match problem {
+                    EditProblem::System(reason) => reason.clone(),
+                    EditProblem::Mistake(found) => {
+                        format!("{} {}", found.location(), self.problem(&found.problem))
+                    }
+                    EditProblem::Changed => self.text("reply-changed").into_owned(),
+                };
+                self.with("notice-split-not-kept", &[("reason", &reason)])
+            }
             Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
             Notice::File { first, more } => {
                 let location = first.location();

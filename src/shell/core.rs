@@ -11,7 +11,7 @@ use winit::dpi::{LogicalSize, PhysicalPosition};
 use winit::window::Window;
 
 use super::inbox::Inbox;
-use super::workers::{self, Content, QuestionChange, Record, ShopValues};
+use super::workers::{self, Content, LibraryChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -57,7 +57,7 @@ pub(super) struct Core {
     images: PathBuf,
     clipboard: Option<Sender<(u64, Content)>>,
     history: Option<Sender<Record>>,
-    library: Option<Sender<QuestionChange>>,
+    library: Option<Sender<LibraryChange>>,
     shops: Option<Sender<ShopValues>>,
     /// Those that have to finish before the program ends.
     workers: Vec<JoinHandle<()>>,
@@ -148,6 +148,9 @@ impl Core {
                 let file = self.images.join(&path);
                 workers::load_image(path, file, self.inbox.clone());
             }
+            Effect::KeepSplit { reply, wording, texts } => {
+                send(self.library.as_ref(), LibraryChange::Split { reply, wording, texts });
+            }
             Effect::ShowBar => self.show_bar(),
             Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),
             Effect::ReadClipboard { opening } => {
@@ -161,10 +164,10 @@ impl Core {
                 send(self.shops.as_ref(), ShopValues { shop_idx, shop_name, values });
             }
             Effect::KeepQuestion { reply_id, text } => {
-                send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: true });
+                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_kept: true });
             }
             Effect::DropQuestion { reply_id, text } => {
-                send(self.library.as_ref(), QuestionChange { reply_id, text, is_kept: false });
+                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_kept: false });
             }
             Effect::SetFavourite { reply_id, is_favourite } => {
                 send(self.history.as_ref(), Record::Favourite { reply_id, is_favourite, at_seconds });

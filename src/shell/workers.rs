@@ -10,15 +10,16 @@ use std::time::{Duration, Instant};
 use super::inbox::Inbox;
 use jiff::civil::Date;
 
-use crate::app::{Action, CopyError, LoadedLibrary, Notice, Reminder, ShopError};
+use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, ShopError};
 use crate::cli::Start;
-use crate::model::{Library, Use};
+use crate::model::{Library, Reply, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
+use crate::store::replies::{self, EditError};
 use crate::store::shops::{self, SaveError};
 use crate::store::{atomic, images, libraries, paths::Paths};
 use crate::template::extract;
@@ -50,41 +51,63 @@ pub(super) fn follow_appearance(inbox: Inbox) {
     spawn("appearance", move || appearance::follow(|is_dark| inbox.send(Action::DesktopIsDark(is_dark))));
 }
 
-/// A question to keep or to drop.
-pub(super) struct QuestionChange {
-    pub reply_id: String,
-    pub text: String,
-    pub is_kept: bool,
+/// A change of the library or of what belongs to it.
+pub(super) enum LibraryChange {
+    /// A question to keep or to drop.
+    Question { reply_id: String, text: String, is_kept: bool },
+    /// The messages of a wording that was one text.
+    Split { reply: Box<Reply>, wording: usize, texts: Vec<String> },
 }
 
 /// Preparing a library that takes longer than this tells how far it is, and again after each such time.
 const TELL_PROGRESS: Duration = Duration::from_millis(200);
 
-/// Reads the libraries, prepares the search, and keeps both up to date with the questions that are kept.
-pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<QuestionChange>, Option<JoinHandle<()>>) {
+/// Reads the libraries, prepares the search, and keeps both up to date with what is changed from here.
+pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<LibraryChange>, Option<JoinHandle<()>>) {
     let (path, uses_starter) = (start.library.clone(), start.settings.uses_starter);
-    let (sender, changes) = mpsc::channel::<QuestionChange>();
+    let (sender, changes) = mpsc::channel::<LibraryChange>();
     let thread = spawn("library", move || {
-        let loaded = libraries::load(&path, uses_starter);
-        let mut library = loaded.library;
-        let mut index = prepare(&library, &inbox);
+        let mut loaded = libraries::load(&path, uses_starter);
+        let mut index = prepare(&loaded.library, &inbox);
         let send = |library: &Library, index: &Index, diagnostics| {
             let (library, index) = (Arc::new(library.clone()), Arc::new(index.clone()));
             inbox.send(Action::LibraryLoaded(LoadedLibrary { library, index, diagnostics }));
         };
-        send(&library, &index, loaded.diagnostics);
-        for QuestionChange { reply_id, text, is_kept } in changes {
-            let question = Question { reply: reply_id.clone(), text };
-            let all = questions::change(&questions::path_of(&path), question, is_kept);
-            let result = all.map_err(|error| error.to_string()).map(|all| {
-                library = library.clone().with_learned(all.into_iter().map(|kept| (kept.reply, kept.text)));
-                index = index.updated(&library, [reply_id.as_str()]);
-                send(&library, &index, Vec::new());
-            });
-            inbox.send(Action::Kept { is_kept, result });
+        send(&loaded.library, &index, std::mem::take(&mut loaded.diagnostics));
+        for change in changes {
+            match change {
+                LibraryChange::Question { reply_id, text, is_kept } => {
+                    let question = Question { reply: reply_id.clone(), text };
+                    let all = questions::change(&questions::path_of(&path), question, is_kept);
+                    let result = all.map_err(|error| error.to_string()).map(|all| {
+                        let learned = all.into_iter().map(|kept| (kept.reply, kept.text));
+                        loaded.library = loaded.library.clone().with_learned(learned);
+                        index = index.updated(&loaded.library, [reply_id.as_str()]);
+                        send(&loaded.library, &index, Vec::new());
+                    });
+                    inbox.send(Action::Kept { is_kept, result });
+                }
+                LibraryChange::Split { reply, wording, texts } => {
+                    let result = replies::split_text(&path, &reply, wording, &texts);
+                    if result.is_ok() {
+                        loaded = libraries::load(&path, uses_starter);
+                        index = prepare(&loaded.library, &inbox);
+                        send(&loaded.library, &index, std::mem::take(&mut loaded.diagnostics));
+                    }
+                    inbox.send(Action::SplitKept(result.map_err(problem_of)));
+                }
+            }
         }
     });
     (sender, thread)
+}
+
+fn problem_of(error: EditError) -> EditProblem {
+    match error {
+        EditError::File { .. } => EditProblem::System(error.to_string()),
+        EditError::Mistake(found) => EditProblem::Mistake(found),
+        EditError::Changed => EditProblem::Changed,
+    }
 }
 
 fn prepare(library: &Library, inbox: &Inbox) -> Index {

@@ -8,6 +8,7 @@ pub mod images;
 pub mod libraries;
 pub mod paths;
 pub mod questions;
+pub mod replies;
 pub mod ron_file;
 pub mod settings;
 pub mod shops;

@@ -54,8 +54,19 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
         Screen::Preview => {
             let Some(draft) = view.draft else { return vec![(Command::Back, "hint-hide")] };
             let has_gaps = !draft.gaps().is_empty();
-            let mut hints =
-                vec![(Command::Copy, if has_gaps { "hint-fill-gap" } else { Command::Copy.word() })];
+            let is_several = draft.parts.len() > 1;
+            let copy = match (has_gaps, is_several) {
+                (true, _) => "hint-fill-gap",
+                (false, true) => "hint-copy-first",
+                (false, false) => Command::Copy.word(),
+            };
+            let mut hints = vec![(Command::Copy, copy)];
+            if is_several && !has_gaps {
+                hints.push((Command::CopyJoined, "hint-copy-joined"));
+            }
+            if draft.split.is_some() {
+                hints.push((Command::KeepSplit, "hint-keep-split"));
+            }
             if !has_gaps && !draft.fields.is_empty() {
                 hints.push((Command::OpenForm, Command::OpenForm.word()));
             }

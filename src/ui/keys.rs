@@ -218,6 +218,7 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::NextField => Action::MoveField(Step::Next),
         Command::PreviousField => Action::MoveField(Step::Previous),
         Command::Favourite => Action::ToggleFavourite,
+        Command::KeepSplit => Action::KeepSplit,
         Command::TakeOffers => Action::TakeOffers,
         Command::SameBuyer => Action::SameBuyer,
         Command::NextBuyer => Action::NextBuyer,

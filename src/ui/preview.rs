@@ -13,7 +13,7 @@ use super::View;
 use super::paint::{chip, dashed_frame, full_width, small};
 use super::theme::{Tokens, font, size};
 use crate::app::{Draft, DraftPart};
-use crate::model::{Layer, Picture};
+use crate::model::{Layer, Picture, Shop};
 use crate::template::{Filled, Piece};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
@@ -66,7 +66,10 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
             }
             let count = view.draft.map_or(0, |draft| draft.parts.len());
             if count > 1 {
-                let said = view.words.with("preview-parts", &[("count", &count.to_string())]);
+                let is_split = view.draft.is_some_and(|draft| draft.split.is_some());
+                let limit = Shop::length_limit(view.app.shop()).to_string();
+                let args = [("count", &*count.to_string()), ("limit", &*limit)];
+                let said = view.words.with(if is_split { "preview-split" } else { "preview-parts" }, &args);
                 ui.label(small(&said, tokens.dim));
             }
         });

@@ -9,14 +9,21 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ConnectionExt as _, GrabMode, ImageFormat, MapState, ModMask};
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{
+    ChangeWindowAttributesAux, ConnectionExt as _, EventMask, GrabMode, ImageFormat, MapState, ModMask,
+};
 use x11rb::rust_connection::RustConnection;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits until something is so; fails with its name when it never is.
-pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
-    let end = Instant::now() + PATIENCE;
+pub(crate) fn eventually(what: &str, is_so: impl FnMut() -> bool) {
+    eventually_within(what, PATIENCE, is_so);
+}
+
+pub(crate) fn eventually_within(what: &str, patience: Duration, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + patience;
     while !is_so() {
         assert!(Instant::now() < end, "waited in vain: {what}");
         thread::sleep(Duration::from_millis(10));
@@ -56,7 +63,11 @@ impl Desk {
         let mut desk = Self { name, root, display, bus: None, connection, screen_root, others: vec![server] };
         let manager = desk.spawn("openbox", &["--sm-disable"]);
         eventually("openbox manages the screen", || desk.has_property("_NET_SUPPORTING_WM_CHECK"));
-        let chat = desk.spawn("xterm", &["-geometry", "80x24+30+30", "-e", "cat"]);
+        // What is typed or pasted there goes line by line into a file.
+        let keep = format!("cat > {}", desk.root.path().join("chat.txt").display());
+        let paste = "XTerm.VT100.translations: #override Ctrl <Key>v: insert-selection(CLIPBOARD)";
+        let chat =
+            desk.spawn("xterm", &["-u8", "-xrm", paste, "-geometry", "80x24+30+30", "-e", "sh", "-c", &keep]);
         desk.others.extend([manager, chat]);
         eventually("the chat client stands and has the keys", || {
             let chat = desk.xdotool_output(&["search", "--onlyvisible", "--class", "^XTerm$"]);
@@ -165,6 +176,50 @@ impl Desk {
         let id: u32 = found.lines().next()?.parse().ok()?;
         let attributes = self.connection.get_window_attributes(id).ok()?.reply().ok()?;
         (attributes.map_state == MapState::VIEWABLE).then_some(id)
+    }
+
+    /// The width and height of the popup, or of the bar.
+    pub(crate) fn size(&self) -> Option<(u16, u16)> {
+        let geometry = self.connection.get_geometry(self.popup()?).ok()?.reply().ok()?;
+        Some((geometry.width, geometry.height))
+    }
+
+    pub(crate) fn wait_for_bar(&self) {
+        eventually("the bar stands", || self.size().is_some_and(|(_, height)| height < 100));
+    }
+
+    /// Watches who is active from now on.
+    pub(crate) fn watch_active(&self) -> ActiveWatch {
+        let (connection, _) = x11rb::connect(Some(&self.display)).unwrap();
+        let wanted = ChangeWindowAttributesAux::new().event_mask(EventMask::PROPERTY_CHANGE);
+        connection.change_window_attributes(self.screen_root, &wanted).unwrap().check().unwrap();
+        let atom = connection.intern_atom(false, b"_NET_ACTIVE_WINDOW").unwrap().reply().unwrap().atom;
+        ActiveWatch { connection, atom }
+    }
+
+    /// Clicks into the middle of the popup, or of the bar.
+    pub(crate) fn click(&self) {
+        let popup = self.popup().unwrap();
+        let (width, height) = self.size().unwrap();
+        let place = |length: u16| (length / 2).to_string();
+        self.xdotool(&["mousemove", "--window", &popup.to_string(), &place(width), &place(height)]);
+        self.xdotool(&["click", "1"]);
+    }
+
+    /// The PNG image on the clipboard of the X server, in a file.
+    pub(crate) fn clipboard_image(&self) -> PathBuf {
+        let output = self
+            .command("xclip")
+            .args(["-selection", "clipboard", "-o", "-t", "image/png"])
+            .output()
+            .unwrap();
+        let path = self.root.path().join("clipboard.png");
+        fs::File::create(&path).unwrap().write_all(&output.stdout).unwrap();
+        path
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
     }
 
     /// Waits until the popup stands and has the keys.
@@ -278,6 +333,25 @@ impl Desk {
         let path = Path::new(&folder).join(format!("{}-{what}.png", self.name));
         let status = self.command("import").args(["-window", "root"]).arg(path).status();
         assert!(status.unwrap_or_else(|error| panic!("{}: {error}", install("import"))).success());
+    }
+}
+
+/// Notes every change of the active window.
+pub(crate) struct ActiveWatch {
+    connection: RustConnection,
+    atom: u32,
+}
+
+impl ActiveWatch {
+    /// How often it changed since the last question.
+    pub(crate) fn changes(&self) -> usize {
+        // Whatever was sent before has arrived when this is answered.
+        self.connection.get_input_focus().unwrap().reply().unwrap();
+        let mut changes = 0;
+        while let Some(event) = self.connection.poll_for_event().unwrap() {
+            changes += usize::from(matches!(event, Event::PropertyNotify(of) if of.atom == self.atom));
+        }
+        changes
     }
 }
 

@@ -14,7 +14,7 @@ mod portal;
 
 use std::time::{Duration, Instant};
 
-use desk::{Desk, eventually, pause};
+use desk::{Desk, eventually, eventually_within, pause};
 
 const FIRST_START_SEEN: (&str, &str) = ("data/suda/first-start-seen", "");
 
@@ -539,4 +539,129 @@ fn two_buyers_in_turn_never_get_each_others_values() {
             assert!(!text.contains(value), "{} holds {value}", file.display());
         }
     }
+}
+
+/// Four messages, of which one is an image; and a long text.
+fn sequences() -> (&'static str, &'static str) {
+    let library = r#"(replies: [
+    (title: "四条", code: "st", parts: ["亲，在的😊", "您的“订单”已发出：A&B <1>", (image: "size.png"), "谢谢"]),
+    (title: "别的", code: "bd", text: "另一条"),
+    // 长的
+    (title: "长文", code: "cw", text: "一二三四五六七八九十。一二三四五六七八九十。"),
+])"#;
+    ("data/suda/replies.ron", library)
+}
+
+#[test]
+fn messages_are_pasted_one_by_one_while_the_chat_keeps_the_keyboard() {
+    let desk = Desk::with("sequence", &[FIRST_START_SEEN, sequences()]);
+    let original = desk.path("data/suda/size.png");
+    image::RgbaImage::from_fn(31, 17, |x, y| {
+        let part = |value: u32| u8::try_from(value).unwrap();
+        image::Rgba([part(x * 8), part(y * 15), 99, 255])
+    })
+    .save(&original)
+    .unwrap();
+    let chat = desk.active_window();
+    let _suda = desk.start(&["--hidden"]);
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("st");
+    pause();
+    desk.screenshot("popup");
+    desk.key("Return");
+    desk.wait_for_bar();
+    eventually("the chat client has the keys again", || desk.active_window() == chat);
+    let watch = desk.watch_active();
+    let paste = || {
+        desk.key("ctrl+v");
+        desk.key("Return");
+    };
+    paste();
+    desk.screenshot("bar");
+    pause();
+    desk.key("ctrl+alt+space");
+    eventually("the second message is copied", || desk.clipboard().starts_with("您的"));
+    paste();
+    pause();
+    // The third is an image; a click is as good as a press.
+    desk.click();
+    eventually("the image is copied", || {
+        suda::store::images::load(&desk.clipboard_image()).is_ok_and(|image| image.width == 31)
+    });
+    assert_eq!(suda::store::images::load(&desk.clipboard_image()), suda::store::images::load(&original));
+    pause();
+    desk.key("ctrl+alt+space");
+    eventually("the last message is copied", || desk.clipboard() == "谢谢");
+    desk.screenshot("done");
+    paste();
+    desk.wait_for_no_popup();
+    eventually("all texts are in the chat", || {
+        desk.read("chat.txt") == "亲，在的😊\n您的“订单”已发出：A&B <1>\n谢谢\n"
+    });
+    assert_eq!((watch.changes(), desk.active_window()), (0, chat), "nobody else ever was active");
+}
+
+#[test]
+fn a_double_press_opens_the_search_and_a_minute_without_one_ends_the_bar() {
+    let desk = Desk::with("sequence-search", &[FIRST_START_SEEN, sequences()]);
+    let chat = desk.active_window();
+    let _suda = desk.start(&["--hidden"]);
+    let begin = || {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+        desk.type_text("st");
+        desk.key("Return");
+        desk.wait_for_bar();
+        eventually("the chat client has the keys again", || desk.active_window() == chat);
+    };
+    begin();
+    desk.xdotool(&["key", "--delay", "60", "ctrl+alt+space", "ctrl+alt+space"]);
+    desk.wait_for_popup();
+    assert_eq!(desk.size(), Some((780, 480)));
+    eventually("the first message is on the clipboard again", || desk.clipboard() == "亲，在的😊");
+    desk.key("Escape");
+    desk.wait_for_bar();
+    desk.screenshot("back");
+    // A long press.
+    desk.xdotool(&["keydown", "ctrl+alt+space", "sleep", "0.8", "keyup", "ctrl+alt+space"]);
+    desk.wait_for_popup();
+    desk.type_text("bd");
+    desk.screenshot("bd");
+    desk.key("Return");
+    desk.screenshot("bd-after");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), "另一条");
+    pause();
+    assert!(desk.popup().is_none(), "what was begun before is over");
+    begin();
+    let since = Instant::now();
+    eventually_within("the bar goes by itself", Duration::from_secs(90), || desk.popup().is_none());
+    assert!(since.elapsed() > Duration::from_secs(55), "{:?}", since.elapsed());
+    assert_eq!(desk.active_window(), chat);
+}
+
+#[test]
+fn a_long_text_is_sent_in_parts_and_kept_so_with_one_key() {
+    let shops = r#"(shops: [{"店铺名": "木棉", "字数上限": "15"}])"#;
+    let desk = Desk::with("split", &[FIRST_START_SEEN, sequences(), ("config/suda/shops.ron", shops)]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+    desk.type_text("cw");
+    pause();
+    desk.screenshot("split");
+    desk.key("ctrl+k");
+    let (path, before) = sequences();
+    let (text, parts) = (
+        r#"text: "一二三四五六七八九十。一二三四五六七八九十。""#,
+        r#"parts: ["一二三四五六七八九十。", "一二三四五六七八九十。"]"#,
+    );
+    eventually("the library has the parts, and nothing else is changed", || {
+        desk.read(path) == before.replace(text, parts)
+    });
+    desk.screenshot("kept");
+    desk.key("Return");
+    desk.wait_for_bar();
+    assert_eq!(desk.clipboard(), "一二三四五六七八九十。");
 }

@@ -91,6 +91,7 @@ impl Session {
             | Effect::CopyImage { .. }
             | Effect::LoadImage { .. }
             | Effect::ShowBar
+            | Effect::KeepSplit { .. }
             | Effect::Remind { .. }
             | Effect::HideWindow
             | Effect::RecordUse { .. }

@@ -98,7 +98,8 @@ impl Grab {
     }
 
     /// Gives the keyboard back at once, so that what is typed while the hotkey is still down reaches the window, and
-    /// passes over the presses that the keyboard repeats.
+    /// passes over the presses that the keyboard repeats. The first of those takes the keyboard again until the key is
+    /// up: giving it back each time would take it from the window and give it back many times a second.
     fn wait_for_release(&self, on_press: &dyn Fn(Press)) -> Result<(), ReplyError> {
         self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
         self.connection.flush()?;
@@ -110,12 +111,11 @@ impl Grab {
             }
             let keys = self.connection.query_keymap()?.reply()?.keys;
             let byte = keys.get(usize::from(self.keycode / 8)).copied().unwrap_or(0);
-            while self.connection.poll_for_event()?.is_some() {
-                self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
-            }
-            self.connection.flush()?;
+            while self.connection.poll_for_event()?.is_some() {}
             if byte & (1 << (self.keycode % 8)) == 0 {
-                return Ok(());
+                // Where a modifier went up first, the server does not give it back by itself.
+                self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
+                return self.connection.flush().map_err(ReplyError::from);
             }
         }
     }

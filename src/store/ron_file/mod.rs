@@ -11,6 +11,7 @@
 //! ```
 
 pub(in crate::store) mod decode;
+pub(in crate::store) mod edit;
 pub(in crate::store) mod reader;
 pub(in crate::store) mod scan;
 #[cfg(test)]
