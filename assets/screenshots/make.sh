@@ -50,6 +50,9 @@ cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
 )
 RON
 
+convert -size 360x150 xc:white -fill '#0c7a5f' -pointsize 22 -gravity center -annotate 0 'S  150-158  80-95\nM  156-164  96-110\nL  160-170  111-130' \
+    "$XDG_DATA_HOME/suda/size-table.png"
+
 # start THEME [MORE SETTINGS]: the program, hidden, with its first start seen.
 start() {
     printf '(theme: "%s")' "$1" > "$XDG_CONFIG_HOME/suda/settings.ron"
@@ -107,8 +110,23 @@ close
 printf '我1米6，一百零五斤\n订单号：3214567890126789 电话13800000000' | xclip -selection clipboard
 open_and_type sgtz
 picture offers
-xdotool key ctrl+t Return
+xdotool key ctrl+t
 sleep 0.5
+xdotool key Return
+sleep 0.7
+picture bar
+xdotool key --delay 60 ctrl+alt+space ctrl+alt+space
+sleep 0.5
+xdotool key Escape
+"$suda" quit
+sleep 0.5
+start light
+printf '我1米6，一百零五斤\n订单号：3214567890126789 电话13800000000' | xclip -selection clipboard
+open_and_type sgtz
+xdotool key ctrl+t
+sleep 0.3
+xdotool key ctrl+Return
+sleep 0.7
 printf '订单号：7770000000000001 怎么还没发货' | xclip -selection clipboard
 open_and_type sgtz
 picture buyer
