@@ -199,7 +199,7 @@ impl Core {
         if self.is_bar {
             self.hide_window();
             self.is_bar = false;
-            take_shape(&window, size::WINDOW, true);
+            resize(&window, size::WINDOW);
         }
         if let Some(place) = self.place {
             window.set_outer_position(place);
@@ -216,13 +216,13 @@ impl Core {
         let Some(window) = self.window.clone() else { return };
         if !self.is_bar {
             self.is_bar = true;
-            take_shape(&window, size::BAR, false);
+            resize(&window, size::BAR);
         }
         if let Some(place) = self.bar_place.or_else(|| bar_place(&window)) {
             window.set_outer_position(place);
         }
         self.occluded = Some(false);
-        window.set_visible(true);
+        warn_of_keys(focus::show_without_keys(&window));
         window.request_redraw();
     }
 
@@ -232,22 +232,26 @@ impl Core {
             let place = window.outer_position().ok();
             if self.is_bar {
                 self.bar_place = place;
+                warn_of_keys(focus::hide(window));
             } else {
                 self.place = place;
+                window.set_visible(false);
             }
-            window.set_visible(false);
             self.occluded = Some(true);
         }
     }
 }
 
-/// Makes the hidden window ready to be shown in another size, with the keyboard or without.
-fn take_shape(window: &Window, [width, height]: [f32; 2], takes_keys: bool) {
-    if let Err(error) = focus::set_takes_keys(u64::from(window.id()), takes_keys) {
-        tracing::warn!(error, "the window may take the keyboard");
-    }
+/// Another size for the hidden window.
+fn resize(window: &Window, [width, height]: [f32; 2]) {
     // Where the size cannot be changed at once, the window gets it later.
     let _now = window.request_inner_size(LogicalSize::new(width, height));
+}
+
+fn warn_of_keys(result: Result<(), String>) {
+    if let Err(error) = result {
+        tracing::warn!(error, "the bar may take the keyboard");
+    }
 }
 
 /// In the middle of the lower edge, above a taskbar.
