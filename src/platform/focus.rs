@@ -3,7 +3,7 @@
 //! | system | how | proved |
 //! |---|---|---|
 //! | X11 | the input hint of ICCCM 4.1.7 is off (such a window is never given the focus, not even by a click), and the user time of EWMH is 0 (it is not focused when it is mapped) | openbox, `tests/desktop` |
-//! | Windows | `WS_EX_NOACTIVATE`, and shown with `SW_SHOWNOACTIVATE` | compiles; see the README |
+//! | Windows | `WS_EX_NOACTIVATE`, shown with `SW_SHOWNOACTIVATE`, and `WM_MOUSEACTIVATE` answered with `MA_NOACTIVATE` | in Wine 8, by hand |
 //! | macOS | nothing: the window is shown as any other | no |
 
 use winit::window::Window;
@@ -66,24 +66,31 @@ mod system {
 }
 
 #[cfg(target_os = "windows")]
+#[expect(unsafe_code, reason = "plain calls of the system, with the handle of a window that lives")]
 mod system {
-    use windows_sys::Win32::Foundation::HWND;
+    use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
+    use windows_sys::Win32::UI::Shell::{DefSubclassProc, RemoveWindowSubclass, SetWindowSubclass};
     use windows_sys::Win32::UI::WindowsAndMessaging::{
-        GWL_EXSTYLE, GetWindowLongPtrW, SW_HIDE, SW_SHOWNOACTIVATE, SetWindowLongPtrW, ShowWindow,
-        WS_EX_NOACTIVATE,
+        GWL_EXSTYLE, GetWindowLongPtrW, MA_NOACTIVATE, SW_HIDE, SW_SHOWNOACTIVATE, SetWindowLongPtrW,
+        ShowWindow, WM_MOUSEACTIVATE, WS_EX_NOACTIVATE,
     };
     use winit::raw_window_handle::{HasWindowHandle as _, RawWindowHandle};
     use winit::window::Window;
 
-    /// winit goes on to believe that the window is hidden: its own way to show a window activates it. The next window that
-    /// it shows has its own styles again.
+    /// Tells our handling of a window's messages from that of others.
+    const SUBCLASS: usize = 1;
+
+    /// winit goes on to believe that the window is hidden: its own way to show a window activates it. When it shows the window
+    /// next, it gives it its own styles again.
     pub(super) fn show_without_keys(window: &Window) -> Result<(), String> {
         let hwnd = hwnd(window)?;
-        #[expect(unsafe_code, reason = "plain calls of the system, with the handle of a window that lives")]
-        // SAFETY: `window` is borrowed, so its handle is valid; the calls take no pointers.
+        let no_activate = isize::try_from(WS_EX_NOACTIVATE).map_err(|error| error.to_string())?;
+        // SAFETY: `window` is borrowed, so its handle is valid; this is its thread, the one of the event loop; `answer` has
+        // the signature that is asked for and keeps nothing.
         unsafe {
             let styles = GetWindowLongPtrW(hwnd, GWL_EXSTYLE);
-            SetWindowLongPtrW(hwnd, GWL_EXSTYLE, styles | isize::try_from(WS_EX_NOACTIVATE).unwrap_or(0));
+            SetWindowLongPtrW(hwnd, GWL_EXSTYLE, styles | no_activate);
+            SetWindowSubclass(hwnd, Some(answer), SUBCLASS, 0);
             ShowWindow(hwnd, SW_SHOWNOACTIVATE);
         }
         Ok(())
@@ -91,12 +98,28 @@ mod system {
 
     pub(super) fn hide(window: &Window) -> Result<(), String> {
         let hwnd = hwnd(window)?;
-        #[expect(unsafe_code, reason = "a plain call of the system, with the handle of a window that lives")]
         // SAFETY: as above.
         unsafe {
             ShowWindow(hwnd, SW_HIDE);
+            RemoveWindowSubclass(hwnd, Some(answer), SUBCLASS);
         }
         Ok(())
+    }
+
+    /// A click does not make the window the active one.
+    unsafe extern "system" fn answer(
+        hwnd: HWND,
+        message: u32,
+        wparam: WPARAM,
+        lparam: LPARAM,
+        _subclass: usize,
+        _data: usize,
+    ) -> LRESULT {
+        if message == WM_MOUSEACTIVATE {
+            return isize::try_from(MA_NOACTIVATE).unwrap_or_default();
+        }
+        // SAFETY: the message is handed on as it came.
+        unsafe { DefSubclassProc(hwnd, message, wparam, lparam) }
     }
 
     fn hwnd(window: &Window) -> Result<HWND, String> {
