@@ -25,6 +25,7 @@
 //! # Invariants
 //!
 //! - The library files are the user's. One that does not parse is never overwritten and never replaced by defaults.
+//! - Every save of a user's file keeps the version before it ([`store::backup`]), and the old or the new one is there, whole.
 //! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
 //! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
 //! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.

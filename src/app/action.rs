@@ -61,6 +61,10 @@ pub enum Action {
         opening: u64,
         values: Vec<Extracted>,
     },
+    /// The clipboard holds something, and it could not be read.
+    ClipboardUnreadable {
+        opening: u64,
+    },
     /// Fills in all of them.
     TakeOffers,
     /// The agent talks with another buyer now.
@@ -193,6 +197,8 @@ pub enum CopyError {
     System(String),
     /// Something else was read back.
     Changed,
+    /// The clipboard holds this text, which somebody has copied meanwhile.
+    Foreign(String),
     /// The image is not there, too large, or no image.
     Image { path: String, reason: ImageProblem },
 }
@@ -230,12 +236,16 @@ pub enum Effect {
         /// Tells the answer to this copy from those to others.
         ticket: u64,
         text: String,
+        /// Only where the clipboard holds one of these texts, or none; empty for whatever it holds.
+        only_over: Vec<String>,
     },
     /// Put an image of the personal library on the clipboard, and answer with [`Action::Copied`].
     CopyImage {
         ticket: u64,
         /// As the library gives it.
         path: String,
+        /// As with a text.
+        only_over: Vec<String>,
     },
     /// Read an image of the personal library, small enough for the preview, and answer with [`Action::ImageLoaded`].
     LoadImage {

@@ -173,8 +173,8 @@ impl Buyers {
         }
     }
 
-    /// The copied text shows these values.
-    pub(super) fn see(&mut self, offers: &[Offer]) {
+    /// The copied text shows these values; true when they speak for another buyer.
+    pub(super) fn see(&mut self, offers: &[Offer]) -> bool {
         let (buyer, confirmed) = (&self.current, &self.current.confirmed);
         let is_known = |offer: &Offer| {
             buyer.has(offer.field, &offer.value)
@@ -201,6 +201,7 @@ impl Buyers {
                 kept.is_doubtful |= is_other;
             }
         }
+        tells_apart && self.current.is_doubtful
     }
 
     /// Something speaks for another buyer; what was filled in or confirmed in this very popup is not doubted.
@@ -208,10 +209,14 @@ impl Buyers {
         self.current.doubt(|kept| kept.since.opening != opening);
     }
 
-    /// Whether this value, typed by hand, speaks for another buyer.
+    /// Whether this value, typed by hand, may speak for another buyer.
     pub(super) fn is_of_another(&self, field: &str, value: &str) -> bool {
-        TELLING.contains(&field)
-            && self.current.kept(field).is_some_and(|kept| !is_same(&kept.value, value.trim()))
+        TELLING.contains(&field) && !self.current.is_empty() && !self.current.has(field, value)
+    }
+
+    /// Nobody knows what was copied last: it may be of another buyer.
+    pub(super) fn doubt_all(&mut self) {
+        self.current.doubt(|_| true);
     }
 
     /// Keeps values. Where those that were known are doubtful, they belong to a new buyer, or to an earlier one with the
@@ -270,13 +275,17 @@ impl Buyers {
         self.archive(left);
     }
 
-    /// One of the earlier buyers again, counted from 0; it is the agent who says so, so the values hold.
-    pub(super) fn call_back(&mut self, earlier_idx: usize, now: Stamp) {
-        let Some(mut back) = self.earlier.remove(earlier_idx) else { return };
-        back.confirm(now);
-        back.confirmed.clear();
+    /// Takes one of the earlier buyers out, counted from 0.
+    pub(super) fn take_earlier(&mut self, earlier_idx: usize) -> Option<Buyer> {
+        self.earlier.remove(earlier_idx)
+    }
+
+    /// This buyer again; it is the agent who says so, so the values hold.
+    pub(super) fn call_back(&mut self, buyer: Buyer, now: Stamp) {
         self.next();
-        self.current = back;
+        self.current = buyer;
+        self.current.confirm(now);
+        self.current.confirmed.clear();
     }
 
     fn archive(&mut self, buyer: Buyer) {

@@ -79,8 +79,9 @@ impl App {
                 self.left_text = None;
             }
             let offers = Offer::of(found, is_of_last, |name, text| self.settled(name, text));
-            if !is_of_last {
-                self.buyers.see(&offers);
+            if !is_of_last && self.buyers.see(&offers) {
+                // What is left of a reply was filled in for the buyer before.
+                self.end_sequence();
             }
             self.popup.set_offers(offers);
         } else {
@@ -106,7 +107,17 @@ impl App {
         !is_without
     }
 
+    /// The clipboard could not be read: what is on it may be of another buyer.
+    pub(super) fn clipboard_unreadable(&mut self, opening: u64, env: &Env) -> Vec<Effect> {
+        if self.popup.openings() != opening {
+            return Vec::new();
+        }
+        self.buyers.doubt_all();
+        self.values_found(opening, &[], env)
+    }
+
     pub(super) fn set_field(&mut self, name: String, value: String) {
+        self.typed_at = self.at;
         if !value.trim().is_empty() && self.buyers.is_of_another(&name, &value) {
             self.buyers.doubt(self.popup.openings());
         }
@@ -115,6 +126,13 @@ impl App {
 
     /// What was typed for this buyer is filled in from now on; what was typed halfway, or for one copy, is not.
     pub(super) fn keep_typed(&mut self, is_copied: bool) {
+        let taken = self.take_typed(is_copied);
+        // What was not copied is as old as it is.
+        let since = if is_copied { self.at } else { self.typed_at };
+        self.buyers.take(&taken, Stamp { at: since, ..self.stamp() });
+    }
+
+    fn take_typed(&mut self, is_copied: bool) -> Vec<(String, String)> {
         let form = self.popup.form();
         let focused = form.and_then(|form| form.fields().get(form.focused())).map(|field| field.name.clone());
         let mut taken = Vec::new();
@@ -132,7 +150,7 @@ impl App {
                 }
             }
         }
-        self.buyers.take(&taken, self.stamp());
+        taken
     }
 
     /// Fills in values of the copied text.
@@ -168,7 +186,6 @@ impl App {
     /// Another buyer: nothing is known of them.
     pub(super) fn next_buyer(&mut self) {
         self.leave_buyer();
-        self.buyers.next();
     }
 
     fn leave_buyer(&mut self) {
@@ -178,8 +195,13 @@ impl App {
             self.left_text = self.popup.clipboard().map(str::to_owned);
             self.popup.set_offers_of_last(true);
         }
-        self.keep_typed(false);
+        // Whether what was typed is of the one who is left or of the next one, nobody knows: it has a chip of its own.
+        let typed = self.take_typed(false);
+        self.buyers.next();
+        self.buyers.take(&typed, Stamp { at: self.typed_at, ..self.stamp() });
+        self.buyers.next();
         self.popup.leave_chip();
+        self.end_sequence();
     }
 
     /// Takes an offer, confirms or changes a value, calls a buyer back.
@@ -200,8 +222,9 @@ impl App {
                 None => {}
             },
             Chip::Earlier(earlier_idx) => {
+                let Some(back) = self.buyers.take_earlier(*earlier_idx) else { return };
                 self.leave_buyer();
-                self.buyers.call_back(*earlier_idx, self.stamp());
+                self.buyers.call_back(back, self.stamp());
                 let (buyer, offers) = (self.buyers.current(), self.popup.offers_of_clipboard());
                 if offers.iter().any(|offer| buyer.has(offer.field, &offer.value)) {
                     self.left_text = None;

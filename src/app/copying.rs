@@ -62,7 +62,7 @@ impl App {
                     messages,
                 });
                 if let Some(first) = first {
-                    self.push_copy(first);
+                    self.push_copy(first, Vec::new());
                 }
                 self.popup.take_effects()
             }
@@ -99,10 +99,19 @@ impl App {
         else {
             return Vec::new();
         };
-        if let Err(error) = result {
-            self.popup.set_notice(Notice::CopyFailed(error));
-            return Vec::new();
-        }
+        // An image that cannot be copied does not keep the messages behind it back.
+        let passed_over = match result {
+            Err(error @ CopyError::Image { .. }) if messages.len() > 1 => Some(error),
+            Err(error) if self.popup.is_shown() => {
+                self.popup.set_notice(Notice::CopyFailed(error));
+                return Vec::new();
+            }
+            Err(error) => {
+                self.notices.push(Notice::CopyFailed(error));
+                return Vec::new();
+            }
+            Ok(()) => None,
+        };
         self.remembered.recent.retain(|id| *id != reply_id);
         self.remembered.recent.insert(0, reply_id.clone());
         let at_seconds = env.now.timestamp().as_second();
@@ -117,9 +126,10 @@ impl App {
             self.keep_shop_values(shop_idx, shop_values);
         }
         self.keep_typed(true);
-        self.begin_sequence(messages);
+        self.begin_sequence(messages, passed_over);
         match mode {
-            CopyMode::AndHide | CopyMode::JoinedAndHide => self.hide(),
+            CopyMode::AndHide | CopyMode::JoinedAndHide if self.popup.is_shown() => self.hide(),
+            CopyMode::AndHide | CopyMode::JoinedAndHide => self.show_bar(),
             CopyMode::AndStay => {
                 self.popup.forget_copied();
                 self.popup.set_notice(Notice::Copied);

@@ -109,6 +109,10 @@ pub struct App {
     /// When the last action was: on the wall, and as a moment.
     now: DateTime,
     at: Timestamp,
+    /// When something was typed into a form last.
+    typed_at: Timestamp,
+    /// A split is being written into the library.
+    is_splitting: bool,
     /// What is being kept or dropped.
     keeping: Option<Keeping>,
 }
@@ -247,22 +251,24 @@ impl App {
             Action::CopyNext => self.copy_next(),
             Action::EndSequence => self.end_sequence(),
             Action::KeepSplit => self.keep_split(env),
-            Action::SplitKept(result) => self.popup.set_notice(match result {
-                Ok(()) => Notice::SplitKept,
-                Err(problem) => Notice::SplitNotKept(problem),
-            }),
+            Action::SplitKept(result) => self.split_kept(result),
             Action::Reminded(reminder) => self.reminded(reminder),
             Action::ImageLoaded { path, result } => {
                 self.images.insert(path, Some(result));
             }
             Action::Summon | Action::Toggle => self.summon(),
-            Action::WindowFocused(is_focused) => self.popup.set_keys(is_focused),
+            Action::WindowFocused(is_focused) => {
+                if self.popup.set_keys(is_focused) {
+                    self.read_clipboard();
+                }
+            }
             Action::Dismiss => self.dismiss(),
             Action::Hide => self.hide(),
             Action::SetQuery(query) => self.set_query(query, false),
             Action::SetPastedQuery(query) => self.set_query(query, true),
             Action::ClipboardText { opening, text } => self.clipboard_text(opening, &text),
             Action::ValuesFound { opening, values } => return self.values_found(opening, &values, env),
+            Action::ClipboardUnreadable { opening } => return self.clipboard_unreadable(opening, env),
             Action::TakeOffers => self.take_offers(env),
             Action::NextBuyer => self.next_buyer(),
             Action::SameBuyer => self.confirm_buyer(),
@@ -333,6 +339,12 @@ impl App {
         self.popup.open();
         self.list();
         self.popup.push(Effect::ShowWindow);
+        self.read_clipboard();
+    }
+
+    /// Something may have been copied since the window had the keyboard last.
+    fn read_clipboard(&mut self) {
+        self.popup.begin_reading();
         self.popup.push(Effect::ReadClipboard { opening: self.popup.openings() });
     }
 
@@ -452,8 +464,20 @@ impl App {
         else {
             return;
         };
-        if let Some(reply) = self.selected_reply().cloned().map(Box::new) {
+        if let Some(reply) = self.selected_reply().cloned().map(Box::new)
+            && !std::mem::replace(&mut self.is_splitting, true)
+        {
             self.popup.push(Effect::KeepSplit { reply, wording, texts: split.texts });
+        }
+    }
+
+    fn split_kept(&mut self, result: Result<(), EditProblem>) {
+        self.is_splitting = false;
+        match result {
+            Ok(()) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitKept),
+            Ok(()) => {}
+            Err(problem) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitNotKept(problem)),
+            Err(problem) => self.notices.push(Notice::SplitNotKept(problem)),
         }
     }
 
@@ -531,6 +555,6 @@ impl App {
 }
 
 /// A text as it stands in the search box.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -65,7 +65,8 @@ pub(super) fn split(
     }
     let mut groups: Vec<(String, Filled)> = Vec::new();
     for (raw, filled) in pieces {
-        match groups.last_mut().filter(|(_, known)| length(known) + length(&filled) <= limit) {
+        let fits = |known: &Filled| length(known) + length(&filled) <= limit || is_blank(known);
+        match groups.last_mut().filter(|(_, known)| fits(known)) {
             Some((text, known)) => {
                 text.push_str(raw);
                 known.unknown_year = known.unknown_year.or(filled.unknown_year);
@@ -80,6 +81,11 @@ pub(super) fn split(
     let (texts, messages) =
         groups.into_iter().map(|(text, filled)| (text.trim().to_owned(), trimmed(filled))).unzip();
     Some(Split { whole: whole.clone(), messages, texts })
+}
+
+/// A line break in front of a long sentence is no message.
+fn is_blank(filled: &Filled) -> bool {
+    filled.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
 }
 
 /// Without the blanks at both ends.

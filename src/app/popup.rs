@@ -119,11 +119,14 @@ impl Popup {
         self.is_shown && self.has_keys != Some(false)
     }
 
-    /// A window that is only being mapped says that it has no keyboard: that is no loss.
-    pub(super) fn set_keys(&mut self, has_keys: bool) {
+    /// A window that is only being mapped says that it has no keyboard: that is no loss. True when the popup has the keyboard
+    /// again after it had lost it.
+    pub(super) fn set_keys(&mut self, has_keys: bool) -> bool {
+        let is_back = self.is_shown && has_keys && self.has_keys == Some(false);
         if has_keys || self.has_keys.is_some() {
             self.has_keys = Some(has_keys);
         }
+        is_back
     }
 
     /// What stands in the search box.
@@ -203,6 +206,10 @@ impl Popup {
         let Some(list) = &mut self.shop_list else { return false };
         list.selected = moved(list.selected, list.shops.len(), step);
         true
+    }
+
+    pub(super) fn begin_reading(&mut self) {
+        self.reading = Reading::Asked(None);
     }
 
     /// The clipboard has not answered yet.
@@ -347,19 +354,14 @@ impl Popup {
     pub(super) fn open(&mut self) {
         let openings = self.openings + 1;
         let (effects, offers) = (self.take_effects(), self.offers);
-        *self = Self {
-            is_shown: true,
-            reading: Reading::Asked(None),
-            openings,
-            offers,
-            effects,
-            ..Self::default()
-        };
+        *self = Self { is_shown: true, openings, offers, effects, ..Self::default() };
     }
 
     pub(super) fn close(&mut self) {
         let (effects, offers) = (self.take_effects(), self.offers);
-        *self = Self { openings: self.openings, offers, effects, ..Self::default() };
+        // A copy that was begun is one, also when its answer comes later.
+        let copying = self.copying.take();
+        *self = Self { openings: self.openings, offers, effects, copying, ..Self::default() };
     }
 
     /// A query that was pasted and says enough is what a buyer wrote.
@@ -422,6 +424,7 @@ impl Popup {
 
     pub(super) fn select(&mut self, row_idx: usize) {
         if row_idx < self.rows.len() {
+            self.do_not_accept();
             self.show_row(row_idx);
             self.has_moved = true;
             self.is_help = false;
@@ -436,6 +439,7 @@ impl Popup {
     }
 
     pub(super) fn turn_to(&mut self, wording: usize) {
+        self.do_not_accept();
         self.turned_to = Some(wording);
         self.has_moved = true;
     }
@@ -491,6 +495,7 @@ impl Popup {
     }
 
     pub(super) fn show_keep(&mut self, keep: Keep) {
+        self.do_not_accept();
         self.screen = Screen::Keep(keep);
         self.notice = None;
     }
@@ -502,6 +507,7 @@ impl Popup {
     }
 
     pub(super) fn toggle_help(&mut self) {
+        self.do_not_accept();
         self.is_help = !self.is_help;
     }
 

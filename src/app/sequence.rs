@@ -29,6 +29,8 @@ pub struct Sequence {
     /// The copy that is under way.
     copying: Option<u64>,
     problem: Option<CopyError>,
+    /// A text that was copied elsewhere meanwhile, and has been looked at.
+    foreign: Option<String>,
     /// The reminder that counts.
     reminder: u64,
 }
@@ -64,15 +66,16 @@ impl App {
         self.sequence.as_ref().filter(|_| !self.popup.is_shown())
     }
 
-    /// The first of these messages was copied from the popup.
-    pub(super) fn begin_sequence(&mut self, messages: Vec<Message>) {
+    /// The first of these messages was copied from the popup, or passed over because of a problem.
+    pub(super) fn begin_sequence(&mut self, messages: Vec<Message>, problem: Option<CopyError>) {
         let sequence = Sequence {
             messages,
             copied: 1,
             before_press: 1,
             is_pressed: false,
             copying: None,
-            problem: None,
+            problem,
+            foreign: None,
             reminder: 0,
         };
         self.sequence = Some(sequence).filter(|sequence| !sequence.is_done());
@@ -115,20 +118,24 @@ impl App {
         sequence.before_press = sequence.copied;
         sequence.is_pressed = true;
         sequence.copying = Some(ticket);
+        // What somebody has copied meanwhile may be of another buyer: then the popup opens on it.
+        let only_over = self.copied_text.iter().chain(&sequence.foreign).cloned().collect();
         self.copies = ticket;
-        self.push_copy(message);
+        self.push_copy(message, only_over);
         self.remind(DOUBLE_PRESS, Reminder::PressOver);
     }
 
     /// Puts a message on the clipboard; [`App::copies`] is its ticket.
-    pub(super) fn push_copy(&mut self, message: Message) {
+    pub(super) fn push_copy(&mut self, message: Message, only_over: Vec<String>) {
         let ticket = self.copies;
+        // What a buyer was left with is gone from the clipboard: the same text is news when it is copied again.
+        self.left_text = None;
         let effect = match message {
             Message::Text(text) => {
                 self.copied_text = Some(super::one_line(&text));
-                Effect::Copy { ticket, text }
+                Effect::Copy { ticket, text, only_over }
             }
-            Message::Image(path) => Effect::CopyImage { ticket, path },
+            Message::Image(path) => Effect::CopyImage { ticket, path, only_over },
         };
         self.popup.push(effect);
     }
@@ -141,10 +148,11 @@ impl App {
         sequence.copied = sequence.before_press;
         sequence.is_pressed = false;
         sequence.problem = None;
+        sequence.reminder = 0;
         let last = sequence.copied.checked_sub(1).and_then(|last| sequence.messages.get(last)).cloned();
         if let Some(message) = last.filter(|_| went_on) {
             self.copies += 1;
-            self.push_copy(message);
+            self.push_copy(message, Vec::new());
         }
         self.summon();
     }
@@ -156,6 +164,14 @@ impl App {
             return false;
         };
         sequence.copying = None;
+        if let Err(CopyError::Foreign(text)) = result {
+            sequence.foreign = Some(super::one_line(text));
+            sequence.is_pressed = false;
+            sequence.reminder = 0;
+            self.copied_text = None;
+            self.summon();
+            return true;
+        }
         sequence.problem = result.as_ref().err().cloned();
         // An image that cannot be copied does not keep the messages behind it back.
         let is_image = matches!(sequence.next(), Some(Message::Image(_)));
@@ -175,7 +191,9 @@ impl App {
         let Some(sequence) = &mut self.sequence else { return };
         match reminder {
             Reminder::PressOver(_) => sequence.is_pressed = false,
-            Reminder::Over(ticket) if ticket == sequence.reminder => self.end_sequence(),
+            Reminder::Over(ticket) if ticket == sequence.reminder && !self.popup.is_shown() => {
+                self.end_sequence();
+            }
             Reminder::Over(_) => {}
         }
     }

@@ -42,6 +42,7 @@ impl App {
             self.popup.forget_fields(&is_of_shop);
             // The next chat of another shop is that of another buyer.
             self.buyers.doubt(self.popup.openings());
+            self.end_sequence();
         }
         self.shop_idx = shop_idx;
     }

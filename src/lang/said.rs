@@ -190,7 +190,7 @@ impl Words {
     pub fn copy_error(&self, error: &CopyError) -> String {
         match error {
             CopyError::System(reason) => self.with("notice-copy-failed", &[("reason", reason)]),
-            CopyError::Changed => self.text("notice-copy-changed").into_owned(),
+            CopyError::Changed | CopyError::Foreign(_) => self.text("notice-copy-changed").into_owned(),
             CopyError::Image { path, reason } => self.image_problem(path, reason),
         }
     }

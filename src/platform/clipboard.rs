@@ -14,9 +14,11 @@ pub trait Clipboard {
     /// The system's words.
     fn write(&mut self, text: &str) -> Result<(), String>;
 
+    /// The text; `None` where there is none.
+    ///
     /// # Errors
-    /// The system's words, also when there is no text.
-    fn read(&mut self) -> Result<String, String>;
+    /// The system's words.
+    fn read(&mut self) -> Result<Option<String>, String>;
 
     /// # Errors
     /// The system's words.
@@ -49,7 +51,7 @@ pub fn write_checked(clipboard: &mut impl Clipboard, text: &str) -> Result<(), W
     several_times(|| {
         clipboard.write(text).map_err(WriteError::System)?;
         let read = clipboard.read().map_err(WriteError::System)?;
-        if read == text { Ok(()) } else { Err(WriteError::Changed) }
+        if read.as_deref() == Some(text) { Ok(()) } else { Err(WriteError::Changed) }
     })
 }
 
@@ -63,6 +65,22 @@ pub fn write_image_checked(clipboard: &mut impl Clipboard, image: &Picture) -> R
         let read = clipboard.read_image().map_err(WriteError::System)?;
         if is_alike(&read, image) { Ok(()) } else { Err(WriteError::Changed) }
     })
+}
+
+/// Reads the text, several times where the clipboard is busy. May block; not for the window's thread.
+///
+/// # Errors
+/// The system's words.
+pub fn read_patiently(clipboard: &mut impl Clipboard) -> Result<Option<String>, String> {
+    let mut result = clipboard.read();
+    for nth in 1..TRIES {
+        if result.is_ok() {
+            break;
+        }
+        thread::sleep(PAUSE * nth);
+        result = clipboard.read();
+    }
+    result
 }
 
 /// What cannot be seen through is the same; some systems forget the colour of what can.
@@ -112,8 +130,12 @@ impl Clipboard for SystemClipboard {
         self.opened()?.set_text(text).map_err(|error| error.to_string())
     }
 
-    fn read(&mut self) -> Result<String, String> {
-        self.opened()?.get_text().map_err(|error| error.to_string())
+    fn read(&mut self) -> Result<Option<String>, String> {
+        match self.opened()?.get_text() {
+            Ok(text) => Ok(Some(text)),
+            Err(arboard::Error::ContentNotAvailable) => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn write_image(&mut self, image: &Picture) -> Result<(), String> {
@@ -151,12 +173,16 @@ mod tests {
             Ok(())
         }
 
-        fn read(&mut self) -> Result<String, String> {
+        fn read(&mut self) -> Result<Option<String>, String> {
+            if self.failures > 0 {
+                self.failures -= 1;
+                return Err("busy".to_owned());
+            }
             if self.changes > 0 {
                 self.changes -= 1;
-                return Ok("something else".to_owned());
+                return Ok(Some("something else".to_owned()));
             }
-            Ok(self.text.clone())
+            Ok(Some(self.text.clone()))
         }
 
         fn write_image(&mut self, image: &Picture) -> Result<(), String> {
@@ -172,6 +198,14 @@ mod tests {
             }
             Ok(image)
         }
+    }
+
+    #[test]
+    fn a_busy_clipboard_is_read_again() {
+        let mut fake = Fake { text: "亲".to_owned(), failures: 3, ..Fake::default() };
+        assert_eq!(read_patiently(&mut fake), Ok(Some("亲".to_owned())));
+        let mut fake = Fake { failures: 4, ..Fake::default() };
+        assert_eq!(read_patiently(&mut fake), Err("busy".to_owned()));
     }
 
     #[test]

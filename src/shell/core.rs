@@ -11,7 +11,7 @@ use winit::dpi::{LogicalSize, PhysicalPosition};
 use winit::window::Window;
 
 use super::inbox::Inbox;
-use super::workers::{self, Content, LibraryChange, Record, ShopValues};
+use super::workers::{self, Content, Copy, LibraryChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -55,7 +55,7 @@ pub(super) struct Core {
     bar_place: Option<PhysicalPosition<i32>>,
     /// Where the images of the personal library are.
     images: PathBuf,
-    clipboard: Option<Sender<(u64, Content)>>,
+    clipboard: Option<Sender<Copy>>,
     history: Option<Sender<Record>>,
     library: Option<Sender<LibraryChange>>,
     shops: Option<Sender<ShopValues>>,
@@ -139,10 +139,13 @@ impl Core {
         match effect {
             Effect::ShowWindow => self.show_window(),
             Effect::HideWindow => self.hide_window(),
-            Effect::Copy { ticket, text } => send(self.clipboard.as_ref(), (ticket, Content::Text(text))),
-            Effect::CopyImage { ticket, path } => {
+            Effect::Copy { ticket, text, only_over } => {
+                send(self.clipboard.as_ref(), Copy { ticket, content: Content::Text(text), only_over });
+            }
+            Effect::CopyImage { ticket, path, only_over } => {
                 let file = self.images.join(&path);
-                send(self.clipboard.as_ref(), (ticket, Content::Image { path, file }));
+                let content = Content::Image { path, file };
+                send(self.clipboard.as_ref(), Copy { ticket, content, only_over });
             }
             Effect::LoadImage { path } => {
                 let file = self.images.join(&path);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::inbox::Inbox;
 use jiff::civil::Date;
 
-use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, ShopError};
+use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, ShopError, one_line};
 use crate::cli::Start;
 use crate::model::{Library, Reply, Use};
 use crate::platform::appearance;
@@ -148,13 +148,22 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
 /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
 pub(super) fn read_clipboard(opening: u64, today: Date, inbox: Inbox) {
     spawn("clipboard-reader", move || {
-        let text = SystemClipboard::default().read().ok();
+        let Ok(text) = clipboard::read_patiently(&mut SystemClipboard::default()) else {
+            return inbox.send(Action::ClipboardUnreadable { opening });
+        };
         if let Some(text) = text.clone() {
             inbox.send(Action::ClipboardText { opening, text });
         }
         let values = text.map(|text| extract(&text, today)).unwrap_or_default();
         inbox.send(Action::ValuesFound { opening, values });
     });
+}
+
+/// Something to copy, only over these texts where there are any.
+pub(super) struct Copy {
+    pub ticket: u64,
+    pub content: Content,
+    pub only_over: Vec<String>,
 }
 
 /// What is to be copied.
@@ -168,12 +177,17 @@ pub(super) enum Content {
 }
 
 /// Writes texts and images to the clipboard, one after the other. The clipboard lives as long as the thread.
-pub(super) fn clipboard(inbox: Inbox) -> (Sender<(u64, Content)>, Option<JoinHandle<()>>) {
-    let (sender, contents) = mpsc::channel::<(u64, Content)>();
+pub(super) fn clipboard(inbox: Inbox) -> (Sender<Copy>, Option<JoinHandle<()>>) {
+    let (sender, copies) = mpsc::channel::<Copy>();
     let thread = spawn("clipboard", move || {
         let mut system = SystemClipboard::default();
-        for (ticket, content) in contents {
-            inbox.send(Action::Copied { ticket, result: copy(&mut system, &content) });
+        for Copy { ticket, content, only_over } in copies {
+            let foreign = if only_over.is_empty() { None } else { system.read().ok().flatten() };
+            let result = match foreign.filter(|text| !only_over.contains(&one_line(text))) {
+                Some(text) => Err(CopyError::Foreign(text)),
+                None => copy(&mut system, &content),
+            };
+            inbox.send(Action::Copied { ticket, result });
         }
     });
     (sender, thread)

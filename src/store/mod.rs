@@ -3,6 +3,7 @@
 //! The files are the user's: one that does not parse is never overwritten and never replaced by defaults.
 
 pub mod atomic;
+pub mod backup;
 pub mod history;
 pub mod images;
 pub mod libraries;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::atomic;
+use super::backup;
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -82,13 +82,14 @@ pub fn change(path: &Path, question: Question, is_kept: bool) -> Result<Vec<Ques
     let text = ron::ser::to_string_pretty(&file, ron::ser::PrettyConfig::new().new_line("\n").indentor("  "));
     let failed = |source: io::Error| QuestionsError::File { path: path.to_owned(), source };
     let text = text.map_err(|error| failed(io::Error::other(error)))?;
-    atomic::write(path, (HEAD.to_owned() + &text + "\n").as_bytes()).map_err(failed)?;
+    backup::save(path, (HEAD.to_owned() + &text + "\n").as_bytes()).map_err(failed)?;
     Ok(file.questions)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::atomic;
 
     fn question(reply: &str, text: &str) -> Question {
         Question { reply: reply.into(), text: text.into() }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::ron_file::edit::{appended, replaced};
 use super::ron_file::scan::{self, Field, Kind, Node};
-use super::{atomic, libraries, ron_file};
+use super::{backup, libraries, ron_file};
 use crate::diag::Diagnostic;
 use crate::model::{Pack, Part, Reply};
 
@@ -57,7 +57,7 @@ pub fn split_text(path: &Path, reply: &Reply, variant_idx: usize, texts: &[Strin
         return Err(EditError::Changed);
     }
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    atomic::write(path, &[mark, edited.as_bytes()].concat()).map_err(failed)
+    backup::save(path, &[mark, edited.as_bytes()].concat()).map_err(failed)
 }
 
 /// Whether the reply has these messages now, and nothing else has changed.
@@ -100,7 +100,7 @@ fn with_parts(text: &str, reply: &Node, variant_idx: usize, texts: &[String]) ->
     let literals: Option<Vec<String>> = texts.iter().map(|text| ron::to_string(text).ok()).collect();
     let list = format!("[{}]", literals?.join(", "));
     let as_field = |field: &Field| {
-        field.value.as_text().filter(|written| is_same(written))?;
+        sole_text(&field.value).filter(|written| is_same(written))?;
         replaced(text, &(field.name_span.start..field.value.span.end), &format!("parts: {list}"))
     };
     let fields = reply.as_struct()?;
@@ -109,10 +109,21 @@ fn with_parts(text: &str, reply: &Node, variant_idx: usize, texts: &[String]) ->
     }
     let variants = fields.iter().find(|field| field.name == "variants")?.value.as_list()?;
     let variant = variants.get(variant_idx)?;
-    match &variant.kind {
-        Kind::Text(written) => replaced(text, &variant.span, &list).filter(|_| is_same(written)),
-        Kind::Struct(fields) => as_field(fields.iter().find(|field| field.name == "text")?),
-        Kind::List(_) | Kind::Tuple { .. } | Kind::Map(_) | Kind::Bare(_) => None,
+    match variant.as_struct() {
+        Some(fields) => as_field(fields.iter().find(|field| field.name == "text" || field.name == "parts")?),
+        None => replaced(text, &variant.span, &list).filter(|_| sole_text(variant).is_some_and(is_same)),
+    }
+}
+
+/// A text, alone or alone in a list.
+fn sole_text(node: &Node) -> Option<&str> {
+    match &node.kind {
+        Kind::Text(text) => Some(text),
+        Kind::List(items) => match items.as_slice() {
+            [item] => sole_text(item),
+            _ => None,
+        },
+        Kind::Struct(_) | Kind::Tuple { .. } | Kind::Map(_) | Kind::Bare(_) => None,
     }
 }
 
@@ -139,6 +150,7 @@ fn with_copy(text: &str, reply: &Reply, variant_idx: usize, texts: &[String]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::atomic;
 
     fn reply_of(text: &str, id: &str) -> Reply {
         let (pack, _) = ron_file::parse_pack("r.ron", text);
@@ -154,8 +166,10 @@ mod tests {
     fn a_text_becomes_messages_in_its_place_and_all_else_stays() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("replies.ron");
-        let before = "// 我的\n(replies: [\n  (id: \"a\", title: \"甲\", text: \"一。 二\\\"。\"), // 一\n  (title: \"乙\", variants: [\"x\", r#\"三。四\"#, (when: (days: \"weekend\"), text: \"五。六\")]),\n])\n";
-        let cases: [(&str, usize, &[&str], &str, &str); 3] = [
+        let before = "// 我的\n(replies: [\n  (id: \"a\", title: \"甲\", text: \"一。 二\\\"。\"), // 一\n  (title: \"乙\", variants: [\"x\", r#\"三。四\"#, (when: (days: \"weekend\"), text: \"五。六\"), [\"七。八\"]]),\n  (title: \"丙\", parts: [\"九。十\"]),\n])\n";
+        let cases: [(&str, usize, &[&str], &str, &str); 5] = [
+            ("t-4e59", 3, &["七。", "八"], "[\"七。八\"]", "[\"七。\", \"八\"]"),
+            ("t-4e19", 0, &["九。", "十"], "[\"九。十\"]", "[\"九。\", \"十\"]"),
             ("a", 0, &["一。", "二\"。"], "text: \"一。 二\\\"。\"", "parts: [\"一。\", \"二\\\"。\"]"),
             ("t-4e59", 1, &["三。", "四"], "r#\"三。四\"#", "[\"三。\", \"四\"]"),
             ("t-4e59", 2, &["五。", "六"], "text: \"五。六\"", "parts: [\"五。\", \"六\"]"),

@@ -11,7 +11,7 @@ use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{appended, replaced};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
-use super::{atomic, ron_file};
+use super::{atomic, backup, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::Shop;
 use crate::template::read_time;
@@ -162,7 +162,7 @@ pub fn save(
         return Err(SaveError::Changed);
     }
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    atomic::write(path, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
+    backup::save(path, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
     Ok(shops)
 }
 

@@ -26,9 +26,7 @@ pub fn pieces(text: &str, cut: Cut) -> Vec<&str> {
         if !ends(text, at, c, cut) {
             continue;
         }
-        let rest = text.get(at..).unwrap_or_default();
-        at += rest.len()
-            - rest.trim_start_matches(|c| ends_sentence(c) || CLOSERS.contains(&c) || is_symbol(c)).len();
+        at += tail(text.get(at..).unwrap_or_default());
         let rest = text.get(at..).unwrap_or_default();
         at += rest.len() - rest.trim_start().len();
         out.extend(text.get(start..at));
@@ -48,21 +46,36 @@ fn is_symbol(c: char) -> bool {
     c == '\u{200d}' || !c.is_alphanumeric() && u32::from(c) >= 0x1_f000
 }
 
+/// The length of what still belongs to the sentence that has ended.
+fn tail(rest: &str) -> usize {
+    let mut at = 0;
+    let mut is_joined = false;
+    for c in rest.chars() {
+        if !(is_joined || ends_sentence(c) || CLOSERS.contains(&c) || is_symbol(c)) {
+            break;
+        }
+        // A joiner takes the next character along, whatever it is.
+        is_joined = c == '\u{200d}';
+        at += c.len_utf8();
+    }
+    at
+}
+
 /// Whether a piece may end behind `c`, which ends at `at`.
 fn ends(text: &str, at: usize, c: char, cut: Cut) -> bool {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let head = text.get(..at - c.len_utf8()).unwrap_or_default();
+    let behind = text.get(at..).and_then(|rest| rest.chars().next());
+    let is_between_digits =
+        head.ends_with(|c: char| c.is_ascii_digit()) && behind.is_some_and(|c| c.is_ascii_digit());
     match c {
-        c if ends_sentence(c) => {
-            // 3~5天 is a range.
-            let before = text.get(..at - c.len_utf8()).and_then(|head| head.chars().next_back());
-            let behind = text.get(at..).and_then(|rest| rest.chars().next());
-            !(matches!(c, '~' | '～') && digit(before) && digit(behind))
-        }
-        ',' | '，' | '、' if cut == Cut::Phrases => {
-            let before = text.get(..at - c.len_utf8()).and_then(|head| head.chars().next_back());
-            let behind = text.get(at..).and_then(|rest| rest.chars().next());
-            !(digit(before) && digit(behind))
-        }
+        // 3~5天, 6月1日~6月3日, 周一～周五.
+        '~' | '～' => !head.trim_end().ends_with(|c: char| {
+            c.is_ascii_alphanumeric() || "日号天点月年时分元块斤码岁寸折}一二三四五六七八九十百".contains(c)
+        }),
+        // In a link without its scheme.
+        '?' | '!' | ';' => !behind.is_some_and(|c| c.is_ascii_graphic()) || behind == Some(c),
+        c if ends_sentence(c) => true,
+        ',' | '，' | '、' => cut == Cut::Phrases && !is_between_digits,
         _ => false,
     }
 }
@@ -92,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_behind_sentences_and_nowhere_else() {
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("亲，在的。请问？？好的！", &["亲，在的。", "请问？？", "好的！"]),
             ("订单{订单号。}发了。{快递|申通。|顺丰}", &["订单{订单号。}发了。", "{快递|申通。|顺丰}"]),
             ("看https://a.cn/x?a=1;b=2!c 这里。好", &["看https://a.cn/x?a=1;b=2!c 这里。", "好"]),
@@ -101,6 +114,9 @@ mod tests {
             ("他说“好。”然后", &["他说“好。”", "然后"]),
             ("一{{。}}二。三", &["一{{。", "}}二。", "三"]),
             ("没有句号", &["没有句号"]),
+            ("6月1日~6月3日，周一～周五，{甲}~{乙}", &["6月1日~6月3日，周一～周五，{甲}~{乙}"]),
+            ("看item.taobao.com/i.htm?id=1;x 好!!谢谢", &["看item.taobao.com/i.htm?id=1;x 好!!", "谢谢"]),
+            ("好的！🙋\u{200d}♀️嗯", &["好的！🙋\u{200d}♀\u{fe0f}", "嗯"]),
         ];
         for (text, expected) in cases {
             assert_eq!(pieces(text, Cut::Sentences), expected, "{text}");

@@ -537,3 +537,107 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_typed_when_another_buyer_is_gone_to_is_neither_ones() {
+    // A's order is known; B's phone is typed, and then the agent thinks of Ctrl+B.
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126789");
+    session.summon();
+    session.find("dh");
+    session.act(Action::OpenForm);
+    session.fill("手机号", "13900000000");
+    session.act(Action::NextBuyer);
+    assert_eq!(filled(&mut session), [""; 0]);
+    copy_with(&mut session, "dh", "手机号", "13900000000");
+    session.summon();
+    assert_eq!(filled(&mut session), ["13900000000"], "and not A's order with it");
+    // A buyer who is called back is the one whose chip was pressed.
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126701，收货人：王小云");
+    session.act(Action::NextBuyer);
+    take(&mut session, "订单号3214567890126702，收货人：李大海");
+    session.summon();
+    session.find("dd");
+    session.act(Action::OpenForm);
+    session.fill("订单号", "3214567890126701");
+    session.act(Action::PressChip(Chip::Earlier(0)));
+    assert_eq!(filled(&mut session), ["3214567890126701", "王小云"]);
+}
+
+#[test]
+fn a_phone_typed_for_a_buyer_of_whom_an_order_is_known_makes_a_gap_of_the_order() {
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126789");
+    session.summon();
+    session.find("lx");
+    session.act(Action::OpenForm);
+    session.fill("手机号", "13900000000");
+    assert_eq!(session.gaps(), ["订单号"]);
+    session.act(Action::SameBuyer);
+    assert_eq!(session.gaps(), [""; 0]);
+}
+
+#[test]
+fn what_was_typed_long_ago_is_old_when_the_popup_opens_again() {
+    let mut session = Session::of(ASKING);
+    session.summon();
+    session.find("dd");
+    session.act(Action::OpenForm);
+    session.fill("订单号", "3214567890126789");
+    session.act(Action::WindowFocused(false));
+    session.wait(170);
+    session.summon();
+    assert_eq!(filled(&mut session), ["3214567890126789"]);
+    session.wait(10);
+    assert_eq!(filled(&mut session), [""; 0]);
+}
+
+#[test]
+fn a_text_that_was_left_and_is_copied_anew_is_news() {
+    let mut session = Session::of(ASKING);
+    take(&mut session, "3214567890126789012");
+    session.act(Action::NextBuyer);
+    copy_with(&mut session, "dh", "手机号", "13900000000");
+    copied_before(&mut session, "3214567890126789012");
+    assert_eq!(filled(&mut session), [""; 0]);
+}
+
+#[test]
+fn a_popup_that_has_the_keys_again_looks_at_the_clipboard_again() {
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126789");
+    session.act(Action::WindowFocused(false));
+    let opening = session.app.popup().openings();
+    assert_eq!(session.act(Action::WindowFocused(true)), [Effect::ReadClipboard { opening }]);
+    session.find("dd");
+    session.enter();
+    assert_eq!(session.copied_text(), None, "it waits for the answer");
+    let text = "订单号7770000000000001";
+    session.act(Action::ClipboardText { opening, text: text.into() });
+    let values = crate::template::extract(text, session.env.civil().date());
+    session.act(Action::ValuesFound { opening, values });
+    assert_eq!((session.copied_text(), session.gaps()), (None, vec!["订单号".to_owned()]));
+}
+
+#[test]
+fn a_clipboard_that_cannot_be_read_may_hold_anything() {
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126789");
+    let opening = session.open();
+    session.act(Action::ClipboardUnreadable { opening });
+    assert_eq!(filled(&mut session), [""; 0]);
+    session.act(Action::SameBuyer);
+    assert_eq!(filled(&mut session), ["3214567890126789"]);
+}
+
+#[test]
+fn an_enter_that_waits_is_for_the_row_it_was_pressed_on() {
+    let mut session = Session::of(ASKING);
+    take(&mut session, "订单号3214567890126789，电话13800000000");
+    let opening = session.open();
+    session.enter();
+    session.act(Action::MoveSelection(Move::Down));
+    session.act(Action::ValuesFound { opening, values: Vec::new() });
+    assert_eq!(session.copied_text(), None);
+}

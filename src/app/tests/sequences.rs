@@ -233,3 +233,107 @@ fn a_text_over_the_limit_is_sent_in_parts_and_whole_only_joined() {
     session.summon();
     assert_eq!((session.enter().len(), session.gaps()), (0, vec!["订单号".to_owned()]));
 }
+
+#[test]
+fn a_double_press_at_the_last_message_does_not_lose_it() {
+    let mut session = begun();
+    press(&mut session);
+    session.act(Action::Toggle);
+    session.answer(Ok(()));
+    let over = reminder(&session, false);
+    session.act(Action::Toggle);
+    session.act(over);
+    session.act(Action::Hide);
+    assert_eq!(place(&session), Some((2, 3)));
+    assert_eq!(press(&mut session).as_deref(), Some("三"));
+}
+
+#[test]
+fn a_text_that_was_copied_meanwhile_is_looked_at_before_the_next_message_goes_over_it() {
+    let mut session = begun();
+    session.act(Action::Toggle);
+    let only = session.effects.iter().find_map(|effect| {
+        if let Effect::Copy { only_over, .. } = effect { Some(only_over.clone()) } else { None }
+    });
+    assert_eq!(only, Some(vec!["一".to_owned()]));
+    session.answer(Err(CopyError::Foreign("有货吗".into())));
+    assert!(session.app.popup().is_shown());
+    let opening = session.app.popup().openings();
+    session.act(Action::ClipboardText { opening, text: "有货吗".into() });
+    session.act(Action::ValuesFound { opening, values: Vec::new() });
+    // It was nothing of another buyer: the bar goes on.
+    session.act(Action::Hide);
+    assert_eq!(place(&session), Some((1, 3)));
+    assert_eq!(press(&mut session).as_deref(), Some("二123456"));
+}
+
+#[test]
+fn the_rest_of_the_messages_is_not_for_the_next_buyer() {
+    for way in 0..3 {
+        let mut session = begun();
+        session.act(Action::Toggle);
+        session.act(Action::Toggle);
+        match way {
+            0 => {
+                session.act(Action::NextBuyer);
+            }
+            1 => {
+                session.act(Action::NextBuyer);
+                session.act(Action::PressChip(Chip::Earlier(0)));
+            }
+            _ => {
+                let opening = session.app.popup().openings();
+                let text = "订单号7770000000000001";
+                session.act(Action::ClipboardText { opening, text: text.into() });
+                let values = crate::template::extract(text, session.env.civil().date());
+                session.act(Action::ValuesFound { opening, values });
+            }
+        }
+        session.act(Action::Hide);
+        assert_eq!(place(&session), None, "{way}");
+    }
+}
+
+#[test]
+fn a_first_image_that_cannot_be_copied_does_not_keep_the_texts_back() {
+    let mut session = Session::of(r#"(title: "图", parts: [(image: "a.png"), "看图"])"#);
+    session.summon();
+    session.enter();
+    let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
+    session.answer(Err(missing.clone()));
+    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((1, 2)), Some(&missing)));
+    assert_eq!(press(&mut session).as_deref(), Some("看图"));
+}
+
+#[test]
+fn a_copy_that_is_answered_after_the_popup_was_put_away_counts() {
+    let mut session = begun();
+    session.act(Action::Toggle);
+    session.act(Action::Toggle);
+    session.find("yt");
+    session.enter();
+    session.act(Action::Hide);
+    session.answer(Ok(()));
+    assert_eq!(place(&session), None, "another reply is on the clipboard by now");
+    // One that fails then is told all the same.
+    session.summon();
+    session.find("yt");
+    session.enter();
+    session.act(Action::Hide);
+    session.answer(Err(CopyError::Changed));
+    assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(CopyError::Changed)));
+}
+
+#[test]
+fn a_split_is_kept_once_and_a_failure_is_told_later_too() {
+    let mut session =
+        Session::of(&format!(r#"(id: "l", title: "长", text: "{}")"#, "好的，我看看。".repeat(20)));
+    session.summon();
+    let kept = session.act(Action::KeepSplit).len();
+    assert_eq!((kept, session.act(Action::KeepSplit).len()), (1, 0));
+    session.act(Action::Hide);
+    session.act(Action::SplitKept(Err(EditProblem::Changed)));
+    assert_eq!(session.app.notice(), Some(&Notice::SplitNotKept(EditProblem::Changed)));
+    session.summon();
+    assert_eq!(session.act(Action::KeepSplit).len(), 1);
+}
