@@ -1,6 +1,6 @@
 //! Saving a file of the user so that the versions before it can be had back.
 //!
-//! They lie in a folder `backups` beside the file: the last [`SAVES`], and the last of each of [`DAYS`] days.
+//! They lie in a folder `backups` beside the file: the last 20, and the last of each of 14 days.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
