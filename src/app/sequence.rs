@@ -22,6 +22,8 @@ pub struct Sequence {
     messages: Vec<Message>,
     /// How many were copied, or passed over because they could not be.
     copied: usize,
+    /// How many of those were passed over.
+    passed_over: usize,
     /// The same, before the last press.
     before_press: usize,
     /// The last press was only just now.
@@ -38,7 +40,7 @@ pub struct Sequence {
 impl Sequence {
     /// How many of the messages were copied.
     pub fn copied(&self) -> usize {
-        self.copied
+        self.copied.saturating_sub(self.passed_over)
     }
 
     pub fn total(&self) -> usize {
@@ -71,6 +73,7 @@ impl App {
         let sequence = Sequence {
             messages,
             copied: 1,
+            passed_over: usize::from(problem.is_some()),
             before_press: 1,
             is_pressed: false,
             copying: None,
@@ -145,6 +148,9 @@ impl App {
     pub(super) fn search_instead(&mut self) {
         let Some(sequence) = &mut self.sequence else { return };
         let went_on = sequence.copying.take().is_some() || sequence.copied != sequence.before_press;
+        if sequence.copied != sequence.before_press && sequence.problem.is_some() {
+            sequence.passed_over = sequence.passed_over.saturating_sub(1);
+        }
         sequence.copied = sequence.before_press;
         sequence.is_pressed = false;
         sequence.problem = None;
@@ -177,6 +183,7 @@ impl App {
         let is_image = matches!(sequence.next(), Some(Message::Image(_)));
         if result.is_ok() || is_image {
             sequence.copied += 1;
+            sequence.passed_over += usize::from(result.is_err());
         }
         let after = match (sequence.is_done(), &sequence.problem) {
             (true, None) => DONE,

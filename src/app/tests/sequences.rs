@@ -175,7 +175,7 @@ fn a_text_that_cannot_be_copied_is_tried_again_and_an_image_is_passed_over() {
     let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
     session.answer(Err(missing.clone()));
     session.act(over);
-    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((2, 3)), Some(&missing)));
+    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((1, 3)), Some(&missing)));
     assert_eq!(press(&mut session).as_deref(), Some("好吗"));
 }
 
@@ -301,7 +301,7 @@ fn a_first_image_that_cannot_be_copied_does_not_keep_the_texts_back() {
     session.enter();
     let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
     session.answer(Err(missing.clone()));
-    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((1, 2)), Some(&missing)));
+    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((0, 2)), Some(&missing)));
     assert_eq!(press(&mut session).as_deref(), Some("看图"));
 }
 
