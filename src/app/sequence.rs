@@ -26,8 +26,8 @@ pub struct Sequence {
     passed_over: usize,
     /// The same, before the last press.
     before_press: usize,
-    /// The last press was only just now.
-    is_pressed: bool,
+    /// The reminder that ends the last press, while that was only just now.
+    press: Option<u64>,
     /// The copy that is under way.
     copying: Option<u64>,
     problem: Option<CopyError>,
@@ -75,7 +75,7 @@ impl App {
             copied: 1,
             passed_over: usize::from(problem.is_some()),
             before_press: 1,
-            is_pressed: false,
+            press: None,
             copying: None,
             problem,
             foreign: None,
@@ -95,8 +95,11 @@ impl App {
     fn remind(&mut self, after: Duration, is_meant: fn(u64) -> Reminder) {
         self.reminders += 1;
         let reminder = is_meant(self.reminders);
-        if let (Some(sequence), Reminder::Over(ticket)) = (&mut self.sequence, reminder) {
-            sequence.reminder = ticket;
+        if let Some(sequence) = &mut self.sequence {
+            match reminder {
+                Reminder::PressOver(ticket) => sequence.press = Some(ticket),
+                Reminder::Over(ticket) => sequence.reminder = ticket,
+            }
         }
         self.popup.push(Effect::Remind { after, reminder });
     }
@@ -104,7 +107,7 @@ impl App {
     /// The hotkey while the bar stands: the next message, and on a second press at once the search.
     pub(super) fn press_hotkey(&mut self) {
         match &self.sequence {
-            Some(sequence) if sequence.is_pressed => self.search_instead(),
+            Some(sequence) if sequence.press.is_some() => self.search_instead(),
             Some(sequence) if sequence.is_done() => {
                 self.end_sequence();
                 self.summon();
@@ -116,10 +119,11 @@ impl App {
     /// Copies the next message; a second click at once is one too many.
     pub(super) fn copy_next(&mut self) {
         let ticket = self.copies + 1;
-        let Some(sequence) = self.sequence.as_mut().filter(|sequence| !sequence.is_pressed) else { return };
+        let Some(sequence) = self.sequence.as_mut().filter(|sequence| sequence.press.is_none()) else {
+            return;
+        };
         let Some(message) = sequence.next().cloned() else { return };
         sequence.before_press = sequence.copied;
-        sequence.is_pressed = true;
         sequence.copying = Some(ticket);
         // What somebody has copied meanwhile may be of another buyer: then the popup opens on it.
         let only_over = self.copied_text.iter().chain(&sequence.foreign).cloned().collect();
@@ -152,7 +156,7 @@ impl App {
             sequence.passed_over = sequence.passed_over.saturating_sub(1);
         }
         sequence.copied = sequence.before_press;
-        sequence.is_pressed = false;
+        sequence.press = None;
         sequence.problem = None;
         sequence.reminder = 0;
         let last = sequence.copied.checked_sub(1).and_then(|last| sequence.messages.get(last)).cloned();
@@ -172,7 +176,7 @@ impl App {
         sequence.copying = None;
         if let Err(CopyError::Foreign(text)) = result {
             sequence.foreign = Some(super::one_line(text));
-            sequence.is_pressed = false;
+            sequence.press = None;
             sequence.reminder = 0;
             self.copied_text = None;
             self.summon();
@@ -197,7 +201,7 @@ impl App {
     pub(super) fn reminded(&mut self, reminder: Reminder) {
         let Some(sequence) = &mut self.sequence else { return };
         match reminder {
-            Reminder::PressOver(_) => sequence.is_pressed = false,
+            Reminder::PressOver(ticket) => sequence.press = sequence.press.filter(|press| *press != ticket),
             Reminder::Over(ticket) if ticket == sequence.reminder && !self.popup.is_shown() => {
                 self.end_sequence();
             }

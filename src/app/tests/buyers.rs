@@ -8,9 +8,7 @@ use super::*;
 /// The popup opens, and the clipboard holds a text.
 fn copied_before(session: &mut Session, text: &str) {
     let opening = session.open();
-    let values = crate::template::extract(text, session.env.civil().date());
-    session.act(Action::ClipboardText { opening, text: text.to_owned() });
-    session.act(Action::ValuesFound { opening, values });
+    session.clipboard_has(opening, text);
 }
 
 #[test]
@@ -613,10 +611,7 @@ fn a_popup_that_has_the_keys_again_looks_at_the_clipboard_again() {
     session.find("dd");
     session.enter();
     assert_eq!(session.copied_text(), None, "it waits for the answer");
-    let text = "订单号7770000000000001";
-    session.act(Action::ClipboardText { opening, text: text.into() });
-    let values = crate::template::extract(text, session.env.civil().date());
-    session.act(Action::ValuesFound { opening, values });
+    session.clipboard_has(opening, "订单号7770000000000001");
     assert_eq!((session.copied_text(), session.gaps()), (None, vec!["订单号".to_owned()]));
 }
 

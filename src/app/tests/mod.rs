@@ -111,6 +111,13 @@ impl Session {
         self.act(Action::Copied { ticket, result })
     }
 
+    /// The clipboard has this text for the popup.
+    fn clipboard_has(&mut self, opening: u64, text: &str) {
+        let values = crate::template::extract(text, self.env.civil().date());
+        self.act(Action::ClipboardText { opening, text: text.to_owned() });
+        self.act(Action::ValuesFound { opening, values });
+    }
+
     /// Time goes by.
     fn wait(&mut self, seconds: i64) {
         self.env.now = self.env.now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();

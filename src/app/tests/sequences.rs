@@ -249,6 +249,19 @@ fn a_double_press_at_the_last_message_does_not_lose_it() {
 }
 
 #[test]
+fn the_end_of_an_earlier_press_does_not_end_a_later_one() {
+    let mut session = begun();
+    session.act(Action::Toggle);
+    let early = reminder(&session, true);
+    session.act(Action::Toggle);
+    session.act(Action::Hide);
+    session.act(Action::Toggle);
+    session.act(early);
+    session.act(Action::Toggle);
+    assert!(session.app.popup().is_shown(), "these two belong together");
+}
+
+#[test]
 fn a_text_that_was_copied_meanwhile_is_looked_at_before_the_next_message_goes_over_it() {
     let mut session = begun();
     session.act(Action::Toggle);
@@ -283,10 +296,7 @@ fn the_rest_of_the_messages_is_not_for_the_next_buyer() {
             }
             _ => {
                 let opening = session.app.popup().openings();
-                let text = "订单号7770000000000001";
-                session.act(Action::ClipboardText { opening, text: text.into() });
-                let values = crate::template::extract(text, session.env.civil().date());
-                session.act(Action::ValuesFound { opening, values });
+                session.clipboard_has(opening, "订单号7770000000000001");
             }
         }
         session.act(Action::Hide);
