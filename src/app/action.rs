@@ -49,7 +49,7 @@ pub enum Action {
     /// The values of this shop are filled in, counted from 0.
     ChooseShop(usize),
     /// Values were written into a shop's profile, or not.
-    ShopSaved(Result<Vec<Shop>, ShopError>),
+    ShopSaved(Result<Vec<Shop>, EditProblem>),
     /// What the clipboard held when the popup was opened.
     ClipboardText {
         /// The popup that asked, see [`super::Popup::openings`].
@@ -203,25 +203,14 @@ pub enum CopyError {
     Image { path: String, reason: ImageProblem },
 }
 
-/// Why values are not in a shop's profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ShopError {
-    /// The system's words.
-    System(String),
-    /// What is wrong in the file.
-    Mistake(Box<Diagnostic>),
-    /// The shop is not where it was, or has another value by now.
-    Changed,
-}
-
-/// Why a reply was not changed in the personal library.
+/// Why a file of the user was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditProblem {
     /// The system's words.
     System(String),
     /// What is wrong in the file.
     Mistake(Box<Diagnostic>),
-    /// The reply is another one by now.
+    /// What is to be changed is not where it was, or is another one by now.
     Changed,
 }
 
@@ -316,7 +305,7 @@ pub enum Notice {
     },
     /// No wording of the selected reply is meant for now.
     NotNow,
-    ShopNotSaved(ShopError),
+    ShopNotSaved(EditProblem),
     /// The text of another reply cannot be put in.
     Snippet {
         key: String,

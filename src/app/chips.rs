@@ -8,7 +8,7 @@ use crate::model::{FieldDecl, Scope};
 use crate::template::Extracted;
 
 /// Something above the list that can be pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Chip {
     /// A value found in the copied text, counted from 0.
     Offer(usize),
@@ -183,15 +183,15 @@ impl App {
         self.popup.clear_notice();
     }
 
-    /// Another buyer: nothing is known of them.
-    pub(super) fn next_buyer(&mut self) {
-        self.leave_buyer();
+    /// Whether the copied text has a value of the buyer.
+    fn offers_are_known(&self) -> bool {
+        let buyer = self.buyers.current();
+        self.popup.offers_of_clipboard().iter().any(|offer| buyer.has(offer.field, &offer.value))
     }
 
-    fn leave_buyer(&mut self) {
-        let buyer = self.buyers.current();
-        let offers = self.popup.offers_of_clipboard();
-        if offers.iter().any(|offer| buyer.has(offer.field, &offer.value)) {
+    /// Another buyer: nothing is known of them.
+    pub(super) fn next_buyer(&mut self) {
+        if self.offers_are_known() {
             self.left_text = self.popup.clipboard().map(str::to_owned);
             self.popup.set_offers_of_last(true);
         }
@@ -223,10 +223,9 @@ impl App {
             },
             Chip::Earlier(earlier_idx) => {
                 let Some(back) = self.buyers.take_earlier(*earlier_idx) else { return };
-                self.leave_buyer();
+                self.next_buyer();
                 self.buyers.call_back(back, self.stamp());
-                let (buyer, offers) = (self.buyers.current(), self.popup.offers_of_clipboard());
-                if offers.iter().any(|offer| buyer.has(offer.field, &offer.value)) {
+                if self.offers_are_known() {
                     self.left_text = None;
                     self.popup.set_offers_of_last(false);
                 }

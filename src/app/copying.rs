@@ -102,12 +102,8 @@ impl App {
         // An image that cannot be copied does not keep the messages behind it back.
         let passed_over = match result {
             Err(error @ CopyError::Image { .. }) if messages.len() > 1 => Some(error),
-            Err(error) if self.popup.is_shown() => {
-                self.popup.set_notice(Notice::CopyFailed(error));
-                return Vec::new();
-            }
             Err(error) => {
-                self.notices.push(Notice::CopyFailed(error));
+                self.tell(Notice::CopyFailed(error));
                 return Vec::new();
             }
             Ok(()) => None,

@@ -167,26 +167,28 @@ impl Draft {
             .filter(|(name, value)| source.is_missing_of_shop(name) && is_plain(value))
             .map(|(name, value)| (name.clone(), value.trim().to_owned()))
             .collect();
-        let split = match (variant.parts.as_slice(), filled.as_slice()) {
+        let split_up = match (variant.parts.as_slice(), filled.as_slice()) {
             ([Part::Text(text)], [whole]) => {
                 let limit = Shop::length_limit(filling.shop);
                 parts::split(text, whole, limit, &source, &text_of, filling.now)
             }
             _ => None,
         };
-        let mut filled = filled.into_iter();
-        let parts = variant.parts.iter().filter_map(|part| match part {
-            Part::Text(_) => filled.next().map(DraftPart::Text),
-            Part::Image(path) => Some(DraftPart::Image(path.clone())),
-        });
+        let (split, parts) = if let Some((split, messages)) = split_up {
+            (Some(split), messages.into_iter().map(DraftPart::Text).collect())
+        } else {
+            let mut filled = filled.into_iter();
+            let parts = variant.parts.iter().filter_map(|part| match part {
+                Part::Text(_) => filled.next().map(DraftPart::Text),
+                Part::Image(path) => Some(DraftPart::Image(path.clone())),
+            });
+            (None, parts.collect())
+        };
         Some(Self {
             reply_id: reply.id.clone(),
             wording,
             reasons: variant.when.reasons(&setting),
-            parts: match &split {
-                Some(split) => split.messages.iter().cloned().map(DraftPart::Text).collect(),
-                None => parts.collect(),
-            },
+            parts,
             split,
             fields,
             unknown_year,

@@ -20,9 +20,7 @@ mod shops;
 mod values;
 mod wording;
 
-pub use action::{
-    Action, CopyError, CopyMode, EditProblem, Effect, Env, Move, Notice, Reminder, ShopError, Step,
-};
+pub use action::{Action, CopyError, CopyMode, EditProblem, Effect, Env, Move, Notice, Reminder, Step};
 pub use buyer::{Buyer, Buyers, Kept, Stamp};
 pub use chips::Chip;
 pub use command::{Command, Scope};
@@ -476,8 +474,16 @@ impl App {
         match result {
             Ok(()) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitKept),
             Ok(()) => {}
-            Err(problem) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitNotKept(problem)),
-            Err(problem) => self.notices.push(Notice::SplitNotKept(problem)),
+            Err(problem) => self.tell(Notice::SplitNotKept(problem)),
+        }
+    }
+
+    /// Tells what went wrong: in the popup, else in the next one.
+    fn tell(&mut self, notice: Notice) {
+        if self.popup.is_shown() {
+            self.popup.set_notice(notice);
+        } else {
+            self.notices.push(notice);
         }
     }
 

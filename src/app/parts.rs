@@ -21,8 +21,7 @@ pub enum Message {
 pub struct Split {
     /// The text in one piece, for whoever wants it so.
     pub(super) whole: Filled,
-    pub messages: Vec<Filled>,
-    /// The same messages as they would stand in the library.
+    /// The messages as they would stand in the library.
     pub texts: Vec<String>,
 }
 
@@ -35,7 +34,7 @@ fn length(filled: &Filled) -> usize {
     filled.pieces.iter().map(shown).sum()
 }
 
-/// Cuts a text that is longer than `limit` characters behind its sentences, where that makes at least two messages.
+/// The messages of a text that is longer than `limit` characters, cut behind its sentences, where that makes at least two.
 /// A sentence that is too long is cut behind its commas; what has none stays whole.
 pub(super) fn split(
     text: &str,
@@ -44,7 +43,7 @@ pub(super) fn split(
     source: &Source<'_>,
     expand: &dyn Fn(&str) -> Option<String>,
     now: DateTime,
-) -> Option<Split> {
+) -> Option<(Split, Vec<Filled>)> {
     if limit == 0 || length(whole) <= limit {
         return None;
     }
@@ -80,7 +79,7 @@ pub(super) fn split(
     }
     let (texts, messages) =
         groups.into_iter().map(|(text, filled)| (text.trim().to_owned(), trimmed(filled))).unzip();
-    Some(Split { whole: whole.clone(), messages, texts })
+    Some((Split { whole: whole.clone(), texts }, messages))
 }
 
 /// A line break in front of a long sentence is no message.

@@ -1,7 +1,7 @@
 //! Whose values are filled in.
 
 use super::App;
-use super::action::{Notice, ShopError};
+use super::action::{EditProblem, Notice};
 use crate::model::{self, Shop};
 use crate::search;
 
@@ -47,7 +47,7 @@ impl App {
         self.shop_idx = shop_idx;
     }
 
-    pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, ShopError>) {
+    pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, EditProblem>) {
         match result {
             Ok(shops) => {
                 // The file may have changed otherwise too: the same shop stays in use.

@@ -4,7 +4,7 @@ use super::Words;
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
-use crate::app::{CopyError, EditProblem, FieldNote, Notice, ShopError, SnippetReason};
+use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
 use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
@@ -140,15 +140,8 @@ impl Words {
             Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
-            Notice::ShopNotSaved(error) => {
-                let reason = match error {
-                    ShopError::System(reason) => reason.clone(),
-                    ShopError::Mistake(found) => {
-                        format!("{} {}", found.location(), self.problem(&found.problem))
-                    }
-                    ShopError::Changed => self.text("shop-changed").into_owned(),
-                };
-                self.with("notice-shop-not-saved", &[("reason", &reason)])
+            Notice::ShopNotSaved(problem) => {
+                self.not_changed("notice-shop-not-saved", problem, "shop-changed")
             }
             Notice::Snippet { key, reason } => self.snippet(key, *reason),
             Notice::OnlyImages => self.text("notice-only-images").into_owned(),
@@ -157,14 +150,7 @@ impl Words {
             Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
             Notice::SplitKept => self.text("notice-split-kept").into_owned(),
             Notice::SplitNotKept(problem) => {
-                let reason = match problem {
-                    EditProblem::System(reason) => reason.clone(),
-                    EditProblem::Mistake(found) => {
-                        format!("{} {}", found.location(), self.problem(&found.problem))
-                    }
-                    EditProblem::Changed => self.text("reply-changed").into_owned(),
-                };
-                self.with("notice-split-not-kept", &[("reason", &reason)])
+                self.not_changed("notice-split-not-kept", problem, "reply-changed")
             }
             Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
             Notice::File { first, more } => {
@@ -184,6 +170,16 @@ impl Words {
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
             Notice::HistoryUnusable(reason) => self.with("notice-history-unusable", &[("reason", reason)]),
         }
+    }
+
+    /// Why a file was not changed; `changed` is said where somebody else has changed it.
+    fn not_changed(&self, id: &str, problem: &EditProblem, changed: &str) -> String {
+        let reason = match problem {
+            EditProblem::System(reason) => reason.clone(),
+            EditProblem::Mistake(found) => format!("{} {}", found.location(), self.problem(&found.problem)),
+            EditProblem::Changed => self.text(changed).into_owned(),
+        };
+        self.with(id, &[("reason", &reason)])
     }
 
     /// Why something is not on the clipboard.

@@ -72,15 +72,7 @@ pub fn write_image_checked(clipboard: &mut impl Clipboard, image: &Picture) -> R
 /// # Errors
 /// The system's words.
 pub fn read_patiently(clipboard: &mut impl Clipboard) -> Result<Option<String>, String> {
-    let mut result = clipboard.read();
-    for nth in 1..TRIES {
-        if result.is_ok() {
-            break;
-        }
-        thread::sleep(PAUSE * nth);
-        result = clipboard.read();
-    }
-    result
+    several_times(|| clipboard.read())
 }
 
 /// What cannot be seen through is the same; some systems forget the colour of what can.
@@ -90,16 +82,15 @@ fn is_alike(one: &Picture, other: &Picture) -> bool {
         && one.rgba.chunks(4).zip(other.rgba.chunks(4)).all(is_same)
 }
 
-fn several_times(mut attempt: impl FnMut() -> Result<(), WriteError>) -> Result<(), WriteError> {
-    let mut result = Ok(());
-    for nth in 0..TRIES {
-        if nth > 0 {
-            thread::sleep(PAUSE * nth);
-        }
-        result = attempt();
+/// Until it succeeds, or has failed too often.
+fn several_times<T, E>(mut attempt: impl FnMut() -> Result<T, E>) -> Result<T, E> {
+    let mut result = attempt();
+    for nth in 1..TRIES {
         if result.is_ok() {
             break;
         }
+        thread::sleep(PAUSE * nth);
+        result = attempt();
     }
     result
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::inbox::Inbox;
 use jiff::civil::Date;
 
-use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, ShopError, one_line};
+use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, one_line};
 use crate::cli::Start;
 use crate::model::{Library, Reply, Use};
 use crate::platform::appearance;
@@ -19,9 +19,8 @@ use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
-use crate::store::replies::{self, EditError};
-use crate::store::shops::{self, SaveError};
-use crate::store::{atomic, images, libraries, paths::Paths};
+use crate::store::ron_file::EditError;
+use crate::store::{atomic, images, libraries, paths::Paths, replies, shops};
 use crate::template::extract;
 use crate::ui::PREVIEW_IMAGE;
 
@@ -135,11 +134,7 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
     let thread = spawn("shops", move || {
         for ShopValues { shop_idx, shop_name, values } in changes {
             let saved = shops::save(&path, shop_idx, shop_name.as_deref(), &values);
-            inbox.send(Action::ShopSaved(saved.map_err(|error| match error {
-                SaveError::File { .. } => ShopError::System(error.to_string()),
-                SaveError::Mistake(found) => ShopError::Mistake(found),
-                SaveError::Changed => ShopError::Changed,
-            })));
+            inbox.send(Action::ShopSaved(saved.map_err(problem_of)));
         }
     });
     (sender, thread)

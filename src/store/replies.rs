@@ -1,32 +1,16 @@
 //! Changes of replies in the personal library, in their place: everything else stays byte for byte.
 
-use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use thiserror::Error;
-
-use super::ron_file::edit::{appended, replaced};
+use super::ron_file::edit::{EditError, appended, edit_file, replaced};
 use super::ron_file::scan::{self, Field, Kind, Node};
-use super::{backup, libraries, ron_file};
-use crate::diag::Diagnostic;
+use super::{libraries, ron_file};
+use crate::diag::Severity;
 use crate::model::{Pack, Part, Reply};
 
 /// A personal library without a reply.
 const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
-
-/// Why a reply was not changed.
-#[derive(Debug, Error)]
-pub enum EditError {
-    #[error("{path}: {source}")]
-    File { path: PathBuf, source: io::Error },
-    /// The file has mistakes: it is left as it is.
-    #[error("{}", .0.location())]
-    Mistake(Box<Diagnostic>),
-    /// The reply is not there, or another text by now.
-    #[error("the library was changed meanwhile")]
-    Changed,
-}
 
 /// Writes one text of a reply as several messages: wording `variant_idx` (counted from 0) of the reply in the personal library,
 /// or of a copy there of the starter's.
@@ -34,30 +18,22 @@ pub enum EditError {
 /// # Errors
 /// The file cannot be read or written, has errors, or the reply is another one by now. Then it is as it was.
 pub fn split_text(path: &Path, reply: &Reply, variant_idx: usize, texts: &[String]) -> Result<(), EditError> {
-    let failed = |source| EditError::File { path: path.to_owned(), source };
-    let name = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => EMPTY.as_bytes().to_owned(),
-        Err(error) => return Err(failed(error)),
-    };
-    let text = ron_file::text_of(&name, &bytes).map_err(EditError::Mistake)?;
-    let (before, problems) = ron_file::parse_pack(&name, text);
-    if let Some(found) = problems.into_iter().find(|found| found.severity() == crate::diag::Severity::Error) {
-        return Err(EditError::Mistake(Box::new(found)));
-    }
-    let own = node_of(text, reply).and_then(|node| with_parts(text, &node, variant_idx, texts));
-    let edited = match own {
-        Some(edited) => edited,
-        None if before.replies.iter().any(|known| known.id == reply.id) => return Err(EditError::Changed),
-        None => with_copy(text, reply, variant_idx, texts).ok_or(EditError::Changed)?,
-    };
-    let (after, _) = ron_file::parse_pack(&name, &edited);
-    if !is_meant(&before, &after, reply, variant_idx, texts) {
-        return Err(EditError::Changed);
-    }
-    let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    backup::save(path, &[mark, edited.as_bytes()].concat()).map_err(failed)
+    edit_file(path, EMPTY, |name, text| {
+        let (before, problems) = ron_file::parse_pack(name, text);
+        if let Some(found) = problems.into_iter().find(|found| found.severity() == Severity::Error) {
+            return Err(EditError::Mistake(Box::new(found)));
+        }
+        let own = node_of(text, reply).and_then(|node| with_parts(text, &node, variant_idx, texts));
+        let is_own = before.replies.iter().any(|known| known.id == reply.id);
+        let edited = match own {
+            None if !is_own => with_copy(text, reply, variant_idx, texts),
+            own => own,
+        };
+        let edited = edited.ok_or(EditError::Changed)?;
+        let (after, _) = ron_file::parse_pack(name, &edited);
+        let is_meant = is_meant(&before, &after, reply, variant_idx, texts);
+        if is_meant { Ok((edited, ())) } else { Err(EditError::Changed) }
+    })
 }
 
 /// Whether the reply has these messages now, and nothing else has changed.
@@ -101,7 +77,7 @@ fn with_parts(text: &str, reply: &Node, variant_idx: usize, texts: &[String]) ->
     let list = format!("[{}]", literals?.join(", "));
     let as_field = |field: &Field| {
         sole_text(&field.value).filter(|written| is_same(written))?;
-        replaced(text, &(field.name_span.start..field.value.span.end), &format!("parts: {list}"))
+        replaced(text, &field.span(), &format!("parts: {list}"))
     };
     let fields = reply.as_struct()?;
     if let Some(field) = fields.iter().find(|field| field.name == "text" || field.name == "parts") {
@@ -142,8 +118,7 @@ fn with_copy(text: &str, reply: &Reply, variant_idx: usize, texts: &[String]) ->
             replies.value.as_list()?.iter().map(|item| item.span.clone()).collect();
         return appended(text, &replies.value.span, &items, copy);
     }
-    let spans: Vec<Range<usize>> =
-        fields.iter().map(|field| field.name_span.start..field.value.span.end).collect();
+    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
     appended(text, &root.span, &spans, &format!("replies: [{copy}]"))
 }
 

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-
-use thiserror::Error;
+use std::path::Path;
 
 use super::ron_file::decode::tables::tables;
-use super::ron_file::edit::{appended, replaced};
+use super::ron_file::edit::{EditError, appended, edit_file, replaced};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
-use super::{atomic, backup, ron_file};
+use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::Shop;
 use crate::template::read_time;
@@ -21,19 +19,6 @@ pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
 const FILE_FIELDS: &[&str] = &["format", "shops"];
 const SHOP_FIELDS: &[&str] = &["values", "tables"];
-
-/// Why a value was not written.
-#[derive(Debug, Error)]
-pub enum SaveError {
-    #[error("{path}: {source}")]
-    File { path: PathBuf, source: io::Error },
-    /// The file has mistakes: it is left as it is.
-    #[error("{}", .0.location())]
-    Mistake(Box<Diagnostic>),
-    /// The shop is not where it was, or has another value by now.
-    #[error("the shops were changed meanwhile")]
-    Changed,
-}
 
 /// Reads the shops. A missing file has none; a mistake costs the value or the shop that it stands in, and a diagnostic.
 pub fn load(path: &Path) -> (Vec<Shop>, Vec<Diagnostic>) {
@@ -124,46 +109,35 @@ pub fn save(
     shop_idx: usize,
     shop_name: Option<&str>,
     values: &BTreeMap<String, String>,
-) -> Result<Vec<Shop>, SaveError> {
-    let failed = |source| SaveError::File { path: path.to_owned(), source };
-    let name = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => TEMPLATE.as_bytes().to_owned(),
-        Err(error) => return Err(failed(error)),
-    };
-    let text = ron_file::text_of(&name, &bytes).map_err(SaveError::Mistake)?;
-    let (before, problems) = parse(&name, text);
-    if let Some(found) = problems.into_iter().next() {
-        return Err(SaveError::Mistake(Box::new(found)));
-    }
-    let known = before.get(shop_idx);
-    let is_same = known.map_or(shop_idx == before.len(), |shop| shop.name() == shop_name);
-    let has_other = |(field, value): (&String, &String)| {
-        known.and_then(|shop| shop.value(field)).is_some_and(|known| known != value.trim())
-    };
-    if !is_same || values.iter().any(has_other) {
-        return Err(SaveError::Changed);
-    }
-    let mut edited = text.to_owned();
-    for (field, value) in values {
-        edited = with_value(&edited, shop_idx, field, value.trim()).ok_or(SaveError::Changed)?;
-    }
-    let (shops, problems) = parse(&name, &edited);
-    if let Some(found) = problems.into_iter().next() {
-        return Err(SaveError::Mistake(Box::new(found)));
-    }
-    let mut expected = before;
-    match expected.get_mut(shop_idx) {
-        Some(shop) => shop.set(values),
-        None => expected.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
-    }
-    if !is_alike(&shops, &expected) {
-        return Err(SaveError::Changed);
-    }
-    let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    backup::save(path, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
-    Ok(shops)
+) -> Result<Vec<Shop>, EditError> {
+    edit_file(path, TEMPLATE, |name, text| {
+        let (before, problems) = parse(name, text);
+        if let Some(found) = problems.into_iter().next() {
+            return Err(EditError::Mistake(Box::new(found)));
+        }
+        let known = before.get(shop_idx);
+        let is_same = known.map_or(shop_idx == before.len(), |shop| shop.name() == shop_name);
+        let has_other = |(field, value): (&String, &String)| {
+            known.and_then(|shop| shop.value(field)).is_some_and(|known| known != value.trim())
+        };
+        if !is_same || values.iter().any(has_other) {
+            return Err(EditError::Changed);
+        }
+        let mut edited = text.to_owned();
+        for (field, value) in values {
+            edited = with_value(&edited, shop_idx, field, value.trim()).ok_or(EditError::Changed)?;
+        }
+        let (shops, problems) = parse(name, &edited);
+        if let Some(found) = problems.into_iter().next() {
+            return Err(EditError::Mistake(Box::new(found)));
+        }
+        let mut expected = before;
+        match expected.get_mut(shop_idx) {
+            Some(shop) => shop.set(values),
+            None => expected.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
+        }
+        if is_alike(&shops, &expected) { Ok((edited, shops)) } else { Err(EditError::Changed) }
+    })
 }
 
 /// Whether shops have the same values and tables, blank values aside.
@@ -194,9 +168,7 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
     let entry = format!("{field_literal}: {value_literal}");
     let (root, _) = scan::scan(text);
     let root = root?;
-    let field_spans = |fields: &[Field]| {
-        fields.iter().map(|field| field.name_span.start..field.value.span.end).collect::<Vec<_>>()
-    };
+    let field_spans = |fields: &[Field]| fields.iter().map(Field::span).collect::<Vec<_>>();
     let Some(shops) = root.as_struct()?.iter().find(|field| field.name == "shops") else {
         return appended(
             text,
@@ -321,7 +293,7 @@ mod tests {
         assert!(error.contains("shops.ron:1:"), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
         let gone = save(&root.path().join("config"), 0, None, &one("a", "b")).unwrap_err();
-        assert!(matches!(gone, SaveError::File { .. }));
+        assert!(matches!(gone, EditError::File { .. }));
     }
 
     #[test]
@@ -339,7 +311,7 @@ mod tests {
             let saved = save(&path, shop_idx, shop_name, &one(field, "别的"));
             let is_new = shop_idx == 2;
             assert_eq!(saved.is_ok(), is_new, "{shop_idx} {field}");
-            assert!(is_new || matches!(saved, Err(SaveError::Changed)));
+            assert!(is_new || matches!(saved, Err(EditError::Changed)));
         }
         let written = std::fs::read_to_string(&path).unwrap();
         assert!(

@@ -10,8 +10,7 @@ pub enum Cut {
 }
 
 /// What may stand behind the end of a sentence and still belongs to it.
-const CLOSERS: [char; 14] =
-    ['”', '’', '」', '』', '）', ')', '】', '》', '"', '\'', '~', '～', '…', '\u{fe0f}'];
+const CLOSERS: [char; 11] = ['”', '’', '」', '』', '）', ')', '】', '》', '"', '\'', '\u{fe0f}'];
 
 /// The pieces of a text with placeholders; put together they are the text.
 pub fn pieces(text: &str, cut: Cut) -> Vec<&str> {

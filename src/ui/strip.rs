@@ -2,8 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Color32, EventFilter, Frame, Id, Key, Layout, Margin, Panel, Rect, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Color32, Frame, Id, Layout, Margin, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, WidgetInfo, vec2,
 };
 use jiff::SignedDuration;
 
@@ -16,7 +16,7 @@ use crate::app::{Action, Chip, Command, Kept, Offer};
 const LONGEST: usize = 11;
 
 /// Ages change, and values stop to hold, while nobody does anything.
-pub(super) const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
+const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 }
 
 /// Whether something of the copied text is not filled in yet.
-pub(super) fn has_open_offers(view: &View<'_>) -> bool {
+fn has_open_offers(view: &View<'_>) -> bool {
     let offers = view.app.popup().offers_of_clipboard();
     offers.iter().any(|offer| view.app.is_open(offer, view.env))
 }
@@ -201,7 +201,7 @@ fn press_ui(
     let age_width = age.as_ref().map_or(0.0, |age| size::GAP + age.size().x);
     let wanted = vec2(text.size().x + age_width + 2.0 * size::CHIP_PADDING, size::CHIP);
     let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
-    let shown = ui.interact(rect, Id::unique(("chip", format!("{chip:?}"))), Sense::click());
+    let shown = ui.interact(rect, Id::unique(("chip", chip)), Sense::click());
     let has_keys = view.app.popup().chip() == Some(chip);
     let radius = size::CHIP / 2.0;
     ui.painter().rect(rect, radius, fill, Stroke::new(size::LINE, edge), StrokeKind::Inside);
@@ -270,7 +270,7 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
         .font(font(size::SMALL))
         .frame(frame)
         .desired_width(size::CHIP_TEXT)
-        .event_filter(EventFilter { tab: true, escape: true, ..search_bar::KEEPS });
+        .event_filter(search_bar::KEEPS);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, field));
     if is_new {
@@ -280,7 +280,7 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
     if response.changed() {
         actions.push(Action::SetChipText(text));
     }
-    if response.lost_focus() && !ui.input(|input| input.key_pressed(Key::Escape)) {
+    if response.lost_focus() {
         actions.push(Action::LeaveChip);
     }
 }

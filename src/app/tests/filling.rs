@@ -131,8 +131,8 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小云，李先生您好"));
     assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("a", None)]);
-    session.act(Action::ShopSaved(Err(ShopError::Changed)));
-    assert_eq!(session.app.notice(), Some(&Notice::ShopNotSaved(ShopError::Changed)));
+    session.act(Action::ShopSaved(Err(EditProblem::Changed)));
+    assert_eq!(session.app.notice(), Some(&Notice::ShopNotSaved(EditProblem::Changed)));
     assert_eq!(session.app.shop().unwrap().value("客服名"), Some("小棉"));
 }
 

@@ -17,6 +17,8 @@ pub(in crate::store) mod scan;
 #[cfg(test)]
 mod tests;
 
+pub use edit::EditError;
+
 use std::sync::{Arc, LazyLock};
 
 use crate::diag::{Diagnostic, Problem};

@@ -60,6 +60,13 @@ pub(in crate::store) struct Field {
     pub value: Node,
 }
 
+impl Field {
+    /// The bytes of the name and the value.
+    pub(in crate::store) fn span(&self) -> Range<usize> {
+        self.name_span.start..self.value.span.end
+    }
+}
+
 /// A syntax error and its bytes.
 pub(in crate::store) type Fault = (Range<usize>, SyntaxError);
 

@@ -30,11 +30,10 @@ static BOUGHT_FOR: Pattern =
     pattern(|| Regex::new(&format!(r"({DIGITS}) ?(?:元|块钱|块)?(?:买的|拍的|入的|下的单)")).ok());
 
 /// That money changes hands.
-const PAYING: [&str; 48] = [
-    "付", "退", "补", "赔", "差价", "差我", "还差", "花", "垫", "押金", "定金", "订金", "尾款", "扣", "多收",
-    "收了", "收我", "返", "转", "报销", "实付", "合计", "实收", "总价", "总共", "一共", "保价", "给我",
-    "赔偿", "补偿", "金额", "共", "打给", "还我", "欠我", "掏", "出了", "贴", "买的", "拍的", "充", "差",
-    "支付", "款", "价保", "少退", "我出", "结算",
+const PAYING: [&str; 37] = [
+    "付", "退", "补", "赔", "花", "垫", "押金", "定金", "订金", "扣", "多收", "收了", "收我", "返", "转",
+    "报销", "合计", "实收", "总价", "保价", "给我", "金额", "共", "打给", "还我", "欠我", "掏", "出了", "贴",
+    "买的", "拍的", "充", "差", "款", "价保", "我出", "结算",
 ];
 /// An offer, a list price, a condition.
 const OFFER: [&str; 34] = [
@@ -125,7 +124,7 @@ fn add(message: &mut Message, span: &Range<usize>, tenth: Decimal) {
 
 /// Whether a bare number counts something else: 2小时, 3次, 5件.
 fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
-    const UNITS: [&str; 44] = [
+    const UNITS: [&str; 43] = [
         "小时",
         "分钟",
         "秒",
@@ -164,7 +163,6 @@ fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
         "支",
         "周",
         "星期",
-        "袋",
         "颗",
         "粒",
         "cm",

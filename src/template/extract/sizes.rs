@@ -83,21 +83,15 @@ fn usual(message: &mut Message) {
                 (is_shoe(number) || is_tall(number)) && !has_any(after, &["多", "左右", "块", "元"])
             })
         };
-        let whole = group(&groups, 0).map(|whole| message.part(&whole).to_owned()).unwrap_or_default();
-        let is_shoe = group(&groups, 1)
-            .and_then(|size| number(message.part(&size)))
-            .is_some_and(|number| number >= Decimal::from(34) && number <= Decimal::from(48));
-        let is_said = group(&groups, 1).is_some_and(|size| message.after(size.end, 1) == "的");
-        let is_letters = group(&groups, 1)
-            .is_some_and(|size| message.part(&size).ends_with(|c: char| c.is_ascii_alphabetic()));
+        let (Some(whole), Some(size)) = (group(&groups, 0), group(&groups, 1)) else { continue };
+        let text = message.part(&size);
+        let is_shoe =
+            number(text).is_some_and(|number| number >= Decimal::from(34) && number <= Decimal::from(48));
         let is_worn = is_shoe
-            || is_said
-            || is_letters
-            || has_any(&whole, &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
-        if let Some(size) =
-            group(&groups, 1).filter(|size| is_worn && is_likely(size) && is_size(message, size))
-        {
-            let text = message.part(&size);
+            || message.after(size.end, 1) == "的"
+            || text.ends_with(|c: char| c.is_ascii_alphabetic())
+            || has_any(message.part(&whole), &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
+        if is_worn && is_likely(&size) && is_size(message, &size) {
             let (whole, half) = text.strip_suffix('半').map_or((text, ""), |whole| (whole, ".5"));
             let numeral = whole.strip_suffix('码').and_then(number).map(|value| format!("{value}{half}"));
             let value = numeral.unwrap_or_else(|| text.to_uppercase());
