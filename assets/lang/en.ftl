@@ -162,6 +162,7 @@ notice-nothing-to-keep = Paste the buyer’s words into the search box first, th
 notice-question-not-kept = Not remembered: { $reason }
 notice-split-kept = Kept among your own replies: it is these messages from now on
 notice-split-not-kept = Not kept: { $reason }
+edit-mismatch = it would be read back differently: another reply may have the same code or id
 reply-changed = this reply was changed elsewhere
 notice-copy-failed = Not copied: { $reason }. Press Enter to try again
 notice-copy-changed = Not copied: the clipboard holds something else, perhaps of another program. Press Enter to try again

@@ -162,6 +162,7 @@ notice-nothing-to-keep = 先在搜索框里粘贴买家的原话，再按 Ctrl+M
 notice-question-not-kept = 没有记住：{ $reason }
 notice-split-kept = 已存到我的话术里，以后就是这几条
 notice-split-not-kept = 没有存：{ $reason }
+edit-mismatch = 写进去再读出来会不一样：短码或编号可能已经有别的话术在用
 reply-changed = 这条话术在别处改过了
 notice-copy-failed = 没有复制成功：{ $reason }。再按一次 Enter 重试
 notice-copy-changed = 没有复制成功：剪贴板里是别的内容，可能有别的程序也在写入。再按一次 Enter 重试

@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{ImageProblem, Picture, Remembered, Reply, Shop};
+use crate::model::{ImageProblem, Picture, Remembered, ReplyChange, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -212,6 +212,8 @@ pub enum EditProblem {
     Mistake(Box<Diagnostic>),
     /// What is to be changed is not where it was, or is another one by now.
     Changed,
+    /// It would be read back as something else.
+    Mismatch,
 }
 
 /// What the outside has to do.
@@ -240,13 +242,8 @@ pub enum Effect {
     LoadImage {
         path: String,
     },
-    /// Write a wording of a reply as these messages into the personal library, and answer with [`Action::SplitKept`].
-    KeepSplit {
-        reply: Box<Reply>,
-        /// Counted from 0.
-        wording: usize,
-        texts: Vec<String>,
-    },
+    /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitKept`].
+    KeepSplit(Box<ReplyChange>),
     /// Show the bar, without taking the keyboard from anybody.
     ShowBar,
     /// Answer with [`Action::Reminded`] after this time.

@@ -44,7 +44,9 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use crate::diag::Diagnostic;
-use crate::model::{ImageProblem, Library, Part, Picture, Remembered, Reply, Settings, Shop, Theme};
+use crate::model::{
+    ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange, Settings, Shop, Theme,
+};
 use crate::search::{self, Habits, Index, Matched, Query};
 
 #[cfg(test)]
@@ -462,10 +464,16 @@ impl App {
         else {
             return;
         };
-        if let Some(reply) = self.selected_reply().cloned().map(Box::new)
+        let Some(at) = self.popup.selected() else { return };
+        let Some(mut reply) = self.loaded.library.reply(at).cloned() else { return };
+        let is_own = self.loaded.library.pack_of(at).is_some_and(|(layer, _)| layer == Layer::Personal);
+        let before = is_own.then(|| reply.clone());
+        if let Some(variant) = reply.variants.get_mut(wording)
             && !std::mem::replace(&mut self.is_splitting, true)
         {
-            self.popup.push(Effect::KeepSplit { reply, wording, texts: split.texts });
+            variant.parts = split.texts.into_iter().map(Part::Text).collect();
+            let change = ReplyChange { before, after: Some(reply), place: Place::ByCategory };
+            self.popup.push(Effect::KeepSplit(Box::new(change)));
         }
     }
 

@@ -178,6 +178,7 @@ impl Words {
             EditProblem::System(reason) => reason.clone(),
             EditProblem::Mistake(found) => format!("{} {}", found.location(), self.problem(&found.problem)),
             EditProblem::Changed => self.text(changed).into_owned(),
+            EditProblem::Mismatch => self.text("edit-mismatch").into_owned(),
         };
         self.with(id, &[("reason", &reason)])
     }

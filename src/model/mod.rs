@@ -2,12 +2,14 @@
 //!
 //! Pure data and look-ups. How it stands in a file is in [`crate::store::ron_file`].
 
+mod change;
 mod field;
 mod library;
 mod picture;
 mod settings;
 mod shop;
 
+pub use change::{Place, ReplyChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use picture::{ImageProblem, Picture};
@@ -65,6 +67,38 @@ impl Reply {
     /// Whether it is out of date.
     pub fn is_expired(&self, now: DateTime) -> bool {
         self.expires.is_some_and(|expires| now >= expires)
+    }
+
+    /// Without what says nothing: blanks around names, blank tags and questions, blank messages, wordings without a
+    /// message. A file gives its replies so.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        let trim = |text: &mut String| *text = text.trim().to_owned();
+        let trim_all = |texts: &mut Vec<String>| {
+            texts.iter_mut().for_each(trim);
+            texts.retain(|text| !text.is_empty());
+        };
+        let trim_optional = |text: &mut Option<String>| {
+            *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        };
+        trim(&mut self.title);
+        self.category = self
+            .category
+            .split('/')
+            .map(str::trim)
+            .filter(|step| !step.is_empty())
+            .collect::<Vec<_>>()
+            .join("/");
+        trim_optional(&mut self.code);
+        trim_optional(&mut self.note);
+        trim_optional(&mut self.scenario);
+        trim_all(&mut self.tags);
+        trim_all(&mut self.asks);
+        for variant in &mut self.variants {
+            variant.parts.retain(|part| part.text().is_none_or(|text| !text.trim().is_empty()));
+        }
+        self.variants.retain(|variant| !variant.parts.is_empty());
+        self
     }
 
     /// Every text of every wording, in order.

@@ -151,9 +151,7 @@ impl Core {
                 let file = self.images.join(&path);
                 workers::load_image(path, file, self.inbox.clone());
             }
-            Effect::KeepSplit { reply, wording, texts } => {
-                send(self.library.as_ref(), LibraryChange::Split { reply, wording, texts });
-            }
+            Effect::KeepSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
             Effect::ShowBar => self.show_bar(),
             Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),
             Effect::ReadClipboard { opening } => {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, one_line};
 use crate::cli::Start;
-use crate::model::{Library, Reply, Use};
+use crate::model::{Library, ReplyChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
@@ -54,8 +54,8 @@ pub(super) fn follow_appearance(inbox: Inbox) {
 pub(super) enum LibraryChange {
     /// A question to keep or to drop.
     Question { reply_id: String, text: String, is_kept: bool },
-    /// The messages of a wording that was one text.
-    Split { reply: Box<Reply>, wording: usize, texts: Vec<String> },
+    /// A text that was split into messages.
+    Split(Box<ReplyChange>),
 }
 
 /// Preparing a library that takes longer than this tells how far it is, and again after each such time.
@@ -86,8 +86,8 @@ pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<LibraryChange>, Op
                     });
                     inbox.send(Action::Kept { is_kept, result });
                 }
-                LibraryChange::Split { reply, wording, texts } => {
-                    let result = replies::split_text(&path, &reply, wording, &texts);
+                LibraryChange::Split(change) => {
+                    let result = replies::change(&path, &[*change]);
                     if result.is_ok() {
                         loaded = libraries::load(&path, uses_starter);
                         index = prepare(&loaded.library, &inbox);
@@ -106,6 +106,7 @@ fn problem_of(error: EditError) -> EditProblem {
         EditError::File { .. } => EditProblem::System(error.to_string()),
         EditError::Mistake(found) => EditProblem::Mistake(found),
         EditError::Changed => EditProblem::Changed,
+        EditError::Mismatch => EditProblem::Mismatch,
     }
 }
 

@@ -1,192 +1,209 @@
 //! Changes of replies in the personal library, in their place: everything else stays byte for byte.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-use super::ron_file::edit::{EditError, appended, edit_file, replaced};
-use super::ron_file::scan::{self, Field, Kind, Node};
-use super::{libraries, ron_file};
-use crate::diag::Severity;
-use crate::model::{Pack, Part, Reply};
+use super::ron_file::decode::Decoded;
+use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::encode::{self, INDENT, Layout};
+use super::ron_file::scan::{self, Field, Node};
+use super::ron_file::splice::{Splices, appended, line_break, own_line};
+use super::ron_file::{self, rewrite};
+use crate::diag::Problem;
+use crate::model::{Place, Reply, ReplyChange};
 
 /// A personal library without a reply.
 const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
 
-/// Writes one text of a reply as several messages: wording `variant_idx` (counted from 0) of the reply in the personal library,
-/// or of a copy there of the starter's.
+/// Makes the changes, all of them or none.
 ///
 /// # Errors
-/// The file cannot be read or written, has errors, or the reply is another one by now. Then it is as it was.
-pub fn split_text(path: &Path, reply: &Reply, variant_idx: usize, texts: &[String]) -> Result<(), EditError> {
-    edit_file(path, EMPTY, |name, text| {
-        let (before, problems) = ron_file::parse_pack(name, text);
-        if let Some(found) = problems.into_iter().find(|found| found.severity() == Severity::Error) {
-            return Err(EditError::Mistake(Box::new(found)));
+/// The file cannot be read or written, is broken, one of the replies is another one by now, or the result would be read
+/// as something else. Then it is as it was.
+pub fn change(path: &Path, changes: &[ReplyChange]) -> Result<(), EditError> {
+    edit_file(path, EMPTY, |name, text| Ok((changed(name, text, changes)?, ())))
+}
+
+/// The text of a library with the changes. `name` is what messages call the file.
+///
+/// # Errors
+/// As [`change`].
+pub fn changed(name: &str, text: &str, changes: &[ReplyChange]) -> Result<String, EditError> {
+    let decoded = ron_file::decode(name, text);
+    let breaks = |problem: &Problem| matches!(problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
+    if let Some(found) = decoded.diagnostics.iter().find(|found| breaks(&found.problem)) {
+        return Err(EditError::Mistake(Box::new(found.clone())));
+    }
+    let (text, replies) = with_old(text, decoded, changes)?;
+    let added: Vec<(&Reply, &Place)> = changes
+        .iter()
+        .filter(|change| change.before.is_none())
+        .filter_map(|change| Some((change.after.as_ref()?, &change.place)))
+        .collect();
+    let (text, expected) = with_new(name, text, replies, &added).ok_or(EditError::Mismatch)?;
+    let ids: HashSet<&str> = changes.iter().map(ReplyChange::id).collect();
+    let read = ron_file::decode(name, &text).pack.replies;
+    if is_alike(&read, &expected, &ids) { Ok(text) } else { Err(EditError::Mismatch) }
+}
+
+/// Whether these are the same replies. An id that is made up because the file gives none may be another one by now, but for
+/// those of `ids`.
+fn is_alike(replies: &[Reply], expected: &[Reply], ids: &HashSet<&str>) -> bool {
+    let without_id = |reply: &Reply| Reply { id: String::new(), ..reply.clone() };
+    let is_same = |(reply, expected): (&Reply, &Reply)| {
+        reply == expected || !ids.contains(expected.id.as_str()) && without_id(reply) == without_id(expected)
+    };
+    replies.len() == expected.len() && replies.iter().zip(expected).all(is_same)
+}
+
+/// The text with the replies that stand in it changed or taken out, and what it says then.
+fn with_old(
+    text: &str,
+    decoded: Decoded,
+    changes: &[ReplyChange],
+) -> Result<(String, Vec<Reply>), EditError> {
+    let ids: HashSet<&str> = decoded.pack.replies.iter().map(|reply| reply.id.as_str()).collect();
+    let mut wanted: HashMap<&str, &ReplyChange> = HashMap::new();
+    for change in changes {
+        let is_there = ids.contains(change.id());
+        if is_there != change.before.is_some() || wanted.insert(change.id(), change).is_some() {
+            return Err(EditError::Changed);
         }
-        let own = node_of(text, reply).and_then(|node| with_parts(text, &node, variant_idx, texts));
-        let is_own = before.replies.iter().any(|known| known.id == reply.id);
-        let edited = match own {
-            None if !is_own => with_copy(text, reply, variant_idx, texts),
-            own => own,
+    }
+    let list = replies_field(text).map(|list| (list.value.span.clone(), spans(&list)));
+    let (brackets, items) = list.unwrap_or_default();
+    let places: HashMap<usize, usize> =
+        items.iter().enumerate().map(|(idx, item)| (item.start, idx)).collect();
+    let mut splices = Splices::default();
+    let mut replies = Vec::new();
+    let mut removed: Vec<usize> = Vec::new();
+    for (reply, span) in decoded.pack.replies.into_iter().zip(decoded.spans) {
+        let Some(change) = wanted.get(reply.id.as_str()) else {
+            replies.push(reply);
+            continue;
         };
-        let edited = edited.ok_or(EditError::Changed)?;
-        let (after, _) = ron_file::parse_pack(name, &edited);
-        let is_meant = is_meant(&before, &after, reply, variant_idx, texts);
-        if is_meant { Ok((edited, ())) } else { Err(EditError::Changed) }
-    })
-}
-
-/// Whether the reply has these messages now, and nothing else has changed.
-fn is_meant(before: &Pack, after: &Pack, reply: &Reply, variant_idx: usize, texts: &[String]) -> bool {
-    let mut wanted = reply.clone();
-    if let Some(variant) = wanted.variants.get_mut(variant_idx) {
-        variant.parts = texts.iter().cloned().map(Part::Text).collect();
-    }
-    let mut expected = before.replies.clone();
-    match expected.iter_mut().find(|known| known.id == reply.id) {
-        Some(known) => *known = wanted,
-        None => expected.push(wanted),
-    }
-    expected == after.replies
-}
-
-/// The reply as it stands in a text: by its id, else by its title.
-fn node_of(text: &str, reply: &Reply) -> Option<Node> {
-    let (root, _) = scan::scan(text);
-    let replies = root?.as_struct()?.iter().find(|field| field.name == "replies")?.value.as_list()?.to_vec();
-    replies.into_iter().find(|node| {
-        let fields = node.as_struct().unwrap_or_default();
-        match text_of(fields, "id") {
-            Some(id) => id == reply.id,
-            None => text_of(fields, "title") == Some(reply.title.as_str()),
+        if change.before.as_ref() != Some(&reply) {
+            return Err(EditError::Changed);
         }
-    })
+        match &change.after {
+            Some(after) => {
+                let source = text.get(span.clone()).and_then(|source| rewrite::reply(source, &reply, after));
+                splices.replace(span, source.ok_or(EditError::Mismatch)?);
+                replies.push(after.clone());
+            }
+            None => removed.extend(places.get(&span.start)),
+        }
+    }
+    for run in runs(&removed) {
+        splices.remove(text, &brackets, &items, run).ok_or(EditError::Mismatch)?;
+    }
+    Ok((splices.applied(text).ok_or(EditError::Mismatch)?, replies))
 }
 
-fn text_of<'a>(fields: &'a [Field], name: &str) -> Option<&'a str> {
-    fields.iter().find(|field| field.name == name)?.value.as_text()
+/// Numbers in rising order as ranges.
+fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some(run) if run.end == *number => run.end += 1,
+            _ => runs.push(*number..number + 1),
+        }
+    }
+    runs
 }
 
-/// The text with one wording of a reply as a list of messages. `None` where the wording is not that text.
-fn with_parts(text: &str, reply: &Node, variant_idx: usize, texts: &[String]) -> Option<String> {
-    let is_same = |written: &str| {
-        let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        solid(written) == solid(&texts.concat())
+/// The text, which says `replies`, with new ones in their places, and what it says then.
+fn with_new(
+    name: &str,
+    text: String,
+    mut replies: Vec<Reply>,
+    added: &[(&Reply, &Place)],
+) -> Option<(String, Vec<Reply>)> {
+    if added.is_empty() {
+        return Some((text, replies));
+    }
+    let Some(list) = replies_field(&text) else { return with_list(&text, added) };
+    let items = spans(&list);
+    let known = ron_file::decode(name, &text).spans;
+    let mut groups: BTreeMap<Option<usize>, Vec<&Reply>> = BTreeMap::new();
+    for (reply, place) in added {
+        groups.entry(behind(&replies, reply, place)).or_default().push(reply);
+    }
+    let mut splices = Splices::default();
+    for (behind, group) in groups.into_iter().rev() {
+        let item = behind
+            .map(|idx| known.get(idx))
+            .map_or(Some(None), |span| Some(Some(items.iter().position(|item| Some(item) == span)?)))?;
+        let neighbour = items.get(item.unwrap_or(0));
+        let indent = match neighbour {
+            Some(neighbour) => own_line(&text, neighbour.start).unwrap_or(INDENT).to_owned(),
+            None => own_line(&text, list.value.span.end - 1).unwrap_or_default().to_owned() + INDENT,
+        };
+        let layout = Layout { indent: &indent, line_break: line_break(&text) };
+        let sources: Vec<String> = group.iter().map(|reply| encode::reply(reply, layout)).collect();
+        splices.insert(&text, &list.value.span, &items, item, &sources)?;
+        let at = behind.map_or(0, |idx| idx + 1);
+        replies.splice(at..at, group.into_iter().cloned());
+    }
+    Some((splices.applied(&text)?, replies))
+}
+
+/// The text, which has no list of replies, with one.
+fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<(String, Vec<Reply>)> {
+    let root = scan::scan(text).0?;
+    let line_break = line_break(text);
+    let layout = Layout { indent: INDENT, line_break };
+    let sources: Vec<String> = added
+        .iter()
+        .map(|(reply, _)| format!("{INDENT}{},{line_break}", encode::reply(reply, layout)))
+        .collect();
+    let fields: Vec<Range<usize>> = match root.as_struct() {
+        Some(fields) => fields.iter().map(Field::span).collect(),
+        None => Vec::new(),
     };
-    let literals: Option<Vec<String>> = texts.iter().map(|text| ron::to_string(text).ok()).collect();
-    let list = format!("[{}]", literals?.join(", "));
-    let as_field = |field: &Field| {
-        sole_text(&field.value).filter(|written| is_same(written))?;
-        replaced(text, &field.span(), &format!("parts: {list}"))
-    };
-    let fields = reply.as_struct()?;
-    if let Some(field) = fields.iter().find(|field| field.name == "text" || field.name == "parts") {
-        return as_field(field).filter(|_| variant_idx == 0);
-    }
-    let variants = fields.iter().find(|field| field.name == "variants")?.value.as_list()?;
-    let variant = variants.get(variant_idx)?;
-    match variant.as_struct() {
-        Some(fields) => as_field(fields.iter().find(|field| field.name == "text" || field.name == "parts")?),
-        None => replaced(text, &variant.span, &list).filter(|_| sole_text(variant).is_some_and(is_same)),
+    let list = format!("replies: [{line_break}{}]", sources.concat());
+    let replies = added.iter().map(|(reply, _)| (*reply).clone()).collect();
+    Some((appended(text, &root.span, &fields, &list)?, replies))
+}
+
+/// The reply that a new one goes behind; `None` for the first place.
+fn behind(replies: &[Reply], new: &Reply, place: &Place) -> Option<usize> {
+    let named = |id: &str| replies.iter().position(|reply| reply.id == id);
+    match place {
+        Place::First => None,
+        Place::Behind(id) if named(id).is_some() => named(id),
+        Place::Behind(_) | Place::ByCategory => {
+            let mut category = new.category.as_str();
+            loop {
+                let is_inside = |reply: &Reply| {
+                    reply
+                        .category
+                        .strip_prefix(category)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                if let Some(last) = replies.iter().rposition(is_inside) {
+                    return Some(last);
+                }
+                match category.rsplit_once('/') {
+                    Some((above, _)) => category = above,
+                    None => return replies.len().checked_sub(1),
+                }
+            }
+        }
     }
 }
 
-/// A text, alone or alone in a list.
-fn sole_text(node: &Node) -> Option<&str> {
-    match &node.kind {
-        Kind::Text(text) => Some(text),
-        Kind::List(items) => match items.as_slice() {
-            [item] => sole_text(item),
-            _ => None,
-        },
-        Kind::Struct(_) | Kind::Tuple { .. } | Kind::Map(_) | Kind::Bare(_) => None,
-    }
+fn replies_field(text: &str) -> Option<Field> {
+    let root = scan::scan(text).0?;
+    let field = root.as_struct()?.iter().find(|field| field.name == "replies")?;
+    field.value.as_list().map(|_| field.clone())
 }
 
-/// The text with a copy of the starter's reply behind its last one, changed.
-fn with_copy(text: &str, reply: &Reply, variant_idx: usize, texts: &[String]) -> Option<String> {
-    let starter = libraries::STARTER;
-    let original = node_of(starter, reply)?;
-    let changed = with_parts(starter, &original, variant_idx, texts)?;
-    let grown = changed.len().checked_sub(starter.len())?;
-    let copy = changed.get(original.span.start..original.span.end + grown)?;
-    let (root, _) = scan::scan(text);
-    let root = root?;
-    let fields = root.as_struct()?;
-    if let Some(replies) = fields.iter().find(|field| field.name == "replies") {
-        let items: Vec<Range<usize>> =
-            replies.value.as_list()?.iter().map(|item| item.span.clone()).collect();
-        return appended(text, &replies.value.span, &items, copy);
-    }
-    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
-    appended(text, &root.span, &spans, &format!("replies: [{copy}]"))
+fn spans(list: &Field) -> Vec<Range<usize>> {
+    let items: &[Node] = list.value.as_list().unwrap_or_default();
+    items.iter().map(|item| item.span.clone()).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::atomic;
-
-    fn reply_of(text: &str, id: &str) -> Reply {
-        let (pack, _) = ron_file::parse_pack("r.ron", text);
-        pack.replies.into_iter().find(|reply| reply.id == id).unwrap()
-    }
-
-    fn split(path: &Path, reply: &Reply, variant_idx: usize, texts: &[&str]) -> Result<(), EditError> {
-        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        split_text(path, reply, variant_idx, &texts)
-    }
-
-    #[test]
-    fn a_text_becomes_messages_in_its_place_and_all_else_stays() {
-        let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("replies.ron");
-        let before = "// 我的\n(replies: [\n  (id: \"a\", title: \"甲\", text: \"一。 二\\\"。\"), // 一\n  (title: \"乙\", variants: [\"x\", r#\"三。四\"#, (when: (days: \"weekend\"), text: \"五。六\"), [\"七。八\"]]),\n  (title: \"丙\", parts: [\"九。十\"]),\n])\n";
-        let cases: [(&str, usize, &[&str], &str, &str); 5] = [
-            ("t-4e59", 3, &["七。", "八"], "[\"七。八\"]", "[\"七。\", \"八\"]"),
-            ("t-4e19", 0, &["九。", "十"], "[\"九。十\"]", "[\"九。\", \"十\"]"),
-            ("a", 0, &["一。", "二\"。"], "text: \"一。 二\\\"。\"", "parts: [\"一。\", \"二\\\"。\"]"),
-            ("t-4e59", 1, &["三。", "四"], "r#\"三。四\"#", "[\"三。\", \"四\"]"),
-            ("t-4e59", 2, &["五。", "六"], "text: \"五。六\"", "parts: [\"五。\", \"六\"]"),
-        ];
-        for (id, variant_idx, texts, old, new) in cases {
-            atomic::write(&path, before.as_bytes()).unwrap();
-            split(&path, &reply_of(before, id), variant_idx, texts).unwrap();
-            let written = std::fs::read_to_string(&path).unwrap();
-            assert_eq!(written, before.replace(old, new));
-        }
-        // Another text stands there by now.
-        atomic::write(&path, before.as_bytes()).unwrap();
-        let reply = reply_of(before, "a");
-        for (variant_idx, texts) in [(0, ["一。", "三"]), (1, ["一。", "二\"。"])] {
-            assert!(matches!(split(&path, &reply, variant_idx, &texts), Err(EditError::Changed)));
-        }
-        let broken = "(replies: [(title: \"甲\" text)])";
-        atomic::write(&path, broken.as_bytes()).unwrap();
-        assert!(matches!(split(&path, &reply, 0, &["一。", "二\"。"]), Err(EditError::Mistake(_))));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
-    }
-
-    #[test]
-    fn a_reply_of_the_starter_is_copied_into_the_personal_library_first() {
-        let root = tempfile::tempdir().unwrap();
-        let reply = libraries::starter().replies.into_iter().find(|reply| reply.variants.len() > 1).unwrap();
-        let text = reply.texts().next().unwrap();
-        let at = text.char_indices().nth(4).unwrap().0;
-        let (head, tail) = text.split_at(at);
-        let texts = [head.trim(), tail.trim()];
-        for own in [None, Some("(replies: [(title: \"我\", text: \"x\")])"), Some("(name: \"空\")")] {
-            let path = root.path().join("new/replies.ron");
-            match own {
-                Some(own) => atomic::write(&path, own.as_bytes()).unwrap(),
-                None => assert!(!path.exists()),
-            }
-            split(&path, &reply, 0, &texts).unwrap();
-            let (pack, problems) = ron_file::parse_pack("r.ron", &std::fs::read_to_string(&path).unwrap());
-            assert_eq!(problems, []);
-            let copy = pack.replies.iter().find(|known| known.id == reply.id).unwrap();
-            assert_eq!(copy.variants[0].parts, texts.map(|text| Part::Text(text.to_owned())));
-            assert_eq!((&copy.variants[1..], &copy.asks), (&reply.variants[1..], &reply.asks));
-        }
-    }
-}
+mod tests;

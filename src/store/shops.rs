@@ -6,9 +6,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::ron_file::decode::tables::tables;
-use super::ron_file::edit::{EditError, appended, edit_file, replaced};
+use super::ron_file::edit::{EditError, edit_file};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
+use super::ron_file::splice::{appended, replaced};
 use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::Shop;

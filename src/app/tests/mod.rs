@@ -91,7 +91,7 @@ impl Session {
             | Effect::CopyImage { .. }
             | Effect::LoadImage { .. }
             | Effect::ShowBar
-            | Effect::KeepSplit { .. }
+            | Effect::KeepSplit(_)
             | Effect::Remind { .. }
             | Effect::HideWindow
             | Effect::RecordUse { .. }

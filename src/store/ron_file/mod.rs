@@ -12,8 +12,11 @@
 
 pub(in crate::store) mod decode;
 pub(in crate::store) mod edit;
+pub(in crate::store) mod encode;
 pub(in crate::store) mod reader;
+pub(in crate::store) mod rewrite;
 pub(in crate::store) mod scan;
+pub(in crate::store) mod splice;
 #[cfg(test)]
 mod tests;
 
@@ -66,12 +69,19 @@ pub fn too_large(bytes: u64) -> Problem {
 
 /// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
+    let decoded = decode(file, text);
+    (decoded.pack, decoded.diagnostics)
+}
+
+/// As [`parse_pack`], with where each reply stands.
+pub(in crate::store) fn decode(file: &str, text: &str) -> decode::Decoded {
     decode::decode(file, text, &built_in().fields)
 }
 
 /// The fields that every library knows.
 pub fn built_in() -> &'static Pack {
-    static BUILT_IN: LazyLock<Pack> = LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, &[]).0);
+    static BUILT_IN: LazyLock<Pack> =
+        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, &[]).pack);
     &BUILT_IN
 }
 

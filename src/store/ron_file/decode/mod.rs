@@ -24,13 +24,21 @@ const REPLY_FIELDS: &[&str] = &[
 const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
 const IMAGE_FIELDS: &[&str] = &["image"];
 
+/// What a file says.
+pub(in crate::store) struct Decoded {
+    pub pack: Pack,
+    /// The bytes of each reply of the pack.
+    pub spans: Vec<Range<usize>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// `built_in` are the fields that every library knows.
-pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> (Pack, Vec<Diagnostic>) {
+pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> Decoded {
     let (read, fields) = Reader::open(file, text);
-    let mut decoder = Decoder { read, known: BTreeMap::new(), snippets: Vec::new() };
+    let mut decoder = Decoder { read, known: BTreeMap::new(), snippets: Vec::new(), spans: Vec::new() };
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
-    (pack, decoder.read.finish())
+    Decoded { pack, spans: decoder.spans, diagnostics: decoder.read.finish() }
 }
 
 struct Decoder<'a> {
@@ -39,6 +47,8 @@ struct Decoder<'a> {
     known: BTreeMap<String, Option<FieldKind>>,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
+    /// Where the replies stand.
+    spans: Vec<Range<usize>>,
 }
 
 impl Decoder<'_> {
@@ -113,6 +123,7 @@ impl Decoder<'_> {
                     }
                 }
                 replies.push(reply);
+                self.spans.push(item.span.clone());
             }
             self.read.reply = None;
         }

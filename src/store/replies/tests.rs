@@ -1,0 +1,327 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Part, Variant};
+use crate::store::{atomic, libraries};
+use crate::template::calendar::DayKind;
+use crate::template::{Moment, When};
+
+fn replies_of(text: &str) -> Vec<Reply> {
+    ron_file::parse_pack("r.ron", text).0.replies
+}
+
+fn reply_of(text: &str, id: &str) -> Reply {
+    replies_of(text).into_iter().find(|reply| reply.id == id).unwrap()
+}
+
+/// The text with one reply changed.
+fn edited(text: &str, id: &str, edit: impl FnOnce(&mut Reply)) -> String {
+    let before = reply_of(text, id);
+    let mut after = before.clone();
+    edit(&mut after);
+    let change = ReplyChange { before: Some(before), after: Some(after), place: Place::ByCategory };
+    changed("r.ron", text, &[change]).unwrap()
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn wording(texts: &[&str]) -> Variant {
+    Variant { parts: texts.iter().map(|text| Part::Text((*text).into())).collect(), ..Variant::default() }
+}
+
+const OWN: &str = r##"// 我的
+(replies: [
+  (id: "a", title: "甲", stage: "售前/价格", text: "一。 二\"。"), // 一
+  /* 二 */ (title: "乙", code: "yi", tags: ["x", "y"], // 标签
+      asks: [
+          "问一", // 常见
+          r#"问"二""#,
+      ],
+      variants: ["x", r#"三。四"#, (when: (days: "weekend"), text: "五。六"), ["七。八"]], note: r"记"),
+  // 坏的也留着
+  (title: "没有正文"),
+  (title: "丙", stage: "售后", parts: ["九。", (image: "a.png")]),
+])
+"##;
+
+#[test]
+fn a_change_touches_what_it_changes_and_nothing_else() {
+    type Case = (&'static str, fn(&mut Reply), &'static str, &'static str);
+    let cases: [Case; 16] = [
+        ("a", |reply| reply.title = "甲甲".into(), "\"甲\"", "\"甲甲\""),
+        ("a", |reply| reply.category = String::new(), " stage: \"售前/价格\",", ""),
+        ("a", |reply| reply.code = Some("jj".into()), "\"售前/价格\",", "\"售前/价格\", code: \"jj\","),
+        ("a", |reply| reply.note = Some("记".into()), "二\\\"。\"", "二\\\"。\", note: \"记\""),
+        ("a", |reply| reply.variants = vec![wording(&["一"])], "\"一。 二\\\"。\"", "\"一\""),
+        (
+            "a",
+            |reply| reply.variants = vec![wording(&["一", "二"])],
+            "text: \"一。 二\\\"。\"",
+            "parts: [\"一\", \"二\"]",
+        ),
+        ("yi", |reply| reply.tags.remove(0).clear(), "[\"x\", \"y\"]", "[\"y\"]"),
+        ("yi", |reply| reply.tags.clear(), " tags: [\"x\", \"y\"],", ""),
+        (
+            "yi",
+            |reply| reply.asks.push("问三".into()),
+            "          r#\"问\"二\"\"#,\n",
+            "          r#\"问\"二\"\"#,\n          \"问三\",\n",
+        ),
+        ("yi", |reply| reply.asks.remove(0).clear(), "          \"问一\", // 常见\n", ""),
+        ("yi", |reply| reply.variants[1] = wording(&["五\"。四"]), "r#\"三。四\"#", "r#\"五\"。四\"#"),
+        (
+            "yi",
+            |reply| reply.variants[2].parts = wording(&["五", "六"]).parts,
+            "text: \"五。六\"",
+            "parts: [\"五\", \"六\"]",
+        ),
+        ("yi", |reply| reply.variants[3] = wording(&["七", "八"]), "[\"七。八\"]", "[\"七\", \"八\"]"),
+        ("yi", |reply| drop(reply.variants.remove(1)), "r#\"三。四\"#, ", ""),
+        ("yi", |reply| reply.note = Some("记\"".into()), "r\"记\"", "\"记\\\"\""),
+        (
+            "t-4e19",
+            |reply| reply.variants[0].parts[1] = Part::Text("十".into()),
+            "(image: \"a.png\")",
+            "\"十\"",
+        ),
+    ];
+    for (id, edit, old, new) in cases {
+        assert!(OWN.contains(old), "{old}");
+        assert_eq!(edited(OWN, id, edit), OWN.replace(old, new), "{id} {old}");
+    }
+}
+
+#[test]
+fn a_made_up_id_is_written_down_before_it_would_change() {
+    let text = edited(OWN, "t-4e19", |reply| reply.title = "丁".into());
+    assert_eq!(text, OWN.replace("(title: \"丙\"", "(id: \"t-4e19\", title: \"丁\""));
+    let text = edited(OWN, "yi", |reply| reply.code = None);
+    assert_eq!(text, OWN.replace("(title: \"乙\", code: \"yi\",", "(id: \"yi\", title: \"乙\","));
+}
+
+#[test]
+fn a_condition_is_written_as_it_is_read() {
+    let when = When {
+        days: vec![DayKind::Weekend, DayKind::Holiday],
+        before: Some(Moment::CutOff),
+        after: Some(Moment::At(jiff::civil::Time::MAX)),
+        from: Some(date(2026, 11, 1).at(0, 0, 0, 0)),
+        until: Some(date(2026, 11, 12).at(20, 30, 0, 0)),
+        shops: texts(&["木\"棉"]),
+    };
+    let variant = Variant { when, ..wording(&["一"]) };
+    let text = edited(OWN, "a", |reply| {
+        reply.variants.push(variant);
+        reply.expires = Some(date(2026, 12, 1).at(0, 0, 0, 0));
+    });
+    let expected = "(when: (days: [\"weekend\", \"holiday\"], before: \"cutoff\", after: \"24:00\", from: \"2026-11-01\", until: \"2026-11-12T20:30\", shops: [\"木\\\"棉\"]), text: \"一\")";
+    assert!(text.contains(expected) && text.contains("expires: \"2026-11-30\""), "{text}");
+}
+
+#[test]
+fn a_new_reply_goes_where_its_neighbours_are() {
+    let new =
+        Reply { id: "n".into(), title: "新".into(), variants: vec![wording(&["文"])], ..Reply::default() };
+    let add = |category: &str, place: Place, text: &str| {
+        let after = Some(Reply { category: category.into(), ..new.clone() });
+        changed("r.ron", text, &[ReplyChange { before: None, after, place }]).unwrap()
+    };
+    let source = |category: &str, indent: &str| {
+        let stage =
+            if category.is_empty() { String::new() } else { format!("{indent}    stage: \"{category}\",\n") };
+        format!(
+            "{indent}(\n{indent}    id: \"n\",\n{indent}    title: \"新\",\n{stage}{indent}    text: \"文\",\n{indent}),\n"
+        )
+    };
+    let behind =
+        |anchor: &str, category: &str| OWN.replace(anchor, &(anchor.to_owned() + &source(category, "  ")));
+    for category in ["售前/价格", "售前", "售前/尺码"] {
+        assert_eq!(add(category, Place::ByCategory, OWN), behind(" // 一\n", category), "{category}");
+    }
+    for category in ["售后/退款", "别的"] {
+        assert_eq!(add(category, Place::ByCategory, OWN), behind("\"a.png\")]),\n", category), "{category}");
+    }
+    assert_eq!(add("售后", Place::First, OWN), behind("(replies: [\n", "售后"));
+    assert_eq!(add("售后", Place::Behind("a".into()), OWN), behind(" // 一\n", "售后"));
+    assert_eq!(
+        add("", Place::Behind("gone".into()), EMPTY),
+        EMPTY.replace("[\n", &format!("[\n{}", source("", "        ")))
+    );
+    assert_eq!(
+        add("", Place::ByCategory, "(name: \"空\")"),
+        format!("(name: \"空\", replies: [\n{}])", source("", "    "))
+    );
+    let crlf = OWN.replace('\n', "\r\n");
+    assert!(!add("售后", Place::First, &crlf).replace("\r\n", "").contains('\n'));
+}
+
+#[test]
+fn replies_are_taken_out_and_changed_in_one_go() {
+    let text = OWN.to_owned();
+    let gone = |id: &str| ReplyChange { before: Some(reply_of(&text, id)), ..ReplyChange::default() };
+    let mut after = reply_of(&text, "t-4e19");
+    after.category = "售后/物流".into();
+    let moved =
+        ReplyChange { before: Some(reply_of(&text, "t-4e19")), after: Some(after), place: Place::First };
+    let result = changed("r.ron", &text, &[gone("a"), moved]).unwrap();
+    let expected = OWN
+        .replace("  (id: \"a\", title: \"甲\", stage: \"售前/价格\", text: \"一。 二\\\"。\"), // 一\n", "")
+        .replace("stage: \"售后\"", "stage: \"售后/物流\"");
+    assert_eq!(result, expected);
+    let nothing = changed("r.ron", &text, &[gone("a"), gone("yi"), gone("t-4e19")]).unwrap();
+    assert!(
+        replies_of(&nothing).is_empty() && nothing.contains("// 坏的也留着\n  (title: \"没有正文\"),"),
+        "{nothing}"
+    );
+}
+
+#[test]
+fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("replies.ron");
+    let before = reply_of(OWN, "a");
+    let after = Reply { title: "别的".into(), ..before.clone() };
+    let edit = ReplyChange { before: Some(before), after: Some(after.clone()), place: Place::ByCategory };
+    let added = ReplyChange { before: None, ..edit.clone() };
+    let cases =
+        [(OWN.replace("\"甲\"", "\"甲二\""), &edit), (EMPTY.to_owned(), &edit), (OWN.to_owned(), &added)];
+    for (text, change) in cases {
+        atomic::write(&path, text.as_bytes()).unwrap();
+        assert!(matches!(super::change(&path, std::slice::from_ref(change)), Err(EditError::Changed)));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    }
+    // A code that another reply has would be lost.
+    let double = Reply { code: Some("yi".into()), id: "b".into(), ..after };
+    let double = ReplyChange { before: None, after: Some(double), place: Place::ByCategory };
+    assert!(matches!(changed("r", OWN, &[double]), Err(EditError::Mismatch)));
+    let broken = "(replies: [(title: \"甲\" text)])";
+    atomic::write(&path, broken.as_bytes()).unwrap();
+    assert!(matches!(super::change(&path, &[edit]), Err(EditError::Mistake(_))));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
+}
+
+#[test]
+fn the_starter_library_is_written_as_it_stands() {
+    let replies = libraries::starter().replies;
+    let mut text = EMPTY.to_owned();
+    let add =
+        |reply: &Reply| ReplyChange { before: None, after: Some(reply.clone()), place: Place::ByCategory };
+    text = changed("r", &text, &replies.iter().map(add).collect::<Vec<_>>()).unwrap();
+    assert_eq!(replies_of(&text).len(), replies.len());
+    for reply in &replies {
+        assert_eq!(reply_of(&text, &reply.id), *reply);
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    "[a-c中文\"\\\\{}#,\\[\\]()/ \n]{0,8}"
+}
+
+fn any_variant() -> impl Strategy<Value = Variant> {
+    let part = prop_oneof![3 => any_text().prop_map(Part::Text), 1 => Just(Part::Image("img/a.png".into()))];
+    let when = prop_oneof![
+        3 => Just(When::default()),
+        1 => Just(When { days: vec![DayKind::Weekend], ..When::default() }),
+        1 => Just(When { after: Some(Moment::CutOff), shops: vec!["店\"".into()], ..When::default() }),
+    ];
+    (prop::collection::vec(part, 1..3), when).prop_map(|(parts, when)| Variant { parts, when })
+}
+
+/// A reply without an id. Its title is never blank, nor are its texts.
+fn any_reply() -> impl Strategy<Value = Reply> {
+    let lists = || prop::collection::vec(any_text(), 0..4);
+    let variants = prop::collection::vec(any_variant(), 1..4);
+    (any_text(), any_text(), lists(), lists(), variants, prop::option::of(any_text()), any::<bool>())
+        .prop_map(|(title, category, tags, asks, mut variants, note, expires)| {
+            variants.push(wording(&["文"]));
+            let title = format!("题{title}");
+            let expires = expires.then(|| date(2026, 12, 1).at(0, 0, 0, 0));
+            Reply { title, category, tags, asks, variants, note, expires, ..Reply::default() }.tidied()
+        })
+}
+
+/// A reply as somebody might write it: on one line or several, with comments, raw strings and an id or none.
+fn source_of(reply: &Reply, style: u8) -> String {
+    let layout = Layout { indent: "  ", line_break: "\n" };
+    let source = encode::reply(reply, layout);
+    match style % 4 {
+        0 => source,
+        1 => source.replace(",\n", ", // 注 \"(\n"),
+        2 => {
+            let lines: Vec<&str> = source.split('\n').map(str::trim).collect();
+            lines.join(" ")
+        }
+        _ => source.replace('\n', "\n/* [ */ "),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #[test]
+    fn everything_outside_the_edited_reply_stays_and_it_reads_back_as_meant(
+        originals in prop::collection::vec((any_reply(), any::<u8>(), any::<bool>()), 1..5),
+        separator in prop_oneof![Just(", "), Just(",\n  "), Just(", // 间\n"), Just(" ,\n\n/* 间 */ ")],
+        end in prop_oneof![Just(""), Just(","), Just(", // 末\n"), Just("\n")],
+        target in any::<prop::sample::Index>(),
+        new in any_reply(),
+        deed in 0..4_u8,
+        is_crlf in any::<bool>(),
+    ) {
+        let named = |(idx, (reply, style, has_id)): (usize, &(Reply, u8, bool))| {
+            let id = if *has_id { format!("r{idx}") } else { String::new() };
+            source_of(&Reply { id, ..reply.clone() }, *style)
+        };
+        let sources: Vec<String> = originals.iter().enumerate().map(named).collect();
+        let text = format!("// 头\n(format: 1, replies: [{}{end}], name: \"库\")\n// 尾", sources.join(separator));
+        let text = if is_crlf { text.replace('\n', "\r\n") } else { text };
+        let before = replies_of(&text);
+        prop_assert_eq!(before.len(), originals.len(), "{}", text);
+        let target = target.index(before.len());
+        let old = &before[target];
+        let (change, mut expected) = (ReplyChange { before: Some(old.clone()), ..ReplyChange::default() }, before.clone());
+        let change = match deed {
+            0 => {
+                expected[target] = Reply { id: old.id.clone(), ..new };
+                ReplyChange { after: Some(expected[target].clone()), ..change }
+            }
+            1 => {
+                // One thing alone.
+                expected[target].variants[0].parts = vec![Part::Text("只改\n这里".into())];
+                ReplyChange { after: Some(expected[target].clone()), ..change }
+            }
+            2 => {
+                expected.remove(target);
+                change
+            }
+            _ => {
+                let new = Reply { id: "new".into(), ..new };
+                expected.insert(target + 1, new.clone());
+                ReplyChange { before: None, after: Some(new), place: Place::Behind(old.id.clone()) }
+            }
+        };
+        let after = changed("r", &text, std::slice::from_ref(&change)).unwrap();
+        let without_ids = |replies: Vec<Reply>| -> Vec<Reply> {
+            replies.into_iter().map(|reply| Reply { id: String::new(), ..reply }).collect()
+        };
+        prop_assert_eq!(without_ids(replies_of(&after)), without_ids(expected), "{}\n->\n{}", text, after);
+        let ids: Vec<String> = replies_of(&after).into_iter().map(|reply| reply.id).collect();
+        prop_assert!(deed == 2 || ids.contains(&change.id().to_owned()));
+        // Every other reply with its comments, and what stands outside the list, byte for byte.
+        let line_ends = |text: &str| if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+        for (idx, source) in sources.iter().enumerate() {
+            prop_assert!(idx == target || after.contains(&line_ends(source)), "{}\n->\n{}", text, after);
+        }
+        let tail = line_ends("], name: \"库\")\n// 尾");
+        prop_assert!(after.starts_with(&line_ends("// 头\n(format: 1, replies: [")) && after.ends_with(&tail));
+        if deed == 0 || deed == 1 {
+            // What stands in front of it and behind it is all there was.
+            let spans = |text: &str| ron_file::decode("r", text).spans;
+            let (old_span, new_span) = (spans(&text)[target].clone(), spans(&after)[target].clone());
+            prop_assert_eq!(text.get(..old_span.start), after.get(..new_span.start));
+            prop_assert_eq!(text.get(old_span.end..), after.get(new_span.end..));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Model → text of the library format, as a person would write it.
+
+use jiff::civil::{DateTime, Time};
+
+use crate::model::{Part, Reply, Variant};
+use crate::template::{Moment, When};
+
+/// One level deeper.
+pub(in crate::store) const INDENT: &str = "    ";
+
+/// The fields of a reply in the order in which they are written.
+pub(in crate::store) const REPLY_ORDER: [&str; 12] = [
+    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note",
+    "expires",
+];
+
+/// The ways to give the texts of a reply.
+pub(in crate::store) const BODIES: [&str; 3] = ["text", "parts", "variants"];
+
+/// A text in quotes.
+pub(in crate::store) fn literal(text: &str) -> String {
+    // A text can always be written; were it not so, reading back would find out.
+    ron::to_string(text).unwrap_or_default()
+}
+
+/// A text as the raw string `r#"…"#` where it can stand in one.
+pub(in crate::store) fn raw_literal(text: &str) -> Option<String> {
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return None;
+    }
+    let hashes = (0..8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
+    hashes.map(|hashes| format!("r{hashes}\"{text}\"{hashes}"))
+}
+
+/// Texts in one line.
+pub(in crate::store) fn list<T: AsRef<str>>(texts: &[T]) -> String {
+    let literals: Vec<String> = texts.iter().map(|text| literal(text.as_ref())).collect();
+    format!("[{}]", literals.join(", "))
+}
+
+/// Where an item begins: what its lines are indented by, and how they end.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Layout<'a> {
+    pub indent: &'a str,
+    pub line_break: &'a str,
+}
+
+impl Layout<'_> {
+    /// Items on lines of their own between two brackets.
+    fn block(&self, open: char, items: &[String], close: char) -> String {
+        let Self { indent, line_break } = self;
+        let lines: String =
+            items.iter().map(|item| [indent, INDENT, item, ",", line_break].concat()).collect();
+        format!("{open}{line_break}{lines}{indent}{close}")
+    }
+
+    fn deeper(&self) -> String {
+        format!("{}{INDENT}", self.indent)
+    }
+}
+
+/// A whole reply, one field a line.
+pub(in crate::store) fn reply(reply: &Reply, layout: Layout<'_>) -> String {
+    let inner = layout.deeper();
+    let inside = Layout { indent: &inner, ..layout };
+    let fields: Vec<String> = REPLY_ORDER.into_iter().filter_map(|name| field(reply, name, inside)).collect();
+    layout.block('(', &fields, ')')
+}
+
+/// The value of a field that is one text; `None` where the reply has none.
+pub(in crate::store) fn plain_field(reply: &Reply, name: &str) -> Option<String> {
+    let text = |text: &str| (!text.is_empty()).then(|| literal(text));
+    match name {
+        "id" => text(&reply.id),
+        "title" => text(&reply.title),
+        "stage" => text(&reply.category),
+        "scenario" => reply.scenario.as_deref().map(literal),
+        "code" => reply.code.as_deref().map(literal),
+        "note" => reply.note.as_deref().map(literal),
+        "expires" => reply.expires.map(|end| literal(&end_of(end))),
+        _ => None,
+    }
+}
+
+/// One field of a reply with its name; `None` where the reply does not need it.
+fn field(reply: &Reply, name: &str, layout: Layout<'_>) -> Option<String> {
+    let value = match name {
+        "tags" => (!reply.tags.is_empty()).then(|| list(&reply.tags)),
+        "asks" => (!reply.asks.is_empty()).then(|| list(&reply.asks)),
+        "text" => return body(&reply.variants, layout),
+        name => plain_field(reply, name),
+    };
+    value.map(|value| format!("{name}: {value}"))
+}
+
+/// The wordings of a reply with the name of their field.
+pub(in crate::store) fn body(variants: &[Variant], layout: Layout<'_>) -> Option<String> {
+    let (name, items): (_, Vec<String>) = match variants {
+        [] => return None,
+        [Variant { parts, when }] if when.is_always() => match parts.as_slice() {
+            [Part::Text(text)] => return Some(format!("text: {}", literal(text))),
+            parts => ("parts", parts.iter().map(part).collect()),
+        },
+        variants => ("variants", variants.iter().map(variant).collect()),
+    };
+    Some(format!("{name}: {}", layout.block('[', &items, ']')))
+}
+
+/// An item of `variants`.
+pub(in crate::store) fn variant(variant: &Variant) -> String {
+    if variant.when.is_always() {
+        return match variant.parts.as_slice() {
+            [Part::Text(text)] => literal(text),
+            parts => self::parts(parts),
+        };
+    }
+    format!("(when: {}, {})", when(&variant.when), message_field(&variant.parts))
+}
+
+/// The messages of one wording with the name of their field.
+pub(in crate::store) fn message_field(parts: &[Part]) -> String {
+    match parts {
+        [Part::Text(text)] => format!("text: {}", literal(text)),
+        parts => format!("parts: {}", self::parts(parts)),
+    }
+}
+
+fn parts(parts: &[Part]) -> String {
+    format!("[{}]", parts.iter().map(part).collect::<Vec<_>>().join(", "))
+}
+
+pub(in crate::store) fn part(part: &Part) -> String {
+    match part {
+        Part::Text(text) => literal(text),
+        Part::Image(path) => format!("(image: {})", literal(path)),
+    }
+}
+
+fn when(when: &When) -> String {
+    let days: Vec<&str> = when.days.iter().map(|day| day.code()).collect();
+    let fields = [
+        (!days.is_empty()).then(|| format!("days: {}", list(&days))),
+        when.before.map(|moment| format!("before: {}", literal(&time_of(moment)))),
+        when.after.map(|moment| format!("after: {}", literal(&time_of(moment)))),
+        when.from.map(|from| format!("from: {}", literal(&beginning_of(from)))),
+        when.until.map(|until| format!("until: {}", literal(&end_of(until)))),
+        (!when.shops.is_empty()).then(|| format!("shops: {}", list(&when.shops))),
+    ];
+    format!("({})", fields.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn time_of(moment: Moment) -> String {
+    match moment {
+        Moment::CutOff => "cutoff".to_owned(),
+        Moment::At(Time::MAX) => "24:00".to_owned(),
+        Moment::At(time) => time.strftime("%H:%M").to_string(),
+    }
+}
+
+/// A day where it is its beginning, else the moment.
+fn beginning_of(from: DateTime) -> String {
+    if from.time() == Time::midnight() { from.date().to_string() } else { moment_of(from) }
+}
+
+/// A day where it is its end, else the moment.
+fn end_of(until: DateTime) -> String {
+    let day = (until.time() == Time::midnight()).then(|| until.date().yesterday().ok()).flatten();
+    day.map_or_else(|| moment_of(until), |day| day.to_string())
+}
+
+fn moment_of(at: DateTime) -> String {
+    at.strftime(if at.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
+}

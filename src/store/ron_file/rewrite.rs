@@ -1,0 +1,184 @@
+//! The text of one reply, changed where the reply has changed: its comments, its layout, its raw strings and what else
+//! it holds stay.
+
+use std::ops::Range;
+
+use super::encode::{self, Layout, REPLY_ORDER};
+use super::scan::{self, Field, Node};
+use super::splice::{Splices, line_break, own_line, replaced};
+use crate::model::{Part, Reply, Variant};
+
+/// The source of a reply that says `before`, changed so that it says `after`. An id that was made up from the title or
+/// the code is written down first when one of these changes, so that it stays the same. `None` where the source is not
+/// such a reply.
+pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Option<String> {
+    let mut text = source.to_owned();
+    let is_renamed = before.title != after.title || before.code != after.code;
+    if is_renamed && find(&root(&text)?, "id").is_none() {
+        text = with_field(&text, "id", &encode::literal(&before.id))?;
+    }
+    for name in REPLY_ORDER {
+        text = match name {
+            "text" => with_body(&text, &before.variants, &after.variants)?,
+            "tags" => with_texts(&text, name, &before.tags, &after.tags)?,
+            "asks" => with_texts(&text, name, &before.asks, &after.asks)?,
+            name => {
+                let [old, new] = [before, after].map(|reply| encode::plain_field(reply, name));
+                match new {
+                    new if new == old => text,
+                    Some(new) => with_field(&text, name, &new)?,
+                    None => without_field(&text, name)?,
+                }
+            }
+        };
+    }
+    Some(text)
+}
+
+/// A field that is a list of texts.
+fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<String> {
+    if old == new {
+        return Some(text.to_owned());
+    }
+    if new.is_empty() {
+        return without_field(text, name);
+    }
+    let root = root(text)?;
+    let field = find(&root, name);
+    let in_place = field.and_then(|field| {
+        let changed = |_: Option<&str>, idx: usize| new.get(idx).map(|text| encode::literal(text));
+        list(text.get(field.value.span.clone())?, old, new, &changed)
+    });
+    with_field(text, name, &in_place.unwrap_or_else(|| encode::list(new)))
+}
+
+/// The source of a list that says `old`, changed so that it says `new`: what is the same at both ends stays as it is.
+/// `changed` gives the source of an item by its number among the new ones, in the place of one that is there or as one
+/// more. `None` where the source is no such list.
+fn list<T: PartialEq>(
+    source: &str,
+    old: &[T],
+    new: &[T],
+    changed: &dyn Fn(Option<&str>, usize) -> Option<String>,
+) -> Option<String> {
+    let root = scan::scan(source).0?;
+    let spans: Vec<Range<usize>> = root.as_list()?.iter().map(|item| item.span.clone()).collect();
+    if spans.len() != old.len() {
+        return None;
+    }
+    let same = |(one, other): &(&T, &T)| one == other;
+    let head = old.iter().zip(new).take_while(same).count();
+    let shorter = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(same).count();
+    let behind_changed = head + shorter - tail;
+    let mut splices = Splices::default();
+    for (idx, span) in spans.iter().enumerate().take(behind_changed).skip(head) {
+        splices.replace(span.clone(), changed(source.get(span.clone()), idx)?);
+    }
+    let surplus = behind_changed..old.len() - tail;
+    if !surplus.is_empty() {
+        splices.remove(source, &root.span, &spans, surplus)?;
+    }
+    let more = behind_changed..new.len() - tail;
+    if !more.is_empty() {
+        let more: Option<Vec<String>> = more.map(|idx| changed(None, idx)).collect();
+        splices.insert(source, &root.span, &spans, behind_changed.checked_sub(1), &more?)?;
+    }
+    splices.applied(source)
+}
+
+/// The wordings.
+fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
+    if old == new {
+        return Some(text.to_owned());
+    }
+    let root = root(text)?;
+    let field = root.as_struct()?.iter().find(|field| encode::BODIES.contains(&field.name.as_str()))?;
+    let value = text.get(field.value.span.clone())?;
+    let changed = |item: Option<&str>, idx: usize| match (item, old.get(idx)) {
+        (Some(item), Some(old)) => Some(variant(item, old, new.get(idx)?)),
+        _ => new.get(idx).map(encode::variant),
+    };
+    let in_place = match (old, new) {
+        _ if field.name == "variants" => {
+            list(value, old, new, &changed).map(|value| format!("variants: {value}"))
+        }
+        ([old], [new]) if new.when.is_always() => Some(messages(field, value, &old.parts, &new.parts)),
+        _ => None,
+    };
+    let indent = own_line(text, field.name_span.start).unwrap_or_default();
+    let layout = Layout { indent, line_break: line_break(text) };
+    replaced(text, &field.span(), &in_place.or_else(|| encode::body(new, layout))?)
+}
+
+/// An item of `variants` that says `old`, changed so that it says `new`.
+fn variant(item: &str, old: &Variant, new: &Variant) -> String {
+    let in_place = || {
+        let node = scan::scan(item).0?;
+        if node.as_text().is_some() && new.when.is_always() {
+            let [Part::Text(new)] = new.parts.as_slice() else { return None };
+            return Some(as_written(item, new));
+        }
+        let of_messages = |field: &&Field| field.name == "text" || field.name == "parts";
+        let field = node.as_struct()?.iter().find(of_messages).filter(|_| old.when == new.when)?;
+        let value = item.get(field.value.span.clone())?;
+        replaced(item, &field.span(), &messages(field, value, &old.parts, &new.parts))
+    };
+    in_place().unwrap_or_else(|| encode::variant(new))
+}
+
+/// `text: …` or `parts: …` with its `value` changed.
+fn messages(field: &Field, value: &str, old: &[Part], new: &[Part]) -> String {
+    let changed = |item: Option<&str>, idx: usize| match new.get(idx)? {
+        Part::Text(text) => Some(item.map_or_else(|| encode::literal(text), |item| as_written(item, text))),
+        image @ Part::Image(_) => Some(encode::part(image)),
+    };
+    let in_place = match new {
+        [] => None,
+        [Part::Text(text)] if field.value.as_text().is_some() => Some(as_written(value, text)),
+        new => list(value, old, new, &changed),
+    };
+    match in_place {
+        Some(value) => format!("{}: {value}", field.name),
+        None => encode::message_field(new),
+    }
+}
+
+/// A text as a literal, raw where the one before it is.
+fn as_written(old: &str, text: &str) -> String {
+    let raw = old.starts_with('r').then(|| encode::raw_literal(text)).flatten();
+    raw.unwrap_or_else(|| encode::literal(text))
+}
+
+fn root(text: &str) -> Option<Node> {
+    scan::scan(text).0.filter(|root| root.as_struct().is_some())
+}
+
+fn find<'a>(root: &'a Node, name: &str) -> Option<&'a Field> {
+    root.as_struct()?.iter().find(|field| field.name == name)
+}
+
+/// The text of a struct with this value in a field: in the place of the one that is there, or where the field belongs.
+fn with_field(text: &str, name: &str, value: &str) -> Option<String> {
+    let root = root(text)?;
+    if let Some(field) = find(&root, name) {
+        return replaced(text, &field.value.span, value);
+    }
+    let rank = |name: &str| REPLY_ORDER.iter().position(|known| *known == name).unwrap_or(REPLY_ORDER.len());
+    let fields = root.as_struct()?;
+    let behind = fields.iter().rposition(|field| rank(&field.name) < rank(name));
+    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
+    let mut splices = Splices::default();
+    splices.insert(text, &root.span, &spans, behind, &[format!("{name}: {value}")])?;
+    splices.applied(text)
+}
+
+fn without_field(text: &str, name: &str) -> Option<String> {
+    let root = root(text)?;
+    let fields = root.as_struct()?;
+    let Some(idx) = fields.iter().position(|field| field.name == name) else { return Some(text.to_owned()) };
+    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
+    let mut splices = Splices::default();
+    splices.remove(text, &root.span, &spans, idx..idx + 1)?;
+    splices.applied(text)
+}
