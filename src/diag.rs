@@ -60,6 +60,8 @@ pub enum Problem {
     DuplicateId { id: String, first_line: usize },
     #[error("code {code} is already used in line {first_line}")]
     DuplicateCode { code: String, first_line: usize },
+    #[error("the code {code} is taken by {reply}")]
+    CodeTaken { code: String, reply: String },
     #[error("the reply has no text")]
     NoText,
     #[error("only one of text, parts and variants may be given")]
@@ -119,6 +121,7 @@ impl Problem {
             Self::InvalidId { .. } => "format.invalid-id",
             Self::DuplicateId { .. } => "format.duplicate-id",
             Self::DuplicateCode { .. } => "format.duplicate-code",
+            Self::CodeTaken { .. } => "reply.code-taken",
             Self::NoText => "format.no-text",
             Self::SeveralTexts => "format.several-texts",
             Self::ImageOutside { .. } => "format.image-outside",
@@ -164,6 +167,7 @@ impl Problem {
             | Self::WrongType { .. }
             | Self::InvalidId { .. }
             | Self::DuplicateId { .. }
+            | Self::CodeTaken { .. }
             | Self::NoText
             | Self::SeveralTexts
             | Self::ImageOutside { .. }

@@ -9,6 +9,7 @@ mod chips;
 mod command;
 mod copying;
 mod draft;
+pub mod editor;
 mod form;
 mod keep;
 mod listing;

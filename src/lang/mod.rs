@@ -51,6 +51,16 @@ impl Words {
         self.find(id, None, Some(&arguments(args))).map_or_else(|| id.to_owned(), Cow::into_owned)
     }
 
+    /// What an empty field of this name shows.
+    pub fn hint(&self, id: &str) -> String {
+        self.attribute(id, "hint", &[]).unwrap_or_default()
+    }
+
+    /// A command where there is little room.
+    pub fn short(&self, id: &str) -> String {
+        self.attribute(id, "short", &[]).unwrap_or_else(|| self.text(id).into_owned())
+    }
+
     /// The words of a message's attribute, if it has that one.
     fn attribute(&self, id: &str, attribute: &str, args: &[(&str, &str)]) -> Option<String> {
         self.find(id, Some(attribute), Some(&arguments(args))).map(Cow::into_owned)

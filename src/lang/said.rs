@@ -4,6 +4,7 @@ use super::Words;
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
+use crate::app::editor::EditorNotice;
 use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
 use crate::model::ImageProblem;
@@ -84,6 +85,7 @@ impl Words {
             Problem::DuplicateCode { code, first_line } => {
                 vec![("code", code.clone()), ("line", first_line.to_string())]
             }
+            Problem::CodeTaken { code, reply } => vec![("code", code.clone()), ("reply", reply.clone())],
             Problem::ImageOutside { path } => vec![("path", path.clone())],
             Problem::InvalidSetting { name, value } => vec![("name", name.clone()), ("value", value.clone())],
             Problem::UnknownValue { name, value, suggestion } => vec![
@@ -153,13 +155,7 @@ impl Words {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")
             }
             Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
-            Notice::File { first, more } => {
-                let location = first.location();
-                let message = self.problem(&first.problem);
-                let more = more.to_string();
-                let id = if more == "0" { "notice-file" } else { "notice-file-more" };
-                self.with(id, &[("location", &location), ("message", &message), ("more", &more)])
-            }
+            Notice::File { first, more } => self.file_notice(first, *more),
             Notice::HotkeyTaken { hotkey, settings, line } => {
                 let id = if *line == 0 { "notice-hotkey-taken-unset" } else { "notice-hotkey-taken" };
                 self.hotkey(id, hotkey, settings, *line)
@@ -181,6 +177,32 @@ impl Words {
             EditProblem::Mismatch => self.text("edit-mismatch").into_owned(),
         };
         self.with(id, &[("reason", &reason)])
+    }
+
+    /// What is wrong first in a file, and how much more.
+    fn file_notice(&self, first: &Diagnostic, more: usize) -> String {
+        let id = if more == 0 { "notice-file" } else { "notice-file-more" };
+        let (location, message) = (first.location(), self.problem(&first.problem));
+        self.with(id, &[("location", &location), ("message", &message), ("more", &more.to_string())])
+    }
+
+    /// A message of the editor.
+    pub fn editor_notice(&self, notice: &EditorNotice) -> String {
+        match notice {
+            EditorNotice::NotSaved(problem) => {
+                self.not_changed("editor-not-saved", problem, "editor-changed-outside")
+            }
+            EditorNotice::Blocked(problem) => {
+                self.with("editor-blocked", &[("reason", &self.problem(problem))])
+            }
+            EditorNotice::ReadOnly => self.text("editor-read-only-notice").into_owned(),
+            EditorNotice::Deleted(count) => self.with("editor-deleted", &[("count", &count.to_string())]),
+            EditorNotice::Restored(title) => self.with("editor-restored", &[("title", title)]),
+            EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
+            EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
+            EditorNotice::File { first, more } => self.file_notice(first, *more),
+            EditorNotice::NotFound(key) => self.with("editor-not-found", &[("key", key)]),
+        }
     }
 
     /// Why something is not on the clipboard.

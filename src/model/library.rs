@@ -7,7 +7,7 @@ use super::{FieldDecl, Pack, Reply};
 use crate::template::Table;
 
 /// Where a pack comes from. The greater one lies above and hides replies of the same id below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// The fields that every library knows.
     BuiltIn,
@@ -119,6 +119,17 @@ impl Library {
 
     pub fn reply(&self, at: ReplyRef) -> Option<&Reply> {
         self.stack.packs.get(at.pack_idx)?.1.replies.get(at.reply_idx)
+    }
+
+    /// The replies of a layer, in the order of its files, hidden ones too.
+    pub fn of_layer(&self, layer: Layer) -> impl Iterator<Item = &Reply> {
+        self.stack.packs.iter().filter(move |(own, _)| *own == layer).flat_map(|(_, pack)| &pack.replies)
+    }
+
+    /// The reply of this id that lies below a layer: what a reply of that layer is a copy of.
+    pub fn below(&self, id: &str, layer: Layer) -> Option<&Reply> {
+        let below = self.stack.packs.iter().filter(|(own, _)| *own < layer);
+        below.flat_map(|(_, pack)| &pack.replies).find(|reply| reply.id == id)
     }
 
     /// The pack that a reply stands in, and its layer.

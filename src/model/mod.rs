@@ -6,6 +6,7 @@ mod change;
 mod field;
 mod library;
 mod picture;
+mod placeholders;
 mod settings;
 mod shop;
 
@@ -13,10 +14,12 @@ pub use change::{Place, ReplyChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use picture::{ImageProblem, Picture};
+pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};
 pub use shop::Shop;
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 use crate::template::{Table, When};
 
@@ -36,7 +39,7 @@ pub struct Pack {
 }
 
 /// One answer, in one or more wordings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reply {
     /// Stable and ASCII: what settings, history and other replies refer to.
     pub id: String,
@@ -108,7 +111,7 @@ impl Reply {
 }
 
 /// One wording: one or more messages, sent one after the other.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Variant {
     pub parts: Vec<Part>,
     /// When it may be taken.
@@ -116,7 +119,7 @@ pub struct Variant {
 }
 
 /// One message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// A text with placeholders, see [`crate::template`].
     Text(String),
@@ -125,6 +128,14 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether the path of an image stays in the folder of the library.
+    pub fn is_inside(path: &str) -> bool {
+        !path.trim().is_empty()
+            && !path.starts_with(['/', '\\'])
+            && !path.contains(':')
+            && path.split(['/', '\\']).all(|step| step != "..")
+    }
+
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {

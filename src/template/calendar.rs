@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// The notices of the State Council's General Office, see the file.
 const NOTICES: &str = include_str!("../../assets/calendar.txt");
@@ -13,7 +14,7 @@ const NOTICES: &str = include_str!("../../assets/calendar.txt");
 static CHINA: LazyLock<Calendar> = LazyLock::new(|| Calendar::read(NOTICES));
 
 /// What a day is. Each day is one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DayKind {
     /// Monday to Friday without a holiday.
     Working,

@@ -35,7 +35,7 @@ pub use parse::{DayText, Placeholder, Segment, Template, TemplateProblem, parse}
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};
-pub use when::{Moment, Reason, Setting, When};
+pub use when::{Moment, Reason, Setting, When, read_moment, written_moment};
 
 /// Names that are no fields of their own.
 pub fn reserved_names() -> impl Iterator<Item = &'static str> {

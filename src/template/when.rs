@@ -1,11 +1,14 @@
 //! When a wording holds: on which days, before or after the cut-off, between which dates, for which shops.
 
-use jiff::civil::{DateTime, Time};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, DayKind};
+use super::clock::read_time;
 
 /// The conditions of a wording; all of them have to hold. One without any always holds.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct When {
     /// Any of these; empty for every day.
     pub days: Vec<DayKind>,
@@ -21,11 +24,56 @@ pub struct When {
 }
 
 /// A time of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moment {
     /// When a shop stops sending on the same day.
     CutOff,
     At(Time),
+}
+
+impl Moment {
+    /// What stands for the shop's own cut-off.
+    const CUT_OFF: [&str; 2] = ["cutoff", "截单"];
+
+    /// A time as people write it, or the word for the cut-off.
+    pub fn read(text: &str) -> Option<Self> {
+        if Self::CUT_OFF.contains(&text) { Some(Self::CutOff) } else { read_time(text).map(Self::At) }
+    }
+
+    /// As it stands in a library file.
+    pub fn written(self) -> String {
+        match self {
+            Self::CutOff => "cutoff".to_owned(),
+            Self::At(Time::MAX) => "24:00".to_owned(),
+            Self::At(time) => time.strftime("%H:%M").to_string(),
+        }
+    }
+}
+
+/// `2026-11-12` is the beginning of the day, or its end; `2026-11-12T20:00` is that minute. Anything more, such as
+/// another time zone, is refused.
+pub fn read_moment(text: &str, is_end: bool) -> Option<DateTime> {
+    const DAY: &str = "2026-11-12";
+    let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | ' '));
+    let day = || text.parse::<Date>().ok().filter(|_| text.len() == DAY.len());
+    let midnight = |day: Date| {
+        let day = if is_end { day.checked_add(1.day()).ok()? } else { day };
+        Some(day.at(0, 0, 0, 0))
+    };
+    let moment = || text.parse::<DateTime>().ok().filter(|_| is_plain && text.len() > DAY.len());
+    day().and_then(midnight).or_else(moment)
+}
+
+/// A moment as [`read_moment`] reads it: a day where it is the beginning of one, or its end.
+pub fn written_moment(at: DateTime, is_end: bool) -> String {
+    let is_midnight = at.time() == Time::midnight();
+    let day = if is_end { at.date().yesterday().ok() } else { Some(at.date()) };
+    match day.filter(|_| is_midnight) {
+        Some(day) => day.to_string(),
+        None => {
+            at.strftime(if at.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
+        }
+    }
 }
 
 /// Where and when a wording is looked for.

@@ -15,16 +15,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     heading(ui, &view.words.text("help-title"));
     let hotkey = view.facts.hotkey.as_deref().map(|hotkey| (hotkey, "help-hotkey"));
     let commands = Command::ALL.iter().map(|command| (command.keys(), command.word()));
-    let rows: Vec<_> = hotkey.into_iter().chain(commands).collect();
-    let (left, right) = rows.split_at(rows.len().div_ceil(2));
-    ui.columns(2, |columns| {
-        for (column, rows) in columns.iter_mut().zip([left, right]) {
-            column.spacing_mut().item_spacing.y = 0.0;
-            for (keys, word) in rows {
-                row(column, keys, &view.words.text(word));
-            }
-        }
-    });
+    let said = |(keys, word)| (keys, view.words.text(word).into_owned());
+    let rows: Vec<_> = hotkey.into_iter().chain(commands).map(said).collect();
+    columns(ui, &rows);
     ui.add_space(size::GAP);
     ui.label(small(&view.words.text("help-quit"), tokens.dim));
     for (word, path) in [
@@ -39,7 +32,20 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-fn heading(ui: &mut Ui, text: &str) {
+/// Keys and what they do, in two columns.
+pub(super) fn columns(ui: &mut Ui, rows: &[(&str, String)]) {
+    let (left, right) = rows.split_at(rows.len().div_ceil(2));
+    ui.columns(2, |columns| {
+        for (column, rows) in columns.iter_mut().zip([left, right]) {
+            column.spacing_mut().item_spacing.y = 0.0;
+            for (keys, meaning) in rows {
+                row(column, keys, meaning);
+            }
+        }
+    });
+}
+
+pub(super) fn heading(ui: &mut Ui, text: &str) {
     let tokens = Tokens::of(ui);
     ui.label(egui::RichText::new(text).font(font(size::SEARCH_TEXT)).color(tokens.text));
     ui.add_space(size::GAP);

@@ -1,6 +1,7 @@
 //! What the window draws, one file a part. Functions take the state and push [`Action`]s; none of them changes it.
 
 mod bar;
+pub mod editor;
 mod fonts;
 mod form;
 mod help;

@@ -1,8 +1,11 @@
 //! Small drawings that several parts share.
 
+use std::ops::Range;
+
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, vec2,
+    Align2, Color32, CornerRadius, Galley, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    pos2, vec2,
 };
 
 use super::theme::{Tokens, font, size};
@@ -109,4 +112,106 @@ pub(super) fn hold_keys(ui: &Ui, id: Id) -> bool {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     is_new
+}
+
+/// As [`hold_keys`], for what is no text field: arrows and Tab stay there, and no field has the keys meanwhile.
+pub(super) fn hold_list_keys(ui: &mut Ui, id: Id) {
+    let response = ui.interact(Rect::NOTHING, id, Sense::focusable_noninteractive());
+    if hold_keys(ui, id) {
+        response.request_focus();
+    }
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, super::search_bar::KEEPS));
+}
+
+/// What a button looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Button {
+    Primary,
+    Plain,
+    /// It cannot be pressed now.
+    Off,
+    Small,
+}
+
+/// A button, perhaps with its keys; true when it was pressed.
+pub(super) fn button(ui: &mut Ui, text: &str, keys: Option<&str>, look: Button) -> bool {
+    let tokens = Tokens::of(ui);
+    let (fill, edge, colour, text_size, height) = match look {
+        Button::Primary => (tokens.accent, tokens.accent, tokens.on_accent, size::TREE_TEXT, size::BUTTON),
+        Button::Plain => (tokens.field, tokens.line, tokens.text, size::TREE_TEXT, size::BUTTON),
+        Button::Off => (tokens.background, tokens.line, tokens.dim, size::TREE_TEXT, size::BUTTON),
+        Button::Small => (tokens.field, tokens.line, tokens.text, size::SMALL, size::CHIP),
+    };
+    let mut label = job(text, text_size, colour);
+    if let Some(keys) = keys {
+        let keys = if cfg!(target_os = "macos") { keys.replace("Ctrl", "Cmd") } else { keys.to_owned() };
+        label.append(&keys.replace('+', " "), size::ROW_INSET, TextFormat::simple(font(size::SMALL), colour));
+    }
+    let galley = ui.painter().layout_job(label);
+    let padding = if look == Button::Small { size::CHIP_PADDING } else { size::GAP };
+    let wanted = vec2(galley.size().x + 2.0 * padding, height);
+    let sense = if look == Button::Off { Sense::hover() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(wanted, sense);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, look != Button::Off, text));
+    let is_lit = response.hovered() && look != Button::Off || response.has_focus();
+    let edge = Stroke::new(size::LINE, if is_lit { tokens.accent } else { edge });
+    ui.painter().rect(rect, CornerRadius::same(size::RADIUS), fill, edge, StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    response.clicked()
+}
+
+/// A chip that can be pressed; the chosen one is tinted.
+pub(super) fn choice(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let (colour, fill, edge) = if is_chosen {
+        (tokens.accent, tokens.accent_tint, tokens.accent_tint)
+    } else {
+        (tokens.text, tokens.panel, tokens.line)
+    };
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font(size::SMALL), colour);
+    let wanted = vec2(galley.size().x + 2.0 * size::CHIP_PADDING, size::CHIP);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, text));
+    let edge = if response.hovered() || response.has_focus() { tokens.accent } else { edge };
+    let radius = size::CHIP / 2.0;
+    ui.painter().rect(rect, radius, fill, Stroke::new(size::LINE, edge), StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    response
+}
+
+/// A wave along the lower edge of a text.
+pub(super) fn wave(ui: &Ui, text: Rect, colour: Color32) {
+    let [height, length] = size::WAVE;
+    let base = text.bottom() - height * 2.0;
+    let mut points = Vec::new();
+    let mut x = text.left();
+    while x <= text.right() {
+        let is_up = points.len() % 2 == 0;
+        points.push(pos2(x, if is_up { base - height } else { base + height }));
+        x += length / 2.0;
+    }
+    ui.painter().add(egui::Shape::line(points, Stroke::new(size::LINE, colour)));
+}
+
+/// The rectangles that a range of characters takes, one a row.
+pub(super) fn rects(galley: &Galley, chars: &Range<usize>) -> Vec<Rect> {
+    let mut out: Vec<Rect> = Vec::new();
+    let mut char_idx = 0;
+    for row in &galley.rows {
+        let mut in_row: Option<Rect> = None;
+        for glyph in &row.glyphs {
+            if chars.contains(&char_idx) {
+                let left = row.pos.x + glyph.pos.x;
+                let rect = Rect::from_min_max(
+                    pos2(left, row.pos.y),
+                    pos2(left + glyph.advance_width, row.pos.y + row.size.y),
+                );
+                in_row = Some(in_row.map_or(rect, |known| known.union(rect)));
+            }
+            char_idx += 1;
+        }
+        out.extend(in_row);
+        char_idx += usize::from(row.ends_with_newline);
+    }
+    out
 }

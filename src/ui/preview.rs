@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align, Color32, ColorImage, Galley, Id, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind,
-    TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
+    Align, Color32, ColorImage, Id, Layout, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, TextureHandle,
+    TextureOptions, Ui, Vec2, pos2, vec2,
 };
 
 use super::View;
-use super::paint::{chip, dashed_frame, full_width, small};
+use super::paint::{chip, dashed_frame, full_width, rects, small};
 use super::theme::{Tokens, font, size};
 use crate::app::{Draft, DraftPart};
 use crate::model::{Layer, Picture, Shop};
@@ -92,21 +92,33 @@ fn version(ui: &mut Ui, view: &View<'_>, tokens: &Tokens) {
 pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
     let tokens = Tokens::of(ui);
     let is_numbered = draft.parts.len() > 1;
-    for (part_idx, part) in draft.parts.iter().enumerate() {
-        let indent = if is_numbered { size::CHIP + size::GAP } else { 0.0 };
-        if is_numbered {
-            paint_number(ui, ui.cursor().min, part_idx + 1, &tokens);
-        }
-        match part {
-            DraftPart::Text(filled) => text(ui, indent, filled, &tokens),
-            DraftPart::Image(path) => image(ui, view, indent, path),
-        }
-        ui.add_space(size::GAP);
+    for (part_idx, message) in draft.parts.iter().enumerate() {
+        let number = is_numbered.then_some(part_idx + 1);
+        part(ui, number, message, |ui, indent, path| image(ui, view, indent, path));
     }
     if let Some(year) = draft.unknown_year {
         let said = view.words.with("preview-unknown-year", &[("year", &year.to_string())]);
         ui.label(small(&said, tokens.gap));
     }
+}
+
+/// One message; `image` draws one that is an image, with this indent.
+pub(super) fn part(
+    ui: &mut Ui,
+    number: Option<usize>,
+    part: &DraftPart,
+    image: impl FnOnce(&mut Ui, f32, &str),
+) {
+    let tokens = Tokens::of(ui);
+    let indent = if number.is_some() { size::CHIP + size::GAP } else { 0.0 };
+    if let Some(number) = number {
+        paint_number(ui, ui.cursor().min, number, &tokens);
+    }
+    match part {
+        DraftPart::Text(filled) => text(ui, indent, filled, &tokens),
+        DraftPart::Image(path) => image(ui, indent, path),
+    }
+    ui.add_space(size::GAP);
 }
 
 /// An image, or what is wrong with it.
@@ -212,29 +224,6 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
         }
     }
     ui.painter().galley(origin, galley, Color32::PLACEHOLDER);
-}
-
-/// The rectangles that a range of characters takes, one a row.
-fn rects(galley: &Galley, chars: &Range<usize>) -> Vec<Rect> {
-    let mut out: Vec<Rect> = Vec::new();
-    let mut char_idx = 0;
-    for row in &galley.rows {
-        let mut in_row: Option<Rect> = None;
-        for glyph in &row.glyphs {
-            if chars.contains(&char_idx) {
-                let left = row.pos.x + glyph.pos.x;
-                let rect = Rect::from_min_max(
-                    pos2(left, row.pos.y),
-                    pos2(left + glyph.advance_width, row.pos.y + row.size.y),
-                );
-                in_row = Some(in_row.map_or(rect, |known| known.union(rect)));
-            }
-            char_idx += 1;
-        }
-        out.extend(in_row);
-        char_idx += usize::from(row.ends_with_newline);
-    }
-    out
 }
 
 /// The note for the agent; it is never copied.

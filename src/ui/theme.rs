@@ -50,6 +50,32 @@ pub mod size {
     pub const NOTE_BAR: f32 = 2.0;
     pub const HELP_ROW: f32 = 24.0;
     pub const HELP_KEYS: f32 = 110.0;
+    /// The editor.
+    pub const EDITOR: [f32; 2] = [1140.0, 720.0];
+    pub const EDITOR_LEAST: [f32; 2] = [900.0, 560.0];
+    pub const EDITOR_SEARCH: f32 = 240.0;
+    pub const TREE: f32 = 190.0;
+    pub const TREE_ROW: f32 = 26.0;
+    pub const TREE_HEADING: f32 = 34.0;
+    pub const TREE_STEP: f32 = 16.0;
+    pub const TREE_TEXT: f32 = 13.5;
+    pub const EDITOR_LIST: f32 = 270.0;
+    pub const BUTTON: f32 = 28.0;
+    pub const FORM_LABEL: f32 = 72.0;
+    pub const FORM_INNER_LABEL: f32 = 44.0;
+    pub const FORM_CODE: f32 = 120.0;
+    pub const FORM_TIME: f32 = 150.0;
+    /// The room for the chip that takes a message away.
+    pub const FORM_REMOVE: f32 = 56.0;
+    /// What the frame of a text field takes of its width.
+    pub const FIELD_MARGIN: f32 = 22.0;
+    pub const COMPLETION: f32 = 180.0;
+    /// The most room for what lies over the window.
+    pub const OVERLAY: [f32; 2] = [760.0, 520.0];
+    pub const ASK: f32 = 420.0;
+    pub const ASK_LIST: f32 = 180.0;
+    /// A wave under a text: its height, and how far from one crest to the next.
+    pub const WAVE: [f32; 2] = [1.5, 4.0];
 }
 
 /// The colours of one appearance.
@@ -67,6 +93,10 @@ pub struct Tokens {
     pub gap_tint: Color32,
     pub finding: Color32,
     pub field: Color32,
+    /// What stands on the accent.
+    pub on_accent: Color32,
+    /// Over a window while something lies above it.
+    pub shade: Color32,
     /// What leaves an image as it is.
     pub untinted: Color32,
 }
@@ -90,6 +120,8 @@ const LIGHT: Tokens = Tokens {
     gap_tint: rgb(0x00fd_f0d9),
     finding: rgb(0x00c2_362b),
     field: rgb(0x00ff_ffff),
+    on_accent: rgb(0x00ff_ffff),
+    shade: Color32::from_black_alpha(70),
     untinted: Color32::WHITE,
 };
 
@@ -106,6 +138,8 @@ const DARK: Tokens = Tokens {
     gap_tint: rgb(0x0043_351d),
     finding: rgb(0x00ff_8276),
     field: rgb(0x0016_1a19),
+    on_accent: rgb(0x0011_1514),
+    shade: Color32::from_black_alpha(120),
     untinted: Color32::WHITE,
 };
 
@@ -207,6 +241,9 @@ mod tests {
                 (tokens.gap, vec![tokens.background, tokens.gap_tint]),
                 (tokens.finding, vec![tokens.background]),
                 (tokens.text, vec![tokens.gap_tint]),
+                (tokens.on_accent, vec![tokens.accent]),
+                (tokens.gap, vec![tokens.panel, tokens.selected]),
+                (tokens.finding, vec![tokens.panel]),
             ];
             for (text, backgrounds) in pairs {
                 for background in backgrounds {

@@ -1,9 +1,7 @@
 //! Model → text of the library format, as a person would write it.
 
-use jiff::civil::{DateTime, Time};
-
 use crate::model::{Part, Reply, Variant};
-use crate::template::{Moment, When};
+use crate::template::{When, written_moment};
 
 /// One level deeper.
 pub(in crate::store) const INDENT: &str = "    ";
@@ -77,7 +75,7 @@ pub(in crate::store) fn plain_field(reply: &Reply, name: &str) -> Option<String>
         "scenario" => reply.scenario.as_deref().map(literal),
         "code" => reply.code.as_deref().map(literal),
         "note" => reply.note.as_deref().map(literal),
-        "expires" => reply.expires.map(|end| literal(&end_of(end))),
+        "expires" => reply.expires.map(|end| literal(&written_moment(end, true))),
         _ => None,
     }
 }
@@ -140,34 +138,11 @@ fn when(when: &When) -> String {
     let days: Vec<&str> = when.days.iter().map(|day| day.code()).collect();
     let fields = [
         (!days.is_empty()).then(|| format!("days: {}", list(&days))),
-        when.before.map(|moment| format!("before: {}", literal(&time_of(moment)))),
-        when.after.map(|moment| format!("after: {}", literal(&time_of(moment)))),
-        when.from.map(|from| format!("from: {}", literal(&beginning_of(from)))),
-        when.until.map(|until| format!("until: {}", literal(&end_of(until)))),
+        when.before.map(|moment| format!("before: {}", literal(&moment.written()))),
+        when.after.map(|moment| format!("after: {}", literal(&moment.written()))),
+        when.from.map(|from| format!("from: {}", literal(&written_moment(from, false)))),
+        when.until.map(|until| format!("until: {}", literal(&written_moment(until, true)))),
         (!when.shops.is_empty()).then(|| format!("shops: {}", list(&when.shops))),
     ];
     format!("({})", fields.into_iter().flatten().collect::<Vec<_>>().join(", "))
-}
-
-fn time_of(moment: Moment) -> String {
-    match moment {
-        Moment::CutOff => "cutoff".to_owned(),
-        Moment::At(Time::MAX) => "24:00".to_owned(),
-        Moment::At(time) => time.strftime("%H:%M").to_string(),
-    }
-}
-
-/// A day where it is its beginning, else the moment.
-fn beginning_of(from: DateTime) -> String {
-    if from.time() == Time::midnight() { from.date().to_string() } else { moment_of(from) }
-}
-
-/// A day where it is its end, else the moment.
-fn end_of(until: DateTime) -> String {
-    let day = (until.time() == Time::midnight()).then(|| until.date().yesterday().ok()).flatten();
-    day.map_or_else(|| moment_of(until), |day| day.to_string())
-}
-
-fn moment_of(at: DateTime) -> String {
-    at.strftime(if at.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
 }

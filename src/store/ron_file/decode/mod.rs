@@ -5,15 +5,15 @@ mod snippets;
 pub(in crate::store) mod tables;
 mod when;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::FORMAT;
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
-use crate::diag::{Diagnostic, Expected, Problem, nearest};
-use crate::model::{FieldDecl, FieldKind, Pack, Part, Reply, Variant};
-use crate::template::{self, Template, TemplateProblem, When};
+use crate::diag::{Diagnostic, Expected, Problem};
+use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
+use crate::template::{self, When};
 
 const PACK_FIELDS: &[&str] =
     &["format", "id", "name", "version", "author", "license", "fields", "tables", "replies"];
@@ -35,7 +35,8 @@ pub(in crate::store) struct Decoded {
 /// `built_in` are the fields that every library knows.
 pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> Decoded {
     let (read, fields) = Reader::open(file, text);
-    let mut decoder = Decoder { read, known: BTreeMap::new(), snippets: Vec::new(), spans: Vec::new() };
+    let mut decoder =
+        Decoder { read, known: Placeholders::default(), snippets: Vec::new(), spans: Vec::new() };
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
     Decoded { pack, spans: decoder.spans, diagnostics: decoder.read.finish() }
@@ -43,8 +44,7 @@ pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> Decoded 
 
 struct Decoder<'a> {
     read: Reader<'a>,
-    /// Placeholders that need no diagnostic; `None` for those that are no fields of a pack.
-    known: BTreeMap<String, Option<FieldKind>>,
+    known: Placeholders,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
     /// Where the replies stand.
@@ -62,9 +62,7 @@ impl Decoder<'_> {
         for field in named.iter().filter(|field| field.name == "fields") {
             pack.fields = fields::field_decls(&mut self.read, &field.value, &pack.tables);
         }
-        self.known = template::reserved_names().map(|name| (name.to_owned(), None)).collect();
-        let declared = built_in.iter().chain(&pack.fields);
-        self.known.extend(declared.map(|field| (field.name.clone(), Some(field.kind.clone()))));
+        self.known = Placeholders::new(built_in.iter().chain(&pack.fields));
         for field in named {
             match field.name.as_str() {
                 "format" => format(&mut self.read, &field.value),
@@ -242,11 +240,7 @@ impl Decoder<'_> {
             self.read.report(&node.span, wrong("image", Expected::Text));
             return None;
         };
-        let inside = !path.trim().is_empty()
-            && !path.starts_with(['/', '\\'])
-            && !path.contains(':')
-            && path.split(['/', '\\']).all(|step| step != "..");
-        if !inside {
+        if !Part::is_inside(path) {
             self.read.report(&node.span, Problem::ImageOutside { path: path.to_owned() });
             return None;
         }
@@ -256,14 +250,7 @@ impl Decoder<'_> {
     /// Reports the placeholders of a text that cannot be read, and those that nobody declared.
     fn check_text(&mut self, node: &Node, text: &str) {
         let parsed = template::parse(text);
-        let unknown =
-            parsed.field_names().filter(|(name, _)| !self.known.contains_key(*name)).map(|(name, span)| {
-                let suggestion = nearest(name, self.known.keys().map(String::as_str));
-                (span.clone(), Problem::UnknownPlaceholder { name: name.to_owned(), suggestion })
-            });
-        let broken =
-            parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-        let problems: Vec<_> = unknown.chain(broken).chain(self.no_dates(&parsed)).collect();
+        let problems = self.known.problems(&parsed);
         for (span, problem) in problems {
             let range = template::char_range(text, &span);
             let place = place_in_literal(self.read.text, &node.span, text, &span);
@@ -277,16 +264,6 @@ impl Decoder<'_> {
                 range: template::char_range(text, span),
             });
         }
-    }
-
-    /// Fields that are written as dates though they are declared as something else.
-    fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
-        let is_no_date = |name: &str| {
-            let kind = self.known.get(name).and_then(Option::as_ref);
-            kind.is_some_and(|kind| !matches!(kind, FieldKind::Date | FieldKind::Text))
-        };
-        let written = parsed.placeholders().filter(|field| field.day.is_some() && is_no_date(&field.name));
-        written.map(|field| (field.span.clone(), Problem::Template(TemplateProblem::NotADate))).collect()
     }
 }
 

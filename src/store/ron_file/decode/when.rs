@@ -1,13 +1,12 @@
 //! Conditions of a wording and the end of a reply's life.
 
-use jiff::ToSpan as _;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem, nearest};
 use crate::template::calendar::DayKind;
-use crate::template::{Moment, When, read_time};
+use crate::template::{Moment, When, read_moment};
 
 const WHEN_FIELDS: &[&str] = &["days", "before", "after", "from", "until", "shops"];
 
@@ -23,9 +22,6 @@ const DAYS: [(&str, &[DayKind]); 9] = [
     ("restday", &[DayKind::Weekend, DayKind::Holiday]),
     ("调休", &[DayKind::MakeUp]),
 ];
-
-/// Stands for the shop's own cut-off.
-const CUT_OFF: [&str; 2] = ["cutoff", "截单"];
 
 /// `(days: "weekend", after: "cutoff", from: "2026-11-01", until: "2026-11-12", shops: ["木棉"])`. A condition that cannot
 /// be read is reported, and its wording never taken by itself: `None`.
@@ -95,36 +91,21 @@ fn days(read: &mut Reader<'_>, field: &Field, days: &mut Vec<DayKind>) -> bool {
 
 fn moment(read: &mut Reader<'_>, field: &Field, moment: &mut Option<Moment>) -> bool {
     let text = read.text_of(field);
-    *moment = if CUT_OFF.contains(&text.as_str()) {
-        Some(Moment::CutOff)
-    } else {
-        read_time(&text).map(Moment::At)
-    };
+    *moment = Moment::read(&text);
     if moment.is_none() {
         read.report(&field.value.span, Problem::InvalidTime { value: text });
     }
     moment.is_some()
 }
 
-/// `2026-11-12` is the beginning of the day, or its end; `2026-11-12T20:00` is that minute. Anything more, such as another time
-/// zone, is refused.
 fn day_or_moment(read: &mut Reader<'_>, field: &Field, is_end: bool) -> Option<DateTime> {
     let text = read.optional_text(field)?;
-    let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | ' '));
-    let day = || text.parse::<Date>().ok().filter(|_| text.len() == DAY.len());
-    let midnight = |day: Date| {
-        let day = if is_end { day.checked_add(1.day()).ok()? } else { day };
-        Some(day.at(0, 0, 0, 0))
-    };
-    let moment = || text.parse::<DateTime>().ok().filter(|_| is_plain && text.len() > DAY.len());
-    let found = day().and_then(midnight).or_else(moment);
+    let found = read_moment(&text, is_end);
     if found.is_none() {
         read.report(&field.value.span, Problem::InvalidDate { value: text });
     }
     found
 }
-
-const DAY: &str = "2026-11-12";
 
 /// When a reply is out of date: at the end of a day, or at a moment.
 pub(super) fn expires(read: &mut Reader<'_>, field: &Field) -> Option<DateTime> {

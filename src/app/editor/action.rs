@@ -1,0 +1,174 @@
+//! What can happen to the editor, and what it asks of the outside.
+
+use jiff::civil::DateTime;
+
+use super::tree::Node;
+use super::working::FormEdit;
+use super::{Draft, Pane};
+use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::diag::{Diagnostic, Problem};
+use crate::model::{Reply, ReplyChange, Shop};
+
+/// What the editor is opened for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// As it is.
+    Plain,
+    /// A reply by its id, code or title.
+    Reply(String),
+    /// A new reply from this text.
+    New(String),
+    /// A new reply from the copied text.
+    Clipboard,
+}
+
+/// A deleted reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trashed {
+    pub reply: Reply,
+    /// When it was deleted.
+    pub at: DateTime,
+}
+
+/// How a row of the list is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    Alone,
+    /// In addition to the others, or no longer.
+    Toggle,
+    /// With all rows from the last one chosen.
+    Range,
+}
+
+#[derive(Debug, Clone)]
+pub enum EditorAction {
+    Open(Opening),
+    LibraryLoaded(LoadedLibrary),
+    TrashLoaded(Vec<Trashed>),
+    DraftsLoaded(Vec<Draft>),
+    FavouritesLoaded(Vec<String>),
+    ShopsLoaded(Vec<Shop>),
+    /// The answer to [`EditorEffect::Change`]; the library as it is then.
+    Changed {
+        ticket: u64,
+        result: Result<LoadedLibrary, EditProblem>,
+    },
+    /// Tells of something that went wrong outside.
+    Notify(EditorNotice),
+    PutNoticeAway,
+    SelectNode(Node),
+    /// Shows or hides what is below it.
+    ToggleNode(Node),
+    MoveNode(Move),
+    /// Shows (true) or hides what is below the selected node, or goes a step in.
+    OpenNode(bool),
+    SetQuery(String),
+    /// A row, counted from 0.
+    Select {
+        row: usize,
+        choice: Choice,
+    },
+    /// Moves in the list; `true` takes the rows passed over along.
+    MoveRow(Move, bool),
+    ChooseAll,
+    FocusPane(Pane),
+    OpenForm,
+    NextPane(Step),
+    /// The form has given the keys to [`super::Editor::spot`].
+    SpotTaken,
+    Edit(FormEdit),
+    /// Another wording in the form, counted from 0.
+    TurnVariant(usize),
+    New,
+    NewFrom(String),
+    Duplicate,
+    /// Those chosen, or the one from the trash.
+    Delete,
+    Save,
+    /// Forgets what was typed into the form.
+    Discard,
+    Undo,
+    Redo,
+    Ask(Ask),
+    SetAskText(String),
+    Answer,
+    ToggleHelp,
+    ToggleDifference,
+    /// Takes the personal copy away, so that the reply below it is there again.
+    BackToOriginal,
+    KeepMine,
+    TakeTheirs,
+    /// The chosen replies into a category.
+    DropReplies(String),
+    /// A category into another one, or to the top.
+    DropCategory {
+        from: String,
+        into: String,
+    },
+    /// Back into the library, counted from 0 in the trash.
+    Restore,
+    ReadClipboard,
+    /// One step back: a question, the search.
+    Dismiss,
+    Close,
+}
+
+/// What a line of text is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// The category for those chosen.
+    Move,
+    /// Tags to add; with a minus in front, to drop.
+    Tag,
+    /// Another name for the selected category.
+    Rename,
+    /// A new category.
+    NewCategory,
+}
+
+/// A message, as a code with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorNotice {
+    NotSaved(EditProblem),
+    /// The reply cannot be saved so.
+    Blocked(Problem),
+    /// Of the packs below nothing can be deleted.
+    ReadOnly,
+    Deleted(usize),
+    Restored(String),
+    /// There is no text to make a reply of.
+    NothingCopied,
+    /// Drafts could not be written: the system's words.
+    DraftsNotKept(String),
+    /// What is wrong in a file.
+    File {
+        first: Box<Diagnostic>,
+        more: usize,
+    },
+    /// There is no such reply.
+    NotFound(String),
+}
+
+impl EditorNotice {
+    /// Whether it tells of success.
+    pub fn is_good(&self) -> bool {
+        matches!(self, Self::Deleted(_) | Self::Restored(_))
+    }
+}
+
+/// What the outside has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditorEffect {
+    /// Write into the personal library, and answer with [`EditorAction::Changed`].
+    Change {
+        ticket: u64,
+        changes: Vec<ReplyChange>,
+    },
+    /// Write what is in the form, to have it after a crash.
+    KeepDrafts(Vec<Draft>),
+    /// Answer with [`EditorAction::NewFrom`].
+    ReadClipboard,
+    /// Bring the window to the front.
+    Show,
+    Close,
+}

@@ -1,0 +1,219 @@
+//! Commands for several replies at once, saved at once.
+
+use super::undo::Step;
+use super::{Ask, Editor, EditorNotice, Node, Overlay};
+use super::{tree, troubles};
+use crate::model::{Layer, Place, Reply, ReplyChange};
+
+/// What stands in front of a tag to drop.
+const DROP: [char; 2] = ['-', '－'];
+
+impl Editor {
+    /// Those chosen, in the order of the list.
+    fn targets(&self) -> Vec<String> {
+        self.rows.iter().filter(|id| self.chosen.contains(*id)).cloned().collect()
+    }
+
+    /// Changes replies. Of those of a pack below a personal copy is made.
+    fn change_all(&mut self, ids: &[String], change: &dyn Fn(&mut Reply)) {
+        let mut step = Step { reply_id: self.current.clone().unwrap_or_default(), ..Step::default() };
+        for id in ids {
+            if let Some(stored) = self.stored(id) {
+                let mut after = stored.clone();
+                change(&mut after);
+                let after = after.tidied();
+                if after != *stored {
+                    let before = self.own(id).cloned();
+                    step.changes.push(ReplyChange { before, after: Some(after), place: Place::ByCategory });
+                }
+            }
+            if let Some(draft) = self.draft(id) {
+                let mut after = draft.working.clone();
+                change(&mut after.reply);
+                if after != draft.working {
+                    step.drafts.push((id.clone(), Some(draft.working.clone()), Some(after)));
+                }
+            }
+        }
+        if !step.changes.is_empty() || !step.drafts.is_empty() {
+            self.do_step(step);
+        }
+    }
+
+    pub(super) fn move_replies(&mut self, category: &str) {
+        let ids = self.targets();
+        self.change_all(&ids, &|reply| category.clone_into(&mut reply.category));
+    }
+
+    /// Adds tags; those with a minus in front are dropped.
+    fn tag(&mut self, text: &str) {
+        let names: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，'))
+            .filter(|name| !name.is_empty())
+            .collect();
+        let ids = self.targets();
+        self.change_all(&ids, &|reply| {
+            for name in &names {
+                match name.strip_prefix(DROP) {
+                    Some(dropped) => reply.tags.retain(|tag| tag != dropped),
+                    None if reply.tags.iter().any(|tag| tag == name) => {}
+                    None => reply.tags.push((*name).to_owned()),
+                }
+            }
+        });
+    }
+
+    pub(super) fn duplicate(&mut self) {
+        let mut step = Step::default();
+        for id in self.targets() {
+            let Some(reply) = self.reply(&id) else { continue };
+            let title = format!("{} 2", reply.title);
+            let place = if self.is_own(&id) { Place::Behind(id) } else { Place::ByCategory };
+            let mut copy = Reply { title, code: None, ..reply.clone() }.tidied();
+            copy.id = format!("{}-{}", self.free_id(), step.changes.len() + 1);
+            if !copy.variants.is_empty() {
+                step.reply_id.clone_from(&copy.id);
+                step.changes.push(ReplyChange { before: None, after: Some(copy), place });
+            }
+        }
+        if !step.changes.is_empty() {
+            self.do_step(step);
+        }
+    }
+
+    pub(super) fn delete(&mut self) {
+        let ids = self.targets();
+        let mut step = Step::default();
+        // Each goes back behind the one that stays in front of it.
+        let mut place = Place::First;
+        for reply in self.loaded.library.of_layer(Layer::Personal) {
+            if self.chosen.contains(&reply.id) {
+                let before = Some(reply.clone());
+                step.changes.push(ReplyChange { before, after: None, place: place.clone() });
+            } else {
+                place = Place::Behind(reply.id.clone());
+            }
+        }
+        let drafts = ids.iter().filter_map(|id| self.draft(id).map(|draft| (id, draft)));
+        step.drafts = drafts.map(|(id, draft)| (id.clone(), Some(draft.working.clone()), None)).collect();
+        if step.changes.is_empty() && step.drafts.is_empty() {
+            self.notice = (!ids.is_empty()).then_some(EditorNotice::ReadOnly);
+            return;
+        }
+        step.reply_id = self.neighbour().unwrap_or_default();
+        self.do_step(step);
+    }
+
+    /// The reply behind those, or in front of them, that is selected when they are gone.
+    fn neighbour(&self) -> Option<String> {
+        let last = self.rows.iter().rposition(|row| self.chosen.contains(row))?;
+        let before = || self.rows.iter().take(last).rev().find(|row| !self.chosen.contains(*row));
+        self.rows.get(last + 1).or_else(before).cloned()
+    }
+
+    /// The deleted reply that is shown, back into the library.
+    pub(super) fn restore(&mut self) {
+        let Some(trashed) = self.trash.get(self.trash_row) else { return };
+        let mut reply = trashed.reply.clone();
+        if self.is_own(&reply.id) {
+            reply.id = self.free_id();
+        }
+        // Another reply may have got its code since.
+        reply.code =
+            reply.code.filter(|code| troubles::other_with_code(self.library(), code, &reply.id).is_none());
+        let step = Step {
+            reply_id: reply.id.clone(),
+            changes: vec![ReplyChange { before: None, after: Some(reply), place: Place::ByCategory }],
+            ..Step::default()
+        };
+        self.do_step(step);
+    }
+
+    pub(super) fn back_to_original(&mut self) {
+        let Some(id) = self.current.clone().filter(|_| self.original.is_some()) else { return };
+        let before = self.own(&id).cloned();
+        let changes = before.map(|before| ReplyChange { before: Some(before), ..ReplyChange::default() });
+        let drafts = self.draft(&id).map(|draft| (id.clone(), Some(draft.working.clone()), None));
+        let step = Step {
+            reply_id: id,
+            drafts: drafts.into_iter().collect(),
+            changes: changes.into_iter().collect(),
+        };
+        if !step.changes.is_empty() || !step.drafts.is_empty() {
+            self.do_step(step);
+        }
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask) {
+        let text = match (&ask, self.node()) {
+            (Ask::Rename, Node::Category(Layer::Personal, path)) => path.clone(),
+            (Ask::Rename, _) => {
+                self.notice = Some(EditorNotice::ReadOnly);
+                return;
+            }
+            (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
+            (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
+            _ => String::new(),
+        };
+        self.overlay = Some(Overlay::Ask { ask, text });
+    }
+
+    pub(super) fn answer(&mut self) {
+        let Some(Overlay::Ask { ask, text }) = self.overlay.take() else { return };
+        let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
+        match ask {
+            Ask::Move => self.move_replies(&path),
+            Ask::Tag => self.tag(&text),
+            Ask::Rename => {
+                if let Node::Category(Layer::Personal, old) = self.node().clone()
+                    && !path.is_empty()
+                {
+                    self.rename_category(&old, &path);
+                }
+            }
+            Ask::NewCategory if path.is_empty() => {}
+            Ask::NewCategory => {
+                self.empty_categories.insert(path.clone());
+                self.select_node(Node::Category(Layer::Personal, path));
+            }
+        }
+    }
+
+    /// A category with all below it under another name.
+    fn rename_category(&mut self, old: &str, new: &str) {
+        if old == new {
+            return;
+        }
+        let renamed = |category: &str| {
+            category
+                .strip_prefix(old)
+                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+                .map(|rest| format!("{new}{rest}"))
+        };
+        let empty = std::mem::take(&mut self.empty_categories);
+        self.empty_categories = empty.into_iter().map(|path| renamed(&path).unwrap_or(path)).collect();
+        let own = self.loaded.library.of_layer(Layer::Personal);
+        let mut ids: Vec<String> =
+            own.filter(|reply| renamed(&reply.category).is_some()).map(|reply| reply.id.clone()).collect();
+        let drafts = self.drafts.values().filter(|draft| renamed(&draft.working.reply.category).is_some());
+        ids.extend(drafts.map(|draft| draft.id().to_owned()));
+        ids.sort();
+        ids.dedup();
+        self.node = Some(Node::Category(Layer::Personal, new.to_owned()));
+        self.change_all(&ids, &|reply| {
+            if let Some(category) = renamed(&reply.category) {
+                reply.category = category;
+            }
+        });
+        self.list();
+    }
+
+    /// A category into another one; an empty name is the top.
+    pub(super) fn move_category(&mut self, from: &str, into: &str) {
+        let name = from.rsplit('/').next().unwrap_or(from);
+        let new = if into.is_empty() { name.to_owned() } else { format!("{into}/{name}") };
+        if !tree::is_inside(into, from) {
+            self.rename_category(from, &new);
+        }
+    }
+}

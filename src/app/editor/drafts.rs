@@ -1,0 +1,318 @@
+//! What is typed into the form, saving it, and what happens when the file changes meanwhile.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::undo::Step;
+use super::working::{FormEdit, Working};
+use super::{Editor, EditorEffect, EditorNotice, Node, Pane, Pending, Spot};
+use crate::app::{EditProblem, LoadedLibrary};
+use crate::model::{Part, Place, Reply, ReplyChange, Variant};
+
+/// A reply that is not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    id: String,
+    /// As it stood in the personal library when it was first edited; `None` where it did not.
+    base: Option<Reply>,
+    pub working: Working,
+    /// It has been changed outside: as it stands in the personal library now.
+    #[serde(skip)]
+    theirs: Option<Option<Reply>>,
+}
+
+impl Draft {
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The reply was changed outside since it was first edited: how it stands there now, `None` where it was taken out.
+    pub fn theirs(&self) -> Option<Option<&Reply>> {
+        self.theirs.as_ref().map(Option::as_ref)
+    }
+}
+
+impl Editor {
+    /// Puts a reply into the form; one that says what the library says needs no draft.
+    fn set_working(&mut self, id: &str, working: Option<Working>) {
+        let Some(working) = working else {
+            self.drafts.remove(id);
+            return;
+        };
+        let is_saved = working.unread().next().is_none()
+            && self.stored(id).is_some_and(|stored| *stored == working.finished());
+        if is_saved {
+            self.drafts.remove(id);
+        } else if let Some(draft) = self.drafts.get_mut(id) {
+            draft.working = working;
+        } else {
+            let draft = Draft { id: id.to_owned(), base: self.own(id).cloned(), working, theirs: None };
+            self.drafts.insert(id.to_owned(), draft);
+        }
+    }
+
+    fn keep_drafts(&mut self) {
+        self.effects.push(EditorEffect::KeepDrafts(self.drafts.values().cloned().collect()));
+    }
+
+    pub(super) fn edit(&mut self, edit: FormEdit, at: Timestamp) {
+        let Some(id) = self.current.clone() else { return };
+        let Some(before) = self.working_of(&id) else { return };
+        let variants = before.reply.variants.len();
+        match &edit {
+            FormEdit::AddVariant => {
+                self.variant = variants;
+                self.spot = Some(Spot::Part { variant: variants, part: 0 });
+            }
+            FormEdit::RaiseVariant(idx) => self.variant = idx.saturating_sub(1),
+            FormEdit::AddText(variant) | FormEdit::AddImage(variant) => {
+                let part = before.reply.variants.get(*variant).map_or(0, |variant| variant.parts.len());
+                self.spot = Some(Spot::Part { variant: *variant, part });
+            }
+            _ => {}
+        }
+        let mut after = before.clone();
+        after.apply(edit.clone());
+        if after == before {
+            return;
+        }
+        self.undo.push_edit(&id, edit, [Some(&before), Some(&after)], at);
+        let is_moved = before.reply.category != after.reply.category;
+        self.set_working(&id, Some(after));
+        self.keep_drafts();
+        if is_moved && self.stored(&id).is_none() {
+            self.list();
+        }
+    }
+
+    pub(super) fn turn_variant(&mut self, variant: usize) {
+        self.variant = variant;
+        self.pane = Pane::Form;
+        self.spot = Some(Spot::Part { variant, part: 0 });
+    }
+
+    /// A new reply in the category that is shown. A short text of one line is its title.
+    pub(super) fn new_reply(&mut self, text: String) {
+        const LONGEST_TITLE: usize = 12;
+        let id = self.free_id();
+        let text = text.trim();
+        let is_title = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
+        let (title, body) = if is_title { (text, "") } else { ("", text) };
+        let category = match self.node() {
+            Node::Category(_, path) => path.clone(),
+            _ => String::new(),
+        };
+        let variants = vec![Variant { parts: vec![Part::Text(body.to_owned())], ..Variant::default() }];
+        let reply = Reply { id: id.clone(), title: title.to_owned(), category, variants, ..Reply::default() };
+        let working = Working::from(reply);
+        let drafts = vec![(id.clone(), None, Some(working.clone()))];
+        self.undo.push(Step { reply_id: id.clone(), drafts, changes: Vec::new() });
+        self.set_working(&id, Some(working));
+        self.keep_drafts();
+        self.query.clear();
+        self.list();
+        self.show_id(&id);
+        self.pane = Pane::Form;
+        let first = Spot::Part { variant: 0, part: 0 };
+        self.spot = Some(if title.is_empty() { Spot::Title } else { first });
+    }
+
+    /// An id that no reply has: the time, and a number where that is taken.
+    pub(super) fn free_id(&self) -> String {
+        let id = self.now.strftime("r%Y%m%d%H%M%S").to_string();
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let is_free = |id: &String| self.stored(id).is_none() && !self.drafts.contains_key(id);
+        std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or_default()
+    }
+
+    pub(super) fn save(&mut self) {
+        let Some(id) = self.current.clone() else { return };
+        if !self.drafts.contains_key(&id) {
+            return;
+        }
+        if let Some(trouble) = self.troubles.iter().find(|trouble| trouble.is_blocking()) {
+            self.notice = Some(EditorNotice::Blocked(trouble.problem.clone()));
+            if let Spot::Part { variant, .. } = trouble.spot {
+                self.variant = variant;
+            }
+            self.spot = Some(trouble.spot);
+            self.pane = Pane::Form;
+            return;
+        }
+        let Some(draft) = self.drafts.get(&id).filter(|_| !self.is_being_saved(&id)) else { return };
+        let (before, after) = (draft.base.clone(), draft.working.finished());
+        let pending = Pending::Save { id, reply: Box::new(after.clone()) };
+        let changes = vec![ReplyChange { before, after: Some(after), place: Place::ByCategory }];
+        self.change(changes, pending);
+    }
+
+    fn is_being_saved(&self, id: &str) -> bool {
+        self.pending.values().any(|pending| matches!(pending, Pending::Save { id: saved, .. } if saved == id))
+    }
+
+    /// Writes changes into the library.
+    pub(super) fn change(&mut self, changes: Vec<ReplyChange>, pending: Pending) {
+        self.notice = None;
+        let ticket = self.ticket(pending);
+        self.effects.push(EditorEffect::Change { ticket, changes });
+    }
+
+    pub(super) fn changed(&mut self, ticket: u64, result: Result<LoadedLibrary, EditProblem>) {
+        let Some(pending) = self.pending.remove(&ticket) else { return };
+        match result {
+            Ok(loaded) => {
+                if let Pending::Save { id, reply } = &pending
+                    && let Some(draft) = self.drafts.get_mut(id)
+                {
+                    draft.base = Some((**reply).clone());
+                    draft.theirs = None;
+                }
+                self.library_loaded(loaded);
+                match pending {
+                    Pending::Save { id, .. } => {
+                        let working = self.working_of(&id);
+                        self.set_working(&id, working);
+                    }
+                    Pending::Step(step) => {
+                        self.set_drafts(&step);
+                        self.after_step(&step);
+                        self.undo.push(step);
+                    }
+                    Pending::Undone(step) | Pending::Redone(step) => {
+                        self.set_drafts(&step);
+                        self.after_step(&step);
+                    }
+                }
+                self.list();
+                self.keep_drafts();
+            }
+            Err(problem) => {
+                self.notice = Some(EditorNotice::NotSaved(problem));
+                // It did not happen: the step is where it was.
+                match pending {
+                    Pending::Undone(_) => drop(self.undo.redo()),
+                    Pending::Redone(_) => drop(self.undo.undo()),
+                    Pending::Save { .. } | Pending::Step(_) => {}
+                }
+            }
+        }
+    }
+
+    /// The drafts as they are behind a step.
+    fn set_drafts(&mut self, step: &Step) {
+        for (id, _, after) in &step.drafts {
+            self.set_working(id, after.clone());
+        }
+    }
+
+    /// A step that changes no file, or the file first and then the drafts.
+    pub(super) fn do_step(&mut self, step: Step) {
+        if step.changes.is_empty() {
+            self.set_drafts(&step);
+            self.list();
+            self.after_step(&step);
+            self.keep_drafts();
+            self.undo.push(step);
+        } else {
+            self.change(step.changes.clone(), Pending::Step(step));
+        }
+    }
+
+    fn after_step(&mut self, step: &Step) {
+        self.list();
+        if self.reply(&step.reply_id).is_some() {
+            self.show_id(&step.reply_id);
+        } else if self.current.is_none() {
+            self.select(0, super::Choice::Alone);
+        }
+    }
+
+    pub(super) fn discard(&mut self) {
+        let Some(id) = self.current.clone() else { return };
+        let Some(draft) = self.drafts.get(&id) else { return };
+        let after = self.stored(&id).cloned().map(Working::from);
+        let drafts = vec![(id.clone(), Some(draft.working.clone()), after)];
+        self.do_step(Step { reply_id: id, drafts, changes: Vec::new() });
+    }
+
+    pub(super) fn take_back(&mut self) {
+        if let Some(step) = self.undo.undo() {
+            self.turn(step, Pending::Undone);
+        }
+    }
+
+    pub(super) fn do_again(&mut self) {
+        if let Some(step) = self.undo.redo() {
+            self.turn(step, Pending::Redone);
+        }
+    }
+
+    fn turn(&mut self, mut step: Step, pending: fn(Step) -> Pending) {
+        // A new reply that was saved since goes out of the file too.
+        for (id, _, after) in &step.drafts {
+            let is_changed = step.changes.iter().any(|change| change.id() == id);
+            if let (None, Some(own), false) = (after, self.own(id), is_changed) {
+                let before = Some(own.clone());
+                step.changes.push(ReplyChange { before, ..ReplyChange::default() });
+            }
+        }
+        if step.changes.is_empty() {
+            self.set_drafts(&step);
+            self.list();
+            self.after_step(&step);
+            self.keep_drafts();
+        } else {
+            self.change(step.changes.clone(), pending(step));
+        }
+    }
+
+    pub(super) fn drafts_loaded(&mut self, drafts: Vec<Draft>) {
+        for draft in drafts {
+            self.drafts.entry(draft.id.clone()).or_insert(draft);
+        }
+        if self.is_loaded {
+            self.reconcile();
+            self.list();
+        }
+    }
+
+    /// Holds every draft against the library as it is now.
+    pub(super) fn reconcile(&mut self) {
+        let saving: Vec<String> = self.drafts.keys().filter(|id| self.is_being_saved(id)).cloned().collect();
+        let ids: Vec<String> = self.drafts.keys().filter(|id| !saving.contains(id)).cloned().collect();
+        for id in ids {
+            let own = self.own(&id).cloned();
+            let Some(draft) = self.drafts.get_mut(&id) else { continue };
+            if own == draft.base {
+                draft.theirs = None;
+            } else if own.is_some() && own == Some(draft.working.finished()) {
+                self.drafts.remove(&id);
+            } else {
+                draft.theirs = Some(own);
+            }
+        }
+    }
+
+    /// What is in the form is what counts: a save goes over what stands in the file.
+    pub(super) fn keep_mine(&mut self) {
+        let draft = self.current.as_ref().and_then(|id| self.drafts.get_mut(id));
+        if let Some(draft) = draft
+            && let Some(theirs) = draft.theirs.take()
+        {
+            draft.base = theirs;
+            self.keep_drafts();
+        }
+    }
+
+    /// What stands in the file is what counts; the draft can be had back.
+    pub(super) fn take_theirs(&mut self) {
+        let is_conflict = self
+            .current
+            .as_ref()
+            .and_then(|id| self.drafts.get(id))
+            .is_some_and(|draft| draft.theirs.is_some());
+        if is_conflict {
+            self.discard();
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! The state of the editor's window and what happens to it, without a window.
+//!
+//! What is typed stands in drafts beside the library; a draft is saved as one change of one reply. Everything that
+//! touches several replies is saved at once. Both can be taken back.
+
+mod action;
+mod bulk;
+mod command;
+mod drafts;
+mod listing;
+mod samples;
+mod tree;
+mod troubles;
+mod undo;
+mod working;
+
+pub use action::{Ask, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
+pub use command::{EditorCommand, EditorScope};
+pub use drafts::Draft;
+pub use tree::{Node, TreeRow};
+pub use troubles::{Spot, Trouble};
+pub use working::{FormEdit, Timed, Working};
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use jiff::civil::DateTime;
+
+use super::{DraftPart, Env, LoadedLibrary, Step};
+use crate::diag::Severity;
+use crate::model::{Layer, Library, Lookup, Placeholders, Reply, Shop};
+use undo::Undo;
+
+#[cfg(test)]
+mod tests;
+
+/// The part of the window that has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    Tree,
+    #[default]
+    List,
+    Search,
+    Form,
+}
+
+/// What lies over the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    Help,
+    /// A reply beside the one of the pack below.
+    Difference,
+    /// A line of text is asked for.
+    Ask {
+        ask: Ask,
+        text: String,
+    },
+}
+
+/// What an answer from outside is about.
+#[derive(Debug)]
+enum Pending {
+    Save { id: String, reply: Box<Reply> },
+    Step(undo::Step),
+    Undone(undo::Step),
+    Redone(undo::Step),
+}
+
+/// Everything that the editor knows while it is open.
+#[derive(Debug, Default)]
+pub struct Editor {
+    loaded: LoadedLibrary,
+    is_loaded: bool,
+    known: Placeholders,
+    shops: Vec<Shop>,
+    favourites: Vec<String>,
+    trash: Vec<Trashed>,
+    /// What is being edited, by reply id.
+    drafts: BTreeMap<String, Draft>,
+    /// Ids of replies in which something is wrong.
+    troubled: HashSet<String>,
+    node: Option<Node>,
+    closed: HashSet<Node>,
+    empty_categories: BTreeSet<String>,
+    tree: Vec<TreeRow>,
+    query: String,
+    /// Ids of the replies listed.
+    rows: Vec<String>,
+    /// The reply in the form.
+    current: Option<String>,
+    /// Those that a command is meant for, the current one among them.
+    chosen: BTreeSet<String>,
+    /// Where a range begins: a row, counted from 0.
+    anchor: usize,
+    /// The deleted reply that is shown, counted from 0.
+    trash_row: usize,
+    variant: usize,
+    pane: Pane,
+    /// The place of the form that is to get the keys, until it has them.
+    spot: Option<Spot>,
+    overlay: Option<Overlay>,
+    notice: Option<EditorNotice>,
+    undo: Undo,
+    pending: BTreeMap<u64, Pending>,
+    tickets: u64,
+    /// What is wrong with the reply in the form.
+    troubles: Vec<Trouble>,
+    /// The reply of the pack below that the one in the form is a copy of.
+    original: Option<Reply>,
+    /// What the window was opened for, until the library is there.
+    opening: Option<Opening>,
+    now: DateTime,
+    effects: Vec<EditorEffect>,
+}
+
+impl Editor {
+    pub fn new(opening: Opening) -> Self {
+        Self { opening: Some(opening), ..Self::default() }
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.loaded.library
+    }
+
+    /// False until the library has been read once.
+    pub fn is_loaded(&self) -> bool {
+        self.is_loaded
+    }
+
+    pub fn tree(&self) -> &[TreeRow] {
+        &self.tree
+    }
+
+    /// The part of the library that is listed.
+    pub fn node(&self) -> &Node {
+        self.node.as_ref().unwrap_or(&Node::All(Layer::Personal))
+    }
+
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// Ids of the replies listed.
+    pub fn rows(&self) -> &[String] {
+        &self.rows
+    }
+
+    pub fn trash(&self) -> &[Trashed] {
+        &self.trash
+    }
+
+    /// The deleted reply that is shown, counted from 0.
+    pub fn trash_row(&self) -> usize {
+        self.trash_row
+    }
+
+    /// The id of the reply in the form.
+    pub fn current(&self) -> Option<&str> {
+        self.current.as_deref()
+    }
+
+    pub fn is_chosen(&self, id: &str) -> bool {
+        self.chosen.contains(id)
+    }
+
+    /// How many replies a command is meant for.
+    pub fn chosen(&self) -> usize {
+        self.chosen.len()
+    }
+
+    pub fn draft(&self, id: &str) -> Option<&Draft> {
+        self.drafts.get(id)
+    }
+
+    /// How many replies are not saved.
+    pub fn unsaved(&self) -> usize {
+        self.drafts.len()
+    }
+
+    pub fn is_saving(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// A reply as it stands in the form, or in the library.
+    pub fn reply(&self, id: &str) -> Option<&Reply> {
+        self.drafts.get(id).map(|draft| &draft.working.reply).or_else(|| self.stored(id))
+    }
+
+    /// The reply in the form, as it was typed.
+    pub fn working(&self) -> Option<Working> {
+        self.working_of(self.current.as_deref()?)
+    }
+
+    /// The wording in the form, counted from 0.
+    pub fn variant(&self) -> usize {
+        self.variant
+    }
+
+    pub fn pane(&self) -> Pane {
+        self.pane
+    }
+
+    /// The place of the form that is to get the keys, until it has them.
+    pub fn spot(&self) -> Option<Spot> {
+        self.spot
+    }
+
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    pub fn notice(&self) -> Option<&EditorNotice> {
+        self.notice.as_ref()
+    }
+
+    /// What is wrong with the reply in the form.
+    pub fn troubles(&self) -> &[Trouble] {
+        &self.troubles
+    }
+
+    /// The reply of the pack below that the one in the form is a copy of.
+    pub fn original(&self) -> Option<&Reply> {
+        self.original.as_ref()
+    }
+
+    pub fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        self.undo.can_redo()
+    }
+
+    /// The names that may stand between braces.
+    pub fn placeholders(&self) -> &Placeholders {
+        &self.known
+    }
+
+    /// The wording in the form with samples filled in.
+    pub fn preview(&self) -> Vec<DraftPart> {
+        let reply = self.current.as_deref().and_then(|id| self.reply(id));
+        let preview = reply.map(|reply| {
+            samples::preview(&self.loaded.library, self.shops.first(), reply, self.variant, self.now)
+        });
+        preview.unwrap_or_default()
+    }
+
+    /// Whether a reply stands in the personal library.
+    pub fn is_own(&self, id: &str) -> bool {
+        self.own(id).is_some()
+    }
+
+    fn stored(&self, id: &str) -> Option<&Reply> {
+        self.loaded.library.by_id(id).and_then(|at| self.loaded.library.reply(at))
+    }
+
+    fn own(&self, id: &str) -> Option<&Reply> {
+        let at = self.loaded.library.by_id(id)?;
+        let (layer, _) = self.loaded.library.pack_of(at)?;
+        self.loaded.library.reply(at).filter(|_| layer == Layer::Personal)
+    }
+
+    fn working_of(&self, id: &str) -> Option<Working> {
+        let draft = self.drafts.get(id).map(|draft| draft.working.clone());
+        draft.or_else(|| self.stored(id).cloned().map(Working::from))
+    }
+
+    /// Changes the state by one action. The effects are to be carried out in order.
+    pub fn apply(&mut self, action: EditorAction, env: &Env) -> Vec<EditorEffect> {
+        self.now = env.civil();
+        if !matches!(action, EditorAction::Edit(_) | EditorAction::SpotTaken) {
+            self.undo.end_typing();
+        }
+        match action {
+            EditorAction::Open(opening) => self.open(opening),
+            EditorAction::LibraryLoaded(loaded) => self.library_loaded(loaded),
+            EditorAction::TrashLoaded(trash) => {
+                self.trash = trash;
+                self.list();
+            }
+            EditorAction::DraftsLoaded(drafts) => self.drafts_loaded(drafts),
+            EditorAction::FavouritesLoaded(favourites) => {
+                self.favourites = favourites;
+                self.list();
+            }
+            EditorAction::ShopsLoaded(shops) => self.shops = shops,
+            EditorAction::Changed { ticket, result } => self.changed(ticket, result),
+            EditorAction::Notify(notice) => self.notice = Some(notice),
+            EditorAction::PutNoticeAway => self.notice = None,
+            EditorAction::SelectNode(node) => self.select_node(node),
+            EditorAction::ToggleNode(node) => self.toggle_node(node),
+            EditorAction::MoveNode(step) => self.move_node(step),
+            EditorAction::OpenNode(is_open) => self.open_node(is_open),
+            EditorAction::SetQuery(query) => self.set_query(query),
+            EditorAction::Select { row, choice } => self.select(row, choice),
+            EditorAction::MoveRow(step, extends) => self.move_row(step, extends),
+            EditorAction::ChooseAll => self.chosen.extend(self.rows.iter().cloned()),
+            EditorAction::FocusPane(pane) => self.pane = pane,
+            EditorAction::OpenForm => self.open_form(),
+            EditorAction::NextPane(step) => self.next_pane(step),
+            EditorAction::SpotTaken => self.spot = None,
+            EditorAction::Edit(edit) => self.edit(edit, env.at()),
+            EditorAction::TurnVariant(variant) => self.turn_variant(variant),
+            EditorAction::New => self.new_reply(String::new()),
+            EditorAction::NewFrom(text) if text.trim().is_empty() => {
+                self.notice = Some(EditorNotice::NothingCopied);
+            }
+            EditorAction::NewFrom(text) => self.new_reply(text),
+            EditorAction::ReadClipboard => self.effects.push(EditorEffect::ReadClipboard),
+            EditorAction::Duplicate => self.duplicate(),
+            EditorAction::Delete => self.delete(),
+            EditorAction::Restore => self.restore(),
+            EditorAction::Save => self.save(),
+            EditorAction::Discard => self.discard(),
+            EditorAction::Undo => self.take_back(),
+            EditorAction::Redo => self.do_again(),
+            EditorAction::Ask(ask) => self.ask(ask),
+            EditorAction::SetAskText(new) => {
+                if let Some(Overlay::Ask { text, .. }) = &mut self.overlay {
+                    *text = new;
+                }
+            }
+            EditorAction::Answer => self.answer(),
+            EditorAction::ToggleHelp => self.toggle_overlay(Overlay::Help),
+            EditorAction::ToggleDifference if self.original.is_some() => {
+                self.toggle_overlay(Overlay::Difference);
+            }
+            EditorAction::ToggleDifference => {}
+            EditorAction::BackToOriginal => self.back_to_original(),
+            EditorAction::KeepMine => self.keep_mine(),
+            EditorAction::TakeTheirs => self.take_theirs(),
+            EditorAction::DropReplies(category) => self.move_replies(&category),
+            EditorAction::DropCategory { from, into } => self.move_category(&from, &into),
+            EditorAction::Dismiss => self.dismiss(),
+            EditorAction::Close => self.effects.push(EditorEffect::Close),
+        }
+        self.refresh_form();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn open(&mut self, opening: Opening) {
+        if !self.is_loaded {
+            self.opening = Some(opening);
+            return;
+        }
+        self.effects.push(EditorEffect::Show);
+        match opening {
+            Opening::Plain => {}
+            Opening::Reply(key) => match self.loaded.library.find(&key) {
+                Lookup::Found(at) => self.show(at),
+                Lookup::Several(several) => {
+                    if let Some(at) = several.first() {
+                        self.show(*at);
+                    }
+                }
+                Lookup::NotFound if self.drafts.contains_key(&key) => self.show_id(&key),
+                Lookup::NotFound => self.notice = Some(EditorNotice::NotFound(key)),
+            },
+            Opening::New(text) => self.new_reply(text),
+            Opening::Clipboard => self.effects.push(EditorEffect::ReadClipboard),
+        }
+    }
+
+    fn library_loaded(&mut self, loaded: LoadedLibrary) {
+        let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        let first = errors.clone().next().cloned().map(Box::new);
+        if let Some(first) = first {
+            self.notice = Some(EditorNotice::File { first, more: errors.count() - 1 });
+        } else if matches!(self.notice, Some(EditorNotice::File { .. })) {
+            self.notice = None;
+        }
+        self.loaded = loaded;
+        self.is_loaded = true;
+        self.known = Placeholders::new(self.loaded.library.fields());
+        self.find_troubled();
+        self.reconcile();
+        self.list();
+        if let Some(opening) = self.opening.take() {
+            self.open(opening);
+        }
+        if self.current.is_none() {
+            self.select(0, Choice::Alone);
+        }
+    }
+
+    /// The replies in which something is wrong, as the files tell it: by id, or by title where they give none.
+    fn find_troubled(&mut self) {
+        let labels: HashSet<&str> =
+            self.loaded.diagnostics.iter().filter_map(|found| found.reply.as_deref()).collect();
+        let known = self.loaded.library.replies().map(|(_, reply)| reply);
+        let troubled = known.filter(|reply| {
+            !labels.is_empty()
+                && (labels.contains(reply.id.as_str()) || labels.contains(reply.title.as_str()))
+        });
+        self.troubled = troubled.map(|reply| reply.id.clone()).collect();
+    }
+
+    fn toggle_overlay(&mut self, overlay: Overlay) {
+        self.overlay = if self.overlay.as_ref() == Some(&overlay) { None } else { Some(overlay) };
+    }
+
+    /// One step back: what lies over the window, the message, the form, the search.
+    fn dismiss(&mut self) {
+        if self.overlay.take().is_some() || self.notice.take().is_some() {
+            return;
+        }
+        match self.pane {
+            Pane::Form => self.pane = Pane::List,
+            Pane::Search | Pane::List | Pane::Tree => {
+                self.set_query(String::new());
+                self.pane = Pane::List;
+            }
+        }
+    }
+
+    fn open_form(&mut self) {
+        if self.current.is_some() {
+            self.pane = Pane::Form;
+            self.spot = Some(Spot::Title);
+        }
+    }
+
+    fn next_pane(&mut self, step: Step) {
+        const PANES: [Pane; 4] = [Pane::Tree, Pane::List, Pane::Form, Pane::Search];
+        let at = PANES.iter().position(|pane| *pane == self.pane).unwrap_or(0);
+        match PANES.get(step.from(at, PANES.len())) {
+            Some(Pane::Form) => self.open_form(),
+            Some(pane) => self.pane = *pane,
+            None => {}
+        }
+    }
+
+    /// What the form shows beside the reply itself.
+    fn refresh_form(&mut self) {
+        let Some(id) = self.current.clone() else {
+            self.troubles.clear();
+            self.original = None;
+            return;
+        };
+        self.original = self.loaded.library.below(&id, Layer::Personal).cloned();
+        let working = self.working_of(&id);
+        self.troubles = working
+            .as_ref()
+            .map(|working| troubles::of(working, &self.loaded.library, &self.known))
+            .unwrap_or_default();
+        let variants = working.map_or(0, |working| working.reply.variants.len());
+        self.variant = self.variant.min(variants.saturating_sub(1));
+    }
+
+    fn ticket(&mut self, pending: Pending) -> u64 {
+        self.tickets += 1;
+        self.pending.insert(self.tickets, pending);
+        self.tickets
+    }
+}

@@ -1,0 +1,469 @@
+use std::sync::Arc;
+
+use jiff::ToSpan as _;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::app::{EditProblem, Move};
+use crate::search::Index;
+use crate::store::{replies, ron_file};
+
+const OWN: &str = r#"(format: 1, replies: [
+    (id: "a", title: "什么时候发货", stage: "售前/发货", code: "smsh", text: "亲，{发货日期}发"),
+    (id: "b", title: "几天能到", stage: "售前/发货", text: "一般三天"),
+    (id: "c", title: "偏远地区运费", stage: "售前/运费", tags: ["运费"], text: "补{运费}元"),
+    (id: "d", title: "退货", stage: "售后", text: "可以退"),
+])"#;
+
+const BELOW: &str = r#"(format: 1, id: "starter", name: "通用", replies: [
+    (id: "s", title: "催发货", stage: "售中", code: "cfh", text: "马上发"),
+    (id: "d", title: "退货", stage: "售后", text: "七天可退"),
+])"#;
+
+/// An editor with a file of its own.
+struct Session {
+    editor: Editor,
+    file: String,
+    env: Env,
+    kept: Vec<Draft>,
+    others: Vec<EditorEffect>,
+}
+
+fn loaded(file: &str) -> LoadedLibrary {
+    let (own, diagnostics) = ron_file::parse_pack("r.ron", file);
+    let below = ron_file::parse_pack("s.ron", BELOW).0;
+    let built_in = (Layer::BuiltIn, ron_file::built_in().clone());
+    let library = Library::new(vec![(Layer::Personal, own), (Layer::Starter, below), built_in]);
+    let index = Arc::new(Index::build(&library));
+    LoadedLibrary { library: Arc::new(library), index, diagnostics }
+}
+
+impl Session {
+    fn new() -> Self {
+        Self::opened(Opening::Plain)
+    }
+
+    fn opened(opening: Opening) -> Self {
+        let now = date(2026, 11, 22).at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let mut session = Self {
+            editor: Editor::new(opening),
+            file: OWN.to_owned(),
+            env: Env { now },
+            kept: Vec::new(),
+            others: Vec::new(),
+        };
+        session.reload();
+        session
+    }
+
+    /// The file as it is now.
+    fn reload(&mut self) {
+        self.act(EditorAction::LibraryLoaded(loaded(&self.file)));
+    }
+
+    /// Carries out what the action asks for, as the program does.
+    fn act(&mut self, action: EditorAction) -> &mut Self {
+        for effect in self.editor.apply(action, &self.env) {
+            match effect {
+                EditorEffect::Change { ticket, changes } => {
+                    let result = match replies::changed("r.ron", &self.file, &changes) {
+                        Ok(text) => {
+                            self.file = text;
+                            Ok(loaded(&self.file))
+                        }
+                        Err(ron_file::EditError::Changed) => Err(EditProblem::Changed),
+                        Err(_) => Err(EditProblem::Mismatch),
+                    };
+                    self.act(EditorAction::Changed { ticket, result });
+                }
+                EditorEffect::KeepDrafts(drafts) => self.kept = drafts,
+                other => self.others.push(other),
+            }
+        }
+        self
+    }
+
+    fn open(&mut self, key: &str) -> &mut Self {
+        self.act(EditorAction::Open(Opening::Reply(key.into())))
+    }
+
+    fn edit(&mut self, edit: FormEdit) -> &mut Self {
+        self.act(EditorAction::Edit(edit))
+    }
+
+    fn title(&mut self, title: &str) -> &mut Self {
+        self.edit(FormEdit::Title(title.into()))
+    }
+
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.edit(FormEdit::Text { variant: 0, part: 0, text: text.into() })
+    }
+
+    fn choose(&mut self, ids: &[&str]) -> &mut Self {
+        self.act(EditorAction::SelectNode(Node::All(Layer::Personal)));
+        for (place, id) in ids.iter().enumerate() {
+            let row = self.editor.rows().iter().position(|row| row == id).unwrap();
+            let choice = if place == 0 { Choice::Alone } else { Choice::Toggle };
+            self.act(EditorAction::Select { row, choice });
+        }
+        self
+    }
+
+    fn answer(&mut self, ask: Ask, text: &str) -> &mut Self {
+        self.act(EditorAction::Ask(ask)).act(EditorAction::SetAskText(text.into())).act(EditorAction::Answer)
+    }
+
+    fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.env.now = self.env.now.checked_add(seconds.seconds()).unwrap();
+        self
+    }
+
+    fn rows(&self) -> Vec<&str> {
+        self.editor.rows().iter().map(String::as_str).collect()
+    }
+
+    fn shown(&self) -> &Reply {
+        self.editor.current().and_then(|id| self.editor.reply(id)).unwrap()
+    }
+
+    fn own(&self) -> Vec<Reply> {
+        ron_file::parse_pack("r.ron", &self.file).0.replies
+    }
+}
+
+fn tree(session: &Session) -> String {
+    let line = |row: &TreeRow| {
+        let name = match &row.node {
+            Node::All(layer) => format!("{layer:?}"),
+            Node::Category(_, path) => path.clone(),
+            node => format!("{node:?}"),
+        };
+        format!("{}{name} {}", " ".repeat(row.depth), row.count)
+    };
+    session.editor.tree().iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_tree_counts_what_is_in_each_category_and_below_it() {
+    let mut session = Session::new();
+    session.act(EditorAction::FavouritesLoaded(vec!["b".into(), "gone".into()]));
+    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0";
+    assert_eq!(tree(&session), expected.replace("Troubled 1", "Troubled 0"));
+    let above = Node::Category(Layer::Personal, "售前".into());
+    session.act(EditorAction::SelectNode(above.clone()));
+    assert_eq!(session.rows(), ["a", "b", "c"]);
+    session.act(EditorAction::ToggleNode(above));
+    assert!(!tree(&session).contains("售前/发货"));
+    // By key: in, out, along.
+    session.act(EditorAction::OpenNode(true)).act(EditorAction::OpenNode(true));
+    assert_eq!(session.rows(), ["a", "b"]);
+    session.act(EditorAction::OpenNode(false)).act(EditorAction::OpenNode(false));
+    assert!(!tree(&session).contains("售前/发货"));
+    session.act(EditorAction::MoveNode(Move::Last)).act(EditorAction::MoveNode(Move::First));
+    assert_eq!(*session.editor.node(), Node::All(Layer::Personal));
+    session.act(EditorAction::SelectNode(Node::Favourites));
+    assert_eq!(session.rows(), ["b"]);
+}
+
+#[test]
+fn the_editor_opens_at_a_reply_and_the_search_is_the_same_engine() {
+    let mut session = Session::opened(Opening::Reply("smsh".into()));
+    assert_eq!((session.editor.current(), session.rows()), (Some("a"), vec!["a", "b", "c", "d"]));
+    session.open("催发货");
+    assert_eq!((session.editor.current(), session.rows()), (Some("s"), vec!["s"]));
+    session.act(EditorAction::SetQuery("pydq".into()));
+    assert_eq!((session.editor.current(), session.rows()), (Some("c"), vec!["c"]));
+    session.act(EditorAction::Dismiss);
+    assert!(session.editor.query().is_empty() && session.rows() == ["s"]);
+    session.open("没有");
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::NotFound("没有".into())));
+}
+
+#[test]
+fn a_reply_is_saved_in_its_place_and_a_draft_is_kept_until_then() {
+    let mut session = Session::opened(Opening::Reply("b".into()));
+    session.text("一般三四天").edit(FormEdit::Tags("时效 物流".into()));
+    assert_eq!((session.editor.unsaved(), session.kept.len()), (1, 1));
+    assert_eq!(session.file, OWN);
+    session.act(EditorAction::Save);
+    let expected = OWN.replace(
+        "stage: \"售前/发货\", text: \"一般三天\"",
+        "stage: \"售前/发货\", tags: [\"时效\", \"物流\"], text: \"一般三四天\"",
+    );
+    assert_eq!(session.file, expected);
+    assert_eq!((session.editor.unsaved(), session.kept.len(), session.editor.notice()), (0, 0, None));
+    // Typed back to what it was: nothing is unsaved.
+    session.title("别的").title("几天能到");
+    assert_eq!((session.editor.unsaved(), session.kept.len()), (0, 0));
+}
+
+#[test]
+fn a_reply_of_a_pack_below_is_copied_and_can_be_had_back() {
+    let mut session = Session::opened(Opening::Reply("s".into()));
+    assert!(session.editor.original().is_none() || !session.editor.is_own("s"));
+    session.text("今天就发").act(EditorAction::Save);
+    assert!(session.editor.is_own("s") && session.own().iter().any(|reply| reply.id == "s"));
+    assert_eq!(session.editor.original().unwrap().texts().next(), Some("马上发"));
+    session.act(EditorAction::ToggleDifference);
+    assert_eq!(session.editor.overlay(), Some(&Overlay::Difference));
+    session.act(EditorAction::Dismiss).act(EditorAction::BackToOriginal);
+    assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("马上发"), false));
+    assert_eq!(session.file, OWN);
+    session.act(EditorAction::Undo);
+    assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("今天就发"), true));
+    // One that lies above a reply of the starter is its copy too.
+    session.open("d");
+    assert_eq!(session.editor.original().unwrap().texts().next(), Some("七天可退"));
+}
+
+#[test]
+fn what_cannot_be_saved_says_why_and_where() {
+    type Case = (FormEdit, Spot, fn(&Problem) -> bool);
+    use crate::diag::Problem;
+    let part = Spot::Part { variant: 0, part: 0 };
+    let cases: [Case; 5] = [
+        (FormEdit::Title(" ".into()), Spot::Title, |found| matches!(found, Problem::MissingField { .. })),
+        (FormEdit::Code("SMSH".into()), Spot::Code, |found| matches!(found, Problem::CodeTaken { .. })),
+        (FormEdit::Timed(Timed::Expires, "明年".into()), Spot::Timed(Timed::Expires), |found| {
+            matches!(found, Problem::InvalidDate { .. })
+        }),
+        (FormEdit::Text { variant: 0, part: 0, text: " ".into() }, Spot::Wordings, |found| {
+            *found == Problem::NoText
+        }),
+        (FormEdit::Image { variant: 0, part: 0, path: "/etc/a".into() }, part, |found| {
+            matches!(found, Problem::ImageOutside { .. })
+        }),
+    ];
+    for (edit, spot, is_meant) in cases {
+        let mut session = Session::opened(Opening::Reply("b".into()));
+        session.edit(edit).act(EditorAction::Save);
+        assert_eq!((session.file.as_str(), session.editor.spot()), (OWN, Some(spot)));
+        assert!(
+            matches!(session.editor.notice(), Some(EditorNotice::Blocked(found)) if is_meant(found)),
+            "{spot:?}"
+        );
+        assert_eq!(session.kept.len(), 1);
+    }
+}
+
+#[test]
+fn broken_and_unknown_placeholders_are_told_where_they_stand_and_may_be_saved() {
+    let mut session = Session::opened(Opening::Reply("b".into()));
+    session.text("亲，{店铺}的{订单号，{片段:没有}");
+    let found: Vec<(&str, std::ops::Range<usize>)> = session
+        .editor
+        .troubles()
+        .iter()
+        .map(|trouble| (trouble.problem.code(), trouble.range.clone().unwrap()))
+        .collect();
+    assert_eq!(found[0], ("placeholder.unknown", 6..14));
+    assert!(found.iter().any(|(code, _)| *code == "placeholder.unknown-snippet"), "{found:?}");
+    session.act(EditorAction::Save);
+    assert_ne!(session.file, OWN);
+}
+
+#[test]
+fn letters_are_taken_back_together_and_everything_can_be_done_again() {
+    let mut session = Session::opened(Opening::Reply("a".into()));
+    session.title("什").title("什么").wait(5).title("什么时").text("一").text("一二");
+    for expected in ["什么时", "什么", "什么时候发货", "什么时候发货"] {
+        session.act(EditorAction::Undo);
+        assert_eq!(session.shown().title, expected);
+    }
+    assert_eq!((session.editor.unsaved(), session.editor.can_undo()), (0, false));
+    for expected in ["什么", "什么时", "什么时"] {
+        session.act(EditorAction::Redo);
+        assert_eq!(session.shown().title, expected);
+    }
+    assert_eq!(session.shown().texts().next(), Some("一二"));
+    // Across replies, and across a save.
+    session.act(EditorAction::Save).open("c").title("远");
+    session.act(EditorAction::Undo);
+    assert_eq!((session.editor.current(), session.shown().title.as_str()), (Some("c"), "偏远地区运费"));
+    session.act(EditorAction::Undo);
+    assert_eq!(
+        (session.editor.current(), session.shown().texts().next()),
+        (Some("a"), Some("亲，{发货日期}发"))
+    );
+    assert_eq!(session.editor.unsaved(), 1, "saved as 一二, shown as before");
+    session.act(EditorAction::Save);
+    assert_eq!(session.own()[0].texts().next(), Some("亲，{发货日期}发"));
+}
+
+#[test]
+fn several_replies_are_moved_tagged_doubled_and_deleted_at_once_and_it_can_be_taken_back() {
+    let mut session = Session::new();
+    session.choose(&["b", "d"]).answer(Ask::Move, "售中/物流");
+    let categories = |session: &Session| -> Vec<String> {
+        session.own().into_iter().map(|reply| reply.category).collect()
+    };
+    assert_eq!(categories(&session), ["售前/发货", "售中/物流", "售前/运费", "售中/物流"]);
+    session.choose(&["a", "c"]).answer(Ask::Tag, "常用，-运费");
+    assert_eq!(
+        (session.own()[0].tags.as_slice(), session.own()[2].tags.as_slice()),
+        (&["常用".to_owned()][..], &["常用".to_owned()][..])
+    );
+    session.choose(&["a", "b"]).act(EditorAction::Duplicate);
+    let titles: Vec<String> = session.own().into_iter().map(|reply| reply.title).collect();
+    assert_eq!(titles, ["什么时候发货", "什么时候发货 2", "几天能到", "几天能到 2", "偏远地区运费", "退货"]);
+    assert_eq!(session.own()[1].code, None);
+    session.choose(&["a", "b", "d"]).act(EditorAction::Delete);
+    assert_eq!(session.own().len(), 3);
+    for _ in 0..4 {
+        session.act(EditorAction::Undo);
+    }
+    assert_eq!(replies_text(&session.file), replies_text(OWN));
+    for _ in 0..4 {
+        session.act(EditorAction::Redo);
+    }
+    assert_eq!(session.own().len(), 3);
+    assert_eq!(session.own()[2].category, "售前/运费");
+}
+
+/// What a file says, however it is laid out.
+fn replies_text(text: &str) -> Vec<Reply> {
+    ron_file::parse_pack("r.ron", text).0.replies
+}
+
+#[test]
+fn a_reply_of_a_pack_below_cannot_be_deleted() {
+    let mut session = Session::opened(Opening::Reply("s".into()));
+    session.act(EditorAction::Delete);
+    assert_eq!((session.editor.notice(), session.file.as_str()), (Some(&EditorNotice::ReadOnly), OWN));
+}
+
+#[test]
+fn categories_are_renamed_and_nested_with_all_that_is_in_them() {
+    let mut session = Session::new();
+    session.act(EditorAction::SelectNode(Node::Category(Layer::Personal, "售前".into())));
+    session.answer(Ask::Rename, "咨询");
+    let categories = |session: &Session| -> Vec<String> {
+        session.own().into_iter().map(|reply| reply.category).collect()
+    };
+    assert_eq!(categories(&session), ["咨询/发货", "咨询/发货", "咨询/运费", "售后"]);
+    assert_eq!(*session.editor.node(), Node::Category(Layer::Personal, "咨询".into()));
+    session.act(EditorAction::DropCategory { from: "咨询/发货".into(), into: "售后".into() });
+    assert_eq!(categories(&session), ["售后/发货", "售后/发货", "咨询/运费", "售后"]);
+    // Not into itself.
+    session.act(EditorAction::DropCategory { from: "售后".into(), into: "售后/发货".into() });
+    assert_eq!(categories(&session)[3], "售后");
+    session.act(EditorAction::Undo).act(EditorAction::Undo);
+    assert_eq!(session.file, OWN);
+    session.act(EditorAction::SelectNode(Node::All(Layer::Personal)));
+    session.answer(Ask::NewCategory, " 活动 / 双11 ");
+    assert!(tree(&session).contains("活动 0\n 活动/双11 0"));
+    session.act(EditorAction::New);
+    assert_eq!(session.shown().category, "活动/双11");
+}
+
+#[test]
+fn a_new_reply_comes_from_what_was_typed_or_copied() {
+    let mut session = Session::opened(Opening::New("发新疆吗".into()));
+    assert_eq!(
+        (session.shown().title.as_str(), session.editor.spot()),
+        ("发新疆吗", Some(Spot::Part { variant: 0, part: 0 }))
+    );
+    session.text("发的").act(EditorAction::Save);
+    assert_eq!((session.own().len(), session.own()[4].title.as_str()), (5, "发新疆吗"));
+    session.act(EditorAction::Open(Opening::Clipboard));
+    assert!(session.others.contains(&EditorEffect::ReadClipboard));
+    session.act(EditorAction::NewFrom(" \n".into()));
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::NothingCopied));
+    session.act(EditorAction::NewFrom("亲，这款三天内发货，请放心下单哦".into()));
+    assert_eq!(
+        (session.shown().title.as_str(), session.shown().texts().next()),
+        ("", Some("亲，这款三天内发货，请放心下单哦"))
+    );
+    // Taken back before it was saved, and the one before after it was.
+    session.act(EditorAction::Undo);
+    assert_eq!((session.editor.unsaved(), session.own().len()), (0, 5));
+    session.act(EditorAction::Undo).act(EditorAction::Undo);
+    assert_eq!(session.own().len(), 4);
+}
+
+#[test]
+fn a_reply_changed_outside_while_it_is_edited_is_neither_lost_nor_overwritten() {
+    let outside = OWN.replace("可以退", "外面改的");
+    for keeps_mine in [true, false] {
+        let mut session = Session::opened(Opening::Reply("d".into()));
+        session.text("我改的");
+        session.file.clone_from(&outside);
+        session.reload();
+        let draft = session.editor.draft("d").unwrap();
+        assert_eq!(draft.theirs().unwrap().unwrap().texts().next(), Some("外面改的"));
+        assert_eq!(session.shown().texts().next(), Some("我改的"));
+        // A save without an answer touches nothing.
+        session.act(EditorAction::Save);
+        assert_eq!(
+            (session.editor.notice(), session.file.as_str()),
+            (Some(&EditorNotice::NotSaved(EditProblem::Changed)), outside.as_str())
+        );
+        if keeps_mine {
+            session.act(EditorAction::KeepMine).act(EditorAction::Save);
+            assert_eq!(session.file, OWN.replace("可以退", "我改的"));
+        } else {
+            session.act(EditorAction::TakeTheirs);
+            assert_eq!((session.shown().texts().next(), session.editor.unsaved()), (Some("外面改的"), 0));
+            session.act(EditorAction::Undo);
+            assert_eq!(session.shown().texts().next(), Some("我改的"));
+        }
+    }
+}
+
+#[test]
+fn an_outside_change_of_another_reply_keeps_selection_and_draft() {
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.text("我改的");
+    session.file = OWN
+        .replace("什么时候发货", "何时发货")
+        .replace("    (id: \"b\"", "    (title: \"新\", text: \"x\"),\n    (id: \"b\"");
+    session.reload();
+    assert_eq!((session.editor.current(), session.shown().texts().next()), (Some("d"), Some("我改的")));
+    assert!(session.editor.draft("d").unwrap().theirs().is_none() && session.rows().len() == 5);
+    session.act(EditorAction::Save);
+    assert!(session.file.contains("我改的") && session.file.contains("何时发货"));
+}
+
+#[test]
+fn drafts_come_back_after_a_crash() {
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.text("没存的").act(EditorAction::New);
+    session.title("新的");
+    let kept = session.kept.clone();
+    let text = ron::to_string(&kept).unwrap();
+    let mut session = Session::new();
+    session.act(EditorAction::DraftsLoaded(ron::from_str(&text).unwrap()));
+    assert_eq!(session.editor.unsaved(), 2);
+    session.open("d");
+    assert_eq!(session.shown().texts().next(), Some("没存的"));
+    session.act(EditorAction::Save);
+    assert!(session.file.contains("没存的"));
+}
+
+#[test]
+fn a_deleted_reply_goes_back_under_its_id_or_a_new_one() {
+    let mut session = Session::opened(Opening::Reply("a".into()));
+    let reply = session.shown().clone();
+    session.act(EditorAction::Delete);
+    let at = date(2026, 11, 22).at(10, 0, 0, 0);
+    session.act(EditorAction::TrashLoaded(vec![Trashed { reply, at }]));
+    session.act(EditorAction::SelectNode(Node::Trash)).act(EditorAction::Restore);
+    assert_eq!((session.own().len(), session.editor.current()), (4, Some("a")));
+    session.act(EditorAction::SelectNode(Node::Trash)).act(EditorAction::Restore);
+    assert_eq!(
+        (session.own().len(), session.own().iter().filter(|reply| reply.code.is_some()).count()),
+        (5, 1)
+    );
+}
+
+#[test]
+fn the_preview_is_filled_with_samples() {
+    let mut session = Session::opened(Opening::Reply("a".into()));
+    session.text("{店铺名}{快递}{没有这个}{身高}");
+    let parts = session.editor.preview();
+    let [DraftPart::Text(filled)] = parts.as_slice() else { panic!("{parts:?}") };
+    assert_eq!(filled.text(), Err(vec!["没有这个".to_owned()]));
+    let said = format!("{:?}", filled.pieces);
+    assert!(said.contains("木棉女装旗舰店") && said.contains("申通") && said.contains("160"), "{said}");
+}

@@ -1,0 +1,116 @@
+//! What is wrong with a reply in the form, and in which place.
+
+use std::ops::Range;
+
+use super::working::{Timed, Working};
+use crate::diag::Problem;
+use crate::model::{Layer, Library, Lookup, Part, Placeholders};
+use crate::template;
+
+/// A place of the form. Wordings and messages are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    Title,
+    Code,
+    Timed(Timed),
+    Part {
+        variant: usize,
+        part: usize,
+    },
+    /// All wordings together.
+    Wordings,
+}
+
+/// Something wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    pub spot: Spot,
+    /// The bytes of the text that cause it, where it is a part of it.
+    pub range: Option<Range<usize>>,
+    pub problem: Problem,
+}
+
+impl Trouble {
+    /// Whether the reply cannot be saved so.
+    pub fn is_blocking(&self) -> bool {
+        matches!(
+            self.problem,
+            Problem::MissingField { .. }
+                | Problem::NoText
+                | Problem::CodeTaken { .. }
+                | Problem::InvalidTime { .. }
+                | Problem::InvalidDate { .. }
+                | Problem::NeverHolds { .. }
+                | Problem::ImageOutside { .. }
+        )
+    }
+}
+
+/// Everything that is wrong, in the order of the form. `known` are the placeholders of the library.
+pub(super) fn of(working: &Working, library: &Library, known: &Placeholders) -> Vec<Trouble> {
+    let reply = working.finished();
+    let mut found = Vec::new();
+    let mut tell = |spot: Spot, range: Option<Range<usize>>, problem: Problem| {
+        found.push(Trouble { spot, range, problem });
+    };
+    if reply.title.is_empty() {
+        tell(Spot::Title, None, Problem::MissingField { name: "title" });
+    }
+    if let Some(code) = &reply.code
+        && let Some(title) = other_with_code(library, code, &reply.id)
+    {
+        tell(Spot::Code, None, Problem::CodeTaken { code: code.clone(), reply: title });
+    }
+    if reply.variants.is_empty() {
+        tell(Spot::Wordings, None, Problem::NoText);
+    }
+    for (variant, wording) in working.reply.variants.iter().enumerate() {
+        for (part, message) in wording.parts.iter().enumerate() {
+            let spot = Spot::Part { variant, part };
+            match message {
+                Part::Text(text) => {
+                    for (range, problem) in of_text(text, library, known) {
+                        tell(spot, Some(range), problem);
+                    }
+                }
+                Part::Image(path) if !Part::is_inside(path) => {
+                    tell(spot, None, Problem::ImageOutside { path: path.clone() });
+                }
+                Part::Image(_) => {}
+            }
+        }
+        if let (Some(from), Some(until)) = (wording.when.from, wording.when.until)
+            && from >= until
+        {
+            let problem = Problem::NeverHolds { from: from.to_string(), until: until.to_string() };
+            tell(Spot::Timed(Timed::Until(variant)), None, problem);
+        }
+    }
+    for (timed, value) in working.unread() {
+        let value = value.to_owned();
+        let problem =
+            if timed.is_time() { Problem::InvalidTime { value } } else { Problem::InvalidDate { value } };
+        tell(Spot::Timed(timed), None, problem);
+    }
+    found
+}
+
+/// What is wrong with the placeholders of one text.
+pub(super) fn of_text(text: &str, library: &Library, known: &Placeholders) -> Vec<(Range<usize>, Problem)> {
+    let parsed = template::parse(text);
+    let snippets = parsed.snippets().filter(|(key, _)| library.find(key) == Lookup::NotFound);
+    let missing = snippets
+        .map(|(key, span)| (span.clone(), Problem::UnknownSnippet { key: key.to_owned(), suggestion: None }));
+    let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).collect();
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// The title of another own reply with this code. A code that the starter has may be taken over.
+pub(super) fn other_with_code(library: &Library, code: &str, id: &str) -> Option<String> {
+    let Lookup::Found(at) = library.find(code) else { return None };
+    let (layer, _) = library.pack_of(at)?;
+    let other = library.reply(at).filter(|reply| reply.id != id && layer == Layer::Personal)?;
+    let is_same = other.code.as_ref().is_some_and(|known| known.to_lowercase() == code.to_lowercase());
+    is_same.then(|| other.title.clone())
+}

@@ -1,0 +1,108 @@
+//! What was done, to take it back and to do it again.
+
+use jiff::{Timestamp, ToSpan as _};
+
+use super::working::{FormEdit, Working};
+use crate::model::ReplyChange;
+
+/// So many steps can be taken back.
+const MOST: usize = 500;
+
+/// Letters that come within so many seconds of one another are one step.
+const PAUSE_SECONDS: i64 = 2;
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Step {
+    /// The reply to show when it is taken back or done again.
+    pub reply_id: String,
+    /// Replies in the form: as they were, and as they are; `None` where there is none.
+    pub drafts: Vec<(String, Option<Working>, Option<Working>)>,
+    /// What was saved at once.
+    pub changes: Vec<ReplyChange>,
+}
+
+impl Step {
+    /// The step that takes this one back.
+    pub(super) fn inverse(&self) -> Self {
+        let drafts = self.drafts.iter().rev();
+        Self {
+            reply_id: self.reply_id.clone(),
+            drafts: drafts.map(|(id, before, after)| (id.clone(), after.clone(), before.clone())).collect(),
+            changes: self.changes.iter().map(ReplyChange::inverse).collect(),
+        }
+    }
+}
+
+/// The steps of this session.
+#[derive(Debug, Default)]
+pub(super) struct Undo {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// The last edit of the form and its time: one that goes on with it belongs to the same step.
+    typing: Option<(String, FormEdit, Timestamp)>,
+}
+
+impl Undo {
+    pub(super) fn push(&mut self, step: Step) {
+        self.typing = None;
+        self.undone.clear();
+        self.done.push(step);
+        if self.done.len() > MOST {
+            self.done.remove(0);
+        }
+    }
+
+    /// Something typed into the form of a reply, which was the first and is the second.
+    pub(super) fn push_edit(
+        &mut self,
+        id: &str,
+        edit: FormEdit,
+        [before, after]: [Option<&Working>; 2],
+        now: Timestamp,
+    ) {
+        let soon = |at: &Timestamp| at.checked_add(PAUSE_SECONDS.seconds()).is_ok_and(|end| now < end);
+        let goes_on =
+            self.typing.as_ref().is_some_and(|(of, last, at)| of == id && edit.goes_on(last) && soon(at));
+        let last = self.done.last_mut().and_then(|step| step.drafts.first_mut());
+        match last.filter(|_| goes_on && self.undone.is_empty()) {
+            Some((_, _, last)) => *last = after.cloned(),
+            None => self.push(Step {
+                reply_id: id.to_owned(),
+                drafts: vec![(id.to_owned(), before.cloned(), after.cloned())],
+                changes: Vec::new(),
+            }),
+        }
+        self.typing = Some((id.to_owned(), edit, now));
+    }
+
+    /// What is typed next is a step of its own.
+    pub(super) fn end_typing(&mut self) {
+        self.typing = None;
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// The step that takes the last one back.
+    pub(super) fn undo(&mut self) -> Option<Step> {
+        self.typing = None;
+        let step = self.done.pop()?;
+        let inverse = step.inverse();
+        self.undone.push(step);
+        Some(inverse)
+    }
+
+    /// The step to do again.
+    pub(super) fn redo(&mut self) -> Option<Step> {
+        self.typing = None;
+        let step = self.undone.pop()?;
+        self.done.push(step.clone());
+        Some(step)
+    }
+}

@@ -1,0 +1,303 @@
+//! A reply while it is edited: everything as it was typed, also what cannot be read yet.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Part, Reply, Variant};
+use crate::template::calendar::DayKind;
+use crate::template::{Moment, read_moment, written_moment};
+
+/// A value that is typed as text and means something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Timed {
+    /// The end of the reply's life.
+    Expires,
+    /// Conditions of a wording, counted from 0.
+    Before(usize),
+    After(usize),
+    From(usize),
+    Until(usize),
+}
+
+impl Timed {
+    /// The wording that it belongs to.
+    pub fn variant(self) -> Option<usize> {
+        match self {
+            Self::Expires => None,
+            Self::Before(idx) | Self::After(idx) | Self::From(idx) | Self::Until(idx) => Some(idx),
+        }
+    }
+
+    /// Whether it is a time of the day, not a date.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Before(_) | Self::After(_))
+    }
+}
+
+/// A reply in the form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Working {
+    pub reply: Reply,
+    /// What was typed where it is not what would be written.
+    raw: BTreeMap<Timed, String>,
+}
+
+/// Something that is typed or chosen in the form. Wordings and messages are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormEdit {
+    Title(String),
+    Code(String),
+    Category(String),
+    /// Separated by blanks, commas or `、`.
+    Tags(String),
+    /// One a line.
+    Asks(String),
+    Note(String),
+    Text {
+        variant: usize,
+        part: usize,
+        text: String,
+    },
+    Image {
+        variant: usize,
+        part: usize,
+        path: String,
+    },
+    AddVariant,
+    RemoveVariant(usize),
+    /// One place further to the front.
+    RaiseVariant(usize),
+    AddText(usize),
+    AddImage(usize),
+    RemovePart {
+        variant: usize,
+        part: usize,
+    },
+    Day {
+        variant: usize,
+        day: DayKind,
+        is_on: bool,
+    },
+    Shops {
+        variant: usize,
+        names: String,
+    },
+    Timed(Timed, String),
+}
+
+impl FormEdit {
+    /// Whether it is one more letter of the same text as the edit before.
+    pub(super) fn goes_on(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::Title(_), Self::Title(_))
+            | (Self::Code(_), Self::Code(_))
+            | (Self::Category(_), Self::Category(_))
+            | (Self::Tags(_), Self::Tags(_))
+            | (Self::Asks(_), Self::Asks(_))
+            | (Self::Note(_), Self::Note(_)) => true,
+            (Self::Text { variant, part, .. }, Self::Text { variant: other, part: other_part, .. })
+            | (Self::Image { variant, part, .. }, Self::Image { variant: other, part: other_part, .. }) => {
+                (variant, part) == (other, other_part)
+            }
+            (Self::Shops { variant, .. }, Self::Shops { variant: other, .. }) => variant == other,
+            (Self::Timed(timed, _), Self::Timed(other, _)) => timed == other,
+            _ => false,
+        }
+    }
+}
+
+impl From<Reply> for Working {
+    fn from(reply: Reply) -> Self {
+        Self { reply, raw: BTreeMap::new() }
+    }
+}
+
+impl Working {
+    /// The reply as it would be saved.
+    pub fn finished(&self) -> Reply {
+        let split = |names: &[String], is_separator: fn(char) -> bool| {
+            names.iter().flat_map(|name| name.split(is_separator)).map(str::to_owned).collect()
+        };
+        let mut reply = self.reply.clone();
+        reply.tags = split(&reply.tags, is_tag_separator);
+        for variant in &mut reply.variants {
+            variant.when.shops = split(&variant.when.shops, |c| matches!(c, '、' | ',' | '，'));
+            variant.when.shops.iter_mut().for_each(|shop| *shop = shop.trim().to_owned());
+            variant.when.shops.retain(|shop| !shop.is_empty());
+        }
+        reply.tidied()
+    }
+
+    pub fn tags(&self) -> String {
+        self.reply.tags.join(" ")
+    }
+
+    pub fn asks(&self) -> String {
+        self.reply.asks.join("\n")
+    }
+
+    pub fn shops(&self, variant: usize) -> String {
+        self.reply.variants.get(variant).map(|variant| variant.when.shops.join("、")).unwrap_or_default()
+    }
+
+    /// What stands in a field for a time or a date.
+    pub fn timed(&self, timed: Timed) -> String {
+        self.raw.get(&timed).cloned().or_else(|| self.written(timed)).unwrap_or_default()
+    }
+
+    /// The times and dates that cannot be read.
+    pub fn unread(&self) -> impl Iterator<Item = (Timed, &str)> {
+        let typed = self
+            .raw
+            .iter()
+            .filter(|(timed, text)| !text.trim().is_empty() && self.written(**timed).is_none());
+        typed.map(|(timed, text)| (*timed, text.as_str()))
+    }
+
+    fn written(&self, timed: Timed) -> Option<String> {
+        let when = timed.variant().and_then(|idx| self.reply.variants.get(idx)).map(|variant| &variant.when);
+        match timed {
+            Timed::Expires => self.reply.expires.map(|at| written_moment(at, true)),
+            Timed::Before(_) => when?.before.map(Moment::written),
+            Timed::After(_) => when?.after.map(Moment::written),
+            Timed::From(_) => when?.from.map(|at| written_moment(at, false)),
+            Timed::Until(_) => when?.until.map(|at| written_moment(at, true)),
+        }
+    }
+
+    pub(super) fn apply(&mut self, edit: FormEdit) {
+        let reply = &mut self.reply;
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        match edit {
+            FormEdit::Title(text) => reply.title = text,
+            FormEdit::Code(text) => reply.code = given(text),
+            FormEdit::Category(text) => reply.category = text,
+            FormEdit::Note(text) => reply.note = given(text),
+            FormEdit::Tags(text) => reply.tags = pieces(&text, ' '),
+            FormEdit::Asks(text) => reply.asks = pieces(&text, '\n'),
+            FormEdit::Timed(timed, text) => self.set_timed(timed, text),
+            FormEdit::AddVariant => {
+                reply.variants.push(Variant { parts: vec![Part::Text(String::new())], ..Variant::default() });
+            }
+            FormEdit::RemoveVariant(idx) if idx < reply.variants.len() => {
+                reply.variants.remove(idx);
+                self.raw.retain(|timed, _| timed.variant().is_none());
+            }
+            FormEdit::RaiseVariant(idx) if idx > 0 && idx < reply.variants.len() => {
+                reply.variants.swap(idx - 1, idx);
+                self.raw.retain(|timed, _| timed.variant().is_none());
+            }
+            FormEdit::RemoveVariant(_) | FormEdit::RaiseVariant(_) => {}
+            FormEdit::Text { variant, part, text } => self.set_part(variant, part, Part::Text(text)),
+            FormEdit::Image { variant, part, path } => self.set_part(variant, part, Part::Image(path)),
+            FormEdit::AddText(variant) => self.set_part(variant, usize::MAX, Part::Text(String::new())),
+            FormEdit::AddImage(variant) => self.set_part(variant, usize::MAX, Part::Image(String::new())),
+            FormEdit::RemovePart { variant, part } => {
+                let parts = reply.variants.get_mut(variant).map(|variant| &mut variant.parts);
+                if let Some(parts) = parts.filter(|parts| part < parts.len()) {
+                    parts.remove(part);
+                }
+            }
+            FormEdit::Day { variant, day, is_on } => {
+                if let Some(variant) = reply.variants.get_mut(variant) {
+                    variant.when.days.retain(|known| *known != day);
+                    variant.when.days.extend(is_on.then_some(day));
+                    variant.when.days.sort_unstable();
+                }
+            }
+            FormEdit::Shops { variant, names } => {
+                if let Some(variant) = reply.variants.get_mut(variant) {
+                    variant.when.shops = pieces(&names, '、');
+                }
+            }
+        }
+    }
+
+    /// A message in the place of one, or behind the last.
+    fn set_part(&mut self, variant: usize, part: usize, new: Part) {
+        let Some(variant) = self.reply.variants.get_mut(variant) else { return };
+        match variant.parts.get_mut(part) {
+            Some(part) => *part = new,
+            None => variant.parts.push(new),
+        }
+    }
+
+    fn set_timed(&mut self, timed: Timed, text: String) {
+        let typed = text.trim();
+        let mut nowhere = Variant::default();
+        let variant =
+            timed.variant().and_then(|idx| self.reply.variants.get_mut(idx)).unwrap_or(&mut nowhere);
+        match timed {
+            Timed::Expires => self.reply.expires = read_moment(typed, true),
+            Timed::Before(_) => variant.when.before = Moment::read(typed),
+            Timed::After(_) => variant.when.after = Moment::read(typed),
+            Timed::From(_) => variant.when.from = read_moment(typed, false),
+            Timed::Until(_) => variant.when.until = read_moment(typed, true),
+        }
+        self.raw.insert(timed, text);
+    }
+}
+
+fn is_tag_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '、' | ',' | '，')
+}
+
+/// The pieces of a text that is being typed; joined they are the text again.
+fn pieces(text: &str, separator: char) -> Vec<String> {
+    if text.is_empty() { Vec::new() } else { text.split(separator).map(str::to_owned).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn working() -> Working {
+        let mut working = Working::default();
+        working.apply(FormEdit::AddVariant);
+        working
+    }
+
+    #[test]
+    fn what_is_typed_stays_as_it_is_until_it_is_finished() {
+        let mut working = working();
+        for text in ["运费 新疆", "运费 新疆 ", "运费，新疆、 西藏"] {
+            working.apply(FormEdit::Tags(text.into()));
+            assert_eq!(working.tags(), text);
+        }
+        for text in ["发货吗\n", "发货吗\n\n  几天", ""] {
+            working.apply(FormEdit::Asks(text.into()));
+            assert_eq!(working.asks(), text);
+        }
+        working.apply(FormEdit::Asks("发货吗\n\n  几天".into()));
+        working.apply(FormEdit::Shops { variant: 0, names: "木棉，小舟、".into() });
+        working.apply(FormEdit::Text { variant: 0, part: 0, text: "好的".into() });
+        working.apply(FormEdit::AddText(0));
+        working.apply(FormEdit::Category(" 售后 / 物流/".into()));
+        let reply = working.finished();
+        assert_eq!(reply.tags, ["运费", "新疆", "西藏"]);
+        assert_eq!(reply.asks, ["发货吗", "几天"]);
+        assert_eq!(reply.variants[0].when.shops, ["木棉", "小舟"]);
+        assert_eq!((reply.variants[0].parts.len(), reply.category.as_str()), (1, "售后/物流"));
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_read_stays_in_the_field_and_is_told() {
+        let mut working = working();
+        for (timed, text, is_read) in [
+            (Timed::Before(0), "下午3点", true),
+            (Timed::After(0), "cutoff", true),
+            (Timed::From(0), "2026-11", false),
+            (Timed::Until(0), "2026-11-11", true),
+            (Timed::Expires, "明年", false),
+        ] {
+            working.apply(FormEdit::Timed(timed, text.into()));
+            assert_eq!(working.timed(timed), text);
+            assert_eq!(working.unread().any(|(unread, _)| unread == timed), !is_read, "{text}");
+        }
+        assert_eq!(working.reply.variants[0].when.until, read_moment("2026-11-12", false));
+        working.apply(FormEdit::Timed(Timed::Expires, String::new()));
+        assert_eq!((working.reply.expires, working.unread().count()), (None, 1));
+        assert_eq!(Working::from(working.reply.clone()).timed(Timed::Before(0)), "15:00");
+    }
+}

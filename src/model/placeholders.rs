@@ -1,0 +1,50 @@
+//! The placeholders that are known, and what is wrong with those of a text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{FieldDecl, FieldKind};
+use crate::diag::{Problem, nearest};
+use crate::template::{self, Template, TemplateProblem};
+
+/// Names that may stand between braces.
+#[derive(Debug, Clone, Default)]
+pub struct Placeholders {
+    /// `None` for those that are no fields of a pack.
+    known: BTreeMap<String, Option<FieldKind>>,
+}
+
+impl Placeholders {
+    /// The reserved names, and these fields.
+    pub fn new<'a>(fields: impl IntoIterator<Item = &'a FieldDecl>) -> Self {
+        let reserved = template::reserved_names().map(|name| (name.to_owned(), None));
+        let fields = fields.into_iter().map(|field| (field.name.clone(), Some(field.kind.clone())));
+        Self { known: reserved.chain(fields).collect() }
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
+    /// What is wrong with the placeholders of a text, each with its bytes: those that nobody declared, those that cannot be
+    /// read, those that are written as dates and are none.
+    pub fn problems(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
+        let unknown =
+            parsed.field_names().filter(|(name, _)| !self.known.contains_key(*name)).map(|(name, span)| {
+                let suggestion = nearest(name, self.names());
+                (span.clone(), Problem::UnknownPlaceholder { name: name.to_owned(), suggestion })
+            });
+        let broken =
+            parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
+        unknown.chain(broken).chain(self.no_dates(parsed)).collect()
+    }
+
+    fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
+        let is_no_date = |name: &str| {
+            let kind = self.known.get(name).and_then(Option::as_ref);
+            kind.is_some_and(|kind| !matches!(kind, FieldKind::Date | FieldKind::Text))
+        };
+        let written = parsed.placeholders().filter(|field| field.day.is_some() && is_no_date(&field.name));
+        written.map(|field| (field.span.clone(), Problem::Template(TemplateProblem::NotADate))).collect()
+    }
+}

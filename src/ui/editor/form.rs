@@ -1,0 +1,298 @@
+//! The form of one reply: its fields, its wordings, what is wrong, and the preview.
+
+use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
+
+use super::text::{Field, colour_of};
+use super::{EditorKeys, EditorView, tree, wording};
+use crate::app::DraftPart;
+use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Trouble, Working};
+use crate::model::Layer;
+use crate::template::Piece;
+use crate::ui::paint::{Button, button, full_width, job, one_line, small};
+use crate::ui::preview;
+use crate::ui::theme::{Tokens, size};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    keys: &mut EditorKeys,
+    actions: &mut Vec<EditorAction>,
+) {
+    let Some(working) = view.editor.working() else { return };
+    conflict(ui, view, actions);
+    layer(ui, view, actions);
+    ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = size::GAP;
+        title(ui, view, &working, actions);
+        code_and_tags(ui, view, &working, actions);
+        category_and_end(ui, view, &working, actions);
+        asks(ui, view, &working, actions);
+        wording::show(ui, view, &working, keys, actions);
+        note(ui, view, &working, actions);
+        preview_ui(ui, view);
+    });
+}
+
+/// One line of the form: a label and what stands behind it.
+pub(super) fn line<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let tokens = Tokens::of(ui);
+    let inner = ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        let (rect, _) = ui.allocate_exact_size(vec2(size::FORM_LABEL, size::FIELD), Sense::hover());
+        let top = egui::pos2(rect.left(), rect.center().y - size::TREE_TEXT * 0.72);
+        one_line(ui, top, size::FORM_LABEL, job(label, size::TREE_TEXT, tokens.dim));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = size::ROW_INSET;
+            add(ui)
+        })
+        .inner
+    });
+    inner.inner
+}
+
+/// A field for one piece of the form.
+pub(super) struct Input<'a> {
+    /// The key of its words.
+    pub word: &'a str,
+    pub part: (&'a str, usize, usize),
+    pub rows: usize,
+    pub width: f32,
+    pub spot: Option<Spot>,
+}
+
+impl Input<'_> {
+    fn with_field<R>(&self, view: &EditorView<'_>, use_it: impl FnOnce(&Field<'_>) -> R) -> R {
+        let label = view.words.text(self.word);
+        let hint = view.words.hint(self.word);
+        let id = Id::unique(("form", view.editor.current(), self.part));
+        use_it(&Field { id, label: &label, hint: &hint, rows: self.rows, width: self.width, spot: self.spot })
+    }
+
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        view: &EditorView<'_>,
+        text: &str,
+        actions: &mut Vec<EditorAction>,
+    ) -> Option<String> {
+        self.with_field(view, |field| field.show(ui, view, text, actions))
+    }
+
+    pub(super) fn show_template(
+        &self,
+        ui: &mut Ui,
+        view: &EditorView<'_>,
+        text: &str,
+        keys: &mut EditorKeys,
+        actions: &mut Vec<EditorAction>,
+    ) -> Option<String> {
+        self.with_field(view, |field| field.show_template(ui, view, text, keys, actions))
+    }
+}
+
+/// What is wrong in a place, one line each.
+pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot) {
+    let tokens = Tokens::of(ui);
+    let here: Vec<&Trouble> = view.editor.troubles().iter().filter(|trouble| trouble.spot == spot).collect();
+    for trouble in here {
+        let said = view.words.problem(&trouble.problem);
+        ui.add(Label::new(small(&said, colour_of(trouble, &tokens))).wrap());
+    }
+}
+
+fn title(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-title"), |ui| {
+        let width = ui.available_width();
+        let input =
+            Input { word: "form-title", part: ("title", 0, 0), rows: 1, width, spot: Some(Spot::Title) };
+        if let Some(text) = input.show(ui, view, &working.reply.title, actions) {
+            actions.push(EditorAction::Edit(FormEdit::Title(text)));
+        }
+        troubles(ui, view, Spot::Title);
+    });
+}
+
+fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-code"), |ui| {
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::GAP;
+            let code = working.reply.code.clone().unwrap_or_default();
+            let input = Input {
+                word: "form-code",
+                part: ("code", 0, 0),
+                rows: 1,
+                width: size::FORM_CODE,
+                spot: Some(Spot::Code),
+            };
+            if let Some(text) = input.show(ui, view, &code, actions) {
+                actions.push(EditorAction::Edit(FormEdit::Code(text)));
+            }
+            inner_label(ui, &view.words.text("form-tags"));
+            let width = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
+            let input = Input { word: "form-tags", part: ("tags", 0, 0), rows: 1, width, spot: None };
+            if let Some(text) = input.show(ui, view, &working.tags(), actions) {
+                actions.push(EditorAction::Edit(FormEdit::Tags(text)));
+            }
+        });
+        troubles(ui, view, Spot::Code);
+    });
+}
+
+fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-category"), |ui| {
+        let width = ui.available_width();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::GAP;
+            let category = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
+            let input = Input {
+                word: "form-category",
+                part: ("category", 0, 0),
+                rows: 1,
+                width: category,
+                spot: None,
+            };
+            if let Some(text) = input.show(ui, view, &working.reply.category, actions) {
+                actions.push(EditorAction::Edit(FormEdit::Category(text)));
+            }
+            inner_label(ui, &view.words.text("form-expires"));
+            let timed = Timed::Expires;
+            let input = Input {
+                word: "form-expires",
+                part: ("expires", 0, 0),
+                rows: 1,
+                width: size::FORM_CODE,
+                spot: Some(Spot::Timed(timed)),
+            };
+            if let Some(text) = input.show(ui, view, &working.timed(timed), actions) {
+                actions.push(EditorAction::Edit(FormEdit::Timed(timed, text)));
+            }
+        });
+        troubles(ui, view, Spot::Timed(Timed::Expires));
+    });
+}
+
+pub(super) fn inner_label(ui: &mut Ui, text: &str) {
+    let tokens = Tokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(size::FORM_INNER_LABEL, size::FIELD), Sense::hover());
+    let top = egui::pos2(rect.left(), rect.center().y - size::TREE_TEXT * 0.72);
+    one_line(ui, top, size::FORM_INNER_LABEL, job(text, size::TREE_TEXT, tokens.dim));
+}
+
+fn asks(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-asks"), |ui| {
+        let width = ui.available_width();
+        let input = Input { word: "form-asks", part: ("asks", 0, 0), rows: 3, width, spot: None };
+        if let Some(text) = input.show(ui, view, &working.asks(), actions) {
+            actions.push(EditorAction::Edit(FormEdit::Asks(text)));
+        }
+    });
+}
+
+fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-note"), |ui| {
+        let width = ui.available_width();
+        let note = working.reply.note.clone().unwrap_or_default();
+        let rows = note.lines().count().clamp(1, 4);
+        let input = Input { word: "form-note", part: ("note", 0, 0), rows, width, spot: None };
+        if let Some(text) = input.show(ui, view, &note, actions) {
+            actions.push(EditorAction::Edit(FormEdit::Note(text)));
+        }
+    });
+}
+
+/// The wording as a buyer would read it, with samples.
+fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
+    let tokens = Tokens::of(ui);
+    let rule = full_width(ui, size::LINE);
+    ui.painter().hline(rule.x_range(), rule.center().y, Stroke::new(size::LINE, tokens.line));
+    let parts = view.editor.preview();
+    let mut samples: Vec<&str> = Vec::new();
+    for part in &parts {
+        let DraftPart::Text(filled) = part else { continue };
+        for piece in &filled.pieces {
+            if let Piece::Value { value, .. } = piece
+                && !samples.contains(&value.as_str())
+            {
+                samples.push(value);
+            }
+        }
+    }
+    let said = if samples.is_empty() {
+        view.words.text("editor-preview").into_owned()
+    } else {
+        view.words.with("editor-preview-samples", &[("samples", &samples.join("、"))])
+    };
+    ui.add(Label::new(small(&said, tokens.dim)).truncate());
+    let is_numbered = parts.len() > 1;
+    for (idx, part) in parts.iter().enumerate() {
+        preview::part(ui, is_numbered.then_some(idx + 1), part, |ui, indent, path| {
+            ui.horizontal(|ui| {
+                ui.add_space(indent);
+                ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));
+            });
+        });
+    }
+}
+
+/// The reply was changed outside while it was edited.
+fn conflict(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    let theirs = view.editor.current().and_then(|id| view.editor.draft(id)).and_then(|draft| draft.theirs());
+    let Some(theirs) = theirs else { return };
+    let tokens = Tokens::of(ui);
+    let word = if theirs.is_some() { "editor-conflict" } else { "editor-conflict-gone" };
+    bar(ui, &view.words.text(word), tokens.gap_tint, |ui| {
+        if button(ui, &view.words.text("editor-take-theirs"), None, Button::Small) {
+            actions.push(EditorAction::TakeTheirs);
+        }
+        if button(ui, &view.words.text("editor-keep-mine"), None, Button::Small) {
+            actions.push(EditorAction::KeepMine);
+        }
+    });
+    if let Some(theirs) = theirs {
+        let text = theirs.texts().next().unwrap_or_default().replace('\n', " ");
+        let said = view.words.with("editor-theirs", &[("title", &theirs.title), ("text", &text)]);
+        ui.add(Label::new(small(&said, tokens.dim)).truncate());
+        ui.add_space(size::GAP);
+    }
+}
+
+/// Whose reply it is, where it is not simply the user's own.
+fn layer(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    let editor = view.editor;
+    let Some(id) = editor.current() else { return };
+    let tokens = Tokens::of(ui);
+    let pack = tree::layer_name(view, Layer::Starter);
+    if editor.original().is_some() && (editor.is_own(id) || editor.draft(id).is_some()) {
+        bar(ui, &view.words.with("editor-copy-of", &[("pack", &pack)]), tokens.panel, |ui| {
+            if button(ui, &view.words.text("editor-back-to-original"), None, Button::Small) {
+                actions.push(EditorAction::BackToOriginal);
+            }
+            if button(ui, &view.words.text("editor-difference"), None, Button::Small) {
+                actions.push(EditorAction::ToggleDifference);
+            }
+        });
+    } else if editor.original().is_some() {
+        bar(ui, &view.words.with("editor-read-only", &[("pack", &pack)]), tokens.panel, |_| {});
+    }
+}
+
+/// A line over the form with buttons at its right.
+fn bar(ui: &mut Ui, text: &str, fill: egui::Color32, buttons: impl FnOnce(&mut Ui)) {
+    let tokens = Tokens::of(ui);
+    let frame = egui::Frame::new()
+        .fill(fill)
+        .corner_radius(size::RADIUS)
+        .inner_margin(egui::Margin::symmetric(size::ROW_INSET_I8 * 2, size::ROW_INSET_I8));
+    frame.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::CHIP);
+            ui.label(small(text, tokens.text));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = size::ROW_INSET;
+                buttons(ui);
+            });
+        });
+    });
+    ui.add_space(size::GAP);
+}

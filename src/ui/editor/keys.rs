@@ -1,0 +1,146 @@
+//! Keys → actions of the editor, by the table of [`EditorCommand`]s.
+
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
+
+use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane};
+use crate::app::{Move, Step};
+use crate::ui::keys::shortcut;
+
+/// What has to be remembered between frames.
+#[derive(Debug, Default)]
+pub struct EditorKeys {
+    is_composing: bool,
+    /// A list of names to complete with is open: the arrows, Enter, Tab and Esc are for it.
+    pub(super) is_completing: bool,
+    /// What was typed behind a command in the same frame: its turn is the next one.
+    held_back: Vec<Event>,
+}
+
+impl EditorKeys {
+    /// Takes the first key that means a command out of the input of this frame and gives its action, to be applied once the
+    /// widgets have taken what was typed before it. What was typed behind it waits for the next frame.
+    pub fn take(&mut self, input: &mut RawInput, editor: &Editor) -> Option<EditorAction> {
+        let mut events = std::mem::take(&mut self.held_back);
+        events.append(&mut input.events);
+        let mut events = events.into_iter();
+        let mut action = None;
+        for event in events.by_ref() {
+            action = self.meaning(&event, editor);
+            if action.is_some() {
+                break;
+            }
+            input.events.push(event);
+        }
+        self.held_back.extend(events);
+        action
+    }
+
+    /// Whether something waits for the next frame.
+    pub fn has_more(&self) -> bool {
+        !self.held_back.is_empty()
+    }
+
+    fn meaning(&mut self, event: &Event, editor: &Editor) -> Option<EditorAction> {
+        if let Event::Ime(ime) = event {
+            self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+        }
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+        const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];
+        if self.is_composing || self.is_completing && !modifiers.any() && OF_COMPLETION.contains(key) {
+            return None;
+        }
+        if let Some(Overlay::Ask { .. }) = editor.overlay() {
+            return match key {
+                Key::Enter => Some(EditorAction::Answer),
+                Key::Escape => Some(EditorAction::Dismiss),
+                _ => None,
+            };
+        }
+        command(editor, *key, *modifiers)
+    }
+}
+
+fn command(editor: &Editor, key: Key, modifiers: Modifiers) -> Option<EditorAction> {
+    let works = |command: &EditorCommand| match command.scope() {
+        EditorScope::Window => true,
+        EditorScope::List => editor.pane() == Pane::List,
+        EditorScope::Tree => editor.pane() == Pane::Tree,
+        EditorScope::Form => editor.pane() == Pane::Form,
+    };
+    let found = EditorCommand::ALL.into_iter().filter(works).find(|command| {
+        let (wanted, keys) = shortcut(command.keys());
+        keys.contains(&key) && modifiers.matches_exact(wanted)
+    });
+    match found {
+        Some(command) => action_of(command, editor),
+        // The list goes on being moved in while a search is typed.
+        None if editor.pane() == Pane::Search && !modifiers.any() => match key {
+            Key::ArrowDown => Some(EditorAction::MoveRow(Move::Down, false)),
+            Key::ArrowUp => Some(EditorAction::MoveRow(Move::Up, false)),
+            Key::Enter => Some(EditorAction::OpenForm),
+            _ => None,
+        },
+        None => None,
+    }
+}
+
+/// What a command does now.
+fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
+    let variants = editor.current().and_then(|id| editor.reply(id)).map_or(0, |reply| reply.variants.len());
+    let turned =
+        |step: Step| (variants > 0).then(|| EditorAction::TurnVariant(step.from(editor.variant(), variants)));
+    Some(match command {
+        EditorCommand::Save => EditorAction::Save,
+        EditorCommand::New => EditorAction::New,
+        EditorCommand::FromClipboard => EditorAction::ReadClipboard,
+        EditorCommand::Search => EditorAction::FocusPane(Pane::Search),
+        EditorCommand::Undo => EditorAction::Undo,
+        EditorCommand::Redo => EditorAction::Redo,
+        EditorCommand::Discard => EditorAction::Discard,
+        EditorCommand::NextPane => EditorAction::NextPane(Step::Next),
+        EditorCommand::PreviousPane => EditorAction::NextPane(Step::Previous),
+        EditorCommand::Up => EditorAction::MoveRow(Move::Up, false),
+        EditorCommand::Down => EditorAction::MoveRow(Move::Down, false),
+        EditorCommand::PageUp => EditorAction::MoveRow(Move::PageUp, false),
+        EditorCommand::PageDown => EditorAction::MoveRow(Move::PageDown, false),
+        EditorCommand::First => EditorAction::MoveRow(Move::First, false),
+        EditorCommand::Last => EditorAction::MoveRow(Move::Last, false),
+        EditorCommand::Extend => EditorAction::MoveRow(Move::Down, true),
+        EditorCommand::ExtendBack => EditorAction::MoveRow(Move::Up, true),
+        EditorCommand::ChooseAll => EditorAction::ChooseAll,
+        EditorCommand::OpenForm => EditorAction::OpenForm,
+        EditorCommand::ToTree => EditorAction::FocusPane(Pane::Tree),
+        EditorCommand::Delete => EditorAction::Delete,
+        EditorCommand::Duplicate => EditorAction::Duplicate,
+        EditorCommand::Move => EditorAction::Ask(Ask::Move),
+        EditorCommand::Tag => EditorAction::Ask(Ask::Tag),
+        EditorCommand::TreeUp => EditorAction::MoveNode(Move::Up),
+        EditorCommand::TreeDown => EditorAction::MoveNode(Move::Down),
+        EditorCommand::TreeFirst => EditorAction::MoveNode(Move::First),
+        EditorCommand::TreeLast => EditorAction::MoveNode(Move::Last),
+        EditorCommand::TreeOpen => EditorAction::OpenNode(true),
+        EditorCommand::TreeClose => EditorAction::OpenNode(false),
+        EditorCommand::Rename => EditorAction::Ask(Ask::Rename),
+        EditorCommand::NewCategory => EditorAction::Ask(Ask::NewCategory),
+        EditorCommand::NextVariant => turned(Step::Next)?,
+        EditorCommand::PreviousVariant => turned(Step::Previous)?,
+        EditorCommand::AddVariant => EditorAction::Edit(crate::app::editor::FormEdit::AddVariant),
+        EditorCommand::AddText => EditorAction::Edit(crate::app::editor::FormEdit::AddText(editor.variant())),
+        EditorCommand::Difference => EditorAction::ToggleDifference,
+        EditorCommand::Help => EditorAction::ToggleHelp,
+        EditorCommand::Back => EditorAction::Dismiss,
+        EditorCommand::Close => EditorAction::Close,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_key_that_can_be_pressed() {
+        for command in EditorCommand::ALL {
+            assert!(!shortcut(command.keys()).1.is_empty(), "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The editor's window, one file a part. Functions take the state and push [`EditorAction`]s; none of them changes it.
+
+mod completion;
+mod form;
+mod keys;
+mod list;
+mod overlay;
+mod text;
+mod toolbar;
+mod tree;
+mod wording;
+
+pub use keys::EditorKeys;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::theme::{Tokens, size};
+use crate::app::editor::{Editor, EditorAction, Node, Overlay};
+use crate::lang::Words;
+
+/// Everything that a part of the window is drawn from.
+#[derive(Debug)]
+pub struct EditorView<'a> {
+    pub editor: &'a Editor,
+    pub words: &'a Words,
+    /// The personal library.
+    pub library_path: &'a str,
+}
+
+/// What is dragged from one part to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Dragged {
+    /// Those chosen.
+    Replies,
+    /// A category of the personal library.
+    Category(String),
+}
+
+/// Draws one frame and gives what it leads to. `command` is the key of this frame, as [`EditorKeys::take`] gave it: it counts
+/// behind what was typed.
+pub fn frame(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    keys: &mut EditorKeys,
+    command: Option<EditorAction>,
+) -> Vec<EditorAction> {
+    let mut actions = Vec::new();
+    let tokens = Tokens::of(ui);
+    let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
+    let top = Panel::top("toolbar").exact_size(size::SEARCH_BAR).frame(bar(tokens.background));
+    top.show(ui, |ui| toolbar::top(ui, view, &mut actions));
+    let bottom = Panel::bottom("status").exact_size(size::HINT_BAR).frame(bar(tokens.panel));
+    bottom.show(ui, |ui| toolbar::bottom(ui, view));
+    if let Some(notice) = view.editor.notice() {
+        let fill = if notice.is_good() { tokens.accent_tint } else { tokens.gap_tint };
+        let panel = Panel::top("notice").frame(bar(fill)).resizable(false);
+        panel.show(ui, |ui| toolbar::notice(ui, view, notice, &mut actions));
+    }
+    let side = Panel::left("tree").exact_size(size::TREE).resizable(false);
+    side.frame(Frame::new().fill(tokens.panel)).show(ui, |ui| tree::show(ui, view, &mut actions));
+    let side = Panel::left("list").exact_size(size::EDITOR_LIST).resizable(false);
+    side.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, &mut actions));
+    let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
+    CentralPanel::no_frame().frame(right).show(ui, |ui| {
+        if view.editor.current().is_some() {
+            form::show(ui, view, keys, &mut actions);
+        } else if *view.editor.node() == Node::Trash {
+            list::trashed(ui, view, &mut actions);
+        } else {
+            list::nothing(ui, view);
+        }
+    });
+    match view.editor.overlay() {
+        Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
+        Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
+        Some(Overlay::Ask { ask, text }) => overlay::ask(ui, view, ask, text, &mut actions),
+        None => {}
+    }
+    actions.extend(command);
+    actions
+}

@@ -1,0 +1,181 @@
+//! What lies over the window: all keys, the difference to the original, a line that is asked for.
+
+use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, TextEdit, Ui, vec2};
+
+use super::{EditorView, tree, wording};
+use crate::app::editor::{Ask, EditorAction, EditorCommand};
+use crate::model::{Layer, Reply};
+use crate::ui::help;
+use crate::ui::paint::{choice, hold_keys, small};
+use crate::ui::search_bar::KEEPS;
+use crate::ui::theme::{Tokens, font, size};
+
+/// A plate in the middle of the window; a click beside it closes it.
+fn plate(
+    ui: &Ui,
+    name: &str,
+    wanted: egui::Vec2,
+    actions: &mut Vec<EditorAction>,
+    add: impl FnOnce(&mut Ui, &mut Vec<EditorAction>),
+) {
+    let tokens = Tokens::of(ui);
+    let window = ui.ctx().viewport_rect();
+    let behind = egui::Area::new(Id::unique((name, "behind"))).order(Order::Middle).fixed_pos(window.min);
+    behind.show(ui.ctx(), |ui| {
+        let (_, response) = ui.allocate_exact_size(window.size(), egui::Sense::click());
+        ui.painter().rect_filled(window, 0.0, tokens.shade);
+        if response.clicked() {
+            actions.push(EditorAction::Dismiss);
+        }
+    });
+    let size = wanted.min(window.size() - vec2(size::MARGIN, size::MARGIN) * 2.0);
+    let area =
+        egui::Area::new(Id::unique(name)).order(Order::Foreground).anchor(Align2::CENTER_CENTER, [0.0, 0.0]);
+    area.show(ui.ctx(), |ui| {
+        let frame = Frame::new()
+            .fill(tokens.background)
+            .stroke(Stroke::new(size::LINE, tokens.line))
+            .corner_radius(size::RADIUS)
+            .inner_margin(Margin::same(size::MARGIN_I8));
+        frame.show(ui, |ui| {
+            ui.set_width(size.x);
+            ui.set_max_height(size.y);
+            add(ui, actions);
+        });
+    });
+}
+
+pub(super) fn help(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    plate(ui, "editor-help", vec2(size::OVERLAY[0], size::OVERLAY[1]), actions, |ui, _| {
+        help::heading(ui, &view.words.text("help-title"));
+        let rows: Vec<(&str, String)> = EditorCommand::ALL
+            .iter()
+            .map(|command| (command.keys(), view.words.text(command.word()).into_owned()))
+            .collect();
+        help::columns(ui, &rows);
+    });
+}
+
+/// A reply beside the one that it is a copy of: what differs, piece by piece.
+pub(super) fn difference(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    let (Some(original), Some(working)) = (view.editor.original(), view.editor.working()) else { return };
+    let own = working.finished();
+    let tokens = Tokens::of(ui);
+    plate(ui, "difference", vec2(size::OVERLAY[0], size::OVERLAY[1]), actions, |ui, _| {
+        help::heading(ui, &view.words.text("editor-difference"));
+        let pieces = differences(view, original, &own);
+        if pieces.is_empty() {
+            ui.label(small(&view.words.text("editor-same"), tokens.dim));
+        }
+        ScrollArea::vertical().id_salt("difference").max_height(size::OVERLAY[1]).show(ui, |ui| {
+            for (word, before, after) in pieces {
+                ui.label(small(&view.words.text(word), tokens.dim));
+                let names = [tree::layer_name(view, Layer::Starter), tree::layer_name(view, Layer::Personal)];
+                ui.columns(2, |columns| {
+                    let sides = [(before, tokens.panel), (after, tokens.accent_tint)];
+                    for ((column, (text, fill)), name) in columns.iter_mut().zip(sides).zip(&names) {
+                        column.label(small(name, tokens.dim));
+                        Frame::new()
+                            .fill(fill)
+                            .corner_radius(size::RADIUS)
+                            .inner_margin(size::ROW_INSET)
+                            .show(column, |ui| {
+                                ui.set_min_width(ui.available_width());
+                                let text = if text.is_empty() { "—".to_owned() } else { text };
+                                ui.add(
+                                    egui::Label::new(egui::RichText::new(text).font(font(size::TREE_TEXT)))
+                                        .wrap(),
+                                );
+                            });
+                    }
+                });
+                ui.add_space(size::GAP);
+            }
+        });
+    });
+}
+
+/// The pieces that are not the same: the key of their words, then both sides.
+fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'static str, String, String)> {
+    let text = |reply: &Reply| {
+        let wordings = reply.variants.iter().map(|variant| {
+            let parts = variant.parts.iter().map(|part| match part {
+                crate::model::Part::Text(text) | crate::model::Part::Image(text) => text.as_str(),
+            });
+            parts.collect::<Vec<_>>().join("\n")
+        });
+        wordings.collect::<Vec<_>>().join("\n\n")
+    };
+    let conditions = |reply: &Reply| {
+        let all = reply.variants.iter().map(|variant| wording::meant_for(view, variant));
+        all.collect::<Vec<_>>().join("\n").trim().to_owned()
+    };
+    let sides = |of: &dyn Fn(&Reply) -> String| (of(original), of(own));
+    let pieces = [
+        ("form-title", sides(&|reply| reply.title.clone())),
+        ("form-code", sides(&|reply| reply.code.clone().unwrap_or_default())),
+        ("form-category", sides(&|reply| reply.category.clone())),
+        ("form-tags", sides(&|reply| reply.tags.join(" "))),
+        ("form-asks", sides(&|reply| reply.asks.join("\n"))),
+        ("form-wordings", sides(&text)),
+        ("form-conditions", sides(&conditions)),
+        ("form-note", sides(&|reply| reply.note.clone().unwrap_or_default())),
+    ];
+    pieces
+        .into_iter()
+        .filter(|(_, (one, other))| one != other)
+        .map(|(word, (one, other))| (word, one, other))
+        .collect()
+}
+
+/// A line of text, with the categories that there are for those who ask for one.
+pub(super) fn ask(ui: &Ui, view: &EditorView<'_>, ask: &Ask, text: &str, actions: &mut Vec<EditorAction>) {
+    let tokens = Tokens::of(ui);
+    plate(ui, "ask", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
+        let count = view.editor.chosen().to_string();
+        let word = match ask {
+            Ask::Move => "ask-move",
+            Ask::Tag => "ask-tag",
+            Ask::Rename => "ask-rename",
+            Ask::NewCategory => "ask-new-category",
+        };
+        ui.label(small(&view.words.with(word, &[("count", &count)]), tokens.text));
+        ui.add_space(size::ROW_INSET);
+        let id = Id::unique("ask-text");
+        let is_new = hold_keys(ui, id);
+        if is_new {
+            crate::ui::search_bar::select_all(ui.ctx(), id, text);
+        }
+        let mut new = text.to_owned();
+        let edge = Stroke::new(size::LINE, tokens.accent);
+        let frame = Frame::new()
+            .fill(tokens.field)
+            .stroke(edge)
+            .corner_radius(size::RADIUS)
+            .inner_margin(Margin::symmetric(10, 6));
+        let edit = TextEdit::singleline(&mut new)
+            .id(id)
+            .font(font(size::BODY))
+            .frame(frame)
+            .desired_width(ui.available_width() - size::FIELD_MARGIN)
+            .event_filter(KEEPS);
+        if ui.add(edit).changed() {
+            actions.push(EditorAction::SetAskText(new));
+        }
+        if *ask == Ask::Move {
+            ui.add_space(size::GAP);
+            ScrollArea::vertical().id_salt("categories").max_height(size::ASK_LIST).show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
+                    for category in view.editor.categories() {
+                        if category.contains(text.trim()) && choice(ui, category, category == text).clicked()
+                        {
+                            actions.push(EditorAction::SetAskText(category.to_owned()));
+                            actions.push(EditorAction::Answer);
+                        }
+                    }
+                });
+            });
+        }
+    });
+}

@@ -1,0 +1,181 @@
+//! A text field whose placeholders are coloured, what is wrong underlined with the reason on hover.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Frame, Galley, Id, Margin, Stroke, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::completion::{Completion, Outcome};
+use super::{EditorKeys, EditorView};
+use crate::app::editor::{EditorAction, Pane, Spot, Trouble};
+use crate::diag::Severity;
+use crate::template;
+use crate::ui::paint::{hold_keys, rects, small, wave};
+use crate::ui::theme::{Tokens, font, size};
+
+/// A field of the form.
+pub(super) struct Field<'a> {
+    pub id: Id,
+    /// What it is called, for screen readers.
+    pub label: &'a str,
+    pub hint: &'a str,
+    /// Over so many lines at least; 1 for a single line.
+    pub rows: usize,
+    pub width: f32,
+    /// It gets the keys where this is asked for.
+    pub spot: Option<Spot>,
+}
+
+impl Field<'_> {
+    /// Draws the field; gives the text where it was changed.
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        view: &EditorView<'_>,
+        text: &str,
+        actions: &mut Vec<EditorAction>,
+    ) -> Option<String> {
+        let mut new = text.to_owned();
+        let edit = self.edit(ui, &mut new);
+        self.give_keys(ui, view, actions);
+        let response = ui.add(edit);
+        self.respond(view, &response, actions);
+        response.changed().then_some(new)
+    }
+
+    /// As [`Field::show`], for a text with placeholders.
+    pub(super) fn show_template(
+        &self,
+        ui: &mut Ui,
+        view: &EditorView<'_>,
+        text: &str,
+        keys: &mut EditorKeys,
+        actions: &mut Vec<EditorAction>,
+    ) -> Option<String> {
+        let tokens = Tokens::of(ui);
+        let mut new = text.to_owned();
+        self.give_keys(ui, view, actions);
+        let completed = Completion::take_keys(ui, self.id, text, keys);
+        let troubles: Vec<&Trouble> =
+            view.editor.troubles().iter().filter(|trouble| Some(trouble.spot) == self.spot).collect();
+        let mut layouter =
+            |ui: &Ui, text: &dyn TextBuffer, width: f32| layout(ui, text.as_str(), width, &tokens);
+        let edit = self.edit(ui, &mut new).layouter(&mut layouter);
+        let output = edit.show(ui);
+        self.respond(view, &output.response, actions);
+        let origin = output.galley_pos.to_vec2();
+        let has_changed = output.response.changed();
+        let range = output.cursor_range.map(|range| range.primary.index);
+        for trouble in &troubles {
+            let Some(bytes) = trouble.range.clone().filter(|_| !has_changed) else { continue };
+            let chars = template::char_range(text, &bytes);
+            let colour = colour_of(trouble, &tokens);
+            for rect in rects(&output.galley, &chars) {
+                let rect = rect.translate(origin);
+                wave(ui, rect, colour);
+                let hovered = ui.interact(rect, self.id.with(("trouble", bytes.start)), egui::Sense::hover());
+                hovered.on_hover_text(view.words.problem(&trouble.problem));
+            }
+        }
+        Completion::follow(
+            ui,
+            self.id,
+            &new,
+            range.map(usize::from),
+            has_changed,
+            view.editor.placeholders(),
+            keys,
+        );
+        let clicked = match (range, output.response.has_focus()) {
+            (Some(range), true) => {
+                let at = output.galley.pos_from_cursor(egui::text::CCursor::new(range));
+                let below = (at.left_bottom() + origin) + vec2(0.0, size::ROW_INSET);
+                Completion::show(ui, self.id, &new, below)
+            }
+            _ => Outcome::Nothing,
+        };
+        for outcome in [completed, clicked] {
+            if let Outcome::Completed(text, cursor) = outcome {
+                Completion::set_cursor(ui, self.id, cursor);
+                keys.is_completing = false;
+                return Some(text);
+            }
+        }
+        has_changed.then_some(new)
+    }
+
+    fn edit<'t>(&self, ui: &Ui, text: &'t mut String) -> TextEdit<'t> {
+        let tokens = Tokens::of(ui);
+        let has_keys = ui.memory(|memory| memory.has_focus(self.id));
+        let edge = if has_keys { tokens.accent } else { tokens.line };
+        let frame = Frame::new()
+            .fill(tokens.field)
+            .stroke(Stroke::new(size::LINE, edge))
+            .corner_radius(size::RADIUS)
+            .inner_margin(Margin::symmetric(10, 6));
+        let edit = if self.rows > 1 {
+            TextEdit::multiline(text).desired_rows(self.rows)
+        } else {
+            TextEdit::singleline(text)
+        };
+        edit.id(self.id)
+            .font(font(size::BODY))
+            .frame(frame)
+            .desired_width(self.width - size::FIELD_MARGIN)
+            .hint_text(small(self.hint, tokens.dim))
+    }
+
+    /// Gives the field the keys where they are asked for.
+    fn give_keys(&self, ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+        let editor = view.editor;
+        if editor.pane() == Pane::Form
+            && editor.overlay().is_none()
+            && self.spot.is_some()
+            && editor.spot() == self.spot
+        {
+            hold_keys(ui, self.id);
+            actions.push(EditorAction::SpotTaken);
+        }
+    }
+
+    fn respond(&self, view: &EditorView<'_>, response: &egui::Response, actions: &mut Vec<EditorAction>) {
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, self.label));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+            if view.editor.pane() != Pane::Form {
+                actions.push(EditorAction::FocusPane(Pane::Form));
+            }
+        }
+    }
+}
+
+/// Amber for what may be meant, red for what is wrong.
+pub(super) fn colour_of(trouble: &Trouble, tokens: &Tokens) -> egui::Color32 {
+    match trouble.problem.severity() {
+        Severity::Error => tokens.finding,
+        Severity::Warning => tokens.gap,
+    }
+}
+
+/// The text with its placeholders tinted.
+fn layout(ui: &Ui, text: &str, width: f32, tokens: &Tokens) -> Arc<Galley> {
+    let plain = TextFormat {
+        line_height: Some(size::BODY_LINE),
+        ..TextFormat::simple(font(size::BODY), tokens.text)
+    };
+    let mut job = LayoutJob::default();
+    let mut done = 0;
+    let parsed = template::parse(text);
+    let mut spans: Vec<Range<usize>> = parsed.unfilled().map(|(_, span)| span.clone()).collect();
+    spans.sort_by_key(|span| span.start);
+    for span in spans {
+        job.append(text.get(done..span.start).unwrap_or_default(), 0.0, plain.clone());
+        let marked = TextFormat { color: tokens.accent, background: tokens.accent_tint, ..plain.clone() };
+        job.append(text.get(span.clone()).unwrap_or_default(), 0.0, marked);
+        done = span.end;
+    }
+    job.append(text.get(done..).unwrap_or_default(), 0.0, plain);
+    job.wrap.max_width = width;
+    ui.painter().layout_job(job)
+}

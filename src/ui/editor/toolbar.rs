@@ -1,0 +1,154 @@
+//! The upper and the lower edge: commands, search, messages, what is saved, keys.
+
+use egui::{Align, Frame, Id, Layout, Margin, Stroke, TextEdit, Ui};
+
+use super::EditorView;
+use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Node, Pane};
+use crate::ui::paint::{Button, button, hold_keys, key_hint, small};
+use crate::ui::search_bar::KEEPS;
+use crate::ui::theme::{Tokens, font, size};
+
+pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = size::GAP;
+        let editor = view.editor;
+        let label = |command: EditorCommand| view.words.text(command.word()).into_owned();
+        let keys = Some(EditorCommand::New.keys());
+        if button(ui, &label(EditorCommand::New), keys, Button::Primary) {
+            actions.push(EditorAction::New);
+        }
+        let plain = |is_on: bool| if is_on { Button::Plain } else { Button::Off };
+        if button(ui, &label(EditorCommand::FromClipboard), None, Button::Plain) {
+            actions.push(EditorAction::ReadClipboard);
+        }
+        if button(ui, &label(EditorCommand::Undo), None, plain(editor.can_undo())) {
+            actions.push(EditorAction::Undo);
+        }
+        if button(ui, &label(EditorCommand::Redo), None, plain(editor.can_redo())) {
+            actions.push(EditorAction::Redo);
+        }
+        let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
+        if is_unsaved && button(ui, &label(EditorCommand::Save), None, Button::Plain) {
+            actions.push(EditorAction::Save);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| search(ui, view, actions));
+    });
+}
+
+fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    let tokens = Tokens::of(ui);
+    let id = Id::unique("editor-search");
+    let has_keys = view.editor.pane() == Pane::Search && view.editor.overlay().is_none();
+    if has_keys {
+        hold_keys(ui, id);
+    }
+    let mut query = view.editor.query().to_owned();
+    let edge = if has_keys { tokens.accent } else { tokens.line };
+    let frame = Frame::new()
+        .fill(tokens.field)
+        .stroke(Stroke::new(size::LINE, edge))
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::symmetric(10, 6));
+    let hint = view.words.text("editor-search-hint");
+    let edit = TextEdit::singleline(&mut query)
+        .id(id)
+        .font(font(size::BODY))
+        .frame(frame)
+        .desired_width(size::EDITOR_SEARCH)
+        .hint_text(small(&hint, tokens.dim))
+        .event_filter(KEEPS);
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*hint));
+    if response.changed() {
+        actions.push(EditorAction::SetQuery(query));
+    }
+    if !has_keys && response.gained_focus() {
+        actions.push(EditorAction::FocusPane(Pane::Search));
+    }
+}
+
+pub(super) fn notice(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    notice: &EditorNotice,
+    actions: &mut Vec<EditorAction>,
+) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::STRIP);
+        let said = view.words.editor_notice(notice);
+        let width = ui.available_width() - size::MARGIN * 4.0;
+        ui.allocate_ui(egui::vec2(width, size::SMALL_LINE), |ui| {
+            ui.add(egui::Label::new(small(&said, tokens.text)).wrap());
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if button(ui, &view.words.text("editor-notice-close"), None, Button::Plain) {
+                actions.push(EditorAction::PutNoticeAway);
+            }
+        });
+    });
+}
+
+pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
+    let tokens = Tokens::of(ui);
+    let editor = view.editor;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let file = std::path::Path::new(view.library_path).file_name();
+        let file = file.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let count = editor.unsaved().to_string();
+        let (said, colour) = match editor.unsaved() {
+            _ if editor.is_saving() => (view.words.text("editor-saving").into_owned(), tokens.dim),
+            0 => (view.words.with("editor-saved", &[("file", &file)]), tokens.dim),
+            _ => (view.words.with("editor-unsaved", &[("count", &count)]), tokens.gap),
+        };
+        ui.label(small(&said, colour)).on_hover_text(view.library_path);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let hints: Vec<EditorCommand> = hints(view).into_iter().rev().collect();
+            for command in hints {
+                // The cap stands in front of its meaning.
+                ui.scope(|ui| {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        key_hint(ui, command.keys(), &view.words.text(command.word()), &tokens);
+                    });
+                });
+            }
+        });
+    });
+}
+
+/// The keys worth showing now.
+fn hints(view: &EditorView<'_>) -> Vec<EditorCommand> {
+    let editor = view.editor;
+    if let Some(overlay) = editor.overlay() {
+        return match overlay {
+            crate::app::editor::Overlay::Ask { .. } => vec![EditorCommand::OpenForm, EditorCommand::Back],
+            _ => vec![EditorCommand::Back],
+        };
+    }
+    let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
+    let mut hints = Vec::new();
+    if is_unsaved {
+        hints.push(EditorCommand::Save);
+    }
+    match editor.pane() {
+        Pane::Form => {
+            hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back])
+        }
+        Pane::List if *editor.node() == Node::Trash => {}
+        Pane::List => hints.extend([
+            EditorCommand::OpenForm,
+            EditorCommand::Move,
+            EditorCommand::Tag,
+            EditorCommand::Duplicate,
+            EditorCommand::Delete,
+        ]),
+        Pane::Tree => {
+            hints.extend([EditorCommand::TreeOpen, EditorCommand::Rename, EditorCommand::NewCategory])
+        }
+        Pane::Search => hints.extend([EditorCommand::OpenForm, EditorCommand::Back]),
+    }
+    hints.extend([EditorCommand::NextPane, EditorCommand::Help]);
+    hints
+}
