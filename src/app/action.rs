@@ -111,7 +111,7 @@ pub enum Action {
     /// A sample question was kept or dropped, or that failed.
     Kept {
         is_kept: bool,
-        result: Result<(), String>,
+        result: Result<(), EditProblem>,
     },
     ToggleHelp,
     /// The desktop says that it is dark, or light.
@@ -208,6 +208,8 @@ pub enum CopyError {
 pub enum EditProblem {
     /// The system's words.
     System(String),
+    /// Another program is writing the file of this name.
+    Busy(String),
     /// What is wrong in the file.
     Mistake(Box<Diagnostic>),
     /// What is to be changed is not where it was, or is another one by now.
@@ -329,7 +331,7 @@ pub enum Notice {
     QuestionDropped,
     /// There is nothing in the query that could be kept.
     NothingToKeep,
-    QuestionNotKept(String),
+    QuestionNotKept(EditProblem),
     SplitKept,
     SplitNotKept(EditProblem),
 }

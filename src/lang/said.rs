@@ -152,7 +152,9 @@ impl Words {
             Notice::SplitNotKept(problem) => {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")
             }
-            Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
+            Notice::QuestionNotKept(problem) => {
+                self.not_changed("notice-question-not-kept", problem, "questions-changed")
+            }
             Notice::File { first, more } => {
                 let location = first.location();
                 let message = self.problem(&first.problem);
@@ -176,6 +178,7 @@ impl Words {
     fn not_changed(&self, id: &str, problem: &EditProblem, changed: &str) -> String {
         let reason = match problem {
             EditProblem::System(reason) => reason.clone(),
+            EditProblem::Busy(path) => self.with("file-busy", &[("path", path)]),
             EditProblem::Mistake(found) => format!("{} {}", found.location(), self.problem(&found.problem)),
             EditProblem::Changed => self.text(changed).into_owned(),
         };

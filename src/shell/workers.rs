@@ -18,7 +18,7 @@ use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteErr
 use crate::platform::instance::{Claim, Message};
 use crate::search::Index;
 use crate::store::history::History;
-use crate::store::questions::{self, Question};
+use crate::store::questions::{self, Question, QuestionsError};
 use crate::store::ron_file::EditError;
 use crate::store::{atomic, images, libraries, paths::Paths, replies, shops};
 use crate::template::extract;
@@ -78,7 +78,7 @@ pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<LibraryChange>, Op
                 LibraryChange::Question { reply_id, text, is_kept } => {
                     let question = Question { reply: reply_id.clone(), text };
                     let all = questions::change(&questions::path_of(&path), question, is_kept);
-                    let result = all.map_err(|error| error.to_string()).map(|all| {
+                    let result = all.map_err(problem_of_questions).map(|all| {
                         let learned = all.into_iter().map(|kept| (kept.reply, kept.text));
                         loaded.library = loaded.library.clone().with_learned(learned);
                         index = index.updated(&loaded.library, [reply_id.as_str()]);
@@ -104,8 +104,18 @@ pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<LibraryChange>, Op
 fn problem_of(error: EditError) -> EditProblem {
     match error {
         EditError::File { .. } => EditProblem::System(error.to_string()),
+        EditError::Busy { path } => EditProblem::Busy(path.display().to_string()),
         EditError::Mistake(found) => EditProblem::Mistake(found),
         EditError::Changed => EditProblem::Changed,
+    }
+}
+
+fn problem_of_questions(error: QuestionsError) -> EditProblem {
+    match error {
+        QuestionsError::Edit(error) => problem_of(error),
+        QuestionsError::File { .. } | QuestionsError::Syntax { .. } | QuestionsError::Newer { .. } => {
+            EditProblem::System(error.to_string())
+        }
     }
 }
 

@@ -4,9 +4,11 @@
 
 pub mod atomic;
 pub mod backup;
+pub mod file_system;
 pub mod history;
 pub mod images;
 pub mod libraries;
+pub mod lock;
 pub mod paths;
 pub mod questions;
 pub mod replies;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::file_system::Disk;
 use super::ron_file::edit::{EditError, appended, edit_file, replaced};
 use super::ron_file::scan::{self, Field, Kind, Node};
 use super::{libraries, ron_file};
@@ -18,7 +19,7 @@ const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
 /// # Errors
 /// The file cannot be read or written, has errors, or the reply is another one by now. Then it is as it was.
 pub fn split_text(path: &Path, reply: &Reply, variant_idx: usize, texts: &[String]) -> Result<(), EditError> {
-    edit_file(path, EMPTY, |name, text| {
+    edit_file(&Disk, path, EMPTY, |name, text| {
         let (before, problems) = ron_file::parse_pack(name, text);
         if let Some(found) = problems.into_iter().find(|found| found.severity() == Severity::Error) {
             return Err(EditError::Mistake(Box::new(found)));
