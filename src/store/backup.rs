@@ -13,6 +13,7 @@ use jiff::{ToSpan as _, Zoned};
 use super::atomic;
 use super::file_system::{Disk, FileSystem};
 use super::lock::Hold;
+use super::ron_file::edit::{EditError, hold};
 
 const FOLDER: &str = "backups";
 
@@ -64,6 +65,52 @@ fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
         tracing::warn!(%error, path = %path.display(), "old backups cannot be removed");
     }
     Ok(())
+}
+
+/// A file as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// When it was replaced, by the clock on the wall.
+    pub at: DateTime,
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// The versions of a file that can be had back, the newest first.
+///
+/// # Errors
+/// The folder of the backups is there and cannot be read.
+pub fn versions(path: &Path) -> io::Result<Vec<Version>> {
+    let mut found = Vec::new();
+    for (at, path) in Versions::of(path)?.list(&Disk)? {
+        match std::fs::metadata(&path) {
+            Ok(data) => found.push(Version { at, path, bytes: data.len() }),
+            // A save has pruned it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+/// Saves an earlier version of a file anew. The one that stands there now becomes a version itself, so this can be undone.
+///
+/// # Errors
+/// One of the two cannot be read, or the file cannot be written; then it is as it was.
+pub fn restore(path: &Path, version: &Version) -> Result<(), EditError> {
+    restore_on(&Disk, path, version)
+}
+
+pub(in crate::store) fn restore_on(
+    disk: &dyn FileSystem,
+    path: &Path,
+    version: &Version,
+) -> Result<(), EditError> {
+    let failed = |path: &Path, source| EditError::File { path: path.to_owned(), source };
+    let hold = hold(disk, path)?;
+    let bytes = disk.read(&version.path).map_err(|error| failed(&version.path, error))?;
+    save_held(&hold, &bytes).map_err(|error| failed(path, error))
 }
 
 /// Where the versions of a file are, and what they are called.
@@ -197,6 +244,27 @@ mod tests {
         assert_eq!((kept.len(), days.len()), (27, 14));
         assert_eq!(fs::read_to_string(&kept[0].1).unwrap(), "118", "the version before the last save");
         assert!(kept[20..].iter().all(|(at, _)| at.hour() == 11), "{:?}", &kept[20..]);
+    }
+
+    #[test]
+    fn a_version_can_be_had_back_and_that_can_be_undone() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("replies.ron");
+        assert_eq!(versions(&path).unwrap(), []);
+        let now = date(2026, 11, 22).at(10, 16, 5, 0);
+        for text in ["one", "second", "3"] {
+            save_on_day(&path, text.as_bytes(), now).unwrap();
+        }
+        let found = versions(&path).unwrap();
+        let facts: Vec<_> = found.iter().map(|version| (version.at, version.bytes)).collect();
+        assert_eq!(facts, [(now + 1.milliseconds(), 6), (now, 3)]);
+        restore(&path, &found[1]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        restore(&path, &versions(&path).unwrap()[0]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "3");
+        let gone = Version { path: root.path().join("gone.ron"), ..found[0].clone() };
+        assert!(restore(&path, &gone).unwrap_err().to_string().contains("gone.ron"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "3");
     }
 
     #[test]
