@@ -15,3 +15,6 @@ pub mod replies;
 pub mod ron_file;
 pub mod settings;
 pub mod shops;
+
+#[cfg(test)]
+mod tests;
