@@ -14,7 +14,9 @@ pub mod questions;
 pub mod replies;
 pub mod ron_file;
 pub mod settings;
+pub mod settled;
 pub mod shops;
+pub mod watch;
 
 #[cfg(test)]
 mod tests;
