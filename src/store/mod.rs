@@ -1,6 +1,8 @@
 //! What is kept on disk: the library files, the settings, the history of use.
 //!
-//! The files are the user's: one that does not parse is never overwritten and never replaced by defaults.
+//! The files are the user's: one that does not parse is never overwritten and never replaced by defaults. An edit takes
+//! the [`lock`], goes through [`ron_file`], keeps a [`backup`], and is written by [`atomic`], call by call of
+//! [`file_system`]. What others change is heard by [`watch`] and read by [`settled`].
 
 pub mod atomic;
 pub mod backup;
