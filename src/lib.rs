@@ -13,7 +13,7 @@
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`app`] | the state of every screen: `Action` → `apply` → `Effect`; the table of commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
-//! | [`store`] | library files, shops, settings, history, atomic writes, where they live |
+//! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
 //! | [`platform`] | hotkey, clipboard, running instance, light or dark desktop |
 //! | [`shell`] | the event loop, the threads, carrying out effects |
 //! | [`ui`] | what the window draws, keys, theme, fonts |
@@ -25,7 +25,9 @@
 //! # Invariants
 //!
 //! - The library files are the user's. One that does not parse is never overwritten and never replaced by defaults.
-//! - Every save of a user's file keeps the version before it ([`store::backup`]), and the old or the new one is there, whole.
+//! - Every save of a user's file keeps the version before it ([`store::backup`]), and the old or the new one is there,
+//!   whole, whatever call fails and whenever the process ends: `store/tests` lets every call fail.
+//! - One program at a time edits a user's file ([`store::lock`]).
 //! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
 //! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
 //! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.

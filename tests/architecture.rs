@@ -86,6 +86,24 @@ fn nobody_imports_from_above() {
 }
 
 #[test]
+fn what_is_stored_is_written_by_the_file_system_alone() {
+    for path in parts(&["store"]).into_iter().filter(|path| !path.ends_with("file_system.rs")) {
+        let code = code(&path);
+        for call in [
+            "File::create",
+            "OpenOptions",
+            "fs::write",
+            "fs::rename",
+            "fs::remove",
+            "fs::create_dir",
+            "fs::copy",
+        ] {
+            assert!(!code.contains(call), "{} names {call}", path.display());
+        }
+    }
+}
+
+#[test]
 fn colours_and_sizes_of_text_stand_in_the_theme_alone() {
     for path in parts(&["ui"]).into_iter().filter(|path| !path.ends_with("theme.rs")) {
         let code = code(&path);
@@ -120,7 +138,7 @@ fn every_message_of_the_language_files_is_used() {
         let Some((id, _)) = line.split_once(" = ") else { continue };
         // A problem's id is made from its code: `format.no-text` is said by `problem-format-no-text`.
         let id = id.strip_suffix("-suggested").unwrap_or(id);
-        let named = match id.strip_prefix("problem-") {
+        let named = match id.strip_prefix("problem-").filter(|id| *id != "with-advice") {
             Some(code_id) => code_id.replacen('-', ".", 1),
             None => id.to_owned(),
         };

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use suda::app::Command;
+use suda::app::editor::EditorCommand;
 use suda::lang::Words;
 use suda::model::Language;
 use suda::store::ron_file;
@@ -27,10 +28,19 @@ fn the_tables_of_keys_are_the_tables_of_the_program() {
             .chain(Command::ALL.iter().map(|command| (command.keys(), command.word())))
             .map(|(keys, word)| format!("| {keys} | {} |", words.text(word)))
             .collect();
-        let table = between(&text, &format!("<!-- keys:{name} -->\n"), &format!("<!-- /keys:{name} -->"));
-        let shown: Vec<&str> = table.lines().skip(2).collect();
-        assert_eq!(shown, rows, "write these rows:\n{}", rows.join("\n"));
+        assert_rows(&text, &format!("keys:{name}"), &rows);
+        let rows: Vec<String> = EditorCommand::ALL
+            .iter()
+            .map(|command| format!("| {} | {} |", command.keys(), words.text(command.word())))
+            .collect();
+        assert_rows(&text, &format!("editor-keys:{name}"), &rows);
     }
+}
+
+fn assert_rows(text: &str, mark: &str, rows: &[String]) {
+    let table = between(text, &format!("<!-- {mark} -->\n"), &format!("<!-- /{mark} -->"));
+    let shown: Vec<&str> = table.lines().skip(2).collect();
+    assert_eq!(shown, rows, "write these rows:\n{}", rows.join("\n"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
 
+use super::editor::Opening;
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ImageProblem, Picture, Remembered, ReplyChange, Shop};
@@ -111,8 +112,14 @@ pub enum Action {
     /// A sample question was kept or dropped, or that failed.
     Kept {
         is_kept: bool,
-        result: Result<(), String>,
+        result: Result<(), EditProblem>,
     },
+    /// Opens the editor at the selected reply.
+    Edit,
+    /// Opens the editor with a new reply from what was typed into the search box.
+    New,
+    /// Opens the editor with a new reply from the copied text.
+    NewFromClipboard,
     ToggleHelp,
     /// The desktop says that it is dark, or light.
     DesktopIsDark(bool),
@@ -208,6 +215,8 @@ pub enum CopyError {
 pub enum EditProblem {
     /// The system's words.
     System(String),
+    /// Another program is writing the file of this name.
+    Busy(String),
     /// What is wrong in the file.
     Mistake(Box<Diagnostic>),
     /// What is to be changed is not where it was, or is another one by now.
@@ -284,6 +293,8 @@ pub enum Effect {
         is_favourite: bool,
     },
     MarkFirstStartSeen,
+    /// Open the editor, a program of its own.
+    OpenEditor(Opening),
     Quit,
 }
 
@@ -326,9 +337,11 @@ pub enum Notice {
     QuestionDropped,
     /// There is nothing in the query that could be kept.
     NothingToKeep,
-    QuestionNotKept(String),
+    QuestionNotKept(EditProblem),
     SplitKept,
     SplitNotKept(EditProblem),
+    /// The editor did not start, or ended by itself: the system's words.
+    EditorFailed(String),
 }
 
 impl Notice {

@@ -42,13 +42,15 @@ pub enum Command {
     PressChip,
     DropChip,
     Keep,
+    Edit,
+    New,
     Help,
     Quit,
 }
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -75,6 +77,8 @@ impl Command {
         Self::PressChip,
         Self::DropChip,
         Self::Keep,
+        Self::Edit,
+        Self::New,
         Self::Help,
         Self::Quit,
     ];
@@ -108,6 +112,8 @@ impl Command {
             Self::PressChip => "Space",
             Self::DropChip => "Delete",
             Self::Keep => "Ctrl+M",
+            Self::Edit => "Ctrl+E",
+            Self::New => "Ctrl+N",
             Self::Help => "F1",
             Self::Quit => "Ctrl+Q",
         }
@@ -140,6 +146,8 @@ impl Command {
             | Self::SameBuyer
             | Self::NextBuyer
             | Self::PreviousField
+            | Self::Edit
+            | Self::New
             | Self::Help
             | Self::Quit => Scope::Popup,
         }
@@ -174,6 +182,8 @@ impl Command {
             Self::PressChip => "command-press-chip",
             Self::DropChip => "command-drop-chip",
             Self::Keep => "command-keep",
+            Self::Edit => "command-edit",
+            Self::New => "command-new",
             Self::Help => "command-help",
             Self::Quit => "command-quit",
         }

@@ -1,7 +1,7 @@
 //! Keeping what a buyer wrote as a sample question of a reply.
 
 use super::App;
-use super::action::{Effect, Notice};
+use super::action::{EditProblem, Effect, Notice};
 use crate::search::{self, Query};
 
 /// A message that is about to be kept as a sample question, or dropped again.
@@ -69,7 +69,7 @@ impl App {
     }
 
     /// The popup may show something else by now, or be another one.
-    pub(super) fn kept(&mut self, is_kept: bool, result: Result<(), String>) {
+    pub(super) fn kept(&mut self, is_kept: bool, result: Result<(), EditProblem>) {
         let keeping = self.keeping.take();
         let is_here = |keeping: &Keeping| self.popup.is_shown() && keeping.opening == self.popup.openings();
         let asked = keeping.filter(is_here);
@@ -82,8 +82,8 @@ impl App {
                 self.popup.set_notice(if is_kept { Notice::QuestionKept } else { Notice::QuestionDropped });
             }
             (Ok(()), None) => {}
-            (Err(reason), Some(_)) => self.popup.set_notice(Notice::QuestionNotKept(reason)),
-            (Err(reason), None) => self.notices.push(Notice::QuestionNotKept(reason)),
+            (Err(problem), Some(_)) => self.popup.set_notice(Notice::QuestionNotKept(problem)),
+            (Err(problem), None) => self.notices.push(Notice::QuestionNotKept(problem)),
         }
     }
 }

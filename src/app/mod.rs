@@ -44,6 +44,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
+use editor::Opening;
+
 use crate::diag::Diagnostic;
 use crate::model::{
     ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange, Settings, Shop, Theme,
@@ -293,6 +295,9 @@ impl App {
             Action::MoveField(step) => self.move_field(step),
             Action::Copied { ticket, result } => return self.copied(ticket, result, env),
             Action::OpenKeep => self.open_keep(),
+            Action::Edit => self.edit(),
+            Action::New => self.open_editor(Opening::New(self.popup.query_text().to_owned())),
+            Action::NewFromClipboard => self.popup.push(Effect::OpenEditor(Opening::Clipboard)),
             Action::SetKeepText(text) => self.popup.set_keep_text(text),
             Action::Kept { is_kept, result } => self.kept(is_kept, result),
             Action::Progress { done, total } => self.progress = Some(done * 100 / total.max(1)),
@@ -357,6 +362,17 @@ impl App {
             self.popup.push(Effect::MarkFirstStartSeen);
         }
         self.show_bar();
+    }
+
+    /// The selected reply in the editor; where there is none, the editor as it is.
+    fn edit(&mut self) {
+        let id = self.selected_reply().map(|reply| reply.id.clone());
+        self.open_editor(id.map_or(Opening::Plain, Opening::Reply));
+    }
+
+    fn open_editor(&mut self, opening: Opening) {
+        self.hide();
+        self.popup.push(Effect::OpenEditor(opening));
     }
 
     fn quit(&mut self) -> Vec<Effect> {
@@ -536,6 +552,9 @@ impl App {
 
     fn library_loaded(&mut self, loaded: LoadedLibrary) {
         let selected = self.selected_reply().map(|reply| reply.id.clone());
+        // What was wrong with the files before may be mended.
+        let before = Notice::of_diagnostics(&self.loaded.diagnostics);
+        self.notices.retain(|notice| !before.contains(notice));
         self.notices.extend(Notice::of_diagnostics(&loaded.diagnostics));
         self.loaded = loaded;
         self.is_loaded = true;

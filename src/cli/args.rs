@@ -22,6 +22,8 @@ pub(super) const SHOP: &str = "shop";
 pub(super) const FILE: &str = "FILE";
 pub(super) const TEXT: &str = "text";
 pub(super) const EXTRACT: &str = "TEXT";
+pub(super) const NEW: &str = "new";
+pub(super) const FROM_CLIPBOARD: &str = "from-clipboard";
 
 /// Reads the arguments, without the program's name.
 ///
@@ -99,6 +101,12 @@ pub(super) fn definition(words: &Words) -> Command {
             command("extract", "cli-extract")
                 .arg(value(EXTRACT, false, "cli-extract-text").required(true).num_args(1..))
                 .arg(json()),
+        )
+        .subcommand(
+            command("edit", "cli-edit")
+                .arg(value(REPLY, false, "cli-edit-reply").conflicts_with_all([NEW, FROM_CLIPBOARD]))
+                .arg(flag(words, NEW, "cli-edit-new").conflicts_with(FROM_CLIPBOARD))
+                .arg(flag(words, FROM_CLIPBOARD, "cli-edit-from-clipboard")),
         )
         .subcommand(command("toggle", "cli-toggle"))
         .subcommand(command("quit", "cli-quit"))

@@ -2,12 +2,12 @@
 
 use super::Outcome;
 use crate::lang::Words;
-use crate::platform::instance::{self, Message, SendError};
+use crate::platform::instance::{self, Message, Room, SendError};
 use crate::store::paths::Paths;
 
 pub(super) fn run(words: &Words, paths: &Paths, name: &str) -> Outcome {
     let message = if name == "quit" { Message::Quit } else { Message::Toggle };
-    match instance::send(paths, message) {
+    match instance::send(paths, Room::Popup, &message) {
         Ok(()) => Outcome::done(String::new()),
         Err(SendError::NotRunning) => {
             Outcome::negative(String::new(), words.text("cli-not-running").into_owned() + "\n")

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use jiff::Zoned;
 
+use crate::app::editor::Opening;
 use crate::diag::Severity;
 use crate::lang::Words;
 use crate::model::{Library, Settings, Shop};
@@ -82,9 +83,31 @@ pub struct Start {
     pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
     /// The personal library.
     pub library: PathBuf,
-    pub is_hidden: bool,
+    pub window: Window,
     /// The time that `--now` gave, for the whole run.
     pub fixed_now: Option<Zoned>,
+}
+
+/// The window to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    Popup { is_hidden: bool },
+    Editor(Opening),
+}
+
+/// What the editor is to be opened for.
+fn opening(matches: &ArgMatches, mut input: impl io::Read) -> io::Result<Opening> {
+    if matches.get_flag(args::NEW) {
+        let mut text = String::new();
+        input.read_to_string(&mut text)?;
+        return Ok(Opening::New(text));
+    }
+    let reply = matches.get_one::<String>(args::REPLY).cloned().map(Opening::Reply);
+    Ok(if matches.get_flag(args::FROM_CLIPBOARD) {
+        Opening::Clipboard
+    } else {
+        reply.unwrap_or(Opening::Plain)
+    })
 }
 
 /// What every command works with.
@@ -126,8 +149,18 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
-    let Some((name, sub)) = matches.subcommand() else {
-        let is_hidden = matches.get_flag(args::HIDDEN);
+    let window = match matches.subcommand() {
+        None => Some(Window::Popup { is_hidden: matches.get_flag(args::HIDDEN) }),
+        Some(("edit", sub)) => match opening(sub, io::stdin()) {
+            Ok(opening) => Some(Window::Editor(opening)),
+            Err(error) => {
+                let message = words.with("cli-stdin", &[("reason", &error.to_string())]);
+                return Request::Print(Outcome::failed(&words, &message));
+            }
+        },
+        Some(_) => None,
+    };
+    if let Some(window) = window {
         let start = Start {
             paths,
             settings,
@@ -135,11 +168,12 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             shops,
             shops_diagnostics,
             library,
-            is_hidden,
+            window,
             fixed_now,
         };
         return Request::Run(Box::new(start));
-    };
+    }
+    let Some((name, sub)) = matches.subcommand() else { return Request::Print(Outcome::default()) };
     if matches!(name, "toggle" | "quit") {
         return Request::Print(instance::run(&words, &paths, name));
     }

@@ -32,6 +32,15 @@ impl Words {
         found.snippet(&severity, &message, &self.text("advice-label"), advice.as_deref())
     }
 
+    /// What is wrong and what to do about it, in one line.
+    pub fn problem_with_advice(&self, problem: &Problem) -> String {
+        let said = self.problem(problem);
+        match self.advice(problem) {
+            Some(advice) => self.with("problem-with-advice", &[("problem", &said), ("advice", &advice)]),
+            None => said,
+        }
+    }
+
     fn severity(&self, severity: Severity) -> String {
         let id = match severity {
             Severity::Error => "severity-error",
@@ -150,11 +159,14 @@ impl Words {
             Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
             Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
             Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
+            Notice::EditorFailed(reason) => self.with("notice-editor-failed", &[("reason", reason)]),
             Notice::SplitKept => self.text("notice-split-kept").into_owned(),
             Notice::SplitNotKept(problem) => {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")
             }
-            Notice::QuestionNotKept(reason) => self.with("notice-question-not-kept", &[("reason", reason)]),
+            Notice::QuestionNotKept(problem) => {
+                self.not_changed("notice-question-not-kept", problem, "questions-changed")
+            }
             Notice::File { first, more } => self.file_notice(first, *more),
             Notice::HotkeyTaken { hotkey, settings, line } => {
                 let id = if *line == 0 { "notice-hotkey-taken-unset" } else { "notice-hotkey-taken" };
@@ -172,6 +184,7 @@ impl Words {
     fn not_changed(&self, id: &str, problem: &EditProblem, changed: &str) -> String {
         let reason = match problem {
             EditProblem::System(reason) => reason.clone(),
+            EditProblem::Busy(path) => self.with("file-busy", &[("path", path)]),
             EditProblem::Mistake(found) => format!("{} {}", found.location(), self.problem(&found.problem)),
             EditProblem::Changed => self.text(changed).into_owned(),
             EditProblem::Mismatch => self.text("edit-mismatch").into_owned(),
@@ -200,6 +213,9 @@ impl Words {
             EditorNotice::Restored(title) => self.with("editor-restored", &[("title", title)]),
             EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
             EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
+            EditorNotice::TrashUnreadable(problem) => {
+                self.not_changed("editor-trash-unreadable", problem, "editor-changed-outside")
+            }
             EditorNotice::File { first, more } => self.file_notice(first, *more),
             EditorNotice::NotFound(key) => self.with("editor-not-found", &[("key", key)]),
         }

@@ -9,29 +9,44 @@ use std::time::{Duration, Instant};
 
 use interprocess::local_socket::prelude::*;
 use interprocess::local_socket::{Listener, ListenerOptions, Name, Stream};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::store::paths::Paths;
 
-/// What one program tells the other.
+/// Which of the two windows of a user: each is a program of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    Popup,
+    Editor,
+}
+
+impl Room {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Popup => "suda",
+            Self::Editor => "suda-editor",
+        }
+    }
+}
+
+/// What one program tells the other, as one line of JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Message {
     Show,
     Toggle,
     Quit,
+    /// The editor, at a reply by its id, code or title.
+    EditReply(String),
+    /// The editor, with a new reply from this text.
+    EditNew(String),
+    /// The editor, with a new reply from the copied text.
+    EditClipboard,
 }
 
-impl Message {
-    const ALL: [Self; 3] = [Self::Show, Self::Toggle, Self::Quit];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Show => "show",
-            Self::Toggle => "toggle",
-            Self::Quit => "quit",
-        }
-    }
-}
+/// The longest message, in bytes: a text that a reply is made of.
+const LONGEST_MESSAGE: u64 = 256 * 1024;
 
 /// Why a message did not arrive.
 #[derive(Debug, Error)]
@@ -51,13 +66,13 @@ pub struct Claim {
     listener: Listener,
 }
 
-/// Becomes the one program. `None` when another is already.
+/// Becomes the one program of a window. `None` when another is already.
 ///
 /// # Errors
 /// The lock or the socket cannot be made.
-pub fn claim(paths: &Paths) -> io::Result<Option<Claim>> {
+pub fn claim(paths: &Paths, room: Room) -> io::Result<Option<Claim>> {
     fs::create_dir_all(paths.runtime())?;
-    let lock = File::create(paths.runtime().join(format!("{}.lock", key(paths))))?;
+    let lock = File::create(paths.runtime().join(format!("{}.lock", key(paths, room))))?;
     let mut tries = 0;
     loop {
         match lock.try_lock() {
@@ -70,7 +85,8 @@ pub fn claim(paths: &Paths) -> io::Result<Option<Claim>> {
         thread::sleep(Duration::from_millis(10));
     }
     // Whoever holds the lock may replace the socket that a killed program left behind.
-    let listener = ListenerOptions::new().name(socket_name(paths)?).try_overwrite(true).create_sync()?;
+    let listener =
+        ListenerOptions::new().name(socket_name(paths, room)?).try_overwrite(true).create_sync()?;
     Ok(Some(Claim { lock, listener }))
 }
 
@@ -90,8 +106,8 @@ impl Claim {
 fn answer(stream: &Stream) -> io::Result<Option<Message>> {
     limit_waiting(stream, Duration::from_millis(500));
     let mut line = String::new();
-    BufReader::new(io::Read::take(stream, 32)).read_line(&mut line)?;
-    let message = Message::ALL.into_iter().find(|message| message.word() == line.trim());
+    BufReader::new(io::Read::take(stream, LONGEST_MESSAGE)).read_line(&mut line)?;
+    let message = serde_json::from_str(&line).ok();
     let mut out = stream;
     out.write_all(if message.is_some() { b"ok\n" } else { b"unknown\n" })?;
     Ok(message)
@@ -101,13 +117,14 @@ fn answer(stream: &Stream) -> io::Result<Option<Message>> {
 ///
 /// # Errors
 /// There is none, or it does not answer.
-pub fn send(paths: &Paths, message: Message) -> Result<(), SendError> {
+pub fn send(paths: &Paths, room: Room, message: &Message) -> Result<(), SendError> {
+    let line = serde_json::to_string(message).map_err(io::Error::from)?;
     // The other may hold the lock already and the socket not yet.
     let mut tries = 0;
     let stream = loop {
-        match Stream::connect(socket_name(paths)?) {
+        match Stream::connect(socket_name(paths, room)?) {
             Ok(stream) => break stream,
-            Err(_) if !is_running(paths) => return Err(SendError::NotRunning),
+            Err(_) if !is_running(paths, room) => return Err(SendError::NotRunning),
             Err(error) if tries == 40 => return Err(error.into()),
             Err(_) => {}
         }
@@ -116,16 +133,16 @@ pub fn send(paths: &Paths, message: Message) -> Result<(), SendError> {
     };
     limit_waiting(&stream, Duration::from_secs(3));
     let mut out = &stream;
-    out.write_all(format!("{}\n", message.word()).as_bytes())?;
-    let mut line = String::new();
-    BufReader::new(&stream).read_line(&mut line)?;
-    if line.trim() != "ok" {
+    out.write_all((line + "\n").as_bytes())?;
+    let mut answer = String::new();
+    BufReader::new(&stream).read_line(&mut answer)?;
+    if answer.trim() != "ok" {
         return Err(io::Error::from(io::ErrorKind::InvalidData).into());
     }
-    if message == Message::Quit {
+    if *message == Message::Quit {
         // Who starts the program again right behind this must not meet the old one.
         let end = Instant::now() + Duration::from_secs(3);
-        while is_running(paths) && Instant::now() < end {
+        while is_running(paths, room) && Instant::now() < end {
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -139,28 +156,28 @@ fn limit_waiting(stream: &Stream, limit: Duration) {
     }
 }
 
-fn is_running(paths: &Paths) -> bool {
-    let lock = File::open(paths.runtime().join(format!("{}.lock", key(paths))));
+fn is_running(paths: &Paths, room: Room) -> bool {
+    let lock = File::open(paths.runtime().join(format!("{}.lock", key(paths, room))));
     lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 /// Tells users, and their data folders, apart.
-fn key(paths: &Paths) -> String {
+fn key(paths: &Paths, room: Room) -> String {
     let mut hasher = DefaultHasher::new();
     paths.data().hash(&mut hasher);
-    format!("suda-{:016x}", hasher.finish())
+    format!("{}-{:016x}", room.name(), hasher.finish())
 }
 
 #[cfg(unix)]
-fn socket_name(paths: &Paths) -> io::Result<Name<'static>> {
+fn socket_name(paths: &Paths, room: Room) -> io::Result<Name<'static>> {
     use interprocess::local_socket::GenericFilePath;
-    paths.runtime().join(format!("{}.sock", key(paths))).to_fs_name::<GenericFilePath>()
+    paths.runtime().join(format!("{}.sock", key(paths, room))).to_fs_name::<GenericFilePath>()
 }
 
 #[cfg(windows)]
-fn socket_name(paths: &Paths) -> io::Result<Name<'static>> {
+fn socket_name(paths: &Paths, room: Room) -> io::Result<Name<'static>> {
     use interprocess::local_socket::GenericNamespaced;
-    key(paths).to_ns_name::<GenericNamespaced>()
+    key(paths, room).to_ns_name::<GenericNamespaced>()
 }
 
 #[cfg(test)]
@@ -173,13 +190,13 @@ mod tests {
     fn the_second_program_reaches_the_first_and_a_dead_ones_socket_is_replaced() {
         let root = tempfile::tempdir().unwrap();
         let paths = Paths::below(root.path());
-        assert!(matches!(send(&paths, Message::Show), Err(SendError::NotRunning)));
+        assert!(matches!(send(&paths, Room::Popup, &Message::Show), Err(SendError::NotRunning)));
         // What a killed program leaves: the files, without a lock.
-        let dead = claim(&paths).unwrap().unwrap();
+        let dead = claim(&paths, Room::Popup).unwrap().unwrap();
         std::mem::forget(dead.listener);
         drop(dead.lock);
-        let first = claim(&paths).unwrap().unwrap();
-        assert!(claim(&paths).unwrap().is_none());
+        let first = claim(&paths, Room::Popup).unwrap().unwrap();
+        assert!(claim(&paths, Room::Popup).unwrap().is_none());
         let (sender, heard) = mpsc::channel();
         thread::Builder::new()
             .spawn(move || {
@@ -190,8 +207,10 @@ mod tests {
                 });
             })
             .unwrap();
-        for message in [Message::Show, Message::Toggle] {
-            send(&paths, message).unwrap();
+        // The other window is another program.
+        assert!(claim(&paths, Room::Editor).unwrap().is_some());
+        for message in [Message::Show, Message::EditNew("亲，\n{订单号}\"".into())] {
+            send(&paths, Room::Popup, &message).unwrap();
             assert_eq!(heard.recv_timeout(Duration::from_secs(5)).unwrap(), message);
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
@@ -17,15 +17,13 @@ use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
 use crate::platform::focus;
+use crate::store::watch::Watch;
 use crate::ui::Facts;
 use crate::ui::theme::size;
 
 /// How often the keyboard is asked for after the window was shown, until it comes: on X11 asking does nothing before
 /// the window manager has mapped the window.
 pub(super) const FOCUS_TRIES: u32 = 20;
-
-/// The program ends after this, whatever a thread still waits for.
-const LONGEST_FINISH: Duration = Duration::from_secs(2);
 
 /// Between losing the keyboard to the grab of the hotkey and hearing of the hotkey.
 const HOTKEY_TAKES_KEYS: Duration = Duration::from_millis(150);
@@ -53,11 +51,14 @@ pub(super) struct Core {
     is_bar: bool,
     /// Where the bar stood last, when it was moved.
     bar_place: Option<PhysicalPosition<i32>>,
+    /// The personal library.
+    library_path: PathBuf,
     /// Where the images of the personal library are.
     images: PathBuf,
     clipboard: Option<Sender<Copy>>,
     history: Option<Sender<Record>>,
     library: Option<Sender<LibraryChange>>,
+    library_watch: Option<Watch>,
     shops: Option<Sender<ShopValues>>,
     /// Those that have to finish before the program ends.
     workers: Vec<JoinHandle<()>>,
@@ -70,7 +71,7 @@ impl Core {
         let (clipboard, copying) = workers::clipboard(inbox.clone());
         let now = start.fixed_now.clone().unwrap_or_else(Zoned::now).timestamp().as_second();
         let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
-        let (library, loading) = workers::library(start, inbox.clone());
+        let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
             app: App::new(start.settings.clone(), start.shops.clone(), notices, is_first_start),
@@ -91,10 +92,12 @@ impl Core {
             lost_keys_at: None,
             is_bar: false,
             bar_place: None,
+            library_path: start.library.clone(),
             images: start.library.parent().map(Path::to_owned).unwrap_or_default(),
             clipboard: Some(clipboard),
             history: Some(history),
             library: Some(library),
+            library_watch,
             shops: Some(shops),
             workers: [copying, keeping, loading, saving].into_iter().flatten().collect(),
             inbox,
@@ -174,6 +177,10 @@ impl Core {
                 send(self.history.as_ref(), Record::Favourite { reply_id, is_favourite, at_seconds });
             }
             Effect::MarkFirstStartSeen => send(self.history.as_ref(), Record::FirstStartSeen),
+            Effect::OpenEditor(opening) => {
+                let library = self.library_path.clone();
+                workers::open_editor(&opening, &library, self.fixed_now.as_ref(), self.inbox.clone());
+            }
             Effect::Quit => self.wants_exit = true,
         }
     }
@@ -184,11 +191,9 @@ impl Core {
         self.clipboard = None;
         self.history = None;
         self.library = None;
+        self.library_watch = None;
         self.shops = None;
-        let end = Instant::now() + LONGEST_FINISH;
-        while self.workers.iter().any(|worker| !worker.is_finished()) && Instant::now() < end {
-            thread::sleep(Duration::from_millis(2));
-        }
+        workers::join_until(&self.workers, Instant::now() + workers::LONGEST_FINISH);
     }
 
     fn show_window(&mut self) {

@@ -3,8 +3,10 @@
 //! [`Effect`]: crate::app::Effect
 
 mod core;
+mod editor;
 mod event_loop;
 mod inbox;
+mod shelf;
 mod window;
 mod workers;
 
@@ -14,9 +16,9 @@ use std::rc::Rc;
 use thiserror::Error;
 
 use crate::app::{Action, Notice};
-use crate::cli::Start;
+use crate::cli::{Start, Window};
 use crate::platform::hotkey::{self, HotkeyError, Press};
-use crate::platform::instance::{self, Message, SendError};
+use crate::platform::instance::{self, Message, Room, SendError};
 use crate::store::{settings, shops};
 
 use self::core::Core;
@@ -39,9 +41,17 @@ pub enum RunError {
 /// # Errors
 /// See [`RunError`].
 pub fn run(start: &Start) -> Result<(), RunError> {
+    match &start.window {
+        Window::Popup { is_hidden } => run_popup(start, *is_hidden),
+        Window::Editor(opening) => editor::run(start, opening),
+    }
+}
+
+fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let instance_error = |error: std::io::Error| RunError::Instance(error.to_string());
-    let Some(claim) = instance::claim(&start.paths).map_err(instance_error)? else {
-        let shown = if start.is_hidden { Ok(()) } else { instance::send(&start.paths, Message::Show) };
+    let Some(claim) = instance::claim(&start.paths, Room::Popup).map_err(instance_error)? else {
+        let shown =
+            if is_hidden { Ok(()) } else { instance::send(&start.paths, Room::Popup, &Message::Show) };
         return shown.map_err(|error: SendError| RunError::Instance(error.to_string()));
     };
     let event_loop = event_loop::build()?;
@@ -69,7 +79,7 @@ pub fn run(start: &Start) -> Result<(), RunError> {
             inbox.send(Action::Notify(notice));
         }
     }
-    if !start.is_hidden {
+    if !is_hidden {
         inbox.send(Action::Summon);
     }
     let result = event_loop::run(event_loop, Rc::clone(&core));

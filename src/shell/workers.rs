@@ -1,48 +1,106 @@
 //! The threads that may wait: library, clipboard, history, other instances. Each answers over the inbox.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::inbox::Inbox;
+use super::shelf::Shelf;
+use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::app::{Action, CopyError, EditProblem, LoadedLibrary, Notice, Reminder, one_line};
+use crate::app::editor::Opening;
+use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
 use crate::cli::Start;
-use crate::model::{Library, ReplyChange, Use};
+use crate::model::{ReplyChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
-use crate::search::Index;
 use crate::store::history::History;
-use crate::store::questions::{self, Question};
+use crate::store::questions::{self, Question, QuestionsError};
 use crate::store::ron_file::EditError;
-use crate::store::{atomic, images, libraries, paths::Paths, replies, shops};
+use crate::store::watch::{self, Watch};
+use crate::store::{atomic, images, paths::Paths, replies, shops};
 use crate::template::extract;
 use crate::ui::PREVIEW_IMAGE;
 
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
 
+/// The program ends after this, whatever a thread still waits for.
+pub(super) const LONGEST_FINISH: Duration = Duration::from_secs(2);
+
+/// Waits for threads to end, at the longest until then.
+pub(super) fn join_until(threads: &[JoinHandle<()>], end: Instant) {
+    while threads.iter().any(|thread| !thread.is_finished()) && Instant::now() < end {
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
 /// Starts a named thread; the program goes on without it where that fails.
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(work);
     started.inspect_err(|error| tracing::error!(%error, name, "a thread cannot be started")).ok()
 }
 
 pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
     spawn("instance", move || {
-        claim.listen(|message| {
-            inbox.send(match message {
-                Message::Show => Action::Summon,
-                Message::Toggle => Action::Toggle,
-                Message::Quit => Action::Quit,
-            });
+        claim.listen(|message| match message {
+            Message::Show => inbox.send(Action::Summon),
+            Message::Toggle => inbox.send(Action::Toggle),
+            Message::Quit => inbox.send(Action::Quit),
+            Message::EditReply(_) | Message::EditNew(_) | Message::EditClipboard => {
+                tracing::warn!("a message for the editor came to the popup");
+            }
         });
     });
+}
+
+/// Starts the editor, a program of its own, or tells the one that runs.
+pub(super) fn open_editor(opening: &Opening, library: &Path, fixed_now: Option<&Zoned>, inbox: Inbox) {
+    let mut arguments = vec![OsString::from("--library"), library.into()];
+    if let Some(now) = fixed_now {
+        arguments.extend(["--now".into(), now.datetime().to_string().into()]);
+    }
+    arguments.push("edit".into());
+    let input = match opening {
+        Opening::Plain => None,
+        Opening::Reply(key) => {
+            arguments.extend(["--".into(), key.into()]);
+            None
+        }
+        Opening::New(text) => {
+            arguments.push("--new".into());
+            Some(text.clone())
+        }
+        Opening::Clipboard => {
+            arguments.push("--from-clipboard".into());
+            None
+        }
+    };
+    spawn("editor", move || {
+        if let Err(error) = run_editor(&arguments, input) {
+            inbox.send(Action::Notify(Notice::EditorFailed(error.to_string())));
+        }
+    });
+}
+
+/// Runs the editor to its end. A text goes to its standard input, where no list of processes shows it.
+fn run_editor(arguments: &[OsString], input: Option<String>) -> io::Result<()> {
+    let mut editor = Command::new(std::env::current_exe()?);
+    editor.args(arguments).stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+    let mut running = editor.spawn()?;
+    if let (Some(text), Some(mut pipe)) = (input, running.stdin.take()) {
+        pipe.write_all(text.as_bytes())?;
+    }
+    let ended = running.wait()?;
+    if ended.success() { Ok(()) } else { Err(io::Error::other(ended.to_string())) }
 }
 
 /// Follows the desktop's light or dark.
@@ -56,69 +114,88 @@ pub(super) enum LibraryChange {
     Question { reply_id: String, text: String, is_kept: bool },
     /// A text that was split into messages.
     Split(Box<ReplyChange>),
+    /// The files may have been changed by somebody else.
+    Outside,
 }
 
 /// Preparing a library that takes longer than this tells how far it is, and again after each such time.
 const TELL_PROGRESS: Duration = Duration::from_millis(200);
 
-/// Reads the libraries, prepares the search, and keeps both up to date with what is changed from here.
-pub(super) fn library(start: &Start, inbox: Inbox) -> (Sender<LibraryChange>, Option<JoinHandle<()>>) {
-    let (path, uses_starter) = (start.library.clone(), start.settings.uses_starter);
+/// Reads the libraries, prepares the search, and keeps both up to date with what is changed from here and elsewhere.
+/// The thread ends when both the sender and the watch are gone.
+pub(super) fn library(
+    start: &Start,
+    inbox: Inbox,
+) -> (Sender<LibraryChange>, Option<Watch>, Option<JoinHandle<()>>) {
+    let mut shelf = Shelf::new(start);
     let (sender, changes) = mpsc::channel::<LibraryChange>();
+    let outside = sender.clone();
+    let watch = watch_files(shelf.files().to_vec(), move || outside.send(LibraryChange::Outside).is_ok());
     let thread = spawn("library", move || {
-        let mut loaded = libraries::load(&path, uses_starter);
-        let mut index = prepare(&loaded.library, &inbox);
-        let send = |library: &Library, index: &Index, diagnostics| {
-            let (library, index) = (Arc::new(library.clone()), Arc::new(index.clone()));
-            inbox.send(Action::LibraryLoaded(LoadedLibrary { library, index, diagnostics }));
-        };
-        send(&loaded.library, &index, std::mem::take(&mut loaded.diagnostics));
+        renew(&mut shelf, &inbox);
         for change in changes {
             match change {
                 LibraryChange::Question { reply_id, text, is_kept } => {
                     let question = Question { reply: reply_id.clone(), text };
-                    let all = questions::change(&questions::path_of(&path), question, is_kept);
-                    let result = all.map_err(|error| error.to_string()).map(|all| {
-                        let learned = all.into_iter().map(|kept| (kept.reply, kept.text));
-                        loaded.library = loaded.library.clone().with_learned(learned);
-                        index = index.updated(&loaded.library, [reply_id.as_str()]);
-                        send(&loaded.library, &index, Vec::new());
+                    let all = questions::change(&questions::path_of(shelf.path()), question, is_kept);
+                    let result = all.map_err(problem_of_questions).map(|all| {
+                        inbox.send(Action::LibraryLoaded(shelf.with_questions(all, &reply_id)));
                     });
                     inbox.send(Action::Kept { is_kept, result });
                 }
+                LibraryChange::Outside => renew(&mut shelf, &inbox),
                 LibraryChange::Split(change) => {
-                    let result = replies::change(&path, &[*change]);
-                    if result.is_ok() {
-                        loaded = libraries::load(&path, uses_starter);
-                        index = prepare(&loaded.library, &inbox);
-                        send(&loaded.library, &index, std::mem::take(&mut loaded.diagnostics));
-                    }
+                    let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());
+                    renew(&mut shelf, &inbox);
                     inbox.send(Action::SplitKept(result.map_err(problem_of)));
                 }
             }
         }
     });
-    (sender, thread)
+    (sender, watch, thread)
 }
 
-fn problem_of(error: EditError) -> EditProblem {
+/// Calls `changed` when one of the files was changed; without a watch the program goes on.
+pub(super) fn watch_files(files: Vec<PathBuf>, changed: impl Fn() -> bool + Send + 'static) -> Option<Watch> {
+    let watch = watch::watch(files, move |_| {
+        if !changed() {
+            tracing::debug!("a change that nobody waits for");
+        }
+    });
+    watch.inspect_err(|error| tracing::warn!(%error, "changes made elsewhere are not seen")).ok()
+}
+
+pub(super) fn problem_of(error: EditError) -> EditProblem {
     match error {
         EditError::File { .. } => EditProblem::System(error.to_string()),
+        EditError::Busy { path } => EditProblem::Busy(path.display().to_string()),
         EditError::Mistake(found) => EditProblem::Mistake(found),
         EditError::Changed => EditProblem::Changed,
         EditError::Mismatch => EditProblem::Mismatch,
     }
 }
 
-fn prepare(library: &Library, inbox: &Inbox) -> Index {
-    let total = library.len();
+fn problem_of_questions(error: QuestionsError) -> EditProblem {
+    match error {
+        QuestionsError::Edit(error) => problem_of(error),
+        QuestionsError::File { .. } | QuestionsError::Syntax { .. } | QuestionsError::Newer { .. } => {
+            EditProblem::System(error.to_string())
+        }
+    }
+}
+
+/// Reads what has changed, and sends it.
+fn renew(shelf: &mut Shelf, inbox: &Inbox) {
     let mut told = Instant::now();
-    Index::build_with_progress(library, &mut |done| {
+    let loaded = shelf.renewed(&mut |done, total| {
         if told.elapsed() > TELL_PROGRESS {
             told = Instant::now();
             inbox.send(Action::Progress { done, total });
         }
-    })
+    });
+    if let Some(loaded) = loaded {
+        inbox.send(Action::LibraryLoaded(loaded));
+    }
 }
 
 /// Values for the profile of a shop.

@@ -1,29 +1,39 @@
 //! Writing a file so that the old or the new one is there, whole, at every moment.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
+
+use super::file_system::{Disk, FileSystem};
 
 /// Writes `bytes` to `path`: a temporary file in the same folder, synced, renamed over the old one, and the folder
 /// synced. Makes the folder where it is missing.
 ///
 /// # Errors
-/// Whatever the file system says; the old file is then untouched and the temporary one removed.
+/// Whatever the file system says. The temporary file is then removed, and the old file untouched, unless it was the
+/// last step that failed: the folder's sync.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-    let mut temporary = name.to_owned();
+    write_on(&Disk, path, bytes)
+}
+
+/// As [`write()`], on any file system.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_on(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    make_folder(disk, folder)?;
+    let mut temporary = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = folder.join(temporary);
-    let written = write_synced(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let written = write_synced(disk, &temporary, bytes).and_then(|()| disk.rename(&temporary, path));
     if let Err(error) = written {
-        if let Err(left_over) = fs::remove_file(&temporary) {
+        if let Err(left_over) = disk.remove(&temporary) {
             tracing::debug!(%left_over, "no temporary file to remove");
         }
         return Err(error);
     }
-    sync_folder(folder)
+    disk.sync_folder(folder)
 }
 
 /// Writes `bytes` to `path` where nothing stands yet, and leaves an existing file alone.
@@ -31,34 +41,47 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`write()`].
 pub fn write_missing(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path.exists() { Ok(()) } else { write(path, bytes) }
+    if Disk.exists(path)? { Ok(()) } else { write(path, bytes) }
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+/// The folder that a file is in.
+pub(in crate::store) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The rename itself must reach the disk; only Unix lets a folder be opened for that.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// Makes a folder, and those above it, where they are missing.
+pub(in crate::store) fn make_folder(disk: &dyn FileSystem, folder: &Path) -> io::Result<()> {
+    if disk.exists(folder)? {
+        return Ok(());
+    }
+    let above = folder_of(folder);
+    make_folder(disk, above)?;
+    disk.create_folder(folder)?;
+    disk.sync_folder(above)
 }
 
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
+/// The name of the file that a temporary one was to become; `None` for any other file.
+pub(in crate::store) fn meant_by(temporary: &OsStr) -> Option<&str> {
+    let (name, process) = temporary.to_str()?.strip_suffix(".tmp")?.rsplit_once('.')?;
+    (!process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
+}
+
+fn write_synced(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = disk.create(path)?;
+    disk.write(&mut file, bytes)?;
+    disk.sync(&file)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn a_file_is_written_whole_into_a_new_folder_and_nothing_is_left_beside_it() {
         let root = tempfile::tempdir().unwrap();
-        let path = root.path().join("new/settings.ron");
+        let path = root.path().join("new/er/settings.ron");
         write(&path, b"one").unwrap();
         write(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
@@ -74,5 +97,19 @@ mod tests {
         assert!(write(&path, b"x").is_err());
         assert!(path.join("inside").is_dir());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_temporary_file_is_told_by_its_name() {
+        let cases = [
+            ("replies.ron.4711.tmp", Some("replies.ron")),
+            ("replies.ron.tmp", None),
+            ("replies.ron..tmp", None),
+            ("replies.ron.4711", None),
+            ("4711.tmp", None),
+        ];
+        for (name, meant) in cases {
+            assert_eq!(meant_by(OsStr::new(name)), meant, "{name}");
+        }
     }
 }

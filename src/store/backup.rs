@@ -3,8 +3,7 @@
 //! They lie in a folder `backups` beside the file: the last 20, and the last of each of 14 days.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::fs;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,10 @@ use jiff::civil::{Date, DateTime};
 use jiff::{ToSpan as _, Zoned};
 
 use super::atomic;
+use super::file_system::{Disk, FileSystem};
+use super::lock::Hold;
+use super::ron_file::edit::{EditError, hold};
+use super::trash;
 
 const FOLDER: &str = "backups";
 
@@ -24,77 +27,170 @@ const DAYS: i64 = 14;
 const STAMP: &str = "%Y-%m-%dT%H-%M-%S.%3f";
 
 /// Writes `bytes` to `path` as [`atomic::write()`] does, when the version that stands there is safe in the backups.
+/// No other program writes the file meanwhile.
 ///
 /// # Errors
-/// Whatever the file system says; the old version is then untouched.
+/// Whatever the file system says, as [`atomic::write()`]; [`io::ErrorKind::WouldBlock`] where another program keeps
+/// writing the file.
 pub fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    save_at(path, bytes, Zoned::now().datetime())
+    save_held(&Hold::of(&Disk, path)?, bytes)
 }
 
-fn save_at(path: &Path, bytes: &[u8], now: DateTime) -> io::Result<()> {
-    match fs::read(path) {
+/// As [`save()`], for who has the right to write the file already.
+///
+/// # Errors
+/// Whatever the file system says, as [`atomic::write()`].
+pub fn save_held(hold: &Hold<'_>, bytes: &[u8]) -> io::Result<()> {
+    save_at(hold, bytes, Zoned::now().datetime())
+}
+
+fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
+    let (disk, path) = (hold.disk(), hold.path());
+    let versions = Versions::of(path)?;
+    // First of all, for the disk may be full of them.
+    if hold.is_exclusive()
+        && let Err(error) = remove_left_over(disk, path, &versions)
+    {
+        tracing::warn!(%error, path = %path.display(), "left over temporary files cannot be removed");
+    }
+    match disk.read(path) {
         Ok(old) if old == bytes => return Ok(()),
-        Ok(old) => atomic::write(&free_name(path, now)?, &old)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Ok(old) => atomic::write_on(disk, &versions.free_path(disk, now)?, &old)?,
+        // A network drive may lose a file for a moment.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !disk.exists(path)? => {}
         Err(error) => return Err(error),
     }
-    atomic::write(path, bytes)?;
+    atomic::write_on(disk, path, bytes)?;
     // The save has succeeded; a version too many is none that is lost.
-    if let Err(error) = prune(path, now.date()) {
+    if let Err(error) = prune(disk, &versions, now.date()) {
         tracing::warn!(%error, path = %path.display(), "old backups cannot be removed");
     }
     Ok(())
 }
 
-fn folder(path: &Path) -> PathBuf {
-    path.parent().unwrap_or(Path::new("")).join(FOLDER)
+/// A file as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// When it was replaced, by the clock on the wall.
+    pub at: DateTime,
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
 }
 
-/// What stands in front of the time, and behind it.
-fn affixes(path: &Path) -> io::Result<(String, String)> {
-    let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned());
-    let stem = text(path.file_stem()).ok_or(io::ErrorKind::InvalidInput)?;
-    Ok((format!("{stem}."), text(path.extension()).map(|end| format!(".{end}")).unwrap_or_default()))
-}
-
-/// A name that no other version has: two saves may be in one millisecond.
-fn free_name(path: &Path, now: DateTime) -> io::Result<PathBuf> {
-    let (head, tail) = affixes(path)?;
-    let names = (0..1000_i64).filter_map(|later| {
-        let stamp = now.checked_add(later.milliseconds()).ok()?.strftime(STAMP).to_string();
-        Some(folder(path).join(format!("{head}{stamp}{tail}")))
-    });
-    names.into_iter().find(|name| !name.exists()).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
-}
-
-/// The versions of a file, the newest first.
-fn versions(path: &Path) -> io::Result<Vec<(DateTime, PathBuf)>> {
-    let (head, tail) = affixes(path)?;
-    let mut versions = Vec::new();
-    let entries = match fs::read_dir(folder(path)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(versions),
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let stamp = name.strip_prefix(&head).and_then(|rest| rest.strip_suffix(&tail));
-        if let Some(at) = stamp.and_then(|stamp| DateTime::strptime(STAMP, stamp).ok()) {
-            versions.push((at, entry.path()));
+/// The versions of a file that can be had back, the newest first.
+///
+/// # Errors
+/// The folder of the backups is there and cannot be read.
+pub fn versions(path: &Path) -> io::Result<Vec<Version>> {
+    let mut found = Vec::new();
+    for (at, path) in Versions::of(path)?.list(&Disk)? {
+        match std::fs::metadata(&path) {
+            Ok(data) => found.push(Version { at, path, bytes: data.len() }),
+            // A save has pruned it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
         }
     }
-    versions.sort_by(|one, other| other.cmp(one));
-    Ok(versions)
+    Ok(found)
 }
 
-fn prune(path: &Path, today: Date) -> io::Result<()> {
+/// Saves an earlier version of a file anew. The one that stands there now becomes a version itself, so this can be undone.
+///
+/// # Errors
+/// One of the two cannot be read, or the file cannot be written; then it is as it was.
+pub fn restore(path: &Path, version: &Version) -> Result<(), EditError> {
+    restore_on(&Disk, path, version)
+}
+
+pub(in crate::store) fn restore_on(
+    disk: &dyn FileSystem,
+    path: &Path,
+    version: &Version,
+) -> Result<(), EditError> {
+    let failed = |path: &Path, source| EditError::File { path: path.to_owned(), source };
+    let hold = hold(disk, path)?;
+    let bytes = disk.read(&version.path).map_err(|error| failed(&version.path, error))?;
+    save_held(&hold, &bytes).map_err(|error| failed(path, error))
+}
+
+/// Where the versions of a file are, and what they are called.
+struct Versions {
+    folder: PathBuf,
+    /// What stands in front of the time.
+    head: String,
+    /// What stands behind it.
+    tail: String,
+}
+
+impl Versions {
+    fn of(path: &Path) -> io::Result<Self> {
+        let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().into_owned());
+        let stem = text(path.file_stem()).ok_or(io::ErrorKind::InvalidInput)?;
+        let tail = text(path.extension()).map(|end| format!(".{end}")).unwrap_or_default();
+        Ok(Self { folder: atomic::folder_of(path).join(FOLDER), head: format!("{stem}."), tail })
+    }
+
+    /// When the version of this name was saved; `None` for any other file.
+    fn time(&self, name: &str) -> Option<DateTime> {
+        let stamp = name.strip_prefix(&self.head)?.strip_suffix(&self.tail)?;
+        DateTime::strptime(STAMP, stamp).ok()
+    }
+
+    /// A name that no other version has: two saves may be in one millisecond.
+    fn free_path(&self, disk: &dyn FileSystem, now: DateTime) -> io::Result<PathBuf> {
+        for later in 0..1000_i64 {
+            let at = now.checked_add(later.milliseconds()).map_err(io::Error::other)?;
+            let path = self.folder.join(format!("{}{}{}", self.head, at.strftime(STAMP), self.tail));
+            if !disk.exists(&path)? {
+                return Ok(path);
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// All of them, the newest first.
+    fn list(&self, disk: &dyn FileSystem) -> io::Result<Vec<(DateTime, PathBuf)>> {
+        let names = names(disk, &self.folder)?;
+        let version = |name: OsString| Some((self.time(name.to_str()?)?, self.folder.join(name)));
+        let mut versions: Vec<_> = names.into_iter().filter_map(version).collect();
+        versions.sort_by(|one, other| other.cmp(one));
+        Ok(versions)
+    }
+}
+
+/// What lies in a folder; nothing does in one that is missing.
+fn names(disk: &dyn FileSystem, folder: &Path) -> io::Result<Vec<OsString>> {
+    match disk.names(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        result => result,
+    }
+}
+
+/// Removes the temporary files of programs that were ended in the middle of a save: nobody is in the middle of one now.
+fn remove_left_over(disk: &dyn FileSystem, path: &Path, versions: &Versions) -> io::Result<()> {
+    let remove = |folder: &Path, is_ours: &dyn Fn(&str) -> bool| {
+        for name in names(disk, folder)? {
+            if atomic::meant_by(&name).is_some_and(is_ours) {
+                disk.remove(&folder.join(name))?;
+            }
+        }
+        Ok(())
+    };
+    // The trash is written by who holds the library.
+    let written = [path.to_owned(), trash::path_of(path)];
+    let is_written = |meant: &str| written.iter().any(|path| path.file_name() == Some(OsStr::new(meant)));
+    remove(atomic::folder_of(path), &is_written)?;
+    remove(&versions.folder, &|meant| versions.time(meant).is_some())
+}
+
+fn prune(disk: &dyn FileSystem, versions: &Versions, today: Date) -> io::Result<()> {
     let since = today.checked_sub((DAYS - 1).days()).unwrap_or(today);
     let mut days = BTreeSet::new();
-    for (place, (at, version)) in versions(path)?.into_iter().enumerate() {
+    for (place, (at, version)) in versions.list(disk)?.into_iter().enumerate() {
         let is_last_of_day = at.date() >= since && days.insert(at.date());
         if place >= SAVES && !is_last_of_day {
-            fs::remove_file(version)?;
+            disk.remove(&version)?;
         }
     }
     Ok(())
@@ -102,9 +198,19 @@ fn prune(path: &Path, today: Date) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use jiff::civil::date;
 
     use super::*;
+
+    fn save_on_day(path: &Path, bytes: &[u8], now: DateTime) -> io::Result<()> {
+        save_at(&Hold::of(&Disk, path).unwrap(), bytes, now)
+    }
+
+    fn list(path: &Path) -> Vec<(DateTime, PathBuf)> {
+        Versions::of(path).unwrap().list(&Disk).unwrap()
+    }
 
     #[test]
     fn the_version_before_is_kept_and_the_same_bytes_are_none() {
@@ -112,18 +218,18 @@ mod tests {
         let path = root.path().join("new/replies.ron");
         let now = date(2026, 11, 22).at(10, 16, 5, 0);
         for text in ["one", "two", "two", "three"] {
-            save_at(&path, text.as_bytes(), now).unwrap();
+            save_on_day(&path, text.as_bytes(), now).unwrap();
         }
         assert_eq!(fs::read_to_string(&path).unwrap(), "three");
         let texts: Vec<String> =
-            versions(&path).unwrap().iter().map(|(_, path)| fs::read_to_string(path).unwrap()).collect();
+            list(&path).iter().map(|(_, path)| fs::read_to_string(path).unwrap()).collect();
         assert_eq!(texts, ["two", "one"]);
         assert!(root.path().join("new/backups/replies.2026-11-22T10-16-05.000.ron").exists());
         // Another file beside it has versions of its own.
         let other = root.path().join("new/replies.questions.ron");
-        save_at(&other, b"a", now).unwrap();
-        save_at(&other, b"b", now).unwrap();
-        assert_eq!((versions(&path).unwrap().len(), versions(&other).unwrap().len()), (2, 1));
+        save_on_day(&other, b"a", now).unwrap();
+        save_on_day(&other, b"b", now).unwrap();
+        assert_eq!((list(&path).len(), list(&other).len()), (2, 1));
     }
 
     #[test]
@@ -134,9 +240,9 @@ mod tests {
         let first = date(2026, 10, 14).at(9, 0, 0, 0);
         for save in 0..120_i64 {
             let now = first.checked_add((save / 3).days()).unwrap().checked_add((save % 3).hours()).unwrap();
-            save_at(&path, format!("{save}").as_bytes(), now).unwrap();
+            save_on_day(&path, format!("{save}").as_bytes(), now).unwrap();
         }
-        let kept = versions(&path).unwrap();
+        let kept = list(&path);
         let days: BTreeSet<Date> = kept.iter().map(|(at, _)| at.date()).collect();
         // Twenty go back seven days; of the seven days before the last one of each is there.
         assert_eq!((kept.len(), days.len()), (27, 14));
@@ -145,14 +251,49 @@ mod tests {
     }
 
     #[test]
+    fn a_version_can_be_had_back_and_that_can_be_undone() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("replies.ron");
+        assert_eq!(versions(&path).unwrap(), []);
+        let now = date(2026, 11, 22).at(10, 16, 5, 0);
+        for text in ["one", "second", "3"] {
+            save_on_day(&path, text.as_bytes(), now).unwrap();
+        }
+        let found = versions(&path).unwrap();
+        let facts: Vec<_> = found.iter().map(|version| (version.at, version.bytes)).collect();
+        assert_eq!(facts, [(now + 1.milliseconds(), 6), (now, 3)]);
+        restore(&path, &found[1]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        restore(&path, &versions(&path).unwrap()[0]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "3");
+        let gone = Version { path: root.path().join("gone.ron"), ..found[0].clone() };
+        assert!(restore(&path, &gone).unwrap_err().to_string().contains("gone.ron"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "3");
+    }
+
+    #[test]
     fn where_the_version_cannot_be_kept_nothing_is_overwritten() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("replies.ron");
-        let now = date(2026, 11, 22).at(10, 16, 5, 0);
-        save_at(&path, b"one", now).unwrap();
+        save(&path, b"one").unwrap();
         // Something else stands where the backups would.
         atomic::write(&root.path().join(FOLDER), b"").unwrap();
-        assert!(save_at(&path, b"two", now).is_err());
+        assert!(save(&path, b"two").is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    }
+
+    #[test]
+    fn what_an_ended_program_left_is_removed_and_nothing_else() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("replies.ron");
+        let left = ["replies.ron.1.tmp", "backups/replies.2026-11-22T10-16-05.000.ron.1.tmp"];
+        let others =
+            ["replies.ron.tmp", "other.ron.1.tmp", "backups/other.2026-11-22T10-16-05.000.ron.1.tmp"];
+        for name in left.iter().chain(&others) {
+            atomic::write(&root.path().join(name), b"half").unwrap();
+        }
+        save(&path, b"one").unwrap();
+        assert!(left.iter().all(|name| !root.path().join(name).exists()));
+        assert!(others.iter().all(|name| root.path().join(name).exists()));
     }
 }

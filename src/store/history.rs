@@ -7,6 +7,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, Result, params};
 
+use super::atomic;
+use super::file_system::Disk;
 use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
@@ -30,9 +32,7 @@ impl History {
     /// # Errors
     /// The folder cannot be made or the file is no history; the file is left as it is.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
+        atomic::make_folder(&Disk, atomic::folder_of(path))?;
         Ok(Self::prepare(Connection::open(path)?)?)
     }
 
@@ -189,7 +189,7 @@ mod tests {
     fn a_file_that_is_no_history_is_left_alone() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("history.sqlite");
-        super::super::atomic::write(&path, &[b'x'; 4096]).unwrap();
+        atomic::write(&path, &[b'x'; 4096]).unwrap();
         assert!(History::open(&path).is_err());
         assert_eq!(std::fs::read(&path).unwrap(), [b'x'; 4096]);
     }

@@ -1,15 +1,26 @@
 //! What is kept on disk: the library files, the settings, the history of use.
 //!
-//! The files are the user's: one that does not parse is never overwritten and never replaced by defaults.
+//! The files are the user's: one that does not parse is never overwritten and never replaced by defaults. An edit takes
+//! the [`lock`], goes through [`ron_file`], keeps a [`backup`], and is written by [`atomic`], call by call of
+//! [`file_system`]. What others change is heard by [`watch`] and read by [`settled`].
 
 pub mod atomic;
 pub mod backup;
+pub mod drafts;
+pub mod file_system;
 pub mod history;
 pub mod images;
 pub mod libraries;
+pub mod lock;
 pub mod paths;
 pub mod questions;
 pub mod replies;
 pub mod ron_file;
 pub mod settings;
+pub mod settled;
 pub mod shops;
+pub mod trash;
+pub mod watch;
+
+#[cfg(test)]
+mod tests;

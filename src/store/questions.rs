@@ -7,13 +7,17 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::backup;
+use super::file_system::{Disk, FileSystem};
+use super::ron_file::edit::{EditError, edit_file};
 
 /// The version of the format.
 const FORMAT: u32 = 1;
 
 /// Comments for whoever opens the file.
 const HEAD: &str = include_str!("../../assets/questions-head.ron");
+
+/// A file without a question.
+const EMPTY: &str = "(format: 1, questions: [])";
 
 /// A kept message and the reply that answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,8 @@ pub enum QuestionsError {
     Syntax { path: PathBuf, line: usize, column: usize, reason: String },
     #[error("{path}: format {found}, known: {FORMAT}")]
     Newer { path: PathBuf, found: u32 },
+    #[error(transparent)]
+    Edit(#[from] EditError),
 }
 
 /// The file that belongs to a library.
@@ -56,7 +62,11 @@ pub fn load(path: &Path) -> Result<Vec<Question>, QuestionsError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(QuestionsError::File { path: path.to_owned(), source }),
     };
-    let file: File = ron::from_str(&text).map_err(|error| QuestionsError::Syntax {
+    parse(path, &text)
+}
+
+fn parse(path: &Path, text: &str) -> Result<Vec<Question>, QuestionsError> {
+    let file: File = ron::from_str(text).map_err(|error| QuestionsError::Syntax {
         path: path.to_owned(),
         line: error.span.start.line,
         column: error.span.start.col,
@@ -71,19 +81,31 @@ pub fn load(path: &Path) -> Result<Vec<Question>, QuestionsError> {
 /// Adds a question, or drops it, and gives all of them.
 ///
 /// # Errors
-/// The file cannot be read or written; then it is as it was.
+/// The file cannot be read or written, or another program is writing it; then it is as it was.
 pub fn change(path: &Path, question: Question, is_kept: bool) -> Result<Vec<Question>, QuestionsError> {
-    let mut questions = load(path)?;
-    questions.retain(|known| *known != question);
-    if is_kept {
-        questions.push(question);
-    }
-    let file = File { format: FORMAT, questions };
-    let text = ron::ser::to_string_pretty(&file, ron::ser::PrettyConfig::new().new_line("\n").indentor("  "));
-    let failed = |source: io::Error| QuestionsError::File { path: path.to_owned(), source };
-    let text = text.map_err(|error| failed(io::Error::other(error)))?;
-    backup::save(path, (HEAD.to_owned() + &text + "\n").as_bytes()).map_err(failed)?;
-    Ok(file.questions)
+    change_on(&Disk, path, question, is_kept)
+}
+
+pub(in crate::store) fn change_on(
+    disk: &dyn FileSystem,
+    path: &Path,
+    question: Question,
+    is_kept: bool,
+) -> Result<Vec<Question>, QuestionsError> {
+    edit_file(disk, path, EMPTY, |_, text| {
+        let mut questions = parse(path, text)?;
+        questions.retain(|known| *known != question);
+        if is_kept {
+            questions.push(question);
+        }
+        let file = File { format: FORMAT, questions };
+        let layout = ron::ser::PrettyConfig::new().new_line("\n").indentor("  ");
+        let text = ron::ser::to_string_pretty(&file, layout).map_err(|error| QuestionsError::File {
+            path: path.to_owned(),
+            source: io::Error::other(error),
+        })?;
+        Ok((HEAD.to_owned() + &text + "\n", file.questions))
+    })
 }
 
 #[cfg(test)]

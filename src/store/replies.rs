@@ -4,25 +4,68 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
+use jiff::civil::DateTime;
+
+use super::file_system::{Disk, FileSystem};
 use super::ron_file::decode::Decoded;
 use super::ron_file::edit::{EditError, edit_file};
 use super::ron_file::encode::{self, INDENT, Layout};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{Splices, appended, line_break, own_line};
 use super::ron_file::{self, rewrite};
+use super::trash;
 use crate::diag::Problem;
 use crate::model::{Place, Reply, ReplyChange};
 
 /// A personal library without a reply.
 const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
 
-/// Makes the changes, all of them or none.
+/// Makes the changes, all of them or none. What is taken out goes into the [`trash`].
 ///
 /// # Errors
 /// The file cannot be read or written, is broken, one of the replies is another one by now, or the result would be read
 /// as something else. Then it is as it was.
-pub fn change(path: &Path, changes: &[ReplyChange]) -> Result<(), EditError> {
-    edit_file(path, EMPTY, |name, text| Ok((changed(name, text, changes)?, ())))
+pub fn change(path: &Path, changes: &[ReplyChange], now: DateTime) -> Result<(), EditError> {
+    change_on(&Disk, path, changes, now)
+}
+
+/// As [`change`], on any file system.
+pub(super) fn change_on(
+    disk: &dyn FileSystem,
+    path: &Path,
+    changes: &[ReplyChange],
+    now: DateTime,
+) -> Result<(), EditError> {
+    edit_file(disk, path, EMPTY, |name, text| {
+        let edited = changed(name, text, changes)?;
+        // Into the trash first: what is in both places is not lost.
+        let deleted = deleted(text, changes, now);
+        let back: Vec<&Reply> = changes
+            .iter()
+            .filter(|change| change.before.is_none())
+            .filter_map(|change| change.after.as_ref())
+            .collect();
+        if !deleted.is_empty() || !back.is_empty() {
+            trash::change(disk, path, deleted, &back, now)?;
+        }
+        Ok((edited, ()))
+    })
+}
+
+/// The replies that the changes take out, with their sources.
+fn deleted(text: &str, changes: &[ReplyChange], now: DateTime) -> Vec<trash::Entry> {
+    let gone: HashSet<&str> =
+        changes.iter().filter(|change| change.after.is_none()).map(ReplyChange::id).collect();
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let decoded = ron_file::decode("", text);
+    let replies = decoded.pack.replies.into_iter().zip(decoded.spans);
+    let gone = replies.filter(|(reply, _)| gone.contains(reply.id.as_str()));
+    let entry = |(reply, span): (Reply, Range<usize>)| {
+        Some(trash::Entry { at: now, id: reply.id, source: text.get(span)?.to_owned() })
+    };
+    gone.filter_map(entry).collect()
 }
 
 /// The text of a library with the changes. `name` is what messages call the file.

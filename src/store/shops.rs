@@ -5,6 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
+use super::file_system::Disk;
 use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{EditError, edit_file};
 use super::ron_file::reader::{Reader, wrong};
@@ -111,7 +112,7 @@ pub fn save(
     shop_name: Option<&str>,
     values: &BTreeMap<String, String>,
 ) -> Result<Vec<Shop>, EditError> {
-    edit_file(path, TEMPLATE, |name, text| {
+    edit_file(&Disk, path, TEMPLATE, |name, text| {
         let (before, problems) = parse(name, text);
         if let Some(found) = problems.into_iter().next() {
             return Err(EditError::Mistake(Box::new(found)));

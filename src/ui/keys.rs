@@ -225,6 +225,8 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::PressChip => Action::PressChip(chip?.clone()),
         Command::DropChip => Action::DropChip(chip?.clone()),
         Command::Keep => Action::OpenKeep,
+        Command::Edit => Action::Edit,
+        Command::New => Action::New,
         Command::Help => Action::ToggleHelp,
         Command::Quit => Action::Quit,
     })

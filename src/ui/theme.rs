@@ -67,8 +67,6 @@ pub mod size {
     pub const FORM_TIME: f32 = 150.0;
     /// The room for the chip that takes a message away.
     pub const FORM_REMOVE: f32 = 56.0;
-    /// What the frame of a text field takes of its width.
-    pub const FIELD_MARGIN: f32 = 22.0;
     pub const COMPLETION: f32 = 180.0;
     /// The most room for what lies over the window.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];

@@ -48,10 +48,10 @@ pub enum EditorAction {
     DraftsLoaded(Vec<Draft>),
     FavouritesLoaded(Vec<String>),
     ShopsLoaded(Vec<Shop>),
-    /// The answer to [`EditorEffect::Change`]; the library as it is then.
+    /// The answer to [`EditorEffect::Change`]; the library as it is then, where it is another one.
     Changed {
         ticket: u64,
-        result: Result<LoadedLibrary, EditProblem>,
+        result: Result<Option<LoadedLibrary>, EditProblem>,
     },
     /// Tells of something that went wrong outside.
     Notify(EditorNotice),
@@ -91,6 +91,10 @@ pub enum EditorAction {
     Redo,
     Ask(Ask),
     SetAskText(String),
+    /// Another of the categories offered.
+    MoveOffer(Step),
+    /// One of the categories offered, counted from 0.
+    TakeOffer(usize),
     Answer,
     ToggleHelp,
     ToggleDifference,
@@ -140,6 +144,8 @@ pub enum EditorNotice {
     NothingCopied,
     /// Drafts could not be written: the system's words.
     DraftsNotKept(String),
+    /// The deleted replies cannot be read.
+    TrashUnreadable(EditProblem),
     /// What is wrong in a file.
     File {
         first: Box<Diagnostic>,

@@ -1,9 +1,11 @@
 //! Commands for several replies at once, saved at once.
 
-use super::undo::Step;
+use super::undo;
 use super::{Ask, Editor, EditorNotice, Node, Overlay};
 use super::{tree, troubles};
+use crate::app::Step;
 use crate::model::{Layer, Place, Reply, ReplyChange};
+use crate::search;
 
 /// What stands in front of a tag to drop.
 const DROP: [char; 2] = ['-', '－'];
@@ -16,7 +18,8 @@ impl Editor {
 
     /// Changes replies. Of those of a pack below a personal copy is made.
     fn change_all(&mut self, ids: &[String], change: &dyn Fn(&mut Reply)) {
-        let mut step = Step { reply_id: self.current.clone().unwrap_or_default(), ..Step::default() };
+        let mut step =
+            undo::Step { reply_id: self.current.clone().unwrap_or_default(), ..undo::Step::default() };
         for id in ids {
             if let Some(stored) = self.stored(id) {
                 let mut after = stored.clone();
@@ -64,7 +67,7 @@ impl Editor {
     }
 
     pub(super) fn duplicate(&mut self) {
-        let mut step = Step::default();
+        let mut step = undo::Step::default();
         for id in self.targets() {
             let Some(reply) = self.reply(&id) else { continue };
             let title = format!("{} 2", reply.title);
@@ -83,7 +86,7 @@ impl Editor {
 
     pub(super) fn delete(&mut self) {
         let ids = self.targets();
-        let mut step = Step::default();
+        let mut step = undo::Step::default();
         // Each goes back behind the one that stays in front of it.
         let mut place = Place::First;
         for reply in self.loaded.library.of_layer(Layer::Personal) {
@@ -121,10 +124,10 @@ impl Editor {
         // Another reply may have got its code since.
         reply.code =
             reply.code.filter(|code| troubles::other_with_code(self.library(), code, &reply.id).is_none());
-        let step = Step {
+        let step = undo::Step {
             reply_id: reply.id.clone(),
             changes: vec![ReplyChange { before: None, after: Some(reply), place: Place::ByCategory }],
-            ..Step::default()
+            ..undo::Step::default()
         };
         self.do_step(step);
     }
@@ -134,7 +137,7 @@ impl Editor {
         let before = self.own(&id).cloned();
         let changes = before.map(|before| ReplyChange { before: Some(before), ..ReplyChange::default() });
         let drafts = self.draft(&id).map(|draft| (id.clone(), Some(draft.working.clone()), None));
-        let step = Step {
+        let step = undo::Step {
             reply_id: id,
             drafts: drafts.into_iter().collect(),
             changes: changes.into_iter().collect(),
@@ -155,11 +158,61 @@ impl Editor {
             (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
             _ => String::new(),
         };
-        self.overlay = Some(Overlay::Ask { ask, text });
+        self.overlay = Some(Overlay::Ask { ask, text, offered: None });
+    }
+
+    /// The categories that fit what was typed where one is asked for: by hanzi, pinyin or initials.
+    pub fn offered_categories(&self) -> Vec<&str> {
+        let Some(Overlay::Ask { ask: Ask::Move, text, .. }) = &self.overlay else { return Vec::new() };
+        let all = self.categories();
+        if text.trim().is_empty() {
+            return all;
+        }
+        search::fitting(&all, text).into_iter().filter_map(|place| all.get(place).copied()).collect()
+    }
+
+    /// Letters alone stand for the first category that fits; anything else for itself.
+    pub(super) fn set_ask_text(&mut self, new: String) {
+        let stands_for_another = !new.trim().is_empty() && new.is_ascii();
+        if let Some(Overlay::Ask { text, .. }) = &mut self.overlay {
+            *text = new;
+        }
+        let first = (stands_for_another && !self.offered_categories().is_empty()).then_some(0);
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
+            *offered = first;
+        }
+    }
+
+    pub(super) fn move_offer(&mut self, step: Step) {
+        let count = self.offered_categories().len();
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay
+            && count > 0
+        {
+            *offered = Some(match (*offered, step) {
+                (Some(idx), step) => step.from(idx, count),
+                (None, Step::Next) => 0,
+                (None, Step::Previous) => count - 1,
+            });
+        }
+    }
+
+    pub(super) fn take_offer(&mut self, idx: usize) {
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
+            *offered = Some(idx);
+        }
+        self.answer();
     }
 
     pub(super) fn answer(&mut self) {
-        let Some(Overlay::Ask { ask, text }) = self.overlay.take() else { return };
+        let all = self.offered_categories();
+        let taken = match &self.overlay {
+            Some(Overlay::Ask { offered: Some(idx), .. }) => {
+                all.get(*idx).map(|category| (*category).to_owned())
+            }
+            _ => None,
+        };
+        let Some(Overlay::Ask { ask, text, .. }) = self.overlay.take() else { return };
+        let text = taken.unwrap_or(text);
         let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
         match ask {
             Ask::Move => self.move_replies(&path),

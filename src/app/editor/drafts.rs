@@ -16,9 +16,16 @@ pub struct Draft {
     /// As it stood in the personal library when it was first edited; `None` where it did not.
     base: Option<Reply>,
     pub working: Working,
-    /// It has been changed outside: as it stands in the personal library now.
+    /// It was changed outside since.
     #[serde(skip)]
-    theirs: Option<Option<Reply>>,
+    theirs: Option<Theirs>,
+}
+
+/// What became outside of a reply that is being edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Theirs {
+    Changed(Box<Reply>),
+    Gone,
 }
 
 impl Draft {
@@ -26,9 +33,9 @@ impl Draft {
         &self.id
     }
 
-    /// The reply was changed outside since it was first edited: how it stands there now, `None` where it was taken out.
-    pub fn theirs(&self) -> Option<Option<&Reply>> {
-        self.theirs.as_ref().map(Option::as_ref)
+    /// What became of the reply outside since it was first edited, where it is not as it was.
+    pub fn theirs(&self) -> Option<&Theirs> {
+        self.theirs.as_ref()
     }
 }
 
@@ -59,17 +66,14 @@ impl Editor {
         let Some(id) = self.current.clone() else { return };
         let Some(before) = self.working_of(&id) else { return };
         let variants = before.reply.variants.len();
-        match &edit {
-            FormEdit::AddVariant => {
-                self.variant = variants;
-                self.spot = Some(Spot::Part { variant: variants, part: 0 });
-            }
-            FormEdit::RaiseVariant(idx) => self.variant = idx.saturating_sub(1),
-            FormEdit::AddText(variant) | FormEdit::AddImage(variant) => {
-                let part = before.reply.variants.get(*variant).map_or(0, |variant| variant.parts.len());
-                self.spot = Some(Spot::Part { variant: *variant, part });
-            }
-            _ => {}
+        if edit == FormEdit::AddVariant {
+            self.variant = variants;
+            self.spot = Some(Spot::Part { variant: variants, part: 0 });
+        } else if let FormEdit::RaiseVariant(idx) = &edit {
+            self.variant = idx.saturating_sub(1);
+        } else if let FormEdit::AddText(variant) | FormEdit::AddImage(variant) = &edit {
+            let part = before.reply.variants.get(*variant).map_or(0, |variant| variant.parts.len());
+            self.spot = Some(Spot::Part { variant: *variant, part });
         }
         let mut after = before.clone();
         after.apply(edit.clone());
@@ -92,16 +96,13 @@ impl Editor {
     }
 
     /// A new reply in the category that is shown. A short text of one line is its title.
-    pub(super) fn new_reply(&mut self, text: String) {
+    pub(super) fn new_reply(&mut self, text: &str) {
         const LONGEST_TITLE: usize = 12;
         let id = self.free_id();
         let text = text.trim();
         let is_title = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
         let (title, body) = if is_title { (text, "") } else { ("", text) };
-        let category = match self.node() {
-            Node::Category(_, path) => path.clone(),
-            _ => String::new(),
-        };
+        let category = if let Node::Category(_, path) = self.node() { path.clone() } else { String::new() };
         let variants = vec![Variant { parts: vec![Part::Text(body.to_owned())], ..Variant::default() }];
         let reply = Reply { id: id.clone(), title: title.to_owned(), category, variants, ..Reply::default() };
         let working = Working::from(reply);
@@ -157,7 +158,7 @@ impl Editor {
         self.effects.push(EditorEffect::Change { ticket, changes });
     }
 
-    pub(super) fn changed(&mut self, ticket: u64, result: Result<LoadedLibrary, EditProblem>) {
+    pub(super) fn changed(&mut self, ticket: u64, result: Result<Option<LoadedLibrary>, EditProblem>) {
         let Some(pending) = self.pending.remove(&ticket) else { return };
         match result {
             Ok(loaded) => {
@@ -167,7 +168,9 @@ impl Editor {
                     draft.base = Some((**reply).clone());
                     draft.theirs = None;
                 }
-                self.library_loaded(loaded);
+                if let Some(loaded) = loaded {
+                    self.library_loaded(loaded);
+                }
                 match pending {
                     Pending::Save { id, .. } => {
                         let working = self.working_of(&id);
@@ -288,7 +291,7 @@ impl Editor {
             } else if own.is_some() && own == Some(draft.working.finished()) {
                 self.drafts.remove(&id);
             } else {
-                draft.theirs = Some(own);
+                draft.theirs = Some(own.map_or(Theirs::Gone, |own| Theirs::Changed(Box::new(own))));
             }
         }
     }
@@ -299,7 +302,10 @@ impl Editor {
         if let Some(draft) = draft
             && let Some(theirs) = draft.theirs.take()
         {
-            draft.base = theirs;
+            draft.base = match theirs {
+                Theirs::Changed(reply) => Some(*reply),
+                Theirs::Gone => None,
+            };
             self.keep_drafts();
         }
     }

@@ -16,7 +16,7 @@ mod working;
 
 pub use action::{Ask, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
 pub use command::{EditorCommand, EditorScope};
-pub use drafts::Draft;
+pub use drafts::{Draft, Theirs};
 pub use tree::{Node, TreeRow};
 pub use troubles::{Spot, Trouble};
 pub use working::{FormEdit, Timed, Working};
@@ -53,6 +53,8 @@ pub enum Overlay {
     Ask {
         ask: Ask,
         text: String,
+        /// The category taken instead of the text, counted from 0 among [`Editor::offered_categories`].
+        offered: Option<usize>,
     },
 }
 
@@ -300,11 +302,11 @@ impl Editor {
             EditorAction::SpotTaken => self.spot = None,
             EditorAction::Edit(edit) => self.edit(edit, env.at()),
             EditorAction::TurnVariant(variant) => self.turn_variant(variant),
-            EditorAction::New => self.new_reply(String::new()),
+            EditorAction::New => self.new_reply(""),
             EditorAction::NewFrom(text) if text.trim().is_empty() => {
                 self.notice = Some(EditorNotice::NothingCopied);
             }
-            EditorAction::NewFrom(text) => self.new_reply(text),
+            EditorAction::NewFrom(text) => self.new_reply(&text),
             EditorAction::ReadClipboard => self.effects.push(EditorEffect::ReadClipboard),
             EditorAction::Duplicate => self.duplicate(),
             EditorAction::Delete => self.delete(),
@@ -314,11 +316,9 @@ impl Editor {
             EditorAction::Undo => self.take_back(),
             EditorAction::Redo => self.do_again(),
             EditorAction::Ask(ask) => self.ask(ask),
-            EditorAction::SetAskText(new) => {
-                if let Some(Overlay::Ask { text, .. }) = &mut self.overlay {
-                    *text = new;
-                }
-            }
+            EditorAction::SetAskText(text) => self.set_ask_text(text),
+            EditorAction::MoveOffer(step) => self.move_offer(step),
+            EditorAction::TakeOffer(idx) => self.take_offer(idx),
             EditorAction::Answer => self.answer(),
             EditorAction::ToggleHelp => self.toggle_overlay(Overlay::Help),
             EditorAction::ToggleDifference if self.original.is_some() => {
@@ -355,7 +355,7 @@ impl Editor {
                 Lookup::NotFound if self.drafts.contains_key(&key) => self.show_id(&key),
                 Lookup::NotFound => self.notice = Some(EditorNotice::NotFound(key)),
             },
-            Opening::New(text) => self.new_reply(text),
+            Opening::New(text) => self.new_reply(&text),
             Opening::Clipboard => self.effects.push(EditorEffect::ReadClipboard),
         }
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::working::{Timed, Working};
+use super::Editor;
+use super::working::{FormEdit, Timed, Working};
 use crate::diag::Problem;
 use crate::model::{Layer, Library, Lookup, Part, Placeholders};
 use crate::template;
@@ -43,6 +44,23 @@ impl Trouble {
                 | Problem::NeverHolds { .. }
                 | Problem::ImageOutside { .. }
         )
+    }
+}
+
+impl Trouble {
+    /// The edit that puts the name in that is likely meant.
+    pub fn mended(&self, editor: &Editor) -> Option<FormEdit> {
+        let (Problem::UnknownPlaceholder { name, suggestion: Some(meant) }, Spot::Part { variant, part }) =
+            (&self.problem, self.spot)
+        else {
+            return None;
+        };
+        let reply = editor.current().and_then(|id| editor.reply(id))?;
+        let text = reply.variants.get(variant)?.parts.get(part)?.text()?;
+        let range = self.range.clone()?;
+        let placeholder = text.get(range.clone())?.replacen(name, meant, 1);
+        let text = [text.get(..range.start)?, &placeholder, text.get(range.end..)?].concat();
+        Some(FormEdit::Text { variant, part, text })
     }
 }
 

@@ -92,6 +92,7 @@ impl Session {
             | Effect::LoadImage { .. }
             | Effect::ShowBar
             | Effect::KeepSplit(_)
+            | Effect::OpenEditor(_)
             | Effect::Remind { .. }
             | Effect::HideWindow
             | Effect::RecordUse { .. }
@@ -671,8 +672,9 @@ fn nothing_is_kept_without_words_and_a_failure_is_told() {
     session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
     session.act(Action::OpenKeep);
     session.enter();
-    session.act(Action::Kept { is_kept: true, result: Err("满了".into()) });
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotKept("满了".into())));
+    let problem = EditProblem::System("满了".into());
+    session.act(Action::Kept { is_kept: true, result: Err(problem.clone()) });
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotKept(problem)));
     assert!(session.app.popup().keep().is_some(), "the text is still there to try again");
     session.act(Action::Dismiss);
     assert_eq!(session.app.popup().keep(), None);

@@ -7,6 +7,8 @@ use crate::store::{atomic, libraries};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, When};
 
+const NOW: DateTime = date(2026, 11, 22).at(10, 0, 0, 0);
+
 fn replies_of(text: &str) -> Vec<Reply> {
     ron_file::parse_pack("r.ron", text).0.replies
 }
@@ -190,7 +192,7 @@ fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
         [(OWN.replace("\"甲\"", "\"甲二\""), &edit), (EMPTY.to_owned(), &edit), (OWN.to_owned(), &added)];
     for (text, change) in cases {
         atomic::write(&path, text.as_bytes()).unwrap();
-        assert!(matches!(super::change(&path, std::slice::from_ref(change)), Err(EditError::Changed)));
+        assert!(matches!(super::change(&path, std::slice::from_ref(change), NOW), Err(EditError::Changed)));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
     // A code that another reply has would be lost.
@@ -199,7 +201,7 @@ fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
     assert!(matches!(changed("r", OWN, &[double]), Err(EditError::Mismatch)));
     let broken = "(replies: [(title: \"甲\" text)])";
     atomic::write(&path, broken.as_bytes()).unwrap();
-    assert!(matches!(super::change(&path, &[edit]), Err(EditError::Mistake(_))));
+    assert!(matches!(super::change(&path, &[edit], NOW), Err(EditError::Mistake(_))));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), broken);
 }
 
@@ -214,6 +216,38 @@ fn the_starter_library_is_written_as_it_stands() {
     for reply in &replies {
         assert_eq!(reply_of(&text, &reply.id), *reply);
     }
+}
+
+#[test]
+fn what_is_taken_out_is_in_the_trash_as_it_was_written_until_it_is_back_or_too_old() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("replies.ron");
+    atomic::write(&path, OWN.as_bytes()).unwrap();
+    let day = |days: i64| NOW.checked_add(jiff::ToSpan::days(days)).unwrap();
+    let reply = reply_of(OWN, "yi");
+    let gone = ReplyChange { before: Some(reply.clone()), ..ReplyChange::default() };
+    super::change(&path, std::slice::from_ref(&gone), NOW).unwrap();
+    let entries = trash::load(&Disk, &path).unwrap();
+    assert_eq!((entries.len(), entries[0].reply()), (1, Some(reply)));
+    assert!(OWN.contains(&entries[0].source) && entries[0].source.contains("// 常见"));
+    // Back again: it is in one place only.
+    super::change(&path, &[gone.inverse()], day(1)).unwrap();
+    assert_eq!(trash::load(&Disk, &path).unwrap(), []);
+    super::change(&path, &[gone], day(2)).unwrap();
+    for (id, days, left) in [("a", 32, 2), ("t-4e19", 33, 2)] {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let gone = ReplyChange { before: Some(reply_of(&text, id)), ..ReplyChange::default() };
+        super::change(&path, &[gone], day(days)).unwrap();
+        assert_eq!(trash::load(&Disk, &path).unwrap().len(), left, "day {days}");
+    }
+    // One that cannot be read is left alone, and nothing is deleted.
+    let before = std::fs::read_to_string(&path).unwrap();
+    atomic::write(&trash::path_of(&path), b"(format: 9, deleted: [])").unwrap();
+    let reply =
+        Reply { id: "n".into(), title: "新".into(), variants: vec![wording(&["文"])], ..Reply::default() };
+    let add = ReplyChange { after: Some(reply), ..ReplyChange::default() };
+    assert!(matches!(super::change(&path, &[add], NOW), Err(EditError::Mistake(_))));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
 }
 
 fn any_text() -> impl Strategy<Value = String> {

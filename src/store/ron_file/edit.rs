@@ -1,5 +1,6 @@
 //! Edits in place: the bytes around them stay as they are.
 
+use std::fs::TryLockError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,12 +9,19 @@ use thiserror::Error;
 use super::text_of;
 use crate::diag::Diagnostic;
 use crate::store::backup;
+use crate::store::file_system::FileSystem;
+use crate::store::lock::Hold;
 
-/// Why a file was not edited. It is as it was.
+/// Why a file was not edited. It is as it was, but for the one case that [`atomic::write()`] names.
+///
+/// [`atomic::write()`]: crate::store::atomic::write()
 #[derive(Debug, Error)]
 pub enum EditError {
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
+    /// Another program has been writing the file for as long as was waited.
+    #[error("{path}: another program is writing this file")]
+    Busy { path: PathBuf },
     /// The file has mistakes.
     #[error("{}", .0.location())]
     Mistake(Box<Diagnostic>),
@@ -25,23 +33,39 @@ pub enum EditError {
     Mismatch,
 }
 
-/// Reads a file (`empty` where there is none), has its text changed, and saves it. `edit` gets the name of the file for
-/// messages, and its text; it gives the new text and what it found out.
-pub(in crate::store) fn edit_file<T>(
+/// The right to write a file.
+pub(in crate::store) fn hold<'a>(disk: &'a dyn FileSystem, path: &'a Path) -> Result<Hold<'a>, EditError> {
+    Hold::of(disk, path).map_err(|error| match error {
+        TryLockError::WouldBlock => EditError::Busy { path: path.to_owned() },
+        TryLockError::Error(source) => EditError::File { path: path.to_owned(), source },
+    })
+}
+
+/// Reads a file (`empty` where there is none), has its text changed, and saves it; no other program writes it meanwhile.
+/// `edit` gets the name of the file for messages, and its text; it gives the new text and what it found out.
+pub(in crate::store) fn edit_file<T, E: From<EditError>>(
+    disk: &dyn FileSystem,
     path: &Path,
     empty: &str,
-    edit: impl FnOnce(&str, &str) -> Result<(String, T), EditError>,
-) -> Result<T, EditError> {
+    edit: impl FnOnce(&str, &str) -> Result<(String, T), E>,
+) -> Result<T, E> {
     let failed = |source| EditError::File { path: path.to_owned(), source };
-    let name = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => empty.as_bytes().to_owned(),
-        Err(error) => return Err(failed(error)),
+    let read = || match disk.read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(error)),
     };
-    let text = text_of(&name, &bytes).map_err(EditError::Mistake)?;
+    let hold = hold(disk, path)?;
+    let before = read()?;
+    let bytes = before.as_deref().unwrap_or(empty.as_bytes());
+    let name = path.display().to_string();
+    let text = text_of(&name, bytes).map_err(EditError::Mistake)?;
     let (edited, found) = edit(&name, text)?;
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    backup::save(path, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
+    // A text editor knows nothing of the lock.
+    if read()? != before {
+        return Err(EditError::Changed.into());
+    }
+    backup::save_held(&hold, &[mark, edited.as_bytes()].concat()).map_err(failed)?;
     Ok(found)
 }

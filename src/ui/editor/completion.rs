@@ -66,18 +66,18 @@ impl Completion {
                 if modifiers.any() || !is_open {
                     return true;
                 }
-                let count = completion.names.len();
-                match key {
-                    Key::ArrowDown => completion.selected = (completion.selected + 1) % count.max(1),
-                    Key::ArrowUp => {
-                        completion.selected = (completion.selected + count.max(1) - 1) % count.max(1)
-                    }
-                    Key::Escape => is_open = false,
-                    Key::Enter | Key::Tab => {
-                        outcome = completion.completed(text, completion.selected);
-                        is_open = false;
-                    }
-                    _ => return true,
+                let count = completion.names.len().max(1);
+                if *key == Key::ArrowDown {
+                    completion.selected = (completion.selected + 1) % count;
+                } else if *key == Key::ArrowUp {
+                    completion.selected = (completion.selected + count - 1) % count;
+                } else if [Key::Enter, Key::Tab].contains(key) {
+                    outcome = completion.completed(text, completion.selected);
+                    is_open = false;
+                } else if *key == Key::Escape {
+                    is_open = false;
+                } else {
+                    return true;
                 }
                 false
             });
@@ -182,7 +182,7 @@ mod tests {
             ("{快递:申", 5, None),
             ("{快递|申", 5, None),
             ("没有", 2, None),
-            ("{订单号}和{ddh", 9, Some("ddh")),
+            ("{订单号}和{ddh", 10, Some("ddh")),
             ("{ 好", 3, None),
         ];
         for (text, cursor, expected) in cases {

@@ -5,10 +5,10 @@ use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
 use super::text::{Field, colour_of};
 use super::{EditorKeys, EditorView, tree, wording};
 use crate::app::DraftPart;
-use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Trouble, Working};
+use crate::app::editor::{Draft, EditorAction, FormEdit, Spot, Theirs, Timed, Working};
 use crate::model::Layer;
 use crate::template::Piece;
-use crate::ui::paint::{Button, button, full_width, job, one_line, small};
+use crate::ui::paint::{Button, button, choice, full_width, job, one_line, small};
 use crate::ui::preview;
 use crate::ui::theme::{Tokens, size};
 
@@ -90,13 +90,19 @@ impl Input<'_> {
     }
 }
 
-/// What is wrong in a place, one line each.
-pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot) {
+/// What is wrong in a place, one line each; a name that is likely meant can be put in.
+pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
-    let here: Vec<&Trouble> = view.editor.troubles().iter().filter(|trouble| trouble.spot == spot).collect();
-    for trouble in here {
-        let said = view.words.problem(&trouble.problem);
-        ui.add(Label::new(small(&said, colour_of(trouble, &tokens))).wrap());
+    for trouble in view.editor.troubles().iter().filter(|trouble| trouble.spot == spot) {
+        let said = view.words.problem_with_advice(&trouble.problem);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(small(&said, colour_of(trouble, &tokens)));
+            if let Some(mended) = trouble.mended(view.editor)
+                && choice(ui, &view.words.text("form-mend"), false).clicked()
+            {
+                actions.push(EditorAction::Edit(mended));
+            }
+        });
     }
 }
 
@@ -108,7 +114,7 @@ fn title(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Ve
         if let Some(text) = input.show(ui, view, &working.reply.title, actions) {
             actions.push(EditorAction::Edit(FormEdit::Title(text)));
         }
-        troubles(ui, view, Spot::Title);
+        troubles(ui, view, Spot::Title, actions);
     });
 }
 
@@ -135,7 +141,7 @@ fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions:
                 actions.push(EditorAction::Edit(FormEdit::Tags(text)));
             }
         });
-        troubles(ui, view, Spot::Code);
+        troubles(ui, view, Spot::Code, actions);
     });
 }
 
@@ -168,7 +174,7 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
                 actions.push(EditorAction::Edit(FormEdit::Timed(timed, text)));
             }
         });
-        troubles(ui, view, Spot::Timed(Timed::Expires));
+        troubles(ui, view, Spot::Timed(Timed::Expires), actions);
     });
 }
 
@@ -237,10 +243,13 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
 
 /// The reply was changed outside while it was edited.
 fn conflict(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
-    let theirs = view.editor.current().and_then(|id| view.editor.draft(id)).and_then(|draft| draft.theirs());
-    let Some(theirs) = theirs else { return };
+    let draft = view.editor.current().and_then(|id| view.editor.draft(id));
+    let Some(theirs) = draft.and_then(Draft::theirs) else { return };
     let tokens = Tokens::of(ui);
-    let word = if theirs.is_some() { "editor-conflict" } else { "editor-conflict-gone" };
+    let word = match theirs {
+        Theirs::Changed(_) => "editor-conflict",
+        Theirs::Gone => "editor-conflict-gone",
+    };
     bar(ui, &view.words.text(word), tokens.gap_tint, |ui| {
         if button(ui, &view.words.text("editor-take-theirs"), None, Button::Small) {
             actions.push(EditorAction::TakeTheirs);
@@ -249,9 +258,9 @@ fn conflict(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>)
             actions.push(EditorAction::KeepMine);
         }
     });
-    if let Some(theirs) = theirs {
-        let text = theirs.texts().next().unwrap_or_default().replace('\n', " ");
-        let said = view.words.with("editor-theirs", &[("title", &theirs.title), ("text", &text)]);
+    if let Theirs::Changed(reply) = theirs {
+        let text = reply.texts().next().unwrap_or_default().replace('\n', " ");
+        let said = view.words.with("editor-theirs", &[("title", &reply.title), ("text", &text)]);
         ui.add(Label::new(small(&said, tokens.dim)).truncate());
         ui.add_space(size::GAP);
     }

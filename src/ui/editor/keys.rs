@@ -6,6 +6,9 @@ use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, 
 use crate::app::{Move, Step};
 use crate::ui::keys::shortcut;
 
+/// The keys of an open list of names.
+const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];
+
 /// What has to be remembered between frames.
 #[derive(Debug, Default)]
 pub struct EditorKeys {
@@ -45,16 +48,17 @@ impl EditorKeys {
             self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
         }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
-        const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];
         if self.is_composing || self.is_completing && !modifiers.any() && OF_COMPLETION.contains(key) {
             return None;
         }
         if let Some(Overlay::Ask { .. }) = editor.overlay() {
-            return match key {
-                Key::Enter => Some(EditorAction::Answer),
-                Key::Escape => Some(EditorAction::Dismiss),
-                _ => None,
-            };
+            let meanings = [
+                (Key::Enter, EditorAction::Answer),
+                (Key::Escape, EditorAction::Dismiss),
+                (Key::ArrowDown, EditorAction::MoveOffer(Step::Next)),
+                (Key::ArrowUp, EditorAction::MoveOffer(Step::Previous)),
+            ];
+            return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }
         command(editor, *key, *modifiers)
     }
@@ -71,17 +75,17 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers) -> Option<EditorActi
         let (wanted, keys) = shortcut(command.keys());
         keys.contains(&key) && modifiers.matches_exact(wanted)
     });
-    match found {
-        Some(command) => action_of(command, editor),
-        // The list goes on being moved in while a search is typed.
-        None if editor.pane() == Pane::Search && !modifiers.any() => match key {
-            Key::ArrowDown => Some(EditorAction::MoveRow(Move::Down, false)),
-            Key::ArrowUp => Some(EditorAction::MoveRow(Move::Up, false)),
-            Key::Enter => Some(EditorAction::OpenForm),
-            _ => None,
-        },
-        None => None,
+    if let Some(command) = found {
+        return action_of(command, editor);
     }
+    // The list goes on being moved in while a search is typed.
+    let meanings = [
+        (Key::ArrowDown, EditorAction::MoveRow(Move::Down, false)),
+        (Key::ArrowUp, EditorAction::MoveRow(Move::Up, false)),
+        (Key::Enter, EditorAction::OpenForm),
+    ];
+    let is_search = editor.pane() == Pane::Search && !modifiers.any();
+    meanings.into_iter().find(|(meant, _)| is_search && *meant == key).map(|(_, action)| action)
 }
 
 /// What a command does now.

@@ -73,7 +73,9 @@ pub fn frame(
     match view.editor.overlay() {
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
-        Some(Overlay::Ask { ask, text }) => overlay::ask(ui, view, ask, text, &mut actions),
+        Some(Overlay::Ask { ask, text, offered }) => {
+            overlay::ask(ui, view, (ask, text, *offered), &mut actions);
+        }
         None => {}
     }
     actions.extend(command);

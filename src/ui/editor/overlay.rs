@@ -129,7 +129,12 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
 }
 
 /// A line of text, with the categories that there are for those who ask for one.
-pub(super) fn ask(ui: &Ui, view: &EditorView<'_>, ask: &Ask, text: &str, actions: &mut Vec<EditorAction>) {
+pub(super) fn ask(
+    ui: &Ui,
+    view: &EditorView<'_>,
+    (ask, text, offered): (&Ask, &str, Option<usize>),
+    actions: &mut Vec<EditorAction>,
+) {
     let tokens = Tokens::of(ui);
     plate(ui, "ask", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
         let count = view.editor.chosen().to_string();
@@ -157,21 +162,20 @@ pub(super) fn ask(ui: &Ui, view: &EditorView<'_>, ask: &Ask, text: &str, actions
             .id(id)
             .font(font(size::BODY))
             .frame(frame)
-            .desired_width(ui.available_width() - size::FIELD_MARGIN)
+            .desired_width(ui.available_width())
             .event_filter(KEEPS);
         if ui.add(edit).changed() {
             actions.push(EditorAction::SetAskText(new));
         }
-        if *ask == Ask::Move {
+        let categories = view.editor.offered_categories();
+        if !categories.is_empty() {
             ui.add_space(size::GAP);
             ScrollArea::vertical().id_salt("categories").max_height(size::ASK_LIST).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
-                    for category in view.editor.categories() {
-                        if category.contains(text.trim()) && choice(ui, category, category == text).clicked()
-                        {
-                            actions.push(EditorAction::SetAskText(category.to_owned()));
-                            actions.push(EditorAction::Answer);
+                    for (idx, category) in categories.into_iter().enumerate() {
+                        if choice(ui, category, offered == Some(idx)).clicked() {
+                            actions.push(EditorAction::TakeOffer(idx));
                         }
                     }
                 });

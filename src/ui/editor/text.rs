@@ -75,7 +75,7 @@ impl Field<'_> {
                 let rect = rect.translate(origin);
                 wave(ui, rect, colour);
                 let hovered = ui.interact(rect, self.id.with(("trouble", bytes.start)), egui::Sense::hover());
-                hovered.on_hover_text(view.words.problem(&trouble.problem));
+                hovered.on_hover_text(view.words.problem_with_advice(&trouble.problem));
             }
         }
         Completion::follow(
@@ -122,7 +122,7 @@ impl Field<'_> {
         edit.id(self.id)
             .font(font(size::BODY))
             .frame(frame)
-            .desired_width(self.width - size::FIELD_MARGIN)
+            .desired_width(self.width)
             .hint_text(small(self.hint, tokens.dim))
     }
 

@@ -3,8 +3,8 @@
 use egui::{Align, Frame, Id, Layout, Margin, Stroke, TextEdit, Ui};
 
 use super::EditorView;
-use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Node, Pane};
-use crate::ui::paint::{Button, button, hold_keys, key_hint, small};
+use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Node, Overlay, Pane};
+use crate::ui::paint::{Button, button, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
 
@@ -105,27 +105,27 @@ pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
         ui.label(small(&said, colour)).on_hover_text(view.library_path);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            let hints: Vec<EditorCommand> = hints(view).into_iter().rev().collect();
-            for command in hints {
-                // The cap stands in front of its meaning.
-                ui.scope(|ui| {
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        key_hint(ui, command.keys(), &view.words.text(command.word()), &tokens);
-                    });
-                });
+            for (keys, word) in hints(view).into_iter().rev() {
+                // Drawn from the right: the meaning first.
+                ui.label(small(&view.words.text(word), tokens.dim));
+                ui.add_space(size::ROW_INSET);
+                key_cap(ui, keys, &tokens);
+                ui.add_space(size::MARGIN);
             }
         });
     });
 }
 
 /// The keys worth showing now.
-fn hints(view: &EditorView<'_>) -> Vec<EditorCommand> {
+fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
     let editor = view.editor;
-    if let Some(overlay) = editor.overlay() {
-        return match overlay {
-            crate::app::editor::Overlay::Ask { .. } => vec![EditorCommand::OpenForm, EditorCommand::Back],
-            _ => vec![EditorCommand::Back],
-        };
+    let of = |command: EditorCommand| (command.keys(), command.word());
+    match editor.overlay() {
+        Some(Overlay::Ask { .. }) => {
+            return vec![("Enter", "hint-answer"), ("↓", "hint-next-offer"), of(EditorCommand::Back)];
+        }
+        Some(Overlay::Help | Overlay::Difference) => return vec![of(EditorCommand::Back)],
+        None => {}
     }
     let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
     let mut hints = Vec::new();
@@ -134,7 +134,7 @@ fn hints(view: &EditorView<'_>) -> Vec<EditorCommand> {
     }
     match editor.pane() {
         Pane::Form => {
-            hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back])
+            hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back]);
         }
         Pane::List if *editor.node() == Node::Trash => {}
         Pane::List => hints.extend([
@@ -145,10 +145,10 @@ fn hints(view: &EditorView<'_>) -> Vec<EditorCommand> {
             EditorCommand::Delete,
         ]),
         Pane::Tree => {
-            hints.extend([EditorCommand::TreeOpen, EditorCommand::Rename, EditorCommand::NewCategory])
+            hints.extend([EditorCommand::TreeOpen, EditorCommand::Rename, EditorCommand::NewCategory]);
         }
         Pane::Search => hints.extend([EditorCommand::OpenForm, EditorCommand::Back]),
     }
     hints.extend([EditorCommand::NextPane, EditorCommand::Help]);
-    hints
+    hints.into_iter().map(of).collect()
 }

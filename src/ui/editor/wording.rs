@@ -25,7 +25,7 @@ pub(super) fn show(
             messages(ui, view, (idx, variant), keys, actions);
             conditions(ui, view, working, (idx, variant), actions);
         }
-        troubles(ui, view, Spot::Wordings);
+        troubles(ui, view, Spot::Wordings, actions);
     });
 }
 
@@ -106,7 +106,7 @@ fn messages(
                 actions.push(EditorAction::Edit(FormEdit::RemovePart { variant, part }));
             }
         });
-        troubles(ui, view, spot);
+        troubles(ui, view, spot, actions);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::ROW_INSET;
@@ -135,12 +135,12 @@ fn conditions(
     ui: &mut Ui,
     view: &EditorView<'_>,
     working: &Working,
-    (variant, wording): (usize, &Variant),
+    (variant, shown): (usize, &Variant),
     actions: &mut Vec<EditorAction>,
 ) {
     let is_open = ui.data(|data| data.get_temp::<bool>(conditions_id(view, variant))).unwrap_or_default();
     let is_unread = working.unread().any(|(timed, _)| timed.variant() == Some(variant));
-    if wording.when.is_always() && !is_open && !is_unread {
+    if shown.when.is_always() && !is_open && !is_unread {
         return;
     }
     let tokens = Tokens::of(ui);
@@ -148,7 +148,7 @@ fn conditions(
         ui.spacing_mut().item_spacing.x = size::ROW_INSET;
         ui.label(small(&view.words.text("form-days"), tokens.dim));
         for day in DayKind::ALL {
-            let is_on = wording.when.days.contains(&day);
+            let is_on = shown.when.days.contains(&day);
             if choice(ui, &view.words.reasons(&[Reason::Day(day)]), is_on).clicked() {
                 actions.push(EditorAction::Edit(FormEdit::Day { variant, day, is_on: !is_on }));
             }
@@ -173,7 +173,7 @@ fn conditions(
             }
         });
         for (_, timed) in row {
-            troubles(ui, view, Spot::Timed(*timed));
+            troubles(ui, view, Spot::Timed(*timed), actions);
         }
     }
     ui.horizontal_top(|ui| {

@@ -1,0 +1,170 @@
+//! The editor's window: a program of its own, so that nothing it does can hold up the popup, nor a crash of one take the
+//! other along. Both work on the same files, and hear of each other's changes by watching them.
+
+mod workers;
+
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use eframe::egui_glow::GlowConfiguration;
+use eframe::{Frame, NativeOptions};
+use egui::{Context, RawInput, Ui, ViewportBuilder, ViewportCommand};
+use jiff::Zoned;
+
+use super::RunError;
+use crate::app::Env;
+use crate::app::editor::{Editor, EditorAction, EditorEffect, Opening};
+use crate::cli::Start;
+use crate::lang::Words;
+use crate::platform::instance::{self, Claim, Message, Room};
+use crate::ui::editor::{self as editor_ui, EditorKeys, EditorView};
+use crate::ui::{self, theme};
+use workers::Workers;
+
+/// Where threads leave actions for the window, waking it.
+#[derive(Debug, Clone)]
+struct Inbox {
+    sender: Sender<EditorAction>,
+    ctx: Context,
+}
+
+impl Inbox {
+    fn send(&self, action: EditorAction) {
+        if self.sender.send(action).is_err() {
+            tracing::debug!("the editor's window has gone");
+        }
+        self.ctx.request_repaint();
+    }
+}
+
+/// Runs the editor until its window is closed. One that is open already is shown instead.
+///
+/// # Errors
+/// See [`RunError`].
+pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
+    let failed = |error: &dyn std::fmt::Display| RunError::Instance(error.to_string());
+    let Some(claim) = instance::claim(&start.paths, Room::Editor).map_err(|error| failed(&error))? else {
+        let sent = instance::send(&start.paths, Room::Editor, &message_of(opening));
+        return sent.map_err(|error| failed(&error));
+    };
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
+        return Err(RunError::NoDisplay("DISPLAY is not set".to_owned()));
+    }
+    let words = Words::new(start.settings.language);
+    let viewport = ViewportBuilder::default()
+        .with_title(words.text("editor-window").into_owned())
+        .with_app_id("suda-editor")
+        .with_inner_size(theme::size::EDITOR)
+        .with_min_inner_size(theme::size::EDITOR_LEAST);
+    let glow_options = GlowConfiguration { vsync: false, ..GlowConfiguration::default() };
+    let options = NativeOptions {
+        viewport,
+        glow_options,
+        centered: true,
+        dithering: false,
+        ..NativeOptions::default()
+    };
+    let create = |ctx: &Context| Window::new(start, opening, claim, ctx, words);
+    eframe::run_native("suda-editor", options, Box::new(|context| Ok(Box::new(create(&context.egui_ctx)))))
+        .map_err(|error| RunError::Window(error.to_string()))
+}
+
+fn message_of(opening: &Opening) -> Message {
+    match opening {
+        Opening::Plain => Message::Show,
+        Opening::Reply(key) => Message::EditReply(key.clone()),
+        Opening::New(text) => Message::EditNew(text.clone()),
+        Opening::Clipboard => Message::EditClipboard,
+    }
+}
+
+fn action_of(message: Message) -> Option<EditorAction> {
+    let opening = match message {
+        Message::Show => Opening::Plain,
+        Message::EditReply(key) => Opening::Reply(key),
+        Message::EditNew(text) => Opening::New(text),
+        Message::EditClipboard => Opening::Clipboard,
+        Message::Quit => return Some(EditorAction::Close),
+        Message::Toggle => return None,
+    };
+    Some(EditorAction::Open(opening))
+}
+
+struct Window {
+    editor: Editor,
+    words: Words,
+    library_path: String,
+    received: Receiver<EditorAction>,
+    workers: Workers,
+    keys: EditorKeys,
+    /// The command of this frame, to be applied once the widgets have taken what was typed before it.
+    command: Option<EditorAction>,
+    fixed_now: Option<Zoned>,
+}
+
+impl Window {
+    fn new(start: &Start, opening: &Opening, claim: Claim, ctx: &Context, words: Words) -> Self {
+        ui::install_fonts(ctx);
+        theme::install(ctx, start.settings.theme);
+        let (sender, received) = mpsc::channel();
+        let inbox = Inbox { sender, ctx: ctx.clone() };
+        workers::listen_for_instances(claim, inbox.clone());
+        workers::follow_appearance(start.settings.theme, ctx.clone());
+        let mut editor = Editor::new(opening.clone());
+        let fixed_now = start.fixed_now.clone();
+        let env = Env { now: fixed_now.clone().unwrap_or_else(Zoned::now) };
+        editor.apply(EditorAction::ShopsLoaded(start.shops.clone()), &env);
+        let workers = Workers::start(start, inbox);
+        let library_path = start.library.display().to_string();
+        let keys = EditorKeys::default();
+        Self { editor, words, library_path, received, workers, keys, command: None, fixed_now }
+    }
+
+    fn apply(&mut self, action: EditorAction, ctx: &Context) {
+        let env = Env { now: self.fixed_now.clone().unwrap_or_else(Zoned::now) };
+        for effect in self.editor.apply(action, &env) {
+            match effect {
+                EditorEffect::Change { ticket, changes } => self.workers.change(ticket, changes),
+                EditorEffect::KeepDrafts(drafts) => self.workers.keep_drafts(drafts),
+                EditorEffect::ReadClipboard => self.workers.read_clipboard(),
+                EditorEffect::Show => {
+                    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                    ctx.send_viewport_cmd(ViewportCommand::Focus);
+                }
+                EditorEffect::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
+            }
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        let ctx = ui.ctx().clone();
+        let mut is_changed = false;
+        while let Ok(action) = self.received.try_recv() {
+            self.apply(action, &ctx);
+            is_changed = true;
+        }
+        let command = self.command.take();
+        let view = EditorView { editor: &self.editor, words: &self.words, library_path: &self.library_path };
+        let actions = editor_ui::frame(ui, &view, &mut self.keys, command);
+        is_changed |= !actions.is_empty();
+        for action in actions {
+            self.apply(action, &ctx);
+        }
+        if is_changed || self.keys.has_more() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        self.command = self.keys.take(input, &self.editor);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.workers.finish();
+    }
+}

@@ -1,0 +1,184 @@
+//! The threads of the editor that may wait: the library and its watch, drafts, clipboard, other instances.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use egui::Context;
+use jiff::Zoned;
+
+use super::{Inbox, action_of};
+use crate::app::editor::{Draft, EditorAction, EditorNotice, Trashed};
+use crate::cli::Start;
+use crate::model::{ReplyChange, Theme};
+use crate::platform::appearance;
+use crate::platform::clipboard::{self, SystemClipboard};
+use crate::platform::instance::Claim;
+use crate::shell::shelf::Shelf;
+use crate::shell::workers::{LONGEST_FINISH, join_until, problem_of, spawn, watch_files};
+use crate::store::file_system::Disk;
+use crate::store::history::History;
+use crate::store::paths::Paths;
+use crate::store::watch::Watch;
+use crate::store::{drafts, replies, trash};
+use crate::ui::theme;
+
+/// What the library's thread has to do.
+enum Work {
+    /// A file was changed by somebody.
+    Reload,
+    Change {
+        ticket: u64,
+        changes: Vec<ReplyChange>,
+    },
+}
+
+pub(super) struct Workers {
+    library: Option<Sender<Work>>,
+    drafts: Option<Sender<Vec<Draft>>>,
+    inbox: Inbox,
+    threads: Vec<JoinHandle<()>>,
+    /// Files are watched as long as it is there.
+    watch: Option<Watch>,
+}
+
+impl Workers {
+    pub(super) fn start(start: &Start, inbox: Inbox) -> Self {
+        let (library, works) = mpsc::channel();
+        let shelf = Shelf::new(start);
+        let mut files = shelf.files().to_vec();
+        files.push(trash::path_of(&start.library));
+        let loading = {
+            let inbox = inbox.clone();
+            spawn("library", move || work(shelf, &works, &inbox))
+        };
+        let (drafts, kept) = mpsc::channel();
+        let keeping = keep_drafts(start.library.clone(), kept, inbox.clone());
+        load_favourites(start.paths.clone(), inbox.clone());
+        let reload = library.clone();
+        let watch = watch_files(files, move || reload.send(Work::Reload).is_ok());
+        Self {
+            library: Some(library),
+            drafts: Some(drafts),
+            inbox,
+            threads: [loading, keeping].into_iter().flatten().collect(),
+            watch,
+        }
+    }
+
+    pub(super) fn change(&self, ticket: u64, changes: Vec<ReplyChange>) {
+        if let Some(library) = &self.library
+            && library.send(Work::Change { ticket, changes }).is_err()
+        {
+            tracing::error!("the library's thread has ended");
+        }
+    }
+
+    pub(super) fn keep_drafts(&self, drafts: Vec<Draft>) {
+        if let Some(sender) = &self.drafts
+            && sender.send(drafts).is_err()
+        {
+            tracing::error!("the drafts' thread has ended");
+        }
+    }
+
+    /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
+    pub(super) fn read_clipboard(&self) {
+        let inbox = self.inbox.clone();
+        spawn("clipboard-reader", move || {
+            let text = clipboard::read_patiently(&mut SystemClipboard::default()).ok().flatten();
+            inbox.send(EditorAction::NewFrom(text.unwrap_or_default()));
+        });
+    }
+
+    /// Lets the threads finish what they were given.
+    pub(super) fn finish(&mut self) {
+        self.watch = None;
+        self.library = None;
+        self.drafts = None;
+        join_until(&self.threads, Instant::now() + LONGEST_FINISH);
+    }
+}
+
+/// Reads the library and the trash, writes changes, and follows those that others make.
+fn work(mut shelf: Shelf, works: &Receiver<Work>, inbox: &Inbox) {
+    match drafts::load(shelf.path()) {
+        Ok(drafts) => inbox.send(EditorAction::DraftsLoaded(drafts)),
+        Err(error) => inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string()))),
+    }
+    let renew = |shelf: &mut Shelf| {
+        if let Some(loaded) = shelf.renewed(&mut |_, _| {}) {
+            inbox.send(EditorAction::LibraryLoaded(loaded));
+        }
+        send_trash(shelf.path(), inbox);
+    };
+    renew(&mut shelf);
+    while let Ok(work) = works.recv() {
+        if let Work::Change { ticket, changes } = work {
+            let result = replies::change(shelf.path(), &changes, Zoned::now().datetime());
+            let result = result.map(|()| shelf.renewed(&mut |_, _| {})).map_err(problem_of);
+            inbox.send(EditorAction::Changed { ticket, result });
+        }
+        renew(&mut shelf);
+    }
+}
+
+fn send_trash(library: &Path, inbox: &Inbox) {
+    match trash::load(&Disk, library) {
+        Ok(entries) => {
+            let trashed =
+                entries.iter().filter_map(|entry| Some(Trashed { reply: entry.reply()?, at: entry.at }));
+            inbox.send(EditorAction::TrashLoaded(trashed.collect()));
+        }
+        Err(error) => {
+            let problem = problem_of(error);
+            inbox.send(EditorAction::Notify(EditorNotice::TrashUnreadable(problem)));
+        }
+    }
+}
+
+/// Writes the drafts, the last ones where several wait.
+fn keep_drafts(library: PathBuf, kept: Receiver<Vec<Draft>>, inbox: Inbox) -> Option<JoinHandle<()>> {
+    spawn("drafts", move || {
+        while let Ok(first) = kept.recv() {
+            let latest = kept.try_iter().last().unwrap_or(first);
+            if let Err(error) = drafts::save(&library, &latest) {
+                inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
+            }
+        }
+    })
+}
+
+fn load_favourites(paths: Paths, inbox: Inbox) {
+    spawn("history", move || {
+        let history = History::open(&paths.history()).and_then(|history| Ok(history.remembered(0, 0)?));
+        match history {
+            Ok(remembered) => inbox.send(EditorAction::FavouritesLoaded(remembered.favourites)),
+            Err(error) => tracing::warn!(%error, "the favourites cannot be read"),
+        }
+    });
+}
+
+pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
+    spawn("instance", move || {
+        claim.listen(|message| {
+            if let Some(action) = action_of(message) {
+                inbox.send(action);
+            }
+        });
+    });
+}
+
+/// Follows the desktop's light or dark where the user has not chosen.
+pub(super) fn follow_appearance(chosen: Theme, ctx: Context) {
+    if chosen != Theme::System {
+        return;
+    }
+    spawn("appearance", move || {
+        appearance::follow(|is_dark| {
+            theme::set_theme(&ctx, if is_dark { Theme::Dark } else { Theme::Light });
+            ctx.request_repaint();
+        });
+    });
+}

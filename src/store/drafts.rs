@@ -1,0 +1,68 @@
+//! What is being edited and not saved, kept beside the library to be there after a crash: `replies.drafts.ron`.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::atomic;
+use super::file_system::{Disk, FileSystem as _};
+
+/// The file that belongs to a library.
+pub fn path_of(library: &Path) -> PathBuf {
+    library.with_extension("drafts.ron")
+}
+
+/// The drafts of a library. What cannot be read is put aside under another name, and there are none.
+///
+/// # Errors
+/// The file cannot be read or put aside.
+pub fn load<T: DeserializeOwned>(library: &Path) -> io::Result<Vec<T>> {
+    let path = path_of(library);
+    if !Disk.exists(&path)? {
+        return Ok(Vec::new());
+    }
+    let text = String::from_utf8_lossy(&Disk.read(&path)?).into_owned();
+    match ron::from_str(&text) {
+        Ok(drafts) => Ok(drafts),
+        Err(error) => {
+            let aside = path.with_extension("ron.unreadable");
+            tracing::warn!(%error, path = %aside.display(), "the drafts cannot be read and are put aside");
+            Disk.rename(&path, &aside)?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Writes the drafts; where there are none the file goes.
+///
+/// # Errors
+/// Whatever the file system says.
+pub fn save<T: Serialize>(library: &Path, drafts: &[T]) -> io::Result<()> {
+    let path = path_of(library);
+    if drafts.is_empty() {
+        return if Disk.exists(&path)? { Disk.remove(&path) } else { Ok(()) };
+    }
+    let text = ron::to_string(drafts).map_err(io::Error::other)?;
+    atomic::write(&path, text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drafts_come_back_and_an_unreadable_file_is_put_aside() {
+        let root = tempfile::tempdir().unwrap();
+        let library = root.path().join("replies.ron");
+        assert_eq!(load::<String>(&library).unwrap(), Vec::<String>::new());
+        save(&library, &["一\"".to_owned(), "二".to_owned()]).unwrap();
+        assert_eq!(load::<String>(&library).unwrap(), ["一\"", "二"]);
+        save::<String>(&library, &[]).unwrap();
+        assert!(!path_of(&library).exists());
+        atomic::write(&path_of(&library), b"[\"x\", 3").unwrap();
+        assert_eq!(load::<String>(&library).unwrap(), Vec::<String>::new());
+        assert_eq!(std::fs::read(root.path().join("replies.drafts.ron.unreadable")).unwrap(), b"[\"x\", 3");
+    }
+}

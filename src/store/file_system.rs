@@ -1,0 +1,118 @@
+//! The system calls that saving a file makes, one by one, so that a test can let any of them fail.
+//!
+//! Nothing else in `store` creates, renames or removes a file of the user; `tests/architecture.rs` looks.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+
+/// Where files are saved: the [`Disk`], or one that fails.
+#[expect(clippy::missing_errors_doc, reason = "each gives what the system says")]
+pub trait FileSystem: fmt::Debug + Send + Sync {
+    fn exists(&self, path: &Path) -> io::Result<bool>;
+
+    /// The whole file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The names of what lies in a folder, in no order.
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+
+    /// Makes one folder. One that is there is no error.
+    fn create_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Opens an empty file for writing; an old one loses what it held.
+    fn create(&self, path: &Path) -> io::Result<File>;
+
+    /// Writes all of `bytes` behind what was written before.
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
+
+    /// Gives back when the bytes of the file are safe from a power cut.
+    fn sync(&self, file: &File) -> io::Result<()>;
+
+    /// Gives back when the names in a folder are safe from a power cut.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Puts a file in the place of another one at once.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Opens a file, made where it is missing, that nobody else holds. It is held until the file is closed, which the
+    /// end of the process does too.
+    fn try_lock(&self, path: &Path) -> Result<File, TryLockError>;
+}
+
+/// The real file system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl FileSystem for Disk {
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        path.try_exists()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
+    }
+
+    fn create_folder(&self, folder: &Path) -> io::Result<()> {
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+            result => result,
+        }
+    }
+
+    fn create(&self, path: &Path) -> io::Result<File> {
+        File::create(path)
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        file.write_all(bytes)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        file.sync_all()
+    }
+
+    /// Only Unix lets a folder be opened for that, and not on every network drive.
+    #[cfg(unix)]
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        const NOT_OFFERED: [ErrorKind; 3] =
+            [ErrorKind::PermissionDenied, ErrorKind::InvalidInput, ErrorKind::Unsupported];
+        match File::open(folder).and_then(|folder| folder.sync_all()) {
+            Err(error) if NOT_OFFERED.contains(&error.kind()) => Ok(()),
+            result => result,
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn try_lock(&self, path: &Path) -> Result<File, TryLockError> {
+        // NFS locks a file against others only when it is open for writing; one that another user has made may be
+        // open to us for reading alone.
+        let opened = match OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(path).or(Err(error)),
+            result => result,
+        };
+        let file = opened.map_err(TryLockError::Error)?;
+        file.try_lock()?;
+        Ok(file)
+    }
+}

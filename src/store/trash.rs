@@ -1,0 +1,106 @@
+//! Replies that were deleted, kept for 30 days beside the library: `replies.trash.ron`. Each with the source that it had, so
+//! that a reply comes back as it was written.
+
+use std::path::{Path, PathBuf};
+
+use jiff::ToSpan as _;
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use super::atomic;
+use super::file_system::FileSystem;
+use super::ron_file;
+use super::ron_file::edit::EditError;
+use crate::diag::{Diagnostic, Problem};
+use crate::model::Reply;
+
+/// The version of the format.
+const FORMAT: u32 = 1;
+
+/// So many days a reply is kept.
+const DAYS: i64 = 30;
+
+/// A deleted reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it was deleted, by the clock on the wall.
+    pub at: DateTime,
+    /// What the library called it; its source may give no id.
+    pub id: String,
+    /// As it stood in the library.
+    pub source: String,
+}
+
+impl Entry {
+    /// What it says. `None` where that cannot be read any more.
+    pub fn reply(&self) -> Option<Reply> {
+        let text = format!("(replies: [{}])", self.source);
+        let reply = ron_file::parse_pack("", &text).0.replies.into_iter().next()?;
+        Some(Reply { id: self.id.clone(), ..reply })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Trash")]
+struct File {
+    format: u32,
+    deleted: Vec<Entry>,
+}
+
+/// The file that belongs to a library.
+pub fn path_of(library: &Path) -> PathBuf {
+    library.with_extension("trash.ron")
+}
+
+/// What is in the trash of a library, the last deleted first.
+///
+/// # Errors
+/// The file cannot be read; it is left as it is.
+pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditError> {
+    let path = path_of(library);
+    let failed = |source| EditError::File { path: path.clone(), source };
+    if !disk.exists(&path).map_err(failed)? {
+        return Ok(Vec::new());
+    }
+    let bytes = disk.read(&path).map_err(failed)?;
+    let name = path.display().to_string();
+    let text = ron_file::text_of(&name, &bytes).map_err(EditError::Mistake)?;
+    let mistake = |reason: String| {
+        EditError::Mistake(Box::new(Diagnostic::of_file(
+            &name.as_str().into(),
+            Problem::Unreadable { reason },
+        )))
+    };
+    let file: File = ron::from_str(text).map_err(|error| mistake(error.to_string()))?;
+    if file.format > FORMAT {
+        return Err(mistake(format!("format {}", file.format)));
+    }
+    Ok(file.deleted)
+}
+
+/// Puts entries into the trash of a library, takes those out whose replies are back, and drops what is too old. To be called
+/// by who holds the library.
+pub(super) fn change(
+    disk: &dyn FileSystem,
+    library: &Path,
+    added: Vec<Entry>,
+    back: &[&Reply],
+    now: DateTime,
+) -> Result<(), EditError> {
+    let before = load(disk, library)?;
+    let oldest = now.checked_sub(DAYS.days()).unwrap_or(now);
+    let mut deleted = added;
+    deleted.extend(before.iter().filter(|entry| entry.at >= oldest).cloned());
+    deleted.retain(|entry| {
+        !back.iter().any(|reply| reply.id == entry.id && entry.reply().as_ref() == Some(*reply))
+    });
+    if deleted == before {
+        return Ok(());
+    }
+    let path = path_of(library);
+    let failed = |source| EditError::File { path: path.clone(), source };
+    let pretty = ron::ser::PrettyConfig::new().new_line("\n").indentor("  ");
+    let text = ron::ser::to_string_pretty(&File { format: FORMAT, deleted }, pretty);
+    let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
+    atomic::write_on(disk, &path, (text + "\n").as_bytes()).map_err(failed)
+}
