@@ -49,6 +49,18 @@ pub(super) fn cross(ui: &Ui, middle: Pos2, colour: Color32) {
     ui.painter().line_segment([middle - other, middle + other], stroke);
 }
 
+/// A triangle that points down, or to the right.
+pub(super) fn triangle(ui: &Ui, middle: Pos2, points_down: bool, colour: Color32) {
+    let [long, short] = [size::CROSS + 1.0, size::CROSS - 0.5];
+    let corners = if points_down {
+        [vec2(-long, -short), vec2(long, -short), vec2(0.0, short + 1.0)]
+    } else {
+        [vec2(-short, -long), vec2(short + 1.0, 0.0), vec2(-short, long)]
+    };
+    let points = corners.map(|corner| middle + corner).to_vec();
+    ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
 /// Small text in one colour.
 pub(super) fn small(text: &str, colour: Color32) -> egui::RichText {
     egui::RichText::new(text).font(font(size::SMALL)).color(colour)

@@ -130,10 +130,7 @@ impl Desk {
 
     /// Starts the program and waits until it answers.
     pub(crate) fn start_without_hotkey(&self, arguments: &[&str]) -> Process {
-        let log = self.root.path().join("suda.log");
-        let mut command = self.command(env!("CARGO_BIN_EXE_suda"));
-        command.args(arguments).stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap());
-        let process = Process::new(command.spawn().unwrap(), Some(log));
+        let process = self.spawn_logged(arguments);
         eventually("suda listens on its socket", || {
             let folder = fs::read_dir(self.root.path().join("run/suda"));
             folder.is_ok_and(|folder| {
@@ -141,6 +138,32 @@ impl Desk {
             })
         });
         process
+    }
+
+    fn spawn_logged(&self, arguments: &[&str]) -> Process {
+        let log = self.root.path().join("suda.log");
+        let mut command = self.command(env!("CARGO_BIN_EXE_suda"));
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
+        let process = command.stderr(fs::File::create(&log).unwrap()).spawn().unwrap();
+        Process::new(process, Some(log))
+    }
+
+    /// Starts the editor and waits until its window has the keys.
+    pub(crate) fn start_editor(&self, arguments: &[&str]) -> Process {
+        let process = self.spawn_logged(arguments);
+        self.wait_for_editor();
+        process
+    }
+
+    pub(crate) fn wait_for_editor(&self) {
+        eventually("the editor stands and has the keys", || {
+            self.editor().is_some_and(|editor| self.active_window() == editor.to_string())
+        });
+    }
+
+    /// The editor's window, when it is on the screen.
+    pub(crate) fn editor(&self) -> Option<u32> {
+        self.windows().into_iter().find(|(_, title)| title.contains(" · ")).map(|(id, _)| id)
     }
 
     /// Runs the program to its end.
@@ -162,6 +185,11 @@ impl Desk {
         self.xdotool(&["key", keys]);
     }
 
+    /// Presses keys without waiting for it.
+    pub(crate) fn press(&self, keys: &str) -> Process {
+        self.spawn("xdotool", &["key", keys])
+    }
+
     pub(crate) fn type_text(&self, text: &str) {
         self.xdotool(&["type", "--delay", "12", text]);
     }
@@ -172,10 +200,22 @@ impl Desk {
 
     /// The popup, when it is on the screen.
     pub(crate) fn popup(&self) -> Option<u32> {
+        self.windows().into_iter().find(|(_, title)| !title.contains(" · ")).map(|(id, _)| id)
+    }
+
+    /// The windows of the program that are on the screen, with their titles: the editor's says what it is for.
+    fn windows(&self) -> Vec<(u32, String)> {
         let found = self.xdotool_output(&["search", "--onlyvisible", "--class", "^suda$"]);
-        let id: u32 = found.lines().next()?.parse().ok()?;
-        let attributes = self.connection.get_window_attributes(id).ok()?.reply().ok()?;
-        (attributes.map_state == MapState::VIEWABLE).then_some(id)
+        let atom = |name: &[u8]| self.connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
+        let (name, text) = (atom(b"_NET_WM_NAME"), atom(b"UTF8_STRING"));
+        let window = |line: &str| {
+            let id: u32 = line.parse().ok()?;
+            let attributes = self.connection.get_window_attributes(id).ok()?.reply().ok()?;
+            let title = self.connection.get_property(false, id, name, text, 0, 64).ok()?.reply().ok()?;
+            let is_shown = attributes.map_state == MapState::VIEWABLE;
+            is_shown.then(|| (id, String::from_utf8(title.value).unwrap()))
+        };
+        found.lines().filter_map(window).collect()
     }
 
     /// The width and height of the popup, or of the bar.

@@ -10,6 +10,7 @@
 #![cfg(target_os = "linux")]
 
 mod desk;
+mod editor;
 mod portal;
 
 use std::time::{Duration, Instant};

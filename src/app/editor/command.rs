@@ -52,6 +52,9 @@ pub enum EditorCommand {
     AddVariant,
     AddText,
     Difference,
+    BackToOriginal,
+    KeepMine,
+    TakeTheirs,
     Help,
     Back,
     Close,
@@ -59,7 +62,7 @@ pub enum EditorCommand {
 
 impl EditorCommand {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 43] = [
         Self::Save,
         Self::New,
         Self::FromClipboard,
@@ -97,6 +100,9 @@ impl EditorCommand {
         Self::AddVariant,
         Self::AddText,
         Self::Difference,
+        Self::BackToOriginal,
+        Self::KeepMine,
+        Self::TakeTheirs,
         Self::Help,
         Self::Back,
         Self::Close,
@@ -137,6 +143,9 @@ impl EditorCommand {
             Self::AddVariant => "Ctrl+Enter",
             Self::AddText => "Ctrl+Shift+Enter",
             Self::Difference => "Ctrl+B",
+            Self::BackToOriginal => "Ctrl+0",
+            Self::KeepMine => "Ctrl+1",
+            Self::TakeTheirs => "Ctrl+2",
             Self::Help => "F1",
             Self::Back => "Esc",
             Self::Close => "Ctrl+W",
@@ -161,6 +170,9 @@ impl EditorCommand {
             | Self::NextVariant
             | Self::PreviousVariant
             | Self::Difference
+            | Self::BackToOriginal
+            | Self::KeepMine
+            | Self::TakeTheirs
             | Self::Help
             | Self::Back
             | Self::Close => EditorScope::Window,
@@ -227,6 +239,9 @@ impl EditorCommand {
             Self::AddVariant => "editor-add-variant",
             Self::AddText => "editor-add-text",
             Self::Difference => "editor-difference",
+            Self::BackToOriginal => "editor-back-to-original",
+            Self::KeepMine => "editor-keep-mine",
+            Self::TakeTheirs => "editor-take-theirs",
             Self::Help => "editor-help",
             Self::Back => "editor-back",
             Self::Close => "editor-close",

@@ -13,6 +13,11 @@ const PAGE: usize = 10;
 const MOST_FOUND: usize = 500;
 
 impl Editor {
+    /// Whether the list shows what was deleted.
+    pub fn is_trash(&self) -> bool {
+        *self.node() == Node::Trash && self.query.trim().is_empty()
+    }
+
     /// Lists anew; the selection stays where its reply is still there.
     pub(super) fn list(&mut self) {
         let new = self.drafts.values().filter(|draft| self.stored(draft.id()).is_none());
@@ -112,7 +117,7 @@ impl Editor {
     }
 
     pub(super) fn select(&mut self, row: usize, choice: Choice) {
-        if *self.node() == Node::Trash && self.query.trim().is_empty() {
+        if self.is_trash() {
             self.trash_row = row.min(self.trash.len().saturating_sub(1));
             self.current = None;
             self.chosen.clear();
@@ -143,7 +148,7 @@ impl Editor {
     }
 
     pub(super) fn move_row(&mut self, step: Move, extends: bool) {
-        if *self.node() == Node::Trash && self.query.trim().is_empty() {
+        if self.is_trash() {
             self.select(moved(self.trash_row, step, self.trash.len()), Choice::Alone);
             return;
         }

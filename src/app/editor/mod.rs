@@ -31,7 +31,7 @@ use crate::model::{Layer, Library, Lookup, Placeholders, Reply, Shop};
 use undo::Undo;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The part of the window that has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

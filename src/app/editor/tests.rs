@@ -22,9 +22,9 @@ const BELOW: &str = r#"(format: 1, id: "starter", name: "通用", replies: [
 ])"#;
 
 /// An editor with a file of its own.
-struct Session {
-    editor: Editor,
-    file: String,
+pub(crate) struct Session {
+    pub editor: Editor,
+    pub file: String,
     env: Env,
     kept: Vec<Draft>,
     others: Vec<EditorEffect>,
@@ -40,8 +40,16 @@ fn loaded(file: &str) -> LoadedLibrary {
 }
 
 impl Session {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::opened(Opening::Plain)
+    }
+
+    /// With this file.
+    pub(crate) fn of(file: &str) -> Self {
+        let mut session = Self::new();
+        file.clone_into(&mut session.file);
+        session.reload();
+        session
     }
 
     fn opened(opening: Opening) -> Self {
@@ -63,7 +71,7 @@ impl Session {
     }
 
     /// Carries out what the action asks for, as the program does.
-    fn act(&mut self, action: EditorAction) -> &mut Self {
+    pub(crate) fn act(&mut self, action: EditorAction) -> &mut Self {
         for effect in self.editor.apply(action, &self.env) {
             match effect {
                 EditorEffect::Change { ticket, changes } => {

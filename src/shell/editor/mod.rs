@@ -52,7 +52,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
     let words = Words::new(start.settings.language);
     let viewport = ViewportBuilder::default()
         .with_title(words.text("editor-window").into_owned())
-        .with_app_id("suda-editor")
+        .with_app_id("suda")
         .with_inner_size(theme::size::EDITOR)
         .with_min_inner_size(theme::size::EDITOR_LEAST);
     let glow_options = GlowConfiguration { vsync: false, ..GlowConfiguration::default() };
@@ -64,7 +64,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
         ..NativeOptions::default()
     };
     let create = |ctx: &Context| Window::new(start, opening, claim, ctx, words);
-    eframe::run_native("suda-editor", options, Box::new(|context| Ok(Box::new(create(&context.egui_ctx)))))
+    eframe::run_native("suda", options, Box::new(|context| Ok(Box::new(create(&context.egui_ctx)))))
         .map_err(|error| RunError::Window(error.to_string()))
 }
 

@@ -56,6 +56,7 @@ impl Completion {
         let Some(mut completion) = Self::load(ui, field) else { return Outcome::Nothing };
         if !ui.memory(|memory| memory.has_focus(field)) {
             Self::store(ui, field, None);
+            keys.is_completing = false;
             return Outcome::Nothing;
         }
         let mut outcome = Outcome::Nothing;

@@ -5,7 +5,7 @@ use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
 use super::text::{Field, colour_of};
 use super::{EditorKeys, EditorView, tree, wording};
 use crate::app::DraftPart;
-use crate::app::editor::{Draft, EditorAction, FormEdit, Spot, Theirs, Timed, Working};
+use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
 use crate::model::Layer;
 use crate::template::Piece;
 use crate::ui::paint::{Button, button, choice, full_width, job, one_line, small};
@@ -23,6 +23,8 @@ pub(super) fn show(
     layer(ui, view, actions);
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::GAP;
+        // Room for the scroll bar.
+        ui.set_max_width(ui.available_width() - size::GAP);
         title(ui, view, &working, actions);
         code_and_tags(ui, view, &working, actions);
         category_and_end(ui, view, &working, actions);
@@ -251,10 +253,10 @@ fn conflict(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>)
         Theirs::Gone => "editor-conflict-gone",
     };
     bar(ui, &view.words.text(word), tokens.gap_tint, |ui| {
-        if button(ui, &view.words.text("editor-take-theirs"), None, Button::Small) {
+        if command_button(ui, view, EditorCommand::TakeTheirs) {
             actions.push(EditorAction::TakeTheirs);
         }
-        if button(ui, &view.words.text("editor-keep-mine"), None, Button::Small) {
+        if command_button(ui, view, EditorCommand::KeepMine) {
             actions.push(EditorAction::KeepMine);
         }
     });
@@ -274,16 +276,21 @@ fn layer(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let pack = tree::layer_name(view, Layer::Starter);
     if editor.original().is_some() && (editor.is_own(id) || editor.draft(id).is_some()) {
         bar(ui, &view.words.with("editor-copy-of", &[("pack", &pack)]), tokens.panel, |ui| {
-            if button(ui, &view.words.text("editor-back-to-original"), None, Button::Small) {
+            if command_button(ui, view, EditorCommand::BackToOriginal) {
                 actions.push(EditorAction::BackToOriginal);
             }
-            if button(ui, &view.words.text("editor-difference"), None, Button::Small) {
+            if command_button(ui, view, EditorCommand::Difference) {
                 actions.push(EditorAction::ToggleDifference);
             }
         });
     } else if editor.original().is_some() {
         bar(ui, &view.words.with("editor-read-only", &[("pack", &pack)]), tokens.panel, |_| {});
     }
+}
+
+/// A small button with its keys.
+fn command_button(ui: &mut Ui, view: &EditorView<'_>, command: EditorCommand) -> bool {
+    button(ui, &view.words.text(command.word()), Some(command.keys()), Button::Small)
 }
 
 /// A line over the form with buttons at its right.

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{Dragged, EditorView, tree};
-use crate::app::editor::{Choice, EditorAction, EditorCommand, Node, Pane, Trashed};
+use crate::app::editor::{Choice, EditorAction, EditorCommand, Pane, Trashed};
 use crate::model::{Layer, Part, Reply};
 use crate::ui::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
 use crate::ui::theme::{Tokens, font, size};
@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
     if editor.pane() == Pane::List && editor.overlay().is_none() {
         hold_list_keys(ui, Id::unique("list-keys"));
     }
-    let is_trash = *editor.node() == Node::Trash && editor.query().trim().is_empty();
+    let is_trash = editor.is_trash();
     if editor.chosen() > 1 {
         chosen_bar(ui, view, actions);
     }
@@ -64,7 +64,8 @@ fn offset_for(ui: &Ui, row: usize) -> f32 {
         ui.data(|data| data.get_temp::<(f32, f32)>(Id::unique("list-seen"))).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "rows are counted in thousands")]
     let top = row as f32 * size::ROW;
-    offset.clamp((top + size::ROW - height).max(0.0), top.max(0.0))
+    let lowest = if height < size::ROW { top } else { top + size::ROW - height };
+    offset.clamp(lowest.max(0.0), top)
 }
 
 /// What can be done with several replies.

@@ -10,12 +10,15 @@ mod toolbar;
 mod tree;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 pub use keys::EditorKeys;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::theme::{Tokens, size};
-use crate::app::editor::{Editor, EditorAction, Node, Overlay};
+use crate::app::editor::{Editor, EditorAction, Overlay};
 use crate::lang::Words;
 
 /// Everything that a part of the window is drawn from.
@@ -64,7 +67,7 @@ pub fn frame(
     CentralPanel::no_frame().frame(right).show(ui, |ui| {
         if view.editor.current().is_some() {
             form::show(ui, view, keys, &mut actions);
-        } else if *view.editor.node() == Node::Trash {
+        } else if view.editor.is_trash() {
             list::trashed(ui, view, &mut actions);
         } else {
             list::nothing(ui, view);

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Frame, Galley, Id, Margin, Stroke, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{EventFilter, Frame, Galley, Id, Margin, Stroke, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::completion::{Completion, Outcome};
 use super::{EditorKeys, EditorView};
@@ -61,7 +61,11 @@ impl Field<'_> {
             view.editor.troubles().iter().filter(|trouble| Some(trouble.spot) == self.spot).collect();
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| layout(ui, text.as_str(), width, &tokens);
-        let edit = self.edit(ui, &mut new).layouter(&mut layouter);
+        // While names are offered, Tab and Esc are theirs.
+        let is_open = Completion::load(ui, self.id).is_some();
+        let filter =
+            EventFilter { tab: is_open, escape: is_open, horizontal_arrows: true, vertical_arrows: true };
+        let edit = self.edit(ui, &mut new).layouter(&mut layouter).event_filter(filter);
         let output = edit.show(ui);
         self.respond(view, &output.response, actions);
         let origin = output.galley_pos.to_vec2();

@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Id, Layout, Margin, Stroke, TextEdit, Ui};
 
 use super::EditorView;
-use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Node, Overlay, Pane};
+use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane};
 use crate::ui::paint::{Button, button, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
@@ -136,7 +136,7 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         Pane::Form => {
             hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back]);
         }
-        Pane::List if *editor.node() == Node::Trash => {}
+        Pane::List if editor.is_trash() => {}
         Pane::List => hints.extend([
             EditorCommand::OpenForm,
             EditorCommand::Move,

@@ -1,12 +1,12 @@
 //! The tree of categories.
 
-use egui::{Align2, CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Dragged, EditorView};
 use crate::app::editor::{EditorAction, Node, Pane, TreeRow};
 use crate::model::Layer;
-use crate::ui::paint::{hold_list_keys, job, one_line, right_text};
-use crate::ui::theme::{Tokens, font, size};
+use crate::ui::paint::{hold_list_keys, job, one_line, right_text, triangle};
+use crate::ui::theme::{Tokens, size};
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let has_keys = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();
@@ -119,8 +119,7 @@ fn arrow(
     let response = ui.interact(rect, Id::unique(("arrow", &row.node)), Sense::click());
     let label = view.words.text(if is_open { "editor-tree-close" } else { "editor-tree-open" });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*label));
-    let sign = if is_open { "▾" } else { "▸" };
-    ui.painter().text(middle, Align2::CENTER_CENTER, sign, font(size::SMALL), tokens.dim);
+    triangle(ui, middle, is_open, tokens.dim);
     if response.clicked() {
         actions.push(EditorAction::ToggleNode(row.node.clone()));
     }

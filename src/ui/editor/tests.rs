@@ -1,0 +1,206 @@
+//! Keys, focus and the tree, frame by frame, without a window.
+
+use std::fmt::Write as _;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, RawInput};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+
+use super::*;
+use crate::app::editor::tests::Session;
+use crate::app::editor::{Pane, Spot};
+use crate::model::{Language, Layer, Theme};
+use crate::ui::{install_fonts, theme};
+
+struct State {
+    session: Session,
+    keys: EditorKeys,
+    words: Words,
+}
+
+/// The window without a screen. The keys are taken in front of the widgets, as the program does.
+fn window(session: Session) -> Harness<'static, State> {
+    let state = State { session, keys: EditorKeys::default(), words: Words::new(Language::Chinese) };
+    let mut is_ready = false;
+    let app = move |ui: &mut egui::Ui, state: &mut State| {
+        if !std::mem::replace(&mut is_ready, true) {
+            install_fonts(ui.ctx());
+            theme::install(ui.ctx(), Theme::Light);
+            ui.ctx().request_repaint();
+            return;
+        }
+        let State { session, keys, words } = state;
+        let mut input = RawInput { events: ui.input(|input| input.events.clone()), ..RawInput::default() };
+        let command = keys.take(&mut input, &session.editor);
+        ui.input_mut(|own| own.events = input.events);
+        let view = EditorView { editor: &session.editor, words, library_path: "/home/replies.ron" };
+        let actions = frame(ui, &view, keys, command);
+        if keys.has_more() || !actions.is_empty() {
+            ui.ctx().request_repaint();
+        }
+        for action in actions {
+            session.act(action);
+        }
+    };
+    let [width, height] = size::EDITOR;
+    let mut window = Harness::builder().with_size(egui::vec2(width, height)).build_ui_state(app, state);
+    window.run_steps(4);
+    window
+}
+
+fn press(window: &mut Harness<'_, State>, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(4);
+}
+
+fn keys(window: &mut Harness<'_, State>, keys: &[Key]) {
+    for key in keys {
+        press(window, Modifiers::NONE, *key);
+    }
+}
+
+fn type_text(window: &mut Harness<'_, State>, text: &str) {
+    for letter in text.chars() {
+        window.event(egui::Event::Text(letter.to_string()));
+        window.run_steps(3);
+    }
+}
+
+fn current(window: &Harness<'_, State>) -> String {
+    window.state().session.editor.current().unwrap_or_default().to_owned()
+}
+
+/// The name of what has the keys.
+fn focused(window: &Harness<'_, State>) -> String {
+    let focused = By::new().predicate(|node| node.is_focused() && !node.is_hidden());
+    window.query_all(focused).last().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+fn count(window: &Harness<'_, State>, role: Role) -> usize {
+    window.query_all_by_role(role).count()
+}
+
+#[test]
+fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
+    let mut window = window(Session::new());
+    assert_eq!(current(&window), "a");
+    keys(&mut window, &[Key::ArrowDown, Key::ArrowDown]);
+    assert_eq!(current(&window), "c");
+    keys(&mut window, &[Key::Enter]);
+    assert_eq!((window.state().session.editor.pane(), focused(&window).as_str()), (Pane::Form, "标题"));
+    assert_eq!(window.state().session.editor.spot(), None::<Spot>, "it has the keys");
+    // The arrows are for the field now.
+    keys(&mut window, &[Key::ArrowDown, Key::End]);
+    type_text(&mut window, "们");
+    assert_eq!(current(&window), "c");
+    assert_eq!(window.state().session.editor.reply("c").unwrap().title, "偏远地区运费们");
+    keys(&mut window, &[Key::Tab]);
+    assert_eq!(focused(&window), "短码");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.state().session.editor.reply("c").unwrap().title, "偏远地区运费");
+    // Out of the form, into the tree, along it, back to the list.
+    keys(&mut window, &[Key::Escape, Key::ArrowLeft, Key::ArrowDown, Key::ArrowDown]);
+    assert_eq!(window.state().session.editor.pane(), Pane::Tree);
+    assert_eq!(
+        *window.state().session.editor.node(),
+        crate::app::editor::Node::Category(Layer::Personal, "售前".into())
+    );
+    keys(&mut window, &[Key::ArrowLeft]);
+    assert_eq!(window.query_all_by_label("发货，2 条").count(), 0, "closed");
+    keys(&mut window, &[Key::ArrowRight, Key::ArrowRight, Key::ArrowRight]);
+    assert_eq!((window.state().session.editor.pane(), current(&window).as_str()), (Pane::List, "a"));
+    press(&mut window, Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(window.state().session.editor.chosen(), 2);
+    // Round and round.
+    for (pane, name) in [(Pane::Form, "标题"), (Pane::Search, "搜索全部话术 Ctrl F")] {
+        keys(&mut window, &[Key::F6]);
+        assert_eq!((window.state().session.editor.pane(), focused(&window).as_str()), (pane, name));
+    }
+    type_text(&mut window, "pydq");
+    assert_eq!(current(&window), "c");
+    keys(&mut window, &[Key::Escape]);
+    assert_eq!(
+        (window.state().session.editor.pane(), window.state().session.editor.query()),
+        (Pane::List, "")
+    );
+}
+
+#[test]
+fn the_tree_and_the_list_are_clicked() {
+    let mut window = window(Session::new());
+    assert_eq!(count(&window, Role::TreeItem), 11);
+    window.get_by_label("售后，1 条").click();
+    window.run_steps(4);
+    assert_eq!((current(&window).as_str(), count(&window, Role::ListBoxOption)), ("d", 1));
+    window.get_all_by_label("收起，或回到上一级").next().unwrap().click();
+    window.run_steps(4);
+    assert_eq!(count(&window, Role::TreeItem), 9);
+}
+
+#[test]
+fn a_line_asked_for_takes_the_keys_and_letters_find_a_category() {
+    let mut window = window(Session::new());
+    press(&mut window, Modifiers::COMMAND, Key::M);
+    type_text(&mut window, "sqyf");
+    keys(&mut window, &[Key::Enter]);
+    let editor = &window.state().session.editor;
+    assert_eq!((editor.overlay(), editor.reply("a").unwrap().category.as_str()), (None, "售前/运费"));
+    keys(&mut window, &[Key::ArrowDown]);
+    assert_eq!(window.state().session.editor.pane(), Pane::List, "the list has the keys again");
+    press(&mut window, Modifiers::COMMAND, Key::G);
+    type_text(&mut window, "新的");
+    keys(&mut window, &[Key::Escape]);
+    assert!(window.state().session.editor.overlay().is_none());
+}
+
+#[test]
+fn a_name_is_completed_while_a_placeholder_is_typed() {
+    let mut window = window(Session::new());
+    press(&mut window, Modifiers::COMMAND, Key::N);
+    type_text(&mut window, "题");
+    window.get_by_label("正文").focus();
+    window.run_steps(4);
+    type_text(&mut window, "单{dd");
+    assert!(window.query_all_by_label("订单号").count() >= 1);
+    // The arrows, Tab and Enter are for the list.
+    keys(&mut window, &[Key::ArrowDown, Key::ArrowUp, Key::Tab]);
+    type_text(&mut window, "发");
+    let reply = window.state().session.editor.working().unwrap().reply;
+    assert_eq!(reply.texts().collect::<Vec<_>>(), ["单{订单号}发"]);
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(window.state().session.file.contains("单{订单号}发"));
+    // Esc closes the list first, the form then.
+    type_text(&mut window, "{");
+    keys(&mut window, &[Key::Escape]);
+    assert_eq!(window.state().session.editor.pane(), Pane::Form);
+    keys(&mut window, &[Key::Escape]);
+    assert_eq!(window.state().session.editor.pane(), Pane::List);
+}
+
+#[test]
+fn of_ten_thousand_replies_only_those_in_sight_are_laid_out() {
+    let mut file = String::from("(replies: [");
+    for number in 0..10_000 {
+        write!(file, "(id: \"r{number}\", title: \"话术{number}\", text: \"文\"),").unwrap();
+    }
+    let mut window = window(Session::of(&(file + "])")));
+    assert!(count(&window, Role::ListBoxOption) <= 14);
+    keys(&mut window, &[Key::End]);
+    assert_eq!(current(&window), "r9999");
+    assert!(window.query_by_label_contains("话术9999").is_some(), "it has come into sight");
+    assert!(count(&window, Role::ListBoxOption) <= 14);
+}
+
+#[test]
+fn whatever_can_be_pressed_has_a_name() {
+    let mut session = Session::new();
+    session.act(EditorAction::Edit(crate::app::editor::FormEdit::AddVariant));
+    let window = window(session);
+    let nameless = By::new().predicate(|node| {
+        let is_pressed =
+            [Role::Button, Role::TextInput, Role::MultilineTextInput, Role::ListBoxOption, Role::TreeItem];
+        is_pressed.contains(&node.role()) && node.label().is_none_or(|label| label.trim().is_empty())
+    });
+    assert_eq!(window.query_all(nameless).count(), 0);
+}
