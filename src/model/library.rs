@@ -126,6 +126,11 @@ impl Library {
         self.stack.packs.iter().filter(move |(own, _)| *own == layer).flat_map(|(_, pack)| &pack.replies)
     }
 
+    /// The packs, the upper first.
+    pub fn packs(&self) -> impl Iterator<Item = (Layer, &Pack)> {
+        self.stack.packs.iter().map(|(layer, pack)| (*layer, pack))
+    }
+
     /// The reply of this id that lies below a layer: what a reply of that layer is a copy of.
     pub fn below(&self, id: &str, layer: Layer) -> Option<&Reply> {
         let below = self.stack.packs.iter().filter(|(own, _)| *own < layer);

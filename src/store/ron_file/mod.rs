@@ -69,19 +69,19 @@ pub fn too_large(bytes: u64) -> Problem {
 
 /// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
-    let decoded = decode(file, text);
+    let decoded = decode::decode(file, text, Some(&built_in().fields));
     (decoded.pack, decoded.diagnostics)
 }
 
-/// As [`parse_pack`], with where each reply stands.
+/// As [`parse_pack`], with where each reply stands, and without a look at the placeholders.
 pub(in crate::store) fn decode(file: &str, text: &str) -> decode::Decoded {
-    decode::decode(file, text, &built_in().fields)
+    decode::decode(file, text, None)
 }
 
 /// The fields that every library knows.
 pub fn built_in() -> &'static Pack {
     static BUILT_IN: LazyLock<Pack> =
-        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, &[]).pack);
+        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[])).pack);
     &BUILT_IN
 }
 

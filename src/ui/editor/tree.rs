@@ -30,9 +30,8 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
 
 /// What a layer is called.
 pub(super) fn layer_name(view: &EditorView<'_>, layer: Layer) -> String {
-    let named = view.editor.library().replies().find_map(|(at, _)| {
-        view.editor.library().pack_of(at).filter(|(of, pack)| *of == layer && !pack.name.is_empty())
-    });
+    let mut packs = view.editor.library().packs();
+    let named = packs.find(|(of, pack)| *of == layer && !pack.name.is_empty());
     match named {
         Some((_, pack)) if layer != Layer::Personal => pack.name.clone(),
         _ => view.words.text("preview-own").into_owned(),

@@ -32,11 +32,17 @@ pub(in crate::store) struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// `built_in` are the fields that every library knows.
-pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> Decoded {
+/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at.
+pub(super) fn decode(file: &str, text: &str, built_in: Option<&[FieldDecl]>) -> Decoded {
     let (read, fields) = Reader::open(file, text);
-    let mut decoder =
-        Decoder { read, known: Placeholders::default(), snippets: Vec::new(), spans: Vec::new() };
+    let mut decoder = Decoder {
+        read,
+        known: Placeholders::default(),
+        looks_at_texts: built_in.is_some(),
+        snippets: Vec::new(),
+        spans: Vec::new(),
+    };
+    let built_in = built_in.unwrap_or_default();
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
     Decoded { pack, spans: decoder.spans, diagnostics: decoder.read.finish() }
@@ -45,6 +51,7 @@ pub(super) fn decode(file: &str, text: &str, built_in: &[FieldDecl]) -> Decoded 
 struct Decoder<'a> {
     read: Reader<'a>,
     known: Placeholders,
+    looks_at_texts: bool,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
     /// Where the replies stand.
@@ -249,6 +256,9 @@ impl Decoder<'_> {
 
     /// Reports the placeholders of a text that cannot be read, and those that nobody declared.
     fn check_text(&mut self, node: &Node, text: &str) {
+        if !self.looks_at_texts {
+            return;
+        }
         let parsed = template::parse(text);
         let problems = self.known.problems(&parsed);
         for (span, problem) in problems {
