@@ -1,8 +1,15 @@
 //! The editor at 10,000 replies: opening it, a frame, saving one reply, beside the `ron` crate doing the same the usual way.
 //! `cargo bench --bench editor` prints the table; `benches/readme.sh` puts it into the README.
 
-#![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made fails")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a measurement prints its figures, its numbers are small, and one that cannot be made fails"
+)]
 
 #[path = "../search/library.rs"]
 mod library;

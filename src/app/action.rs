@@ -131,6 +131,8 @@ pub enum Action {
         total: usize,
     },
     LibraryLoaded(LoadedLibrary),
+    /// The profiles were changed elsewhere.
+    ShopsLoaded(Vec<Shop>),
     HistoryLoaded(Remembered),
     Quit,
 }

@@ -307,6 +307,7 @@ impl App {
             Action::PutNoticeAway => self.put_notice_away(),
             Action::Notify(notice) => self.notices.push(notice),
             Action::LibraryLoaded(loaded) => self.library_loaded(loaded),
+            Action::ShopsLoaded(shops) => self.shops_loaded(shops),
             Action::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Action::Quit => return self.quit(),
         }

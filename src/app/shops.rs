@@ -47,6 +47,19 @@ impl App {
         self.shop_idx = shop_idx;
     }
 
+    /// The profiles as they are now: the shop in use stays in use. Where it cannot be told which one it is, the one in its
+    /// place is, and what is known of the buyer is asked for again.
+    pub(super) fn shops_loaded(&mut self, shops: Vec<Shop>) {
+        let name = self.shop().and_then(Shop::name).map(str::to_owned);
+        let place = shops.iter().position(|shop| shop.name() == name.as_deref());
+        if place.is_none() {
+            self.buyers.doubt(self.popup.openings());
+            self.end_sequence();
+        }
+        self.shop_idx = place.unwrap_or_else(|| self.shop_idx.min(shops.len().saturating_sub(1)));
+        self.shops = shops;
+    }
+
     pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, EditProblem>) {
         match result {
             Ok(shops) => {

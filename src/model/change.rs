@@ -1,6 +1,7 @@
-//! What happens to the replies of the personal library.
+//! What happens to the user's own files.
 
-use super::Reply;
+use super::{FieldDecl, ForbiddenWord, Reply, Shop};
+use crate::template::Table;
 
 /// A change of one reply.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,4 +36,41 @@ pub enum Place {
     First,
     /// Behind the reply of this id, where it is still there.
     Behind(String),
+}
+
+/// A change of one of the lists that are edited as tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetChange {
+    Shops(Both<Shop>),
+    Words(Both<ForbiddenWord>),
+    /// The fields of the personal library.
+    Fields(Both<FieldDecl>),
+    /// The look-up tables of the personal library.
+    Tables(Both<Table>),
+}
+
+/// A list as it is and as it is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both<T> {
+    pub before: Vec<T>,
+    pub after: Vec<T>,
+}
+
+impl<T: Clone> Both<T> {
+    fn inverse(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+impl SheetChange {
+    /// What takes it back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Shops(both) => Self::Shops(both.inverse()),
+            Self::Words(both) => Self::Words(both.inverse()),
+            Self::Fields(both) => Self::Fields(both.inverse()),
+            Self::Tables(both) => Self::Tables(both.inverse()),
+        }
+    }
 }

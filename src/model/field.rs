@@ -93,6 +93,11 @@ impl FieldPattern {
         Ok(Self { source: source.to_owned(), regex, message: message.to_owned() })
     }
 
+    /// As it was given.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     pub fn fits(&self, value: &str) -> bool {
         self.regex.is_match(value.trim())
     }

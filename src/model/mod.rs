@@ -10,13 +10,13 @@ mod placeholders;
 mod settings;
 mod shop;
 
-pub use change::{Place, ReplyChange};
+pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};
-pub use shop::Shop;
+pub use shop::{ForbiddenWord, Shop};
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};

@@ -35,6 +35,16 @@ impl Shop {
         self.values.iter().map(|(field, value)| (field.as_str(), value.as_str()))
     }
 
+    /// Changes a value, adds it, or takes a blank one out.
+    pub fn set_value(&mut self, field: &str, value: &str) {
+        let known = self.values.iter_mut().find(|(known, _)| known == field);
+        match (known, value.trim()) {
+            (_, "") => self.values.retain(|(known, _)| known != field),
+            (Some((_, known)), value) => value.clone_into(known),
+            (None, value) => self.values.push((field.to_owned(), value.to_owned())),
+        }
+    }
+
     /// Changes values, or adds them.
     pub fn set(&mut self, values: &BTreeMap<String, String>) {
         for (field, value) in values {
@@ -64,4 +74,13 @@ impl Shop {
         let value = self.values.iter().find(|(known, _)| known == field).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
+}
+
+/// A word that the user's shops must not write.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ForbiddenWord {
+    pub word: String,
+    /// What to write in its place.
+    pub instead: Option<String>,
+    pub why: Option<String>,
 }

@@ -130,7 +130,10 @@ pub(super) fn library(
     let mut shelf = Shelf::new(start);
     let (sender, changes) = mpsc::channel::<LibraryChange>();
     let outside = sender.clone();
-    let watch = watch_files(shelf.files().to_vec(), move || outside.send(LibraryChange::Outside).is_ok());
+    let shops_path = start.paths.shops();
+    let files = shelf.files().into_iter().chain([shops_path.clone()]).collect();
+    let watch = watch_files(files, move || outside.send(LibraryChange::Outside).is_ok());
+    let mut known_shops = start.shops.clone();
     let thread = spawn("library", move || {
         renew(&mut shelf, &inbox);
         for change in changes {
@@ -143,7 +146,14 @@ pub(super) fn library(
                     });
                     inbox.send(Action::Kept { is_kept, result });
                 }
-                LibraryChange::Outside => renew(&mut shelf, &inbox),
+                LibraryChange::Outside => {
+                    renew(&mut shelf, &inbox);
+                    let (shops, problems) = shops::load(&shops_path);
+                    if problems.is_empty() && shops != known_shops {
+                        known_shops.clone_from(&shops);
+                        inbox.send(Action::ShopsLoaded(shops));
+                    }
+                }
                 LibraryChange::Split(change) => {
                     let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());
                     renew(&mut shelf, &inbox);

@@ -18,6 +18,7 @@ pub mod replies;
 pub mod ron_file;
 pub mod settings;
 pub mod settled;
+pub mod sheets;
 pub mod shops;
 pub mod trash;
 pub mod watch;

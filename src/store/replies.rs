@@ -18,7 +18,7 @@ use crate::diag::Problem;
 use crate::model::{Place, Reply, ReplyChange};
 
 /// A personal library without a reply.
-const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
+pub(super) const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
 
 /// Makes the changes, all of them or none. What is taken out goes into the [`trash`].
 ///

@@ -13,43 +13,92 @@ use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{appended, replaced};
 use super::{atomic, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
-use crate::model::Shop;
+use crate::model::{ForbiddenWord, Shop};
 use crate::template::read_time;
 
 /// What a new user's file holds: an example in comments.
 pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
-const FILE_FIELDS: &[&str] = &["format", "shops"];
+const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
+const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
 const SHOP_FIELDS: &[&str] = &["values", "tables"];
 
-/// Reads the shops. A missing file has none; a mistake costs the value or the shop that it stands in, and a diagnostic.
-pub fn load(path: &Path) -> (Vec<Shop>, Vec<Diagnostic>) {
+/// What the file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShopsFile {
+    pub shops: Vec<Shop>,
+    /// What none of them must write.
+    pub words: Vec<ForbiddenWord>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the file. A missing one holds nothing; a mistake costs what it stands in, and a diagnostic.
+pub fn load_all(path: &Path) -> ShopsFile {
     let name = path.display().to_string();
-    let whole = |problem| (Vec::new(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]);
+    let broken = |found: Diagnostic| ShopsFile { diagnostics: vec![found], ..ShopsFile::default() };
     match std::fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
-        Err(error) => whole(Problem::Unreadable { reason: error.to_string() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => ShopsFile::default(),
+        Err(error) => {
+            let problem = Problem::Unreadable { reason: error.to_string() };
+            broken(Diagnostic::of_file(&name.as_str().into(), problem))
+        }
         Ok(bytes) => match ron_file::text_of(&name, &bytes) {
-            Ok(text) => parse(&name, text),
-            Err(diagnostic) => (Vec::new(), vec![*diagnostic]),
+            Ok(text) => parse_all(&name, text),
+            Err(diagnostic) => broken(*diagnostic),
         },
     }
 }
 
+/// Reads the shops, and what is wrong with the file.
+pub fn load(path: &Path) -> (Vec<Shop>, Vec<Diagnostic>) {
+    let file = load_all(path);
+    (file.shops, file.diagnostics)
+}
+
 /// Reads the shops from their text.
 pub fn parse(file: &str, text: &str) -> (Vec<Shop>, Vec<Diagnostic>) {
+    let file = parse_all(file, text);
+    (file.shops, file.diagnostics)
+}
+
+/// Reads the file from its text.
+pub fn parse_all(file: &str, text: &str) -> ShopsFile {
     let (mut read, fields) = Reader::open(file, text);
-    let mut shops = Vec::new();
+    let (mut shops, mut words) = (Vec::new(), Vec::new());
     for field in read.check_names(&fields, FILE_FIELDS) {
-        if field.name == "format" {
-            ron_file::decode::format(&mut read, &field.value);
-        } else if let Some(items) = field.value.as_list() {
-            shops = items.iter().filter_map(|item| shop(&mut read, item)).collect();
-        } else {
-            read.report(&field.value.span, wrong("shops", Expected::Map));
+        match (field.name.as_str(), field.value.as_list()) {
+            ("format", _) => ron_file::decode::format(&mut read, &field.value),
+            ("shops", Some(items)) => shops = items.iter().filter_map(|item| shop(&mut read, item)).collect(),
+            ("words", Some(items)) => words = items.iter().filter_map(|item| word(&mut read, item)).collect(),
+            ("words", None) => read.report(&field.value.span, wrong("words", Expected::Structs)),
+            _ => read.report(&field.value.span, wrong("shops", Expected::Map)),
         }
     }
-    (shops, read.finish())
+    ShopsFile { shops, words, diagnostics: read.finish() }
+}
+
+/// `"最低价"`, or `(word: "最低价", instead: "划算", why: "…")`.
+fn word(read: &mut Reader<'_>, node: &Node) -> Option<ForbiddenWord> {
+    if let Some(word) = node.as_text().filter(|word| !word.trim().is_empty()) {
+        return Some(ForbiddenWord { word: word.trim().to_owned(), ..ForbiddenWord::default() });
+    }
+    let Some(fields) = node.as_struct() else {
+        read.report(&node.span, wrong("words", Expected::Structs));
+        return None;
+    };
+    let mut found = ForbiddenWord::default();
+    for field in read.check_names(fields, WORD_FIELDS) {
+        match field.name.as_str() {
+            "word" => read.text_of(field).trim().clone_into(&mut found.word),
+            "instead" => found.instead = read.optional_text(field),
+            _ => found.why = read.optional_text(field),
+        }
+    }
+    if found.word.is_empty() {
+        read.report(&node.span, Problem::MissingField { name: "word" });
+        return None;
+    }
+    Some(found)
 }
 
 /// `{ "店铺名": "…" }`, or `(values: { … }, tables: [ … ])`.
@@ -184,14 +233,19 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
         let spans: Vec<Range<usize>> = items.iter().map(|item| item.span.clone()).collect();
         return appended(text, &shops.value.span, &spans, &format!("{{ {entry} }}"));
     };
-    let map = match item.as_struct() {
-        Some(fields) => match fields.iter().find(|field| field.name == "values") {
-            Some(values) => &values.value,
-            None => {
-                return appended(text, &item.span, &field_spans(fields), &format!("values: {{ {entry} }}"));
-            }
-        },
-        None => item,
+    let changed = shop_with_value(text.get(item.span.clone())?, field, value)?;
+    replaced(text, &item.span, &changed)
+}
+
+/// The source of a shop with one value changed or added.
+pub(super) fn shop_with_value(text: &str, field: &str, value: &str) -> Option<String> {
+    let literal = |text: &str| ron::to_string(text).ok();
+    let (field_literal, value_literal) = (literal(field)?, literal(value)?);
+    let entry = format!("{field_literal}: {value_literal}");
+    let root = scan::scan(text).0?;
+    let Some(map) = values_node(&root) else {
+        let fields: Vec<Range<usize>> = root.as_struct()?.iter().map(Field::span).collect();
+        return appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"));
     };
     let entries = map.as_map()?;
     if let Some((_, old)) = entries.iter().find(|(key, _)| key.as_text().map(str::trim) == Some(field)) {
@@ -200,6 +254,14 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
     let spans: Vec<Range<usize>> =
         entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
     appended(text, &map.span, &spans, &entry)
+}
+
+/// Where the values of a shop are; `None` for one that has none yet.
+pub(super) fn values_node(shop: &Node) -> Option<&Node> {
+    match shop.as_struct() {
+        Some(fields) => fields.iter().find(|field| field.name == "values").map(|values| &values.value),
+        None => Some(shop),
+    }
 }
 
 #[cfg(test)]

@@ -68,6 +68,9 @@ pub mod size {
     /// The room for the chip that takes a message away.
     pub const FORM_REMOVE: f32 = 56.0;
     pub const COMPLETION: f32 = 180.0;
+    pub const SHEET_LABEL: f32 = 110.0;
+    pub const SHEET_CELL: f32 = 104.0;
+    pub const SHEET_WIDE: f32 = 210.0;
     /// The most room for what lies over the window.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];
     pub const ASK: f32 = 420.0;
@@ -166,6 +169,7 @@ impl Tokens {
         ] {
             widget.corner_radius = CornerRadius::same(size::RADIUS);
             widget.bg_stroke = Stroke::new(size::LINE, self.line);
+            widget.weak_bg_fill = self.field;
         }
         visuals
     }

@@ -1,13 +1,16 @@
 //! What can happen to the editor, and what it asks of the outside.
 
+use std::path::PathBuf;
+
 use jiff::civil::DateTime;
 
+use super::sheets::{Page, SheetEdit};
 use super::tree::Node;
 use super::working::FormEdit;
 use super::{Draft, Pane};
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{Reply, ReplyChange, Shop};
+use crate::model::{ForbiddenWord, Reply, ReplyChange, SheetChange, Shop};
 
 /// What the editor is opened for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,18 @@ pub struct Trashed {
     pub at: DateTime,
 }
 
+/// A file as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file that it is a version of.
+    pub file: PathBuf,
+    pub version: PathBuf,
+    /// When it was replaced.
+    pub at: DateTime,
+    /// Its size.
+    pub bytes: u64,
+}
+
 /// How a row of the list is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -47,7 +62,8 @@ pub enum EditorAction {
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
     FavouritesLoaded(Vec<String>),
-    ShopsLoaded(Vec<Shop>),
+    ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
+    BackupsLoaded(Vec<Backup>),
     /// The answer to [`EditorEffect::Change`]; the library as it is then, where it is another one.
     Changed {
         ticket: u64,
@@ -77,6 +93,11 @@ pub enum EditorAction {
     /// The form has given the keys to [`super::Editor::spot`].
     SpotTaken,
     Edit(FormEdit),
+    EditSheet(Page, SheetEdit),
+    /// Another look-up table, counted from 0.
+    ChooseTable(usize),
+    /// Brings back a version of a file, counted from 0.
+    RestoreBackup(usize),
     /// Another wording in the form, counted from 0.
     TurnVariant(usize),
     New,
@@ -128,6 +149,20 @@ pub enum Ask {
     Rename,
     /// A new category.
     NewCategory,
+    /// A field that shops have a value for.
+    ShopField,
+    Shop,
+    /// A forbidden word.
+    Word,
+    Field,
+    /// A look-up table: its name, what it is asked by, and what it gives.
+    Table,
+    /// A column that a look-up table is asked by.
+    Input,
+    /// A column that it gives.
+    Output,
+    /// A row, by its first cell.
+    Row,
 }
 
 /// A message, as a code with its arguments.
@@ -139,6 +174,7 @@ pub enum EditorNotice {
     /// Of the packs below nothing can be deleted.
     ReadOnly,
     Deleted(usize),
+    /// A version of a file is back.
     Restored(String),
     /// There is no text to make a reply of.
     NothingCopied,
@@ -169,6 +205,18 @@ pub enum EditorEffect {
     Change {
         ticket: u64,
         changes: Vec<ReplyChange>,
+    },
+    /// Write one of the lists, and answer with [`EditorAction::Changed`].
+    ChangeSheet {
+        ticket: u64,
+        change: SheetChange,
+    },
+    /// Answer with [`EditorAction::BackupsLoaded`].
+    ListBackups,
+    /// Bring this version back, and answer with [`EditorAction::Changed`].
+    RestoreBackup {
+        ticket: u64,
+        backup: Backup,
     },
     /// Write what is in the form, to have it after a crash.
     KeepDrafts(Vec<Draft>),

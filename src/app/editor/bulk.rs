@@ -141,6 +141,7 @@ impl Editor {
             reply_id: id,
             drafts: drafts.into_iter().collect(),
             changes: changes.into_iter().collect(),
+            sheet: None,
         };
         if !step.changes.is_empty() || !step.drafts.is_empty() {
             self.do_step(step);
@@ -223,6 +224,16 @@ impl Editor {
                 {
                     self.rename_category(&old, &path);
                 }
+            }
+            Ask::ShopField
+            | Ask::Shop
+            | Ask::Word
+            | Ask::Field
+            | Ask::Table
+            | Ask::Input
+            | Ask::Output
+            | Ask::Row => {
+                self.add_to_sheet(&ask, &text);
             }
             Ask::NewCategory if path.is_empty() => {}
             Ask::NewCategory => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::undo::Step;
 use super::working::{FormEdit, Working};
-use super::{Editor, EditorEffect, EditorNotice, Node, Pane, Pending, Spot};
+use super::{Editor, EditorEffect, EditorNotice, Node, Page, Pane, Pending, Spot};
 use crate::app::{EditProblem, LoadedLibrary};
 use crate::model::{Part, Place, Reply, ReplyChange, Variant};
 
@@ -107,7 +107,7 @@ impl Editor {
         let reply = Reply { id: id.clone(), title: title.to_owned(), category, variants, ..Reply::default() };
         let working = Working::from(reply);
         let drafts = vec![(id.clone(), None, Some(working.clone()))];
-        self.undo.push(Step { reply_id: id.clone(), drafts, changes: Vec::new() });
+        self.undo.push(Step { reply_id: id.clone(), drafts, ..Step::default() });
         self.set_working(&id, Some(working));
         self.keep_drafts();
         self.query.clear();
@@ -185,6 +185,7 @@ impl Editor {
                         self.set_drafts(&step);
                         self.after_step(&step);
                     }
+                    Pending::Backup(name) => self.notice = Some(EditorNotice::Restored(name)),
                 }
                 self.list();
                 self.keep_drafts();
@@ -195,7 +196,7 @@ impl Editor {
                 match pending {
                     Pending::Undone(_) => drop(self.undo.redo()),
                     Pending::Redone(_) => drop(self.undo.undo()),
-                    Pending::Save { .. } | Pending::Step(_) => {}
+                    Pending::Save { .. } | Pending::Step(_) | Pending::Backup(_) => {}
                 }
             }
         }
@@ -223,7 +224,12 @@ impl Editor {
 
     fn after_step(&mut self, step: &Step) {
         self.list();
-        if self.reply(&step.reply_id).is_some() {
+        if let Some(sheet) = &step.sheet {
+            let page = Node::Page(Page::of(sheet));
+            if *self.node() != page {
+                self.select_node(page);
+            }
+        } else if self.reply(&step.reply_id).is_some() {
             self.show_id(&step.reply_id);
         } else if self.current.is_none() {
             self.select(0, super::Choice::Alone);
@@ -235,7 +241,7 @@ impl Editor {
         let Some(draft) = self.drafts.get(&id) else { return };
         let after = self.stored(&id).cloned().map(Working::from);
         let drafts = vec![(id.clone(), Some(draft.working.clone()), after)];
-        self.do_step(Step { reply_id: id, drafts, changes: Vec::new() });
+        self.do_step(Step { reply_id: id, drafts, ..Step::default() });
     }
 
     pub(super) fn take_back(&mut self) {
@@ -259,7 +265,11 @@ impl Editor {
                 step.changes.push(ReplyChange { before, ..ReplyChange::default() });
             }
         }
-        if step.changes.is_empty() {
+        if let Some(change) = step.sheet.clone() {
+            self.notice = None;
+            let ticket = self.ticket(pending(step));
+            self.effects.push(EditorEffect::ChangeSheet { ticket, change });
+        } else if step.changes.is_empty() {
             self.set_drafts(&step);
             self.list();
             self.after_step(&step);

@@ -1,7 +1,7 @@
 //! The tree, the list, and what is selected in them.
 
 use super::tree::{self, Forest};
-use super::{Choice, Editor, Node, Pane};
+use super::{Choice, Editor, EditorEffect, Node, Page, Pane};
 use crate::app::Move;
 use crate::model::{Layer, ReplyRef};
 use crate::search::{Habits, Query};
@@ -16,6 +16,12 @@ impl Editor {
     /// Whether the list shows what was deleted.
     pub fn is_trash(&self) -> bool {
         *self.node() == Node::Trash && self.query.trim().is_empty()
+    }
+
+    /// The page that is shown in place of the list and the form.
+    pub fn page(&self) -> Option<Page> {
+        let Node::Page(page) = self.node() else { return None };
+        self.query.trim().is_empty().then_some(*page)
     }
 
     /// Lists anew; the selection stays where its reply is still there.
@@ -58,7 +64,7 @@ impl Editor {
             Node::Category(wanted, path) => layer == *wanted && tree::is_inside(category, path),
             Node::Troubled => self.troubled.contains(id),
             Node::Expiring => self.reply(id).is_some_and(|reply| tree::is_expiring(reply, self.now)),
-            Node::Favourites | Node::Trash => false,
+            Node::Favourites | Node::Trash | Node::Page(_) => false,
         };
         // New ones stand in front until they have a place in the file.
         let new = self.drafts.values().filter(|draft| self.stored(draft.id()).is_none());
@@ -70,6 +76,9 @@ impl Editor {
 
     pub(super) fn select_node(&mut self, node: Node) {
         self.query.clear();
+        if node == Node::Page(Page::Backups) {
+            self.effects.push(EditorEffect::ListBackups);
+        }
         self.node = Some(node);
         self.trash_row = 0;
         self.list();
@@ -96,6 +105,7 @@ impl Editor {
                 self.select_node(above);
             }
             (Some(_), _) => self.move_node(Move::Down),
+            (None, Node::Page(_)) if is_open => self.open_form(),
             (None, _) if is_open => self.pane = Pane::List,
             (None, _) => {}
         }

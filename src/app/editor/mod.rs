@@ -9,14 +9,16 @@ mod command;
 mod drafts;
 mod listing;
 mod samples;
+mod sheets;
 mod tree;
 mod troubles;
 mod undo;
 mod working;
 
-pub use action::{Ask, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
+pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
 pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
+pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
 pub use tree::{Node, TreeRow};
 pub use troubles::{Spot, Trouble};
 pub use working::{FormEdit, Timed, Working};
@@ -27,7 +29,7 @@ use jiff::civil::DateTime;
 
 use super::{DraftPart, Env, LoadedLibrary, Step};
 use crate::diag::Severity;
-use crate::model::{Layer, Library, Lookup, Placeholders, Reply, Shop};
+use crate::model::{ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
 use undo::Undo;
 
 #[cfg(test)]
@@ -64,6 +66,7 @@ enum Pending {
     Save { id: String, reply: Box<Reply> },
     Step(undo::Step),
     Undone(undo::Step),
+    Backup(String),
     Redone(undo::Step),
 }
 
@@ -74,6 +77,12 @@ pub struct Editor {
     is_loaded: bool,
     known: Placeholders,
     shops: Vec<Shop>,
+    words: Vec<ForbiddenWord>,
+    /// Fields of shops that have no value yet.
+    new_shop_fields: Vec<String>,
+    /// The look-up table that is shown, counted from 0.
+    table_idx: usize,
+    backups: Vec<Backup>,
     favourites: Vec<String>,
     trash: Vec<Trashed>,
     /// What is being edited, by reply id.
@@ -148,6 +157,11 @@ impl Editor {
 
     pub fn trash(&self) -> &[Trashed] {
         &self.trash
+    }
+
+    /// Earlier versions of the user's files, the newest first.
+    pub fn backups(&self) -> &[Backup] {
+        &self.backups
     }
 
     /// The deleted reply that is shown, counted from 0.
@@ -284,7 +298,11 @@ impl Editor {
                 self.favourites = favourites;
                 self.list();
             }
-            EditorAction::ShopsLoaded(shops) => self.shops = shops,
+            EditorAction::ShopsLoaded(shops, words) => (self.shops, self.words) = (shops, words),
+            EditorAction::BackupsLoaded(backups) => self.backups = backups,
+            EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit),
+            EditorAction::ChooseTable(idx) => self.table_idx = idx,
+            EditorAction::RestoreBackup(idx) => self.restore_backup(idx),
             EditorAction::Changed { ticket, result } => self.changed(ticket, result),
             EditorAction::Notify(notice) => self.notice = Some(notice),
             EditorAction::PutNoticeAway => self.notice = None,
@@ -394,6 +412,13 @@ impl Editor {
         self.troubled = troubled.map(|reply| reply.id.clone()).collect();
     }
 
+    fn restore_backup(&mut self, idx: usize) {
+        let Some(backup) = self.backups.get(idx).cloned() else { return };
+        let name = backup.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let ticket = self.ticket(Pending::Backup(name));
+        self.effects.push(EditorEffect::RestoreBackup { ticket, backup });
+    }
+
     fn toggle_overlay(&mut self, overlay: Overlay) {
         self.overlay = if self.overlay.as_ref() == Some(&overlay) { None } else { Some(overlay) };
     }
@@ -404,6 +429,7 @@ impl Editor {
             return;
         }
         match self.pane {
+            Pane::Form if self.page().is_some() => self.pane = Pane::Tree,
             Pane::Form => self.pane = Pane::List,
             Pane::Search | Pane::List | Pane::Tree => {
                 self.set_query(String::new());
@@ -413,7 +439,7 @@ impl Editor {
     }
 
     fn open_form(&mut self) {
-        if self.current.is_some() {
+        if self.page().is_some() || self.current.is_some() {
             self.pane = Pane::Form;
             self.spot = Some(Spot::Title);
         }
@@ -422,7 +448,15 @@ impl Editor {
     fn next_pane(&mut self, step: Step) {
         const PANES: [Pane; 4] = [Pane::Tree, Pane::List, Pane::Form, Pane::Search];
         let at = PANES.iter().position(|pane| *pane == self.pane).unwrap_or(0);
-        match PANES.get(step.from(at, PANES.len())) {
+        let next = step.from(at, PANES.len());
+        // A page has no list.
+        let has_list = self.page().is_none();
+        let next = if has_list || PANES.get(next) != Some(&Pane::List) {
+            next
+        } else {
+            step.from(next, PANES.len())
+        };
+        match PANES.get(next) {
             Some(Pane::Form) => self.open_form(),
             Some(pane) => self.pane = *pane,
             None => {}

@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::app::{EditProblem, Move};
+use crate::model::SheetChange;
 use crate::search::Index;
-use crate::store::{replies, ron_file};
+use crate::store::{replies, ron_file, sheets, shops};
 
 const OWN: &str = r#"(format: 1, replies: [
     (id: "a", title: "什么时候发货", stage: "售前/发货", code: "smsh", text: "亲，{发货日期}发"),
@@ -25,6 +26,7 @@ const BELOW: &str = r#"(format: 1, id: "starter", name: "通用", replies: [
 pub(crate) struct Session {
     pub editor: Editor,
     pub file: String,
+    pub shops: String,
     env: Env,
     kept: Vec<Draft>,
     others: Vec<EditorEffect>,
@@ -57,6 +59,7 @@ impl Session {
         let mut session = Self {
             editor: Editor::new(opening),
             file: OWN.to_owned(),
+            shops: shops::TEMPLATE.to_owned(),
             env: Env { now },
             kept: Vec::new(),
             others: Vec::new(),
@@ -86,12 +89,30 @@ impl Session {
                     self.act(EditorAction::Changed { ticket, result });
                 }
                 EditorEffect::KeepDrafts(drafts) => self.kept = drafts,
-                other @ (EditorEffect::ReadClipboard | EditorEffect::Show | EditorEffect::Close) => {
+                EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
+                other @ (EditorEffect::ListBackups
+                | EditorEffect::RestoreBackup { .. }
+                | EditorEffect::ReadClipboard
+                | EditorEffect::Show
+                | EditorEffect::Close) => {
                     self.others.push(other);
                 }
             }
         }
         self
+    }
+
+    fn change_sheet(&mut self, ticket: u64, change: &SheetChange) {
+        let is_of_shops = matches!(change, SheetChange::Shops(_) | SheetChange::Words(_));
+        let file = if is_of_shops { &mut self.shops } else { &mut self.file };
+        let result = sheets::changed("f.ron", file, change).map(|text| *file = text);
+        let result = match result {
+            Ok(()) => Ok(Some(loaded(&self.file))),
+            Err(_) => Err(EditProblem::Mismatch),
+        };
+        let file = shops::parse_all("s.ron", &self.shops);
+        self.act(EditorAction::ShopsLoaded(file.shops, file.words));
+        self.act(EditorAction::Changed { ticket, result });
     }
 
     fn open(&mut self, key: &str) -> &mut Self {
@@ -151,6 +172,7 @@ fn tree(session: &Session) -> String {
             Node::Troubled => "Troubled".to_owned(),
             Node::Expiring => "Expiring".to_owned(),
             Node::Trash => "Trash".to_owned(),
+            Node::Page(page) => format!("{page:?}"),
         };
         format!("{}{name} {}", " ".repeat(row.depth), row.count)
     };
@@ -161,7 +183,7 @@ fn tree(session: &Session) -> String {
 fn the_tree_counts_what_is_in_each_category_and_below_it() {
     let mut session = Session::new();
     session.act(EditorAction::FavouritesLoaded(vec!["b".into(), "gone".into()]));
-    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0";
+    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0\nShops 0\nFields 0\nTables 0\nWords 0\nBackups 0";
     assert_eq!(tree(&session), expected.replace("Troubled 1", "Troubled 0"));
     let above = Node::Category(Layer::Personal, "售前".into());
     session.act(EditorAction::SelectNode(above.clone()));
@@ -173,7 +195,12 @@ fn the_tree_counts_what_is_in_each_category_and_below_it() {
     assert_eq!(session.rows(), ["a", "b"]);
     session.act(EditorAction::OpenNode(false)).act(EditorAction::OpenNode(false));
     assert!(!tree(&session).contains("售前/发货"));
-    session.act(EditorAction::MoveNode(Move::Last)).act(EditorAction::MoveNode(Move::First));
+    session.act(EditorAction::MoveNode(Move::Last));
+    assert_eq!(
+        (session.editor.page(), session.others.last()),
+        (Some(Page::Backups), Some(&EditorEffect::ListBackups))
+    );
+    session.act(EditorAction::MoveNode(Move::First));
     assert_eq!(*session.editor.node(), Node::All(Layer::Personal));
     session.act(EditorAction::SelectNode(Node::Favourites));
     assert_eq!(session.rows(), ["b"]);
@@ -480,4 +507,72 @@ fn the_preview_is_filled_with_samples() {
     assert_eq!(filled.text(), Err(vec!["没有这个".to_owned()]));
     let said = format!("{:?}", filled.pieces);
     assert!(said.contains("木棉女装旗舰店") && said.contains("申通") && said.contains("160"), "{said}");
+}
+
+#[test]
+fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
+    let mut session = Session::new();
+    let page = |session: &mut Session, page: Page| {
+        session.act(EditorAction::SelectNode(Node::Page(page)));
+    };
+    let cell = |row: usize, column: usize, text: &str| SheetEdit::Cell { row, column, text: text.into() };
+    // A shop, its courier, a field of its own.
+    page(&mut session, Page::Shops);
+    session.answer(Ask::Shop, "木棉").answer(Ask::ShopField, "开门时间");
+    let row_of = |session: &Session, name: &str| {
+        session.editor.sheet(Page::Shops).rows.iter().position(|row| row[0] == name).unwrap()
+    };
+    let (courier, hours) = (row_of(&session, "默认快递"), row_of(&session, "开门时间"));
+    session.act(EditorAction::EditSheet(Page::Shops, cell(courier, 1, "申通")));
+    session.act(EditorAction::EditSheet(Page::Shops, cell(hours, 1, "9点")));
+    let shops = shops::parse_all("s", &session.shops).shops;
+    assert_eq!(
+        (shops[0].name(), shops[0].value("默认快递"), shops[0].value("开门时间")),
+        (Some("木棉"), Some("申通"), Some("9点"))
+    );
+    // Words.
+    page(&mut session, Page::Words);
+    session.answer(Ask::Word, "最低价");
+    session.act(EditorAction::EditSheet(Page::Words, cell(0, 1, "划算")));
+    assert_eq!(shops::parse_all("s", &session.shops).words[0].instead.as_deref(), Some("划算"));
+    // Fields: a choice comes of its choices.
+    page(&mut session, Page::Fields);
+    session.answer(Ask::Field, "礼物");
+    session.act(EditorAction::EditSheet(Page::Fields, cell(0, 5, "袜子、发圈")));
+    session.act(EditorAction::EditSheet(Page::Fields, cell(0, 3, "袜子")));
+    assert!(
+        session.file.contains(r#"(name: "礼物", default: "袜子", choices: ["袜子", "发圈"])"#),
+        "{}",
+        session.file
+    );
+    // Tables: rows and columns.
+    page(&mut session, Page::Tables);
+    session.answer(Ask::Table, "尺码表 身高 尺码").answer(Ask::Row, "150-160").answer(Ask::Input, "体重");
+    for (column, text) in [(1, "80-95"), (2, "S")] {
+        session.act(EditorAction::EditSheet(Page::Tables, cell(0, column, text)));
+    }
+    assert!(session.file.contains(r#"["150-160", "80-95", "S"],"#), "{}", session.file);
+    let sheet = session.editor.sheet(Page::Tables);
+    assert_eq!((sheet.rows.len(), sheet.columns.len(), session.editor.table_names()), (1, 3, vec!["尺码表"]));
+    // All of it back, each where it was done, and the files are as before.
+    while session.editor.can_undo() {
+        session.act(EditorAction::Undo);
+    }
+    assert_eq!(session.editor.page(), Some(Page::Shops));
+    assert_eq!(
+        (replies_text(&session.file), session.editor.sheet(Page::Fields).rows.len()),
+        (replies_text(OWN), 0)
+    );
+    let file = shops::parse_all("s", &session.shops);
+    assert_eq!((file.shops.len(), file.words.len()), (0, 0));
+    while session.editor.can_redo() {
+        session.act(EditorAction::Redo);
+    }
+    assert!(session.file.contains(r#"["150-160", "80-95", "S"],"#) && session.shops.contains("最低价"));
+    // What cannot be is not done: no name, the last column, the same name twice.
+    session.act(EditorAction::EditSheet(Page::Fields, cell(0, 0, " ")));
+    session.act(EditorAction::EditSheet(Page::Tables, SheetEdit::RemoveColumn(2)));
+    assert_eq!(session.editor.sheet(Page::Tables).columns.len(), 3);
+    session.answer(Ask::Field, "礼物");
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::NotSaved(EditProblem::Mismatch)));
 }

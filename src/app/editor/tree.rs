@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
+use super::sheets::Page;
 use crate::model::{Layer, Library, Reply};
 
 /// What the list shows: a part of the library.
@@ -20,6 +21,7 @@ pub enum Node {
     /// Replies that are out of date, or will be within days.
     Expiring,
     Trash,
+    Page(Page),
 }
 
 /// A line of the tree.
@@ -96,7 +98,9 @@ impl Forest<'_> {
             self.categories(layer, &categories, &mut rows);
         }
         let others = [(Node::Troubled, self.troubled), (Node::Expiring, expiring), (Node::Trash, self.trash)];
-        rows.extend(others.map(|(node, count)| TreeRow { node, depth: 0, count, children: None }));
+        let pages = Page::ALL.map(|page| (Node::Page(page), 0));
+        let rest = others.into_iter().chain(pages);
+        rows.extend(rest.map(|(node, count)| TreeRow { node, depth: 0, count, children: None }));
         rows
     }
 

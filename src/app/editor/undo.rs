@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan as _};
 
 use super::working::{FormEdit, Working};
-use crate::model::ReplyChange;
+use crate::model::{ReplyChange, SheetChange};
 
 /// So many steps can be taken back.
 const MOST: usize = 500;
@@ -20,6 +20,7 @@ pub(super) struct Step {
     pub drafts: Vec<(String, Option<Working>, Option<Working>)>,
     /// What was saved at once.
     pub changes: Vec<ReplyChange>,
+    pub sheet: Option<SheetChange>,
 }
 
 impl Step {
@@ -30,6 +31,7 @@ impl Step {
             reply_id: self.reply_id.clone(),
             drafts: drafts.map(|(id, before, after)| (id.clone(), after.clone(), before.clone())).collect(),
             changes: self.changes.iter().map(ReplyChange::inverse).collect(),
+            sheet: self.sheet.as_ref().map(SheetChange::inverse),
         }
     }
 }
@@ -70,7 +72,7 @@ impl Undo {
             None => self.push(Step {
                 reply_id: id.to_owned(),
                 drafts: vec![(id.to_owned(), before.cloned(), after.cloned())],
-                changes: Vec::new(),
+                ..Step::default()
             }),
         }
         self.typing = Some((id.to_owned(), edit, now));

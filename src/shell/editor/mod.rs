@@ -112,7 +112,7 @@ impl Window {
         let mut editor = Editor::new(opening.clone());
         let fixed_now = start.fixed_now.clone();
         let env = Env { now: fixed_now.clone().unwrap_or_else(Zoned::now) };
-        editor.apply(EditorAction::ShopsLoaded(start.shops.clone()), &env);
+        editor.apply(EditorAction::ShopsLoaded(start.shops.clone(), Vec::new()), &env);
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
         let keys = EditorKeys::default();
@@ -124,6 +124,9 @@ impl Window {
         for effect in self.editor.apply(action, &env) {
             match effect {
                 EditorEffect::Change { ticket, changes } => self.workers.change(ticket, changes),
+                EditorEffect::ChangeSheet { ticket, change } => self.workers.change_sheet(ticket, change),
+                EditorEffect::ListBackups => self.workers.list_backups(),
+                EditorEffect::RestoreBackup { ticket, backup } => self.workers.restore(ticket, backup),
                 EditorEffect::KeepDrafts(drafts) => self.workers.keep_drafts(drafts),
                 EditorEffect::ReadClipboard => self.workers.read_clipboard(),
                 EditorEffect::Show => {

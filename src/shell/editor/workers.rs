@@ -9,19 +9,20 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{Draft, EditorAction, EditorNotice, Trashed};
+use crate::app::editor::{Backup, Draft, EditorAction, EditorNotice, Trashed};
 use crate::cli::Start;
-use crate::model::{ReplyChange, Theme};
+use crate::model::{ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard};
 use crate::platform::instance::Claim;
 use crate::shell::shelf::Shelf;
 use crate::shell::workers::{LONGEST_FINISH, join_until, problem_of, spawn, watch_files};
+use crate::store::backup::{self, Version};
 use crate::store::file_system::Disk;
 use crate::store::history::History;
 use crate::store::paths::Paths;
 use crate::store::watch::Watch;
-use crate::store::{drafts, replies, trash};
+use crate::store::{drafts, questions, replies, sheets, shops, trash};
 use crate::ui::theme;
 
 /// What the library's thread has to do.
@@ -31,6 +32,15 @@ enum Work {
     Change {
         ticket: u64,
         changes: Vec<ReplyChange>,
+    },
+    Sheet {
+        ticket: u64,
+        change: Box<SheetChange>,
+    },
+    ListBackups,
+    Restore {
+        ticket: u64,
+        backup: Backup,
     },
 }
 
@@ -48,10 +58,10 @@ impl Workers {
         let (library, works) = mpsc::channel();
         let shelf = Shelf::new(start);
         let mut files = shelf.files().to_vec();
-        files.push(trash::path_of(&start.library));
+        files.extend([trash::path_of(&start.library), start.paths.shops()]);
         let loading = {
-            let inbox = inbox.clone();
-            spawn("library", move || work(shelf, &works, &inbox))
+            let (inbox, shops) = (inbox.clone(), start.paths.shops());
+            spawn("library", move || work(shelf, &shops, &works, &inbox))
         };
         let (drafts, kept) = mpsc::channel();
         let keeping = keep_drafts(start.library.clone(), kept, inbox.clone());
@@ -68,8 +78,24 @@ impl Workers {
     }
 
     pub(super) fn change(&self, ticket: u64, changes: Vec<ReplyChange>) {
+        self.send(Work::Change { ticket, changes });
+    }
+
+    pub(super) fn change_sheet(&self, ticket: u64, change: SheetChange) {
+        self.send(Work::Sheet { ticket, change: Box::new(change) });
+    }
+
+    pub(super) fn list_backups(&self) {
+        self.send(Work::ListBackups);
+    }
+
+    pub(super) fn restore(&self, ticket: u64, backup: Backup) {
+        self.send(Work::Restore { ticket, backup });
+    }
+
+    fn send(&self, work: Work) {
         if let Some(library) = &self.library
-            && library.send(Work::Change { ticket, changes }).is_err()
+            && library.send(work).is_err()
         {
             tracing::error!("the library's thread has ended");
         }
@@ -101,8 +127,8 @@ impl Workers {
     }
 }
 
-/// Reads the library and the trash, writes changes, and follows those that others make.
-fn work(mut shelf: Shelf, works: &Receiver<Work>, inbox: &Inbox) {
+/// Reads the files, writes changes, and follows those that others make.
+fn work(mut shelf: Shelf, shops: &Path, works: &Receiver<Work>, inbox: &Inbox) {
     match drafts::load(shelf.path()) {
         Ok(drafts) => inbox.send(EditorAction::DraftsLoaded(drafts)),
         Err(error) => inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string()))),
@@ -111,17 +137,56 @@ fn work(mut shelf: Shelf, works: &Receiver<Work>, inbox: &Inbox) {
         if let Some(loaded) = shelf.renewed(&mut |_, _| {}) {
             inbox.send(EditorAction::LibraryLoaded(loaded));
         }
+        let file = shops::load_all(shops);
+        inbox.send(EditorAction::ShopsLoaded(file.shops, file.words));
         send_trash(shelf.path(), inbox);
     };
     renew(&mut shelf);
     while let Ok(work) = works.recv() {
-        if let Work::Change { ticket, changes } = work {
-            let result = replies::change(shelf.path(), &changes, Zoned::now().datetime());
-            let result = result.map(|()| shelf.renewed(&mut |_, _| {})).map_err(problem_of);
-            inbox.send(EditorAction::Changed { ticket, result });
-        }
+        let (ticket, done) = match work {
+            Work::Reload => {
+                renew(&mut shelf);
+                continue;
+            }
+            Work::ListBackups => {
+                send_backups([shelf.path(), shops, &questions::path_of(shelf.path())], inbox);
+                continue;
+            }
+            Work::Change { ticket, changes } => {
+                (ticket, replies::change(shelf.path(), &changes, Zoned::now().datetime()))
+            }
+            Work::Sheet { ticket, change } => (ticket, sheets::change(shelf.path(), shops, &change)),
+            Work::Restore { ticket, backup } => {
+                let Backup { file, version, at, bytes } = backup;
+                let version = Version { at, path: version, bytes };
+                let done = backup::restore(&file, &version);
+                send_backups([shelf.path(), shops, &questions::path_of(shelf.path())], inbox);
+                (ticket, done)
+            }
+        };
+        let result = done.map(|()| shelf.renewed(&mut |_, _| {})).map_err(problem_of);
+        // The lists first, so that what comes behind the answer is shown as it is now.
         renew(&mut shelf);
+        inbox.send(EditorAction::Changed { ticket, result });
     }
+}
+
+/// The versions of the user's files, the newest first.
+fn send_backups(files: [&Path; 3], inbox: &Inbox) {
+    let mut found = Vec::new();
+    for file in files {
+        match backup::versions(file) {
+            Ok(versions) => found.extend(versions.into_iter().map(|version| Backup {
+                file: file.to_owned(),
+                version: version.path,
+                at: version.at,
+                bytes: version.bytes,
+            })),
+            Err(error) => tracing::warn!(%error, "backups cannot be listed"),
+        }
+    }
+    found.sort_by_key(|backup| std::cmp::Reverse(backup.at));
+    inbox.send(EditorAction::BackupsLoaded(found));
 }
 
 fn send_trash(library: &Path, inbox: &Inbox) {

@@ -1,7 +1,7 @@
 //! Model → text of the library format, as a person would write it.
 
-use crate::model::{Part, Reply, Variant};
-use crate::template::{When, written_moment};
+use crate::model::{FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Part, Reply, Scope, Shop, Variant};
+use crate::template::{Cell, Table, TableRow, When, written_moment};
 
 /// One level deeper.
 pub(in crate::store) const INDENT: &str = "    ";
@@ -45,7 +45,7 @@ pub(in crate::store) struct Layout<'a> {
 
 impl Layout<'_> {
     /// Items on lines of their own between two brackets.
-    fn block(&self, open: char, items: &[String], close: char) -> String {
+    pub(in crate::store) fn block(&self, open: char, items: &[String], close: char) -> String {
         let Self { indent, line_break } = self;
         let lines: String =
             items.iter().map(|item| [indent, INDENT, item, ",", line_break].concat()).collect();
@@ -145,4 +145,74 @@ fn when(when: &When) -> String {
         (!when.shops.is_empty()).then(|| format!("shops: {}", list(&when.shops))),
     ];
     format!("({})", fields.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// A declaration of a placeholder: its name alone, where that says it all.
+pub(in crate::store) fn field_decl(decl: &FieldDecl) -> String {
+    let kind = match (&decl.kind, decl.choices.is_empty()) {
+        (FieldKind::Text, true) | (FieldKind::Choice, false) => None,
+        (kind, _) => Some(kind.code()),
+    };
+    let optional = |name: &str, value: Option<&str>| value.map(|value| format!("{name}: {}", literal(value)));
+    let (table, column) = match &decl.kind {
+        FieldKind::LookUp { table, column } => (Some(table.as_str()), Some(column.as_str())),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Number | FieldKind::Date | FieldKind::Choice => {
+            (None, None)
+        }
+    };
+    let scope = (decl.scope != Scope::default()).then(|| decl.scope.code());
+    let message = decl.pattern.as_ref().map(|pattern| pattern.message.as_str());
+    let more: Vec<String> = [
+        optional("kind", kind),
+        optional("scope", scope),
+        optional("pattern", decl.pattern.as_ref().map(FieldPattern::source)),
+        optional("message", message.filter(|message| !message.is_empty())),
+        optional("default", decl.default.as_deref()),
+        optional("example", decl.example.as_deref()),
+        optional("unit", decl.unit.as_deref()),
+        (!decl.choices.is_empty()).then(|| format!("choices: {}", list(&decl.choices))),
+        optional("table", table),
+        optional("column", column.filter(|column| *column != decl.name)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let name = literal(&decl.name);
+    if more.is_empty() { name } else { format!("(name: {name}, {})", more.join(", ")) }
+}
+
+/// A look-up table, one row a line.
+pub(in crate::store) fn table(table: &Table, layout: Layout<'_>) -> String {
+    let rows: Vec<String> = table.rows.iter().map(row).collect();
+    let inner = layout.deeper();
+    let inside = Layout { indent: &inner, ..layout };
+    let fields = [
+        format!("name: {}", literal(&table.name)),
+        format!("inputs: {}", list(&table.inputs)),
+        format!("outputs: {}", list(&table.outputs)),
+        format!("rows: {}", inside.block('[', &rows, ']')),
+    ];
+    layout.block('(', &fields, ')')
+}
+
+/// A row of a table.
+pub(in crate::store) fn row(row: &TableRow) -> String {
+    let cells = row.cells.iter().map(Cell::written);
+    list(&cells.chain(row.values.iter().cloned()).collect::<Vec<_>>())
+}
+
+/// A shop that has no tables.
+pub(in crate::store) fn shop(shop: &Shop, layout: Layout<'_>) -> String {
+    let values: Vec<String> =
+        shop.values().map(|(field, value)| format!("{}: {}", literal(field), literal(value))).collect();
+    layout.block('{', &values, '}')
+}
+
+/// A forbidden word.
+pub(in crate::store) fn word(word: &ForbiddenWord) -> String {
+    let optional = |name: &str, value: &Option<String>| {
+        value.as_ref().map(|value| format!(", {name}: {}", literal(value)))
+    };
+    let (instead, why) = (optional("instead", &word.instead), optional("why", &word.why));
+    format!("(word: {}{}{})", literal(&word.word), instead.unwrap_or_default(), why.unwrap_or_default())
 }

@@ -7,6 +7,7 @@ use super::encode::{self, Layout, REPLY_ORDER};
 use super::scan::{self, Field, Node};
 use super::splice::{Splices, line_break, own_line, replaced};
 use crate::model::{Part, Reply, Variant};
+use crate::template::Table;
 
 /// The source of a reply that says `before`, changed so that it says `after`. An id that was made up from the title or
 /// the code is written down first when one of these changes, so that it stays the same. `None` where the source is not
@@ -55,7 +56,7 @@ fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<
 /// The source of a list that says `old`, changed so that it says `new`: what is the same at both ends stays as it is.
 /// `changed` gives the source of an item by its number among the new ones, in the place of one that is there or as one
 /// more. `None` where the source is no such list.
-fn list<T: PartialEq>(
+pub(in crate::store) fn list<T: PartialEq>(
     source: &str,
     old: &[T],
     new: &[T],
@@ -109,6 +110,55 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
     let indent = own_line(text, field.name_span.start).unwrap_or_default();
     let layout = Layout { indent, line_break: line_break(text) };
     replaced(text, &field.span(), &in_place.or_else(|| encode::body(new, layout))?)
+}
+
+/// A table that says `old`, changed so that it says `new`: rows that stay the same stay as they are.
+pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: Layout<'_>) -> String {
+    let in_place = || {
+        if (&old.name, &old.inputs, &old.outputs) != (&new.name, &new.inputs, &new.outputs) {
+            return None;
+        }
+        let node = root(source)?;
+        let rows = &find(&node, "rows")?.value.span;
+        let changed = |_: Option<&str>, idx: usize| new.rows.get(idx).map(encode::row);
+        replaced(source, rows, &list(source.get(rows.clone())?, &old.rows, &new.rows, &changed)?)
+    };
+    in_place().unwrap_or_else(|| encode::table(new, layout))
+}
+
+/// Gives the source of an item, as `changed` of [`list`], with the layout that it stands in.
+pub(in crate::store) type ItemSource<'a> = dyn Fn(Option<&str>, usize, Layout<'_>) -> Option<String> + 'a;
+
+/// The text of a file with one of its lists changed: the items that say `old` say `new` then. `changed` as in [`list`], with
+/// the layout of an item. A list that is not there yet is made.
+pub(in crate::store) fn list_of_file<T: PartialEq>(
+    text: &str,
+    name: &str,
+    (old, new): (&[T], &[T]),
+    changed: &ItemSource<'_>,
+) -> Option<String> {
+    let node = root(text).or_else(|| scan::scan(text).0)?;
+    let line_break = line_break(text);
+    if let Some(field) = find(&node, name) {
+        let first = field.value.as_list()?.first().map(|item| item.span.start);
+        let indent = first.and_then(|start| own_line(text, start)).unwrap_or(encode::INDENT);
+        let layout = Layout { indent, line_break };
+        let span = &field.value.span;
+        let items = list(text.get(span.clone())?, old, new, &|item, idx| changed(item, idx, layout))?;
+        return replaced(text, span, &items);
+    }
+    let indent = encode::INDENT.repeat(2);
+    let layout = Layout { indent: &indent, line_break };
+    let items: Option<Vec<String>> = (0..new.len()).map(|idx| changed(None, idx, layout)).collect();
+    let outside = Layout { indent: encode::INDENT, line_break };
+    let spans: Vec<Range<usize>> = node.as_struct().unwrap_or_default().iter().map(Field::span).collect();
+    // In front of the replies, which are many.
+    let behind = node.as_struct().and_then(|fields| fields.iter().position(|field| field.name == "replies"));
+    let behind = behind.map_or(spans.len().checked_sub(1), |idx| idx.checked_sub(1));
+    let mut splices = Splices::default();
+    let field = format!("{name}: {}", outside.block('[', &items?, ']'));
+    splices.insert(text, &node.span, &spans, behind, &[field])?;
+    splices.applied(text)
 }
 
 /// An item of `variants` that says `old`, changed so that it says `new`.

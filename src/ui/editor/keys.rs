@@ -2,6 +2,7 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
+use super::sheet::ask_of;
 use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane};
 use crate::app::{Move, Step};
 use crate::ui::keys::shortcut;
@@ -95,7 +96,10 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
         |step: Step| (variants > 0).then(|| EditorAction::TurnVariant(step.from(editor.variant(), variants)));
     Some(match command {
         EditorCommand::Save => EditorAction::Save,
-        EditorCommand::New => EditorAction::New,
+        EditorCommand::New => match editor.page().map(ask_of) {
+            Some(ask) => EditorAction::Ask(ask?),
+            None => EditorAction::New,
+        },
         EditorCommand::FromClipboard => EditorAction::ReadClipboard,
         EditorCommand::Search => EditorAction::FocusPane(Pane::Search),
         EditorCommand::Undo => EditorAction::Undo,

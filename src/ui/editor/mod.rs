@@ -5,6 +5,7 @@ mod form;
 mod keys;
 mod list;
 mod overlay;
+mod sheet;
 mod text;
 mod toolbar;
 mod tree;
@@ -61,18 +62,22 @@ pub fn frame(
     }
     let side = Panel::left("tree").exact_size(size::TREE).resizable(false);
     side.frame(Frame::new().fill(tokens.panel)).show(ui, |ui| tree::show(ui, view, &mut actions));
-    let side = Panel::left("list").exact_size(size::EDITOR_LIST).resizable(false);
-    side.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, &mut actions));
     let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
-    CentralPanel::no_frame().frame(right).show(ui, |ui| {
-        if view.editor.current().is_some() {
-            form::show(ui, view, keys, &mut actions);
-        } else if view.editor.is_trash() {
-            list::trashed(ui, view, &mut actions);
-        } else {
-            list::nothing(ui, view);
-        }
-    });
+    if let Some(page) = view.editor.page() {
+        CentralPanel::no_frame().frame(right).show(ui, |ui| sheet::show(ui, view, page, &mut actions));
+    } else {
+        let side = Panel::left("list").exact_size(size::EDITOR_LIST).resizable(false);
+        side.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, &mut actions));
+        CentralPanel::no_frame().frame(right).show(ui, |ui| {
+            if view.editor.current().is_some() {
+                form::show(ui, view, keys, &mut actions);
+            } else if view.editor.is_trash() {
+                list::trashed(ui, view, &mut actions);
+            } else {
+                list::nothing(ui, view);
+            }
+        });
+    }
     match view.editor.overlay() {
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),

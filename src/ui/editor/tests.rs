@@ -129,13 +129,13 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
 #[test]
 fn the_tree_and_the_list_are_clicked() {
     let mut window = window(Session::new());
-    assert_eq!(count(&window, Role::TreeItem), 11);
+    assert_eq!(count(&window, Role::TreeItem), 16);
     window.get_by_label("售后，1 条").click();
     window.run_steps(4);
     assert_eq!((current(&window).as_str(), count(&window, Role::ListBoxOption)), ("d", 1));
     window.get_all_by_label("收起，或回到上一级").next().unwrap().click();
     window.run_steps(4);
-    assert_eq!(count(&window, Role::TreeItem), 9);
+    assert_eq!(count(&window, Role::TreeItem), 14);
 }
 
 #[test]
@@ -203,4 +203,28 @@ fn whatever_can_be_pressed_has_a_name() {
         is_pressed.contains(&node.role()) && node.label().is_none_or(|label| label.trim().is_empty())
     });
     assert_eq!(window.query_all(nameless).count(), 0);
+}
+
+#[test]
+fn a_cell_counts_when_the_keys_leave_it_unless_by_esc() {
+    let mut session = Session::new();
+    session.act(EditorAction::SelectNode(crate::app::editor::Node::Page(crate::app::editor::Page::Words)));
+    session.act(EditorAction::FocusPane(Pane::Tree));
+    let mut window = window(session);
+    press(&mut window, Modifiers::COMMAND, Key::N);
+    type_text(&mut window, "包过");
+    keys(&mut window, &[Key::Enter]);
+    // Into the first cell, on to the second.
+    keys(&mut window, &[Key::ArrowRight, Key::Tab]);
+    type_text(&mut window, "尽力");
+    keys(&mut window, &[Key::Tab]);
+    assert!(
+        window.state().session.shops.contains("(word: \"包过\", instead: \"尽力\")"),
+        "{}",
+        window.state().session.shops
+    );
+    type_text(&mut window, "随便");
+    keys(&mut window, &[Key::Escape]);
+    assert!(!window.state().session.shops.contains("随便"));
+    assert_eq!(window.state().session.editor.pane(), Pane::Tree);
 }

@@ -127,6 +127,21 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         Some(Overlay::Help | Overlay::Difference) => return vec![of(EditorCommand::Back)],
         None => {}
     }
+    if editor.page().is_some() {
+        let commands =
+            [EditorCommand::New, EditorCommand::Undo, EditorCommand::NextPane, EditorCommand::Help];
+        return commands
+            .map(
+                |command| {
+                    if command == EditorCommand::New {
+                        (command.keys(), "hint-new-line")
+                    } else {
+                        of(command)
+                    }
+                },
+            )
+            .into();
+    }
     let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
     let mut hints = Vec::new();
     if is_unsaved {

@@ -2,8 +2,8 @@
 
 use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Dragged, EditorView};
-use crate::app::editor::{EditorAction, Node, Pane, TreeRow};
+use super::{Dragged, EditorView, sheet};
+use crate::app::editor::{EditorAction, Node, Page, Pane, TreeRow};
 use crate::model::Layer;
 use crate::ui::paint::{hold_list_keys, job, one_line, right_text, triangle};
 use crate::ui::theme::{Tokens, size};
@@ -19,8 +19,8 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         for row in view.editor.tree() {
             match &row.node {
                 Node::All(layer) => heading(ui, &layer_name(view, *layer)),
-                Node::Troubled => ui.add_space(size::MARGIN),
-                Node::Favourites | Node::Category(..) | Node::Expiring | Node::Trash => {}
+                Node::Troubled | Node::Page(Page::Shops) => ui.add_space(size::MARGIN),
+                Node::Favourites | Node::Category(..) | Node::Expiring | Node::Trash | Node::Page(_) => {}
             }
             row_ui(ui, view, row, has_keys, actions);
         }
@@ -87,7 +87,8 @@ fn row_ui(
         _ => tokens.dim,
     };
     let right = rect.right() - size::MARGIN;
-    let width = right_text(ui, pos2(right, rect.center().y), &row.count.to_string(), colour);
+    let count = if matches!(row.node, Node::Page(_)) { String::new() } else { row.count.to_string() };
+    let width = right_text(ui, pos2(right, rect.center().y), &count, colour);
     let top = pos2(left, rect.center().y - size::TREE_TEXT * 0.72);
     one_line(ui, top, right - width - left - size::GAP, job(&name, size::TREE_TEXT, tokens.text));
     if response.clicked() {
@@ -133,7 +134,9 @@ fn drag_and_drop(ui: &Ui, response: &egui::Response, row: &TreeRow, actions: &mu
         }
         Node::Category(_, path) => path.clone(),
         Node::All(Layer::Personal) => String::new(),
-        Node::All(_) | Node::Favourites | Node::Troubled | Node::Expiring | Node::Trash => return false,
+        Node::All(_) | Node::Favourites | Node::Troubled | Node::Expiring | Node::Trash | Node::Page(_) => {
+            return false;
+        }
     };
     if let Some(dropped) = response.dnd_release_payload::<Dragged>() {
         actions.push(match &*dropped {
@@ -152,6 +155,7 @@ fn name(view: &EditorView<'_>, node: &Node) -> String {
         Node::Troubled => "editor-troubled",
         Node::Expiring => "editor-expiring",
         Node::Trash => "editor-trash",
+        Node::Page(page) => sheet::word_of(*page),
     };
     view.words.text(word).into_owned()
 }

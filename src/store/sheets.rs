@@ -1,0 +1,233 @@
+//! Changes of the lists that are edited as tables: shops and forbidden words in `shops.ron`, fields and look-up tables in
+//! the personal library. Everything else stays byte for byte.
+
+use std::path::Path;
+
+use super::file_system::Disk;
+use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::encode::{self, Layout};
+use super::ron_file::scan;
+use super::ron_file::splice::Splices;
+use super::ron_file::{self, rewrite};
+use super::{replies, shops};
+use crate::diag::{Diagnostic, Problem};
+use crate::model::{Both, SheetChange, Shop};
+
+/// Makes a change.
+///
+/// # Errors
+/// The file cannot be read or written, is broken, holds another list by now, or the result would be read as something
+/// else. Then it is as it was.
+pub fn change(library: &Path, shops: &Path, change: &SheetChange) -> Result<(), EditError> {
+    match change {
+        SheetChange::Shops(_) | SheetChange::Words(_) => {
+            edit_file(&Disk, shops, shops::TEMPLATE, |name, text| Ok((changed(name, text, change)?, ())))
+        }
+        SheetChange::Fields(_) | SheetChange::Tables(_) => {
+            edit_file(&Disk, library, replies::EMPTY, |name, text| Ok((changed(name, text, change)?, ())))
+        }
+    }
+}
+
+/// The text of a file with the change. `name` is what messages call the file.
+///
+/// # Errors
+/// As [`change`].
+pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, EditError> {
+    match change {
+        SheetChange::Shops(both) => edited(
+            text,
+            both,
+            &|text| whole(shops::parse_all(name, text), |file| (file.shops, file.diagnostics)),
+            &|text| {
+                let shop = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
+                    shop(item, both.before.get(idx), both.after.get(idx)?, layout)
+                };
+                rewrite::list_of_file(text, "shops", (&both.before, &both.after), &shop)
+            },
+        ),
+        SheetChange::Words(both) => edited(
+            text,
+            both,
+            &|text| whole(shops::parse_all(name, text), |file| (file.words, file.diagnostics)),
+            &|text| {
+                let word = |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::word);
+                rewrite::list_of_file(text, "words", (&both.before, &both.after), &word)
+            },
+        ),
+        SheetChange::Fields(both) => edited(
+            text,
+            both,
+            &|text| whole(ron_file::decode(name, text), |file| (file.pack.fields, file.diagnostics)),
+            &|text| {
+                let field =
+                    |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::field_decl);
+                rewrite::list_of_file(text, "fields", (&both.before, &both.after), &field)
+            },
+        ),
+        SheetChange::Tables(both) => edited(
+            text,
+            both,
+            &|text| whole(ron_file::decode(name, text), |file| (file.pack.tables, file.diagnostics)),
+            &|text| {
+                let table = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
+                    let new = both.after.get(idx)?;
+                    Some(match (item, both.before.get(idx)) {
+                        (Some(item), Some(old)) => rewrite::table(item, old, new, layout),
+                        _ => encode::table(new, layout),
+                    })
+                };
+                rewrite::list_of_file(text, "tables", (&both.before, &both.after), &table)
+            },
+        ),
+    }
+}
+
+/// A list as a file gives it, unless the file is broken.
+fn whole<F, T>(file: F, parts: impl FnOnce(F) -> (Vec<T>, Vec<Diagnostic>)) -> Result<Vec<T>, EditError> {
+    let (list, diagnostics) = parts(file);
+    let breaks = |problem: &Problem| matches!(problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
+    match diagnostics.into_iter().find(|found| breaks(&found.problem)) {
+        Some(found) => Err(EditError::Mistake(Box::new(found))),
+        None => Ok(list),
+    }
+}
+
+/// Edits a text that says `before`, so that it says `after`.
+fn edited<T: PartialEq>(
+    text: &str,
+    both: &Both<T>,
+    read: &dyn Fn(&str) -> Result<Vec<T>, EditError>,
+    edit: &dyn Fn(&str) -> Option<String>,
+) -> Result<String, EditError> {
+    if read(text)? != both.before {
+        return Err(EditError::Changed);
+    }
+    let edited = edit(text).ok_or(EditError::Mismatch)?;
+    if read(&edited)? == both.after { Ok(edited) } else { Err(EditError::Mismatch) }
+}
+
+/// A shop in the place of one: its values changed one by one, so that its tables and comments stay.
+fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) -> Option<String> {
+    let (Some(item), Some(old)) = (item, old) else { return Some(encode::shop(new, layout)) };
+    let mut text = item.to_owned();
+    let mut fields: Vec<&str> = old.values().chain(new.values()).map(|(field, _)| field).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    for field in fields {
+        let given =
+            |shop: &Shop| shop.values().find(|(known, _)| *known == field).map(|(_, value)| value.to_owned());
+        text = match (given(old), given(new)) {
+            (old, new) if old == new => text,
+            (_, Some(value)) => shops::shop_with_value(&text, field, &value)?,
+            (_, None) => shop_without_value(&text, field)?,
+        };
+    }
+    Some(text)
+}
+
+fn shop_without_value(text: &str, field: &str) -> Option<String> {
+    let root = scan::scan(text).0?;
+    let map = shops::values_node(&root)?;
+    let entries = map.as_map()?;
+    let idx = entries.iter().position(|(key, _)| key.as_text().map(str::trim) == Some(field))?;
+    let spans: Vec<_> = entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
+    let mut splices = Splices::default();
+    splices.remove(text, &map.span, &spans, idx..idx + 1)?;
+    splices.applied(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FieldDecl, ForbiddenWord};
+    use crate::template::{Cell, Table, TableRow};
+
+    fn shops_of(text: &str) -> Vec<Shop> {
+        shops::parse_all("s", text).shops
+    }
+
+    #[test]
+    fn a_value_of_a_shop_is_changed_added_and_taken_out_in_its_place() {
+        let text = "(shops: [\n    // 一\n    { \"店铺名\": \"木棉\", \"客服名\": \"小棉\" }, // 主店\n    (values: {\n        \"店铺名\": \"小舟\", // 名\n    }, tables: []),\n])\n";
+        let before = shops_of(text);
+        let mut after = before.clone();
+        after[0].set_value("客服名", " 小\"木 ");
+        after[0].set_value("默认快递", "申通");
+        after[1].set_value("店铺名", "");
+        after.push(Shop::new(vec![("店铺名".into(), "新店".into())], Vec::new()));
+        let edited = changed("s", text, &SheetChange::Shops(Both { before, after: after.clone() })).unwrap();
+        let expected = text
+            .replace("\"客服名\": \"小棉\" }", "\"客服名\": \"小\\\"木\", \"默认快递\": \"申通\" }")
+            .replace("        \"店铺名\": \"小舟\", // 名\n", "")
+            .replace("tables: []),\n", "tables: []),\n    {\n        \"店铺名\": \"新店\",\n    },\n");
+        assert_eq!(edited, expected);
+        let without = SheetChange::Shops(Both { before: after.clone(), after: after[1..].to_vec() });
+        let edited = changed("s", &edited, &without).unwrap();
+        assert!(edited.starts_with("(shops: [\n    // 一\n    (values: {"), "{edited}");
+        assert!(matches!(changed("s", &edited, &without), Err(EditError::Changed)));
+        assert!(matches!(changed("s", "(shops: [{\"a\" 1}])", &without), Err(EditError::Mistake(_))));
+    }
+
+    #[test]
+    fn words_are_kept_beside_the_shops() {
+        let word = |word: &str, instead: Option<&str>| ForbiddenWord {
+            word: word.into(),
+            instead: instead.map(str::to_owned),
+            why: None,
+        };
+        let add = SheetChange::Words(Both {
+            before: Vec::new(),
+            after: vec![word("最低价", Some("划算")), word("包过", None)],
+        });
+        let text = changed("s", shops::TEMPLATE, &add).unwrap();
+        assert_eq!(shops::parse_all("s", &text).words, [word("最低价", Some("划算")), word("包过", None)]);
+        assert!(
+            text.contains("        (word: \"最低价\", instead: \"划算\"),\n") && text.contains("// 一家店")
+        );
+        let back = changed("s", &text, &add.inverse()).unwrap();
+        assert_eq!(shops::parse_all("s", &back).words, []);
+    }
+
+    #[test]
+    fn fields_and_tables_stand_in_front_of_the_replies_and_change_row_by_row() {
+        let text = "(\n    format: 1,\n    replies: [\n        (title: \"甲\", text: \"{礼物}\"), // 一\n    ],\n)\n";
+        let decl = |name: &str| FieldDecl { name: name.into(), ..FieldDecl::default() };
+        let choice = FieldDecl {
+            choices: vec!["大".into(), "小".into()],
+            kind: crate::model::FieldKind::Choice,
+            default: Some("大".into()),
+            ..decl("盒")
+        };
+        let fields = SheetChange::Fields(Both { before: Vec::new(), after: vec![decl("礼物"), choice] });
+        let edited = changed("r", text, &fields).unwrap();
+        let expected = text.replace("1,\n", "1,\n    fields: [\n        \"礼物\",\n        (name: \"盒\", default: \"大\", choices: [\"大\", \"小\"]),\n    ],\n");
+        assert_eq!(edited, expected);
+        let row =
+            |cell: &str, value: &str| TableRow { cells: vec![Cell::read(cell)], values: vec![value.into()] };
+        let table = Table {
+            name: "运费表".into(),
+            inputs: vec!["省份".into()],
+            outputs: vec!["运费".into()],
+            rows: vec![row("浙江", "5"), row("*", "10")],
+        };
+        let tables = SheetChange::Tables(Both { before: Vec::new(), after: vec![table.clone()] });
+        let edited =
+            changed("r", &edited, &tables).unwrap().replace("[\"浙江\", \"5\"],", "[\"浙江\", \"5\"], // 近");
+        let mut after = table.clone();
+        after.rows[1].values[0] = "12".into();
+        after.rows.push(row("新疆 西藏", "25"));
+        let more = SheetChange::Tables(Both { before: vec![table], after: vec![after] });
+        let again = changed("r", &edited, &more).unwrap();
+        let expected = edited
+            .replace("[\"*\", \"10\"],\n", "[\"*\", \"12\"],\n                [\"新疆 西藏\", \"25\"],\n");
+        assert_eq!(again, expected);
+        assert_eq!(changed("r", &again, &more.inverse()).unwrap(), edited);
+        // Twice the same name would be one field less.
+        let double = SheetChange::Fields(Both {
+            before: ron_file::decode("r", &again).pack.fields,
+            after: vec![decl("礼物"), decl("礼物")],
+        });
+        assert!(matches!(changed("r", &again, &double), Err(EditError::Mismatch)));
+    }
+}
