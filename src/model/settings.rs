@@ -25,12 +25,16 @@ pub struct Settings {
     pub theme: Theme,
     /// Modifiers and a key, joined by `+`.
     pub hotkey: String,
+    /// Opens the editor with a new reply from the copied text, where one is set.
+    pub hotkey_from_clipboard: Option<String>,
     /// Whether the embedded library is used.
     pub uses_starter: bool,
     /// Whether the popup looks at the clipboard when it opens, and ranks the replies by a message that it finds there.
     pub reads_clipboard: bool,
     /// The 1-based line of `hotkey` in the file, 0 where it does not name one.
     pub hotkey_line: usize,
+    /// The same of `hotkey_from_clipboard`.
+    pub hotkey_from_clipboard_line: usize,
 }
 
 impl Default for Settings {
@@ -39,9 +43,11 @@ impl Default for Settings {
             language: Language::default(),
             theme: Theme::default(),
             hotkey: "Ctrl+Alt+Space".to_owned(),
+            hotkey_from_clipboard: None,
             uses_starter: true,
             reads_clipboard: false,
             hotkey_line: 0,
+            hotkey_from_clipboard_line: 0,
         }
     }
 }

@@ -74,11 +74,30 @@ fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     match &registered {
         Ok(_) => core.borrow_mut().hotkey_works(&start.settings.hotkey),
         Err(error) => {
-            let notice = notice_of(error, start);
+            let notice = notice_of(error, start, &start.settings.hotkey, start.settings.hotkey_line);
             tracing::warn!("{}", core.borrow().words.notice(&notice));
             inbox.send(Action::Notify(notice));
         }
     }
+    // Held as the other one.
+    let _registered = start.settings.hotkey_from_clipboard.as_ref().and_then(|hotkey| {
+        let presses = inbox.clone();
+        let registered = hotkey::register(hotkey, move |press| {
+            if press == Press::Down {
+                presses.send(Action::NewFromClipboard);
+            }
+        });
+        registered
+            .inspect_err(|error| {
+                inbox.send(Action::Notify(notice_of(
+                    error,
+                    start,
+                    hotkey,
+                    start.settings.hotkey_from_clipboard_line,
+                )))
+            })
+            .ok()
+    });
     if !is_hidden {
         inbox.send(Action::Summon);
     }
@@ -98,10 +117,10 @@ fn prepare_first_start(start: &Start) -> bool {
     !start.paths.first_start_mark().exists()
 }
 
-fn notice_of(error: &HotkeyError, start: &Start) -> Notice {
-    let hotkey = start.settings.hotkey.clone();
+/// `line` is where the settings name the hotkey, 0 where they do not.
+fn notice_of(error: &HotkeyError, start: &Start, hotkey: &str, line: usize) -> Notice {
+    let hotkey = hotkey.to_owned();
     let settings = start.paths.settings().display().to_string();
-    let line = start.settings.hotkey_line;
     match error {
         HotkeyError::Taken => Notice::HotkeyTaken { hotkey, settings, line },
         HotkeyError::Invalid => Notice::HotkeyInvalid { hotkey, settings, line },

@@ -12,7 +12,8 @@ use crate::model::{Language, Settings, Theme};
 /// What a new user's file holds: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");
 
-const FIELDS: &[&str] = &["language", "theme", "hotkey", "starter", "read_clipboard"];
+const FIELDS: &[&str] =
+    &["language", "theme", "hotkey", "hotkey_from_clipboard", "starter", "read_clipboard"];
 
 /// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
 pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
@@ -59,6 +60,11 @@ pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
                     settings.hotkey = hotkey;
                 }
             }
+            "hotkey_from_clipboard" => {
+                settings.hotkey_from_clipboard_line = reader.line(field.name_span.start);
+                let hotkey = reader.optional_text(field);
+                settings.hotkey_from_clipboard = hotkey.filter(|hotkey| !hotkey.trim().is_empty());
+            }
             "starter" => settings.uses_starter = truth(&mut reader, field, settings.uses_starter),
             _ => settings.reads_clipboard = truth(&mut reader, field, settings.reads_clipboard),
         }
@@ -95,7 +101,8 @@ mod tests {
         let (settings, problems) = parse("settings.ron", TEMPLATE);
         assert_eq!(problems, []);
         assert!(settings.hotkey_line > 1);
-        assert_eq!(Settings { hotkey_line: 0, ..settings }, Settings::default());
+        let settings = Settings { hotkey_line: 0, hotkey_from_clipboard_line: 0, ..settings };
+        assert_eq!(settings, Settings::default());
     }
 
     #[test]

@@ -71,7 +71,8 @@ fn the_popup_opens_the_editor_at_its_reply_and_what_is_saved_is_found_at_once() 
 
 #[test]
 fn typed_and_copied_texts_become_replies_in_the_one_editor() {
-    let desk = Desk::with("editor-new", &[FIRST_START_SEEN, own_library()]);
+    let settings = ("config/suda/settings.ron", "(hotkey_from_clipboard: \"Ctrl+Alt+N\")");
+    let desk = Desk::with("editor-new", &[FIRST_START_SEEN, own_library(), settings]);
     let _suda = desk.start(&["--hidden"]);
     desk.key("ctrl+alt+space");
     desk.wait_for_popup();
@@ -90,6 +91,21 @@ fn typed_and_copied_texts_become_replies_in_the_one_editor() {
     let title_of_new = || fs::read_to_string(desk.path("data/suda/replies.drafts.ron")).unwrap_or_default();
     eventually("the copied text is a draft", || title_of_new().contains("请问有什么可以帮您"));
     desk.screenshot("copied");
+    // So does the hotkey, wherever the keys are.
+    desk.set_clipboard("copied elsewhere");
+    desk.key("ctrl+alt+n");
+    eventually("the hotkey makes another draft", || title_of_new().contains("copied elsewhere"));
+    // And a page beside the replies: a new shop, in the file at once.
+    desk.key("Escape");
+    desk.xdotool(&["key", "Left", "End", "Up", "Up", "Up", "Up", "ctrl+n"]);
+    desk.screenshot("asked");
+    desk.type_text("shop a");
+    desk.key("Return");
+    eventually("the shop is saved", || {
+        let path = desk.path("config/suda/shops.ron");
+        suda::store::shops::load(&path).0.iter().any(|shop| shop.name() == Some("shop a"))
+    });
+    desk.screenshot("shops");
 }
 
 #[test]

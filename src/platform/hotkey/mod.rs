@@ -1,4 +1,5 @@
-//! The one global hotkey. Nothing else of the keyboard is looked at.
+//! The global hotkeys: the one for the popup, and one for the editor where the user sets it. Nothing else of the keyboard is
+//! looked at.
 //!
 //! On X11 our own grab: `global-hotkey` asks every 50 ms there, which is most of the time until the window stands.
 
@@ -84,7 +85,7 @@ pub fn register(
     text: &str,
     on_press: impl Fn(Press) + Send + Sync + 'static,
 ) -> Result<Registered, HotkeyError> {
-    use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager, HotKeyState};
+    use global_hotkey::{Error, GlobalHotKeyEvent, GlobalHotKeyManager};
     let hotkey = parse(text)?;
     let unsupported = |error: Error| HotkeyError::Unsupported(error.to_string());
     let manager = GlobalHotKeyManager::new().map_err(unsupported)?;
@@ -92,22 +93,45 @@ pub fn register(
         Error::AlreadyRegistered(_) => HotkeyError::Taken,
         other => unsupported(other),
     })?;
-    let down_at = std::sync::Mutex::new(None::<std::time::Instant>);
-    GlobalHotKeyEvent::set_event_handler(Some(move |event: GlobalHotKeyEvent| {
-        let mut down_at = down_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match event.state {
-            HotKeyState::Pressed => {
-                *down_at = Some(std::time::Instant::now());
-                on_press(Press::Down);
-            }
-            HotKeyState::Released => {
-                if down_at.take().is_some_and(|at| at.elapsed() >= LONG_PRESS) {
-                    on_press(Press::Held);
-                }
+    let held = Held { id: hotkey.id(), down_at: None, on_press: Box::new(on_press) };
+    lock_held().push(held);
+    // The first handler stays; it serves every hotkey.
+    GlobalHotKeyEvent::set_event_handler(Some(dispatch));
+    Ok(Registered { _manager: manager })
+}
+
+/// A hotkey that is held, and since when it is down.
+#[cfg(not(target_os = "linux"))]
+struct Held {
+    id: u32,
+    down_at: Option<std::time::Instant>,
+    on_press: Box<dyn Fn(Press) + Send + Sync>,
+}
+
+#[cfg(not(target_os = "linux"))]
+static HELD: std::sync::Mutex<Vec<Held>> = std::sync::Mutex::new(Vec::new());
+
+#[cfg(not(target_os = "linux"))]
+fn lock_held() -> std::sync::MutexGuard<'static, Vec<Held>> {
+    HELD.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn dispatch(event: global_hotkey::GlobalHotKeyEvent) {
+    use global_hotkey::HotKeyState;
+    let mut all = lock_held();
+    let Some(held) = all.iter_mut().find(|held| held.id == event.id) else { return };
+    match event.state {
+        HotKeyState::Pressed => {
+            held.down_at = Some(std::time::Instant::now());
+            (held.on_press)(Press::Down);
+        }
+        HotKeyState::Released => {
+            if held.down_at.take().is_some_and(|at| at.elapsed() >= LONG_PRESS) {
+                (held.on_press)(Press::Held);
             }
         }
-    }));
-    Ok(Registered { _manager: manager })
+    }
 }
 
 #[cfg(test)]
