@@ -11,11 +11,11 @@
 //! | [`model`] | replies, packs, the library with its layers, fields, shops, settings |
 //! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions; values out of copied text |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
-//! | [`app`] | the state of every screen: `Action` → `apply` → `Effect`; the table of commands |
+//! | [`app`] | the state of the popup: `Action` → `apply` → `Effect`; the table of commands; [`app::editor`]: the same for the editor |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
 //! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
 //! | [`platform`] | hotkey, clipboard, running instance, light or dark desktop |
-//! | [`shell`] | the event loop, the threads, carrying out effects |
+//! | [`shell`] | the event loop, the threads, carrying out effects; the editor runs as a program of its own |
 //! | [`ui`] | what the window draws, keys, theme, fonts |
 //! | [`cli`] | arguments and sub-commands |
 //!
@@ -27,14 +27,17 @@
 //! - The library files are the user's. One that does not parse is never overwritten and never replaced by defaults.
 //! - Every save of a user's file keeps the version before it ([`store::backup`]), and the old or the new one is there,
 //!   whole, whatever call fails and whenever the process ends: `store/tests` lets every call fail.
-//! - One program at a time edits a user's file ([`store::lock`]).
+//! - One program at a time edits a user's file ([`store::lock`]), and changes only the bytes that it means to: the rest stays
+//!   byte for byte ([`store::replies`], [`store::sheets`]).
+//! - What is typed into the editor is in its drafts until it is saved ([`store::drafts`]); what is deleted is in the trash for
+//!   30 days ([`store::trash`]).
 //! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
 //! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
 //! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.
 //! - Nothing that an agent fills in is written to a file or a log. What is known of a buyer is a gap again after a few
 //!   minutes, and as soon as something speaks for another buyer ([`app::Buyers`]).
 //! - The core speaks in codes with arguments; words are made where they are shown.
-//! - One global hotkey, no other look at the keyboard. No network.
+//! - The global hotkeys that the settings name, one or two, and no other look at the keyboard. No network.
 //! - The window's thread never waits; hidden, the program takes no processor time.
 
 pub mod app;

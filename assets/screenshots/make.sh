@@ -145,3 +145,27 @@ xdotool type --delay 30 '1.6'
 xdotool key Tab
 xdotool type --delay 30 '52 kg'
 picture form
+close
+"$suda" quit
+sleep 0.5
+
+# The editor is a program of its own.
+for theme in light dark; do
+    printf '(theme: "%s")' "$theme" > "$XDG_CONFIG_HOME/suda/settings.ron"
+    "$suda" edit own.size 2> /dev/null &
+    editor=$!
+    popup
+    sleep 1
+    if [ "$theme" = light ]; then
+        xdotool key Return Tab Tab Tab Tab Tab
+        sleep 0.3
+        import -window "$(xdotool search --onlyvisible --class '^suda$' | head -n 1)" "$here/editor.png"
+    else
+        # The last pages of the tree: fields, look-up tables, forbidden words, backups.
+        xdotool key Left End Up Up
+        sleep 0.5
+        import -window "$(xdotool search --onlyvisible --class '^suda$' | head -n 1)" "$here/tables.png"
+    fi
+    kill "$editor"
+    wait "$editor" || true
+done

@@ -126,9 +126,8 @@ fn titles(ui: &mut Ui, view: &EditorView<'_>, page: Page, sheet: &Sheet, actions
         if room > 0.0 {
             let middle = egui::pos2(rect.right() - size::CHIP, rect.center().y);
             let chip = egui::Rect::from_center_size(middle, vec2(room, size::CHIP));
-            ui.scope_builder(egui::UiBuilder::new().max_rect(chip), |ui| {
-                remove(ui, view, page, SheetEdit::RemoveColumn(column), actions);
-            });
+            let mut beside = ui.new_child(egui::UiBuilder::new().max_rect(chip));
+            remove(&mut beside, view, page, SheetEdit::RemoveColumn(column), actions);
         }
     }
 }
@@ -137,9 +136,8 @@ fn titles(ui: &mut Ui, view: &EditorView<'_>, page: Page, sheet: &Sheet, actions
 fn removals(ui: &mut Ui, view: &EditorView<'_>, page: Page, sheet: &Sheet, actions: &mut Vec<EditorAction>) {
     for column in 0..sheet.columns.len() {
         let (rect, _) = ui.allocate_exact_size(vec2(width(page, column), size::FIELD), Sense::hover());
-        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-            remove(ui, view, page, SheetEdit::RemoveColumn(column), actions);
-        });
+        let mut below = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        remove(&mut below, view, page, SheetEdit::RemoveColumn(column), actions);
     }
 }
 

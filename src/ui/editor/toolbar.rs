@@ -28,7 +28,10 @@ pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAc
             actions.push(EditorAction::Redo);
         }
         let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
-        if is_unsaved && button(ui, &label(EditorCommand::Save), None, Button::Plain) {
+        if is_unsaved
+            && editor.page().is_none()
+            && button(ui, &label(EditorCommand::Save), None, Button::Plain)
+        {
             actions.push(EditorAction::Save);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| search(ui, view, actions));

@@ -82,7 +82,7 @@ fn messages(
                     let input = Input {
                         word: "form-text",
                         part: ("text", variant, part),
-                        rows: 3,
+                        rows: if count > 1 { 2 } else { 3 },
                         width,
                         spot: Some(spot),
                     };
