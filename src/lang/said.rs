@@ -211,6 +211,7 @@ impl Words {
             EditorNotice::ReadOnly => self.text("editor-read-only-notice").into_owned(),
             EditorNotice::Deleted(count) => self.with("editor-deleted", &[("count", &count.to_string())]),
             EditorNotice::Restored(title) => self.with("editor-restored", &[("title", title)]),
+            EditorNotice::BadCell => self.text("editor-bad-cell").into_owned(),
             EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
             EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
             EditorNotice::TrashUnreadable(problem) => {

@@ -87,16 +87,9 @@ fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
                 presses.send(Action::NewFromClipboard);
             }
         });
-        registered
-            .inspect_err(|error| {
-                inbox.send(Action::Notify(notice_of(
-                    error,
-                    start,
-                    hotkey,
-                    start.settings.hotkey_from_clipboard_line,
-                )))
-            })
-            .ok()
+        let line = start.settings.hotkey_from_clipboard_line;
+        let tell = |error: &HotkeyError| inbox.send(Action::Notify(notice_of(error, start, hotkey, line)));
+        registered.inspect_err(tell).ok()
     });
     if !is_hidden {
         inbox.send(Action::Summon);

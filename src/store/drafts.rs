@@ -27,7 +27,8 @@ pub fn load<T: DeserializeOwned>(library: &Path) -> io::Result<Vec<T>> {
     match ron::from_str(&text) {
         Ok(drafts) => Ok(drafts),
         Err(error) => {
-            let aside = path.with_extension("ron.unreadable");
+            let names = (1..).map(|number| path.with_extension(format!("ron.unreadable-{number}")));
+            let aside = names.into_iter().find(|name| !name.exists()).unwrap_or_default();
             tracing::warn!(%error, path = %aside.display(), "the drafts cannot be read and are put aside");
             Disk.rename(&path, &aside)?;
             Ok(Vec::new())
@@ -63,6 +64,6 @@ mod tests {
         assert!(!path_of(&library).exists());
         atomic::write(&path_of(&library), b"[\"x\", 3").unwrap();
         assert_eq!(load::<String>(&library).unwrap(), Vec::<String>::new());
-        assert_eq!(std::fs::read(root.path().join("replies.drafts.ron.unreadable")).unwrap(), b"[\"x\", 3");
+        assert_eq!(std::fs::read(root.path().join("replies.drafts.ron.unreadable-1")).unwrap(), b"[\"x\", 3");
     }
 }

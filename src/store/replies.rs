@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use super::file_system::{Disk, FileSystem};
 use super::ron_file::decode::Decoded;
-use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::edit::{EditError, edit_file, hold};
 use super::ron_file::encode::{self, INDENT, Layout};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{Splices, appended, line_break, own_line};
@@ -36,21 +36,39 @@ pub(super) fn change_on(
     changes: &[ReplyChange],
     now: DateTime,
 ) -> Result<(), EditError> {
+    let back: Vec<&Reply> = changes
+        .iter()
+        .filter(|change| change.before.is_none())
+        .filter_map(|change| change.after.as_ref())
+        .collect();
+    // A deleted reply comes back as it was written.
+    let entries = if back.is_empty() { Vec::new() } else { trash::load(disk, path)? };
+    let entry = |reply: &&Reply| {
+        entries.iter().find(|entry| entry.id == reply.id && entry.reply().as_ref() == Some(*reply))
+    };
+    let sources: Sources =
+        back.iter().filter_map(|reply| Some((reply.id.clone(), entry(reply)?.source.clone()))).collect();
     edit_file(disk, path, EMPTY, |name, text| {
-        let edited = changed(name, text, changes)?;
+        let edited = match changed_from(name, text, changes, &sources) {
+            Err(EditError::Mismatch) if !sources.is_empty() => changed(name, text, changes)?,
+            result => result?,
+        };
         // Into the trash first: what is in both places is not lost.
         let deleted = deleted(text, changes, now);
-        let back: Vec<&Reply> = changes
-            .iter()
-            .filter(|change| change.before.is_none())
-            .filter_map(|change| change.after.as_ref())
-            .collect();
-        if !deleted.is_empty() || !back.is_empty() {
-            trash::change(disk, path, deleted, &back, now)?;
+        if !deleted.is_empty() {
+            trash::change(disk, path, deleted, &[], now)?;
         }
-        Ok((edited, ()))
-    })
+        Ok::<_, EditError>((edited, ()))
+    })?;
+    if !sources.is_empty() {
+        let _hold = hold(disk, path)?;
+        trash::change(disk, path, Vec::new(), &back, now)?;
+    }
+    Ok(())
 }
+
+/// How replies were written, by their ids.
+type Sources = HashMap<String, String>;
 
 /// The replies that the changes take out, with their sources.
 fn deleted(text: &str, changes: &[ReplyChange], now: DateTime) -> Vec<trash::Entry> {
@@ -73,6 +91,15 @@ fn deleted(text: &str, changes: &[ReplyChange], now: DateTime) -> Vec<trash::Ent
 /// # Errors
 /// As [`change`].
 pub fn changed(name: &str, text: &str, changes: &[ReplyChange]) -> Result<String, EditError> {
+    changed_from(name, text, changes, &Sources::new())
+}
+
+fn changed_from(
+    name: &str,
+    text: &str,
+    changes: &[ReplyChange],
+    sources: &Sources,
+) -> Result<String, EditError> {
     let decoded = ron_file::decode(name, text);
     let breaks = |problem: &Problem| matches!(problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
     if let Some(found) = decoded.diagnostics.iter().find(|found| breaks(&found.problem)) {
@@ -84,7 +111,7 @@ pub fn changed(name: &str, text: &str, changes: &[ReplyChange]) -> Result<String
         .filter(|change| change.before.is_none())
         .filter_map(|change| Some((change.after.as_ref()?, &change.place)))
         .collect();
-    let (text, expected) = with_new(name, text, replies, &added).ok_or(EditError::Mismatch)?;
+    let (text, expected) = with_new(text, replies, &added, sources).ok_or(EditError::Mismatch)?;
     let ids: HashSet<&str> = changes.iter().map(ReplyChange::id).collect();
     let read = ron_file::decode(name, &text).pack.replies;
     if is_alike(&read, &expected, &ids) { Ok(text) } else { Err(EditError::Mismatch) }
@@ -158,17 +185,17 @@ fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
 
 /// The text, which says `replies`, with new ones in their places, and what it says then.
 fn with_new(
-    name: &str,
     text: String,
     mut replies: Vec<Reply>,
     added: &[(&Reply, &Place)],
+    sources: &Sources,
 ) -> Option<(String, Vec<Reply>)> {
     if added.is_empty() {
         return Some((text, replies));
     }
     let Some(list) = replies_field(&text) else { return with_list(&text, added) };
     let items = spans(&list);
-    let known = ron_file::decode(name, &text).spans;
+    let known = ron_file::decode("", &text).spans;
     let mut groups: BTreeMap<Option<usize>, Vec<&Reply>> = BTreeMap::new();
     for (reply, place) in added {
         groups.entry(behind(&replies, reply, place)).or_default().push(reply);
@@ -184,8 +211,10 @@ fn with_new(
             None => own_line(&text, list.value.span.end - 1).unwrap_or_default().to_owned() + INDENT,
         };
         let layout = Layout { indent: &indent, line_break: line_break(&text) };
-        let sources: Vec<String> = group.iter().map(|reply| encode::reply(reply, layout)).collect();
-        splices.insert(&text, &list.value.span, &items, item, &sources)?;
+        let source =
+            |reply: &&Reply| sources.get(&reply.id).cloned().unwrap_or_else(|| encode::reply(reply, layout));
+        let written: Vec<String> = group.iter().map(source).collect();
+        splices.insert(&text, &list.value.span, &items, item, &written)?;
         let at = behind.map_or(0, |idx| idx + 1);
         replies.splice(at..at, group.into_iter().cloned());
     }

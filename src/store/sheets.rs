@@ -72,10 +72,10 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
             &|text| {
                 let table = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
                     let new = both.after.get(idx)?;
-                    Some(match (item, both.before.get(idx)) {
+                    match (item, both.before.get(idx)) {
                         (Some(item), Some(old)) => rewrite::table(item, old, new, layout),
-                        _ => encode::table(new, layout),
-                    })
+                        _ => Some(encode::table(new, layout)),
+                    }
                 };
                 rewrite::list_of_file(text, "tables", (&both.before, &both.after), &table)
             },

@@ -176,6 +176,8 @@ pub enum EditorNotice {
     Deleted(usize),
     /// A version of a file is back.
     Restored(String),
+    /// A cell cannot say that.
+    BadCell,
     /// There is no text to make a reply of.
     NothingCopied,
     /// Drafts could not be written: the system's words.

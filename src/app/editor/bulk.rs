@@ -1,5 +1,7 @@
 //! Commands for several replies at once, saved at once.
 
+use std::collections::HashSet;
+
 use super::undo;
 use super::{Ask, Editor, EditorNotice, Node, Overlay};
 use super::{tree, troubles};
@@ -69,11 +71,11 @@ impl Editor {
     pub(super) fn duplicate(&mut self) {
         let mut step = undo::Step::default();
         for id in self.targets() {
-            let Some(reply) = self.reply(&id) else { continue };
+            let Some(reply) = self.working_of(&id).map(|working| working.finished()) else { continue };
             let title = format!("{} 2", reply.title);
             let place = if self.is_own(&id) { Place::Behind(id) } else { Place::ByCategory };
-            let mut copy = Reply { title, code: None, ..reply.clone() }.tidied();
-            copy.id = format!("{}-{}", self.free_id(), step.changes.len() + 1);
+            let taken = |id: &str| step.changes.iter().any(|change: &ReplyChange| change.id() == id);
+            let copy = Reply { id: self.free_id_but(&taken), title, code: None, ..reply };
             if !copy.variants.is_empty() {
                 step.reply_id.clone_from(&copy.id);
                 step.changes.push(ReplyChange { before: None, after: Some(copy), place });
@@ -86,11 +88,12 @@ impl Editor {
 
     pub(super) fn delete(&mut self) {
         let ids = self.targets();
+        let gone: HashSet<&str> = ids.iter().map(String::as_str).collect();
         let mut step = undo::Step::default();
         // Each goes back behind the one that stays in front of it.
         let mut place = Place::First;
         for reply in self.loaded.library.of_layer(Layer::Personal) {
-            if self.chosen.contains(&reply.id) {
+            if gone.contains(reply.id.as_str()) {
                 let before = Some(reply.clone());
                 step.changes.push(ReplyChange { before, after: None, place: place.clone() });
             } else {

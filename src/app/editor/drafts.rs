@@ -120,9 +120,22 @@ impl Editor {
 
     /// An id that no reply has: the time, and a number where that is taken.
     pub(super) fn free_id(&self) -> String {
+        self.free_id_but(&|_| false)
+    }
+
+    /// As [`Self::free_id`], and none of those that are taken besides.
+    pub(super) fn free_id_but(&self, is_taken: &dyn Fn(&str) -> bool) -> String {
         let id = self.now.strftime("r%Y%m%d%H%M%S").to_string();
         let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let is_free = |id: &String| self.stored(id).is_none() && !self.drafts.contains_key(id);
+        let is_pending = |id: &str| {
+            self.pending.values().any(|pending| match pending {
+                Pending::Step(step) => step.changes.iter().any(|change| change.id() == id),
+                Pending::Save { .. } | Pending::Undone(_) | Pending::Redone(_) | Pending::Backup(_) => false,
+            })
+        };
+        let is_free = |id: &String| {
+            self.stored(id).is_none() && !self.drafts.contains_key(id) && !is_taken(id) && !is_pending(id)
+        };
         std::iter::once(id.clone()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
@@ -168,6 +181,14 @@ impl Editor {
                     draft.base = Some((**reply).clone());
                     draft.theirs = None;
                 }
+                if let Pending::Step(step) | Pending::Undone(step) | Pending::Redone(step) = &pending {
+                    for change in &step.changes {
+                        if let Some(draft) = self.drafts.get_mut(change.id()) {
+                            draft.base.clone_from(&change.after);
+                            draft.theirs = None;
+                        }
+                    }
+                }
                 if let Some(loaded) = loaded {
                     self.library_loaded(loaded);
                 }
@@ -177,12 +198,12 @@ impl Editor {
                         self.set_working(&id, working);
                     }
                     Pending::Step(step) => {
-                        self.set_drafts(&step);
+                        self.set_drafts_since(&step);
                         self.after_step(&step);
                         self.undo.push(step);
                     }
                     Pending::Undone(step) | Pending::Redone(step) => {
-                        self.set_drafts(&step);
+                        self.set_drafts_since(&step);
                         self.after_step(&step);
                     }
                     Pending::Backup(name) => self.notice = Some(EditorNotice::Restored(name)),
@@ -198,6 +219,10 @@ impl Editor {
                     Pending::Redone(_) => drop(self.undo.undo()),
                     Pending::Save { .. } | Pending::Step(_) | Pending::Backup(_) => {}
                 }
+                self.sheets_failed();
+                // What was seen while the save was under way counts now.
+                self.reconcile();
+                self.list();
             }
         }
     }
@@ -206,6 +231,16 @@ impl Editor {
     fn set_drafts(&mut self, step: &Step) {
         for (id, _, after) in &step.drafts {
             self.set_working(id, after.clone());
+        }
+    }
+
+    /// The drafts behind a step that was asked for a while ago: what was typed since stays.
+    fn set_drafts_since(&mut self, step: &Step) {
+        for (id, before, after) in &step.drafts {
+            let typed = self.drafts.get(id).map(|draft| &draft.working);
+            if typed.is_none() || typed == before.as_ref() {
+                self.set_working(id, after.clone());
+            }
         }
     }
 
@@ -266,17 +301,34 @@ impl Editor {
             }
         }
         if let Some(change) = step.sheet.clone() {
+            self.expect_sheet(&change);
             self.notice = None;
             let ticket = self.ticket(pending(step));
             self.effects.push(EditorEffect::ChangeSheet { ticket, change });
         } else if step.changes.is_empty() {
+            let saved_elsewhere = self.saved_elsewhere(&step);
             self.set_drafts(&step);
+            for (id, base) in saved_elsewhere {
+                if let Some(draft) = self.drafts.get_mut(&id) {
+                    draft.base = Some(base);
+                }
+            }
+            self.reconcile();
             self.list();
             self.after_step(&step);
             self.keep_drafts();
         } else {
             self.change(step.changes.clone(), pending(step));
         }
+    }
+
+    /// Saved replies that a step takes back and that stand in the file as nobody here has written them: each as it was
+    /// written here.
+    fn saved_elsewhere(&self, step: &Step) -> Vec<(String, Reply)> {
+        let written = step.drafts.iter().filter(|(id, ..)| !self.drafts.contains_key(id));
+        let written = written.filter_map(|(id, before, _)| Some((id, before.as_ref()?.finished())));
+        let other = written.filter(|(id, written)| self.own(id).is_some_and(|own| own != written));
+        other.map(|(id, written)| (id.clone(), written)).collect()
     }
 
     pub(super) fn drafts_loaded(&mut self, drafts: Vec<Draft>) {
@@ -287,6 +339,7 @@ impl Editor {
             self.reconcile();
             self.list();
         }
+        self.keep_drafts();
     }
 
     /// Holds every draft against the library as it is now.

@@ -82,6 +82,9 @@ impl Editor {
         self.node = Some(node);
         self.trash_row = 0;
         self.list();
+        // What is not shown is not meant by any command.
+        self.current = None;
+        self.chosen.clear();
         self.select(0, Choice::Alone);
     }
 

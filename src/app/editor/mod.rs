@@ -29,7 +29,8 @@ use jiff::civil::DateTime;
 
 use super::{DraftPart, Env, LoadedLibrary, Step};
 use crate::diag::Severity;
-use crate::model::{ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
+use crate::model::{FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
+use crate::template::Table;
 use undo::Undo;
 
 #[cfg(test)]
@@ -83,6 +84,11 @@ pub struct Editor {
     /// The look-up table that is shown, counted from 0.
     table_idx: usize,
     backups: Vec<Backup>,
+    /// The fields and tables as they are being saved, until the library says so.
+    saving_fields: Option<Vec<FieldDecl>>,
+    saving_tables: Option<Vec<Table>>,
+    /// What is being typed into a cell is not wanted.
+    cancels_cell: bool,
     favourites: Vec<String>,
     trash: Vec<Trashed>,
     /// What is being edited, by reply id.
@@ -118,14 +124,14 @@ pub struct Editor {
     /// The reply of the pack below that the one in the form is a copy of.
     original: Option<Reply>,
     /// What the window was opened for, until the library is there.
-    opening: Option<Opening>,
+    openings: Vec<Opening>,
     now: DateTime,
     effects: Vec<EditorEffect>,
 }
 
 impl Editor {
     pub fn new(opening: Opening) -> Self {
-        Self { opening: Some(opening), ..Self::default() }
+        Self { openings: vec![opening], ..Self::default() }
     }
 
     pub fn library(&self) -> &Library {
@@ -162,6 +168,11 @@ impl Editor {
     /// Earlier versions of the user's files, the newest first.
     pub fn backups(&self) -> &[Backup] {
         &self.backups
+    }
+
+    /// Whether what is being typed into a cell is not wanted.
+    pub fn cancels_cell(&self) -> bool {
+        self.cancels_cell
     }
 
     /// The deleted reply that is shown, counted from 0.
@@ -283,6 +294,7 @@ impl Editor {
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: EditorAction, env: &Env) -> Vec<EditorEffect> {
         self.now = env.civil();
+        self.cancels_cell = matches!(action, EditorAction::Dismiss);
         if !matches!(action, EditorAction::Edit(_) | EditorAction::SpotTaken) {
             self.undo.end_typing();
         }
@@ -357,7 +369,7 @@ impl Editor {
 
     fn open(&mut self, opening: Opening) {
         if !self.is_loaded {
-            self.opening = Some(opening);
+            self.openings.push(opening);
             return;
         }
         self.effects.push(EditorEffect::Show);
@@ -387,12 +399,15 @@ impl Editor {
             self.notice = None;
         }
         self.loaded = loaded;
+        if !self.is_saving_sheets() {
+            (self.saving_fields, self.saving_tables) = (None, None);
+        }
         self.is_loaded = true;
         self.known = Placeholders::new(self.loaded.library.fields());
         self.find_troubled();
         self.reconcile();
         self.list();
-        if let Some(opening) = self.opening.take() {
+        for opening in std::mem::take(&mut self.openings) {
             self.open(opening);
         }
         if self.current.is_none() {
@@ -433,7 +448,7 @@ impl Editor {
             Pane::Form => self.pane = Pane::List,
             Pane::Search | Pane::List | Pane::Tree => {
                 self.set_query(String::new());
-                self.pane = Pane::List;
+                self.pane = if self.page().is_some() { Pane::Tree } else { Pane::List };
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Shops, fields, look-up tables and forbidden words as tables. Every change of a cell is saved at once.
 
 use super::undo;
-use super::{Ask, Editor, EditorEffect, Pending};
+use super::{Ask, Editor, EditorEffect, EditorNotice, Pending};
 use crate::model::{
     Both, FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Layer, Scope, SheetChange, Shop,
 };
@@ -135,11 +135,17 @@ impl Editor {
     }
 
     fn own_fields(&self) -> &[FieldDecl] {
+        if let Some(fields) = &self.saving_fields {
+            return fields;
+        }
         let pack = self.library().packs().find(|(layer, _)| *layer == Layer::Personal);
         pack.map_or(&[], |(_, pack)| &pack.fields)
     }
 
     fn own_tables(&self) -> &[Table] {
+        if let Some(tables) = &self.saving_tables {
+            return tables;
+        }
         let pack = self.library().packs().find(|(layer, _)| *layer == Layer::Personal);
         pack.map_or(&[], |(_, pack)| &pack.tables)
     }
@@ -186,12 +192,40 @@ impl Editor {
             Page::Words => self.words_change(edit),
             Page::Backups => None,
         };
+        if change.is_none() && !matches!(edit, SheetEdit::RemoveColumn(_)) {
+            self.notice = Some(EditorNotice::BadCell);
+        }
         self.change_sheet(change);
+    }
+
+    pub(super) fn is_saving_sheets(&self) -> bool {
+        self.pending.values().any(|pending| match pending {
+            Pending::Step(step) | Pending::Undone(step) | Pending::Redone(step) => step.sheet.is_some(),
+            Pending::Save { .. } | Pending::Backup(_) => false,
+        })
+    }
+
+    /// What was being saved is not: the files are what counts.
+    pub(super) fn sheets_failed(&mut self) {
+        (self.saving_fields, self.saving_tables) = (None, None);
+        self.table_idx = self.table_idx.min(self.own_tables().len().saturating_sub(1));
+    }
+
+    /// The lists as they will be: the next change builds upon this one.
+    pub(super) fn expect_sheet(&mut self, change: &SheetChange) {
+        match change {
+            SheetChange::Shops(both) => self.shops.clone_from(&both.after),
+            SheetChange::Words(both) => self.words.clone_from(&both.after),
+            SheetChange::Fields(both) => self.saving_fields = Some(both.after.clone()),
+            SheetChange::Tables(both) => self.saving_tables = Some(both.after.clone()),
+        }
+        self.table_idx = self.table_idx.min(self.own_tables().len().saturating_sub(1));
     }
 
     /// Saves a change where it is one.
     fn change_sheet(&mut self, change: Option<SheetChange>) {
         let Some(change) = change.filter(|change| change.inverse() != *change) else { return };
+        self.expect_sheet(&change);
         let step = undo::Step { sheet: Some(change.clone()), ..undo::Step::default() };
         let ticket = self.ticket(Pending::Step(step));
         self.notice = None;
@@ -341,8 +375,10 @@ impl Editor {
                 };
                 let mut after = tables.clone();
                 after.push(Table { name, inputs, outputs, rows: Vec::new() });
-                self.table_idx = after.len() - 1;
-                Some(SheetChange::Tables(Both { before: tables, after }))
+                let change = SheetChange::Tables(Both { before: tables, after });
+                self.change_sheet(Some(change));
+                self.table_idx = self.own_tables().len().saturating_sub(1);
+                None
             }
             Ask::Input => with_table(&|table| {
                 table.inputs.push(name.clone());

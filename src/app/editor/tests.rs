@@ -86,6 +86,10 @@ impl Session {
                         Err(ron_file::EditError::Changed) => Err(EditProblem::Changed),
                         Err(_) => Err(EditProblem::Mismatch),
                     };
+                    if result.is_err() {
+                        // What has changed comes before the answer.
+                        self.reload();
+                    }
                     self.act(EditorAction::Changed { ticket, result });
                 }
                 EditorEffect::KeepDrafts(drafts) => self.kept = drafts,
@@ -575,4 +579,47 @@ fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
     assert_eq!(session.editor.sheet(Page::Tables).columns.len(), 3);
     session.answer(Ask::Field, "礼物");
     assert_eq!(session.editor.notice(), Some(&EditorNotice::NotSaved(EditProblem::Mismatch)));
+}
+
+#[test]
+fn a_save_that_meets_a_change_outside_leads_to_the_choice() {
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.text("我改的");
+    session.file = OWN.replace("可以退", "外面改的");
+    session.act(EditorAction::Save);
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::NotSaved(EditProblem::Changed)));
+    assert!(session.editor.draft("d").unwrap().theirs().is_some());
+    session.act(EditorAction::KeepMine).act(EditorAction::Save);
+    assert!(session.file.contains("我改的"));
+    // An undo back to before that save does not go over what was written there since.
+    session.file = session.file.replace("我改的", "又是外面的");
+    session.reload();
+    session.act(EditorAction::Undo);
+    assert!(session.editor.draft("d").unwrap().theirs().is_some());
+}
+
+#[test]
+fn a_command_for_several_leaves_an_unsaved_draft_and_what_is_typed_meanwhile() {
+    let mut session = Session::opened(Opening::Reply("a".into()));
+    session.text("没存的");
+    session.choose(&["a", "b"]).answer(Ask::Move, "售后");
+    let draft = session.editor.draft("a").unwrap();
+    assert!(draft.theirs().is_none() && draft.working.reply.category == "售后");
+    assert_eq!(session.own()[0].texts().next(), Some("亲，{发货日期}发"), "moved, not saved");
+    session.open("a").act(EditorAction::Save);
+    assert_eq!((session.own()[0].texts().next(), session.editor.unsaved()), (Some("没存的"), 0));
+}
+
+#[test]
+fn what_is_not_shown_is_not_deleted() {
+    let mut session = Session::new();
+    session.act(EditorAction::ChooseAll);
+    for node in [Node::Page(Page::Shops), Node::Expiring, Node::Trash] {
+        session.act(EditorAction::SelectNode(node)).act(EditorAction::Dismiss).act(EditorAction::Delete);
+        session.edit(FormEdit::AddVariant).act(EditorAction::BackToOriginal).act(EditorAction::Discard);
+        assert_eq!((session.file.as_str(), session.editor.unsaved()), (OWN, 0));
+        session.act(EditorAction::SelectNode(Node::All(Layer::Personal))).act(EditorAction::ChooseAll);
+    }
+    session.act(EditorAction::Duplicate).act(EditorAction::Duplicate);
+    assert_eq!(session.own().len(), 9, "four copies, and one of the last");
 }

@@ -1,6 +1,6 @@
 //! A reply while it is edited: everything as it was typed, also what cannot be read yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,16 @@ impl Timed {
         }
     }
 
+    fn moved(self, place: impl Fn(usize) -> Option<usize>) -> Option<Self> {
+        Some(match self {
+            Self::Expires => self,
+            Self::Before(idx) => Self::Before(place(idx)?),
+            Self::After(idx) => Self::After(place(idx)?),
+            Self::From(idx) => Self::From(place(idx)?),
+            Self::Until(idx) => Self::Until(place(idx)?),
+        })
+    }
+
     /// Whether it is a time of the day, not a date.
     pub fn is_time(self) -> bool {
         matches!(self, Self::Before(_) | Self::After(_))
@@ -41,6 +51,12 @@ pub struct Working {
     pub reply: Reply,
     /// What was typed where it is not what would be written.
     raw: BTreeMap<Timed, String>,
+    /// The tags were typed here: blanks and commas separate them.
+    #[serde(default)]
+    has_typed_tags: bool,
+    /// The same of the shops of a wording, counted from 0.
+    #[serde(default)]
+    typed_shops: BTreeSet<usize>,
 }
 
 /// Something that is typed or chosen in the form. Wordings and messages are counted from 0.
@@ -109,7 +125,7 @@ impl FormEdit {
 
 impl From<Reply> for Working {
     fn from(reply: Reply) -> Self {
-        Self { reply, raw: BTreeMap::new() }
+        Self { reply, ..Self::default() }
     }
 }
 
@@ -120,9 +136,13 @@ impl Working {
             names.iter().flat_map(|name| name.split(is_separator)).map(str::to_owned).collect()
         };
         let mut reply = self.reply.clone();
-        reply.tags = split(&reply.tags, is_tag_separator);
-        for variant in &mut reply.variants {
-            variant.when.shops = split(&variant.when.shops, |c| matches!(c, '、' | ',' | '，'));
+        if self.has_typed_tags {
+            reply.tags = split(&reply.tags, is_tag_separator);
+        }
+        for (idx, variant) in reply.variants.iter_mut().enumerate() {
+            if self.typed_shops.contains(&idx) {
+                variant.when.shops = split(&variant.when.shops, |c| matches!(c, '、' | ',' | '，'));
+            }
             variant.when.shops.iter_mut().for_each(|shop| *shop = shop.trim().to_owned());
             variant.when.shops.retain(|shop| !shop.is_empty());
         }
@@ -174,7 +194,10 @@ impl Working {
             FormEdit::Code(text) => reply.code = given(text),
             FormEdit::Category(text) => reply.category = text,
             FormEdit::Note(text) => reply.note = given(text),
-            FormEdit::Tags(text) => reply.tags = pieces(&text, ' '),
+            FormEdit::Tags(text) => {
+                reply.tags = pieces(&text, ' ');
+                self.has_typed_tags = true;
+            }
             FormEdit::Asks(text) => reply.asks = pieces(&text, '\n'),
             FormEdit::Timed(timed, text) => self.set_timed(timed, text),
             FormEdit::AddVariant => {
@@ -182,11 +205,21 @@ impl Working {
             }
             FormEdit::RemoveVariant(idx) if idx < reply.variants.len() => {
                 reply.variants.remove(idx);
-                self.raw.retain(|timed, _| timed.variant().is_none());
+                self.renumber(
+                    |known| if known == idx { None } else { Some(known - usize::from(known > idx)) },
+                );
             }
             FormEdit::RaiseVariant(idx) if idx > 0 && idx < reply.variants.len() => {
                 reply.variants.swap(idx - 1, idx);
-                self.raw.retain(|timed, _| timed.variant().is_none());
+                self.renumber(|known| {
+                    Some(if known == idx {
+                        idx - 1
+                    } else if known + 1 == idx {
+                        idx
+                    } else {
+                        known
+                    })
+                });
             }
             FormEdit::RemoveVariant(_) | FormEdit::RaiseVariant(_) => {}
             FormEdit::Text { variant, part, text } => self.set_part(variant, part, Part::Text(text)),
@@ -207,11 +240,19 @@ impl Working {
                 }
             }
             FormEdit::Shops { variant, names } => {
-                if let Some(variant) = reply.variants.get_mut(variant) {
-                    variant.when.shops = pieces(&names, '、');
+                if let Some(shown) = reply.variants.get_mut(variant) {
+                    shown.when.shops = pieces(&names, '、');
                 }
+                self.typed_shops.insert(variant);
             }
         }
+    }
+
+    /// What was typed for wordings belongs to others now.
+    fn renumber(&mut self, place: impl Fn(usize) -> Option<usize>) {
+        let raw = std::mem::take(&mut self.raw).into_iter();
+        self.raw = raw.filter_map(|(timed, text)| Some((timed.moved(&place)?, text))).collect();
+        self.typed_shops = self.typed_shops.iter().filter_map(|idx| place(*idx)).collect();
     }
 
     /// A message in the place of one, or behind the last.
@@ -279,6 +320,26 @@ mod tests {
         assert_eq!(reply.asks, ["发货吗", "几天"]);
         assert_eq!(reply.variants[0].when.shops, ["木棉", "小舟"]);
         assert_eq!((reply.variants[0].parts.len(), reply.category.as_str()), (1, "售后/物流"));
+    }
+
+    #[test]
+    fn what_nobody_has_typed_stays_as_it_is_and_what_was_typed_goes_with_its_wording() {
+        let mut working = Working::from(Reply { tags: vec!["双 十一".into()], ..Reply::default() });
+        for _ in 0..3 {
+            working.apply(FormEdit::AddVariant);
+        }
+        working.reply.variants[0].when.shops = vec!["Tom, Jerry".into()];
+        for (variant, part) in [(0, "一"), (1, "二"), (2, "三")] {
+            working.apply(FormEdit::Text { variant, part: 0, text: part.into() });
+        }
+        working.apply(FormEdit::Timed(Timed::Until(2), "11月32日".into()));
+        assert_eq!((working.finished().tags.len(), working.finished().variants[0].when.shops.len()), (1, 1));
+        working.apply(FormEdit::RaiseVariant(2));
+        assert_eq!(working.timed(Timed::Until(1)), "11月32日");
+        working.apply(FormEdit::RemoveVariant(0));
+        assert_eq!((working.timed(Timed::Until(0)), working.unread().count()), ("11月32日".to_owned(), 1));
+        working.apply(FormEdit::RemoveVariant(0));
+        assert_eq!(working.unread().count(), 0);
     }
 
     #[test]

@@ -129,10 +129,6 @@ impl Workers {
 
 /// Reads the files, writes changes, and follows those that others make.
 fn work(mut shelf: Shelf, shops: &Path, works: &Receiver<Work>, inbox: &Inbox) {
-    match drafts::load(shelf.path()) {
-        Ok(drafts) => inbox.send(EditorAction::DraftsLoaded(drafts)),
-        Err(error) => inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string()))),
-    }
     let renew = |shelf: &mut Shelf| {
         if let Some(loaded) = shelf.renewed(&mut |_, _| {}) {
             inbox.send(EditorAction::LibraryLoaded(loaded));
@@ -203,13 +199,28 @@ fn send_trash(library: &Path, inbox: &Inbox) {
     }
 }
 
-/// Writes the drafts, the last ones where several wait.
+/// Reads the drafts, then writes them, the last ones where several wait. What cannot be read is never written over.
 fn keep_drafts(library: PathBuf, kept: Receiver<Vec<Draft>>, inbox: Inbox) -> Option<JoinHandle<()>> {
     spawn("drafts", move || {
+        let failed = |error: &std::io::Error| {
+            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
+        };
+        let load = || match drafts::load(&library) {
+            Ok(drafts) => {
+                inbox.send(EditorAction::DraftsLoaded(drafts));
+                true
+            }
+            Err(error) => {
+                failed(&error);
+                false
+            }
+        };
+        let mut is_loaded = load();
         while let Ok(first) = kept.recv() {
             let latest = kept.try_iter().last().unwrap_or(first);
-            if let Err(error) = drafts::save(&library, &latest) {
-                inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
+            is_loaded = is_loaded || load();
+            if is_loaded && let Err(error) = drafts::save(&library, &latest) {
+                failed(&error);
             }
         }
     })

@@ -250,6 +250,48 @@ fn what_is_taken_out_is_in_the_trash_as_it_was_written_until_it_is_back_or_too_o
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
 }
 
+#[test]
+fn what_comes_back_from_the_trash_is_as_it_was_written() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("replies.ron");
+    atomic::write(&path, OWN.as_bytes()).unwrap();
+    let before = reply_of(OWN, "yi");
+    let place = Place::Behind("a".into());
+    let gone = ReplyChange { before: Some(before), after: None, place };
+    super::change(&path, std::slice::from_ref(&gone), NOW).unwrap();
+    super::change(&path, &[gone.inverse()], NOW).unwrap();
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.contains("          \"问一\", // 常见\n          r#\"问\"二\"\"#,\n"), "{written}");
+    assert_eq!(replies_of(&written), replies_of(OWN));
+}
+
+type Edit = fn(&mut Reply);
+
+#[test]
+fn what_cannot_be_read_is_not_written_away() {
+    let text = r#"(replies: [
+        (id: "a", title: "甲", variants: ["平时", (when: (days: ["周未"]), text: "周末")]),
+        (id: "b", title: "乙", parts: ["一", (image: "/etc/x"), "二"]),
+        (id: "c", title: "丙", tags: ["x", 3], text: "文"),
+    ])"#;
+    let cases: [(&str, Edit, Edit); 3] = [
+        ("a", |reply| reply.title = "别的".into(), |reply| reply.variants = vec![wording(&["平时呀"])]),
+        ("b", |reply| reply.note = Some("记".into()), |reply| reply.variants = vec![wording(&["一", "三"])]),
+        ("c", |reply| reply.variants = vec![wording(&["新"])], |reply| reply.tags = texts(&["x", "y"])),
+    ];
+    for (id, harmless, harmful) in cases {
+        let before = reply_of(text, id);
+        for (edit, is_done) in [(harmless, true), (harmful, false)] {
+            let mut after = before.clone();
+            edit(&mut after);
+            let change =
+                ReplyChange { before: Some(before.clone()), after: Some(after), place: Place::ByCategory };
+            let result = changed("r", text, &[change]);
+            assert_eq!(result.is_ok(), is_done, "{id} {result:?}");
+        }
+    }
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     "[a-c中文\"\\\\{}#,\\[\\]()/ \n]{0,8}"
 }

@@ -46,11 +46,19 @@ fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<
     }
     let root = root(text)?;
     let field = find(&root, name);
+    if field.is_some_and(|field| !says_all(&field.value, old.len())) {
+        return None;
+    }
     let in_place = field.and_then(|field| {
         let changed = |_: Option<&str>, idx: usize| new.get(idx).map(|text| encode::literal(text));
         list(text.get(field.value.span.clone())?, old, new, &changed)
     });
     with_field(text, name, &in_place.unwrap_or_else(|| encode::list(new)))
+}
+
+/// Whether a list has so many items: where it has more, some could not be read, and writing it anew would lose them.
+fn says_all(value: &Node, count: usize) -> bool {
+    value.as_list().is_none_or(|items| items.len() == count)
 }
 
 /// The source of a list that says `old`, changed so that it says `new`: what is the same at both ends stays as it is.
@@ -96,8 +104,13 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
     let root = root(text)?;
     let field = root.as_struct()?.iter().find(|field| encode::BODIES.contains(&field.name.as_str()))?;
     let value = text.get(field.value.span.clone())?;
+    let count =
+        if field.name == "variants" { old.len() } else { old.first().map_or(0, |old| old.parts.len()) };
+    if !says_all(&field.value, count) {
+        return None;
+    }
     let changed = |item: Option<&str>, idx: usize| match (item, old.get(idx)) {
-        (Some(item), Some(old)) => Some(variant(item, old, new.get(idx)?)),
+        (Some(item), Some(old)) => variant(item, old, new.get(idx)?),
         _ => new.get(idx).map(encode::variant),
     };
     let in_place = match (old, new) {
@@ -112,18 +125,22 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
     replaced(text, &field.span(), &in_place.or_else(|| encode::body(new, layout))?)
 }
 
-/// A table that says `old`, changed so that it says `new`: rows that stay the same stay as they are.
-pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: Layout<'_>) -> String {
+/// A table that says `old`, changed so that it says `new`: rows that stay the same stay as they are. `None` where rows could
+/// not be read.
+pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: Layout<'_>) -> Option<String> {
+    let node = root(source)?;
+    if find(&node, "rows").is_some_and(|rows| !says_all(&rows.value, old.rows.len())) {
+        return None;
+    }
     let in_place = || {
         if (&old.name, &old.inputs, &old.outputs) != (&new.name, &new.inputs, &new.outputs) {
             return None;
         }
-        let node = root(source)?;
         let rows = &find(&node, "rows")?.value.span;
         let changed = |_: Option<&str>, idx: usize| new.rows.get(idx).map(encode::row);
         replaced(source, rows, &list(source.get(rows.clone())?, &old.rows, &new.rows, &changed)?)
     };
-    in_place().unwrap_or_else(|| encode::table(new, layout))
+    Some(in_place().unwrap_or_else(|| encode::table(new, layout)))
 }
 
 /// Gives the source of an item, as `changed` of [`list`], with the layout that it stands in.
@@ -162,19 +179,26 @@ pub(in crate::store) fn list_of_file<T: PartialEq>(
 }
 
 /// An item of `variants` that says `old`, changed so that it says `new`.
-fn variant(item: &str, old: &Variant, new: &Variant) -> String {
+fn variant(item: &str, old: &Variant, new: &Variant) -> Option<String> {
+    let node = scan::scan(item).0?;
+    let of_messages = |field: &&Field| field.name == "text" || field.name == "parts";
+    let parts = match node.as_struct() {
+        Some(fields) => fields.iter().find(of_messages).map(|field| &field.value),
+        None => Some(&node),
+    };
+    if parts.is_some_and(|parts| !says_all(parts, old.parts.len())) {
+        return None;
+    }
     let in_place = || {
-        let node = scan::scan(item).0?;
         if node.as_text().is_some() && new.when.is_always() {
             let [Part::Text(new)] = new.parts.as_slice() else { return None };
             return Some(as_written(item, new));
         }
-        let of_messages = |field: &&Field| field.name == "text" || field.name == "parts";
         let field = node.as_struct()?.iter().find(of_messages).filter(|_| old.when == new.when)?;
         let value = item.get(field.value.span.clone())?;
         replaced(item, &field.span(), &messages(field, value, &old.parts, &new.parts))
     };
-    in_place().unwrap_or_else(|| encode::variant(new))
+    Some(in_place().unwrap_or_else(|| encode::variant(new)))
 }
 
 /// `text: …` or `parts: …` with its `value` changed.

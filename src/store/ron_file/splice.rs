@@ -99,8 +99,13 @@ impl Splices {
         let is_alone = line.is_some_and(|line| line.is_empty() || line.starts_with("//"));
         let span = if let Some(indent) = own_line(text, first.start).filter(|_| is_alone) {
             first.start - indent.len()..end + rest.find('\n')? + 1
-        } else if comma.is_none() && run.start > 0 {
-            items.get(run.start - 1)?.end..end
+        } else if let Some(before) = run.start.checked_sub(1).and_then(|idx| items.get(idx))
+            && comma.is_none()
+            && text
+                .get(before.end..first.start)
+                .is_some_and(|between| between.trim_matches([' ', ',']).is_empty())
+        {
+            before.end..end
         } else {
             first.start..end + rest.len() - rest.trim_start_matches([' ', '\t']).len()
         };
@@ -137,13 +142,31 @@ pub(in crate::store) fn own_line(text: &str, at: usize) -> Option<&str> {
     text.get(start..at).filter(|indent| indent.trim().is_empty())
 }
 
+/// Where the comment ends that a text begins with; comments may hold others.
+fn end_of_comment(text: &str) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    loop {
+        let rest = text.get(at..)?;
+        if rest.starts_with("/*") {
+            (at, depth) = (at + 2, depth + 1);
+        } else if rest.starts_with("*/") {
+            (at, depth) = (at + 2, depth - 1);
+            if depth == 0 {
+                return Some(at);
+            }
+        } else {
+            at += rest.chars().next()?.len_utf8();
+        }
+    }
+}
+
 /// Where the line ends, behind the comments that begin in it.
 fn end_of_line(behind: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         let rest = behind.get(at..)?;
         if rest.starts_with("/*") {
-            at += rest.find("*/")? + 2;
+            at += end_of_comment(rest)?;
         } else if rest.starts_with("\r\n") || rest.starts_with('\n') {
             return Some(at);
         } else if rest.starts_with("//") {
@@ -169,7 +192,7 @@ fn end_of_comma(behind: &str) -> Option<usize> {
         } else if trimmed.starts_with("//") {
             at += trimmed.find('\n')?;
         } else if trimmed.starts_with("/*") {
-            at += trimmed.find("*/")? + 2;
+            at += end_of_comment(trimmed)?;
         } else {
             return None;
         }
@@ -234,6 +257,8 @@ mod tests {
             ("[\n  1, 2,\n]", 0..1, "[\n  2,\n]"),
             ("[\r\n  1,\r\n  2,\r\n]", 0..2, "[\r\n]"),
             ("[1\n]", 0..1, "[\n]"),
+            ("[\n  1, // a\n  // b\n  2]", 1..2, "[\n  1, // a\n  // b\n  ]"),
+            ("[1 /* /* a */ */, 2]", 0..1, "[2]"),
         ];
         for (text, run, expected) in cases {
             assert_eq!(removed(text, run), expected, "{text}");

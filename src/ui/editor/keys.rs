@@ -16,6 +16,8 @@ pub struct EditorKeys {
     is_composing: bool,
     /// A list of names to complete with is open: the arrows, Enter, Tab and Esc are for it.
     pub(super) is_completing: bool,
+    /// What is typed into a cell and not saved: taking back is the cell's own.
+    pub(super) is_typing_cell: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
 }
@@ -45,6 +47,9 @@ impl EditorKeys {
     }
 
     fn meaning(&mut self, event: &Event, editor: &Editor) -> Option<EditorAction> {
+        if let Event::WindowFocused(_) = event {
+            self.is_composing = false;
+        }
         if let Event::Ime(ime) = event {
             self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
         }
@@ -61,11 +66,11 @@ impl EditorKeys {
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }
-        command(editor, *key, *modifiers)
+        command(editor, *key, *modifiers, self.is_typing_cell)
     }
 }
 
-fn command(editor: &Editor, key: Key, modifiers: Modifiers) -> Option<EditorAction> {
+fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool) -> Option<EditorAction> {
     let works = |command: &EditorCommand| match command.scope() {
         EditorScope::Window => true,
         EditorScope::List => editor.pane() == Pane::List,
@@ -76,7 +81,11 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers) -> Option<EditorActi
         let (wanted, keys) = shortcut(command.keys());
         keys.contains(&key) && modifiers.matches_exact(wanted)
     });
-    if let Some(command) = found {
+    // Letters that are typed elsewhere than in the form are the field's own to take back.
+    let types_elsewhere = editor.pane() == Pane::Search || is_typing_cell;
+    let is_for_field =
+        [Some(EditorCommand::Undo), Some(EditorCommand::Redo)].contains(&found) && types_elsewhere;
+    if let Some(command) = found.filter(|_| !is_for_field) {
         return action_of(command, editor);
     }
     // The list goes on being moved in while a search is typed.

@@ -49,6 +49,9 @@ pub fn frame(
     command: Option<EditorAction>,
 ) -> Vec<EditorAction> {
     let mut actions = Vec::new();
+    // The field that offers names says so again, as long as it is drawn.
+    keys.is_completing = false;
+    keys.is_typing_cell = false;
     let tokens = Tokens::of(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
     let top = Panel::top("toolbar").exact_size(size::SEARCH_BAR).frame(bar(tokens.background));
@@ -64,7 +67,7 @@ pub fn frame(
     side.frame(Frame::new().fill(tokens.panel)).show(ui, |ui| tree::show(ui, view, &mut actions));
     let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
     if let Some(page) = view.editor.page() {
-        CentralPanel::no_frame().frame(right).show(ui, |ui| sheet::show(ui, view, page, &mut actions));
+        CentralPanel::no_frame().frame(right).show(ui, |ui| sheet::show(ui, view, page, keys, &mut actions));
     } else {
         let side = Panel::left("list").exact_size(size::EDITOR_LIST).resizable(false);
         side.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, &mut actions));

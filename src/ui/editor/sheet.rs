@@ -2,12 +2,18 @@
 
 use egui::{EventFilter, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::EditorView;
+use super::{EditorKeys, EditorView};
 use crate::app::editor::{Ask, CellKind, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
 use crate::ui::paint::{Button, button, choice, hold_keys, job, one_line, small};
 use crate::ui::theme::{Tokens, font, size};
 
-pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<EditorAction>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    page: Page,
+    keys: &mut EditorKeys,
+    actions: &mut Vec<EditorAction>,
+) {
     let tokens = Tokens::of(ui);
     let title = view.words.text(word_of(page)).into_owned();
     ui.label(egui::RichText::new(title).font(font(size::SEARCH_TEXT)).color(tokens.text));
@@ -17,7 +23,9 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut
         return backups(ui, view, actions);
     }
     let sheet = view.editor.sheet(page);
-    commands(ui, view, page, actions);
+    // A cell that is left for one of these counts first.
+    let mut commanded = Vec::new();
+    commands(ui, view, page, &mut commanded);
     ui.add_space(size::GAP);
     ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
     ScrollArea::both().id_salt(word_of(page)).auto_shrink(false).show_rows(
@@ -34,6 +42,8 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut
             }
         },
     );
+    actions.extend(commanded);
+    keys.is_typing_cell = ui.data(|data| data.get_temp::<bool>(typing_id())).unwrap_or_default();
 }
 
 /// The key of a page's words.
@@ -198,6 +208,11 @@ fn cells(
     }
 }
 
+/// Where it is noted that something is typed into a cell.
+fn typing_id() -> Id {
+    Id::unique("typing-cell")
+}
+
 /// Esc is the editor's; Tab goes to the next cell.
 const KEEPS_BUT_TAB: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -245,12 +260,19 @@ impl SheetCell<'_> {
             actions.push(EditorAction::FocusPane(Pane::Form));
         }
         if response.has_focus() {
-            ui.data_mut(|data| data.insert_temp(kept, text));
+            let is_typing = text != self.value;
+            ui.data_mut(|data| {
+                data.insert_temp(typing_id(), is_typing);
+                data.insert_temp(kept, text);
+            });
             return None;
         }
         if response.lost_focus() {
-            ui.data_mut(|data| data.remove::<String>(kept));
-            return (view.editor.pane() == Pane::Form && text != self.value).then_some(text);
+            ui.data_mut(|data| {
+                data.insert_temp(typing_id(), false);
+                data.remove::<String>(kept);
+            });
+            return (!view.editor.cancels_cell() && text != self.value).then_some(text);
         }
         None
     }
