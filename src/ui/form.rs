@@ -2,12 +2,12 @@
 
 use egui::text::TextWrapping;
 use egui::{
-    Frame, Id, Key, KeyboardShortcut, Label, Margin, Modifiers, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+    Id, Key, KeyboardShortcut, Label, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, WidgetInfo, vec2,
 };
 
 use super::View;
-use super::paint::{full_width, hold_keys, right_text, small};
+use super::paint::{field_frame, full_width, hold_keys, right_text, small};
 use super::theme::{Tokens, font, size};
 use super::{preview, search_bar};
 use crate::app::{Action, Form, FormField};
@@ -77,12 +77,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let &Asked { words, field_idx, field, has_keys } = asked;
     let tokens = Tokens::of(ui);
     let mut value = field.value.clone();
-    let edge = if has_keys { tokens.accent } else { tokens.line };
-    let frame = Frame::new()
-        .fill(tokens.field)
-        .stroke(Stroke::new(if has_keys { 1.5 } else { size::LINE }, edge))
-        .corner_radius(size::RADIUS)
-        .inner_margin(Margin::symmetric(10, 5));
+    let frame = field_frame(ui, has_keys);
     let id = Id::unique(("field", &field.name));
     let is_new = has_keys && hold_keys(ui, id);
     let hint = field.example.as_ref().map_or_else(

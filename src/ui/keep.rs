@@ -1,9 +1,9 @@
 //! What of a buyer's message is kept as a sample question, before it is.
 
-use egui::{Frame, Id, Margin, Role, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Id, Role, TextEdit, Ui, WidgetInfo};
 
 use super::View;
-use super::paint::{hold_keys, small};
+use super::paint::{field_frame, hold_keys, small};
 use super::theme::{Tokens, font, size};
 use crate::app::{Action, Keep};
 
@@ -26,14 +26,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, keep: &Keep, actions: &mut Vec<
 }
 
 fn text_ui(ui: &mut Ui, view: &View<'_>, keep: &Keep, actions: &mut Vec<Action>) {
-    let tokens = Tokens::of(ui);
     let mut text = keep.text.clone();
     let id = Id::unique("keep");
-    let frame = Frame::new()
-        .fill(tokens.field)
-        .stroke(Stroke::new(1.5, tokens.accent))
-        .corner_radius(size::RADIUS)
-        .inner_margin(Margin::symmetric(10, 5));
+    let frame = field_frame(ui, true);
     if !keep.is_kept {
         hold_keys(ui, id);
     }

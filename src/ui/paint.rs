@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Color32, CornerRadius, Galley, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
-    pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Galley, Id, Margin, Pos2, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use super::theme::{Tokens, font, size};
@@ -133,6 +133,17 @@ pub(super) fn hold_list_keys(ui: &mut Ui, id: Id) {
         response.request_focus();
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, super::search_bar::KEEPS));
+}
+
+/// What stands around a text field; in the accent colour where it has the keys.
+pub(super) fn field_frame(ui: &Ui, has_keys: bool) -> Frame {
+    let tokens = Tokens::of(ui);
+    let edge = if has_keys { tokens.accent } else { tokens.line };
+    Frame::new()
+        .fill(tokens.field)
+        .stroke(Stroke::new(if has_keys { size::FIELD_EDGE } else { size::LINE }, edge))
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::symmetric(size::FIELD_MARGIN[0], size::FIELD_MARGIN[1]))
 }
 
 /// What a button looks like.

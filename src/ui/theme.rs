@@ -42,6 +42,10 @@ pub mod size {
     /// Half of a cross.
     pub const CROSS: f32 = 3.0;
     pub const FIELD: f32 = 32.0;
+    /// Between the edge of a field and its text.
+    pub const FIELD_MARGIN: [i8; 2] = [10, 5];
+    /// The edge of a field that has the keys.
+    pub const FIELD_EDGE: f32 = 1.5;
     pub const FIELD_LABEL: f32 = 88.0;
     pub const GAP: f32 = 10.0;
     /// Around a filled value in a text.

@@ -52,6 +52,11 @@ pub fn frame(
     // The field that offers names says so again, as long as it is drawn.
     keys.is_completing = false;
     keys.is_typing_cell = false;
+    let is_closing = matches!(command, Some(EditorAction::Close));
+    if is_closing || ui.input(|input| input.viewport().close_requested()) {
+        // A cell that is typed into counts when the keys leave it.
+        ui.memory_mut(egui::Memory::stop_text_input);
+    }
     let tokens = Tokens::of(ui);
     let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
     let top = Panel::top("toolbar").exact_size(size::SEARCH_BAR).frame(bar(tokens.background));

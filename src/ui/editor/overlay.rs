@@ -6,7 +6,7 @@ use super::{EditorView, tree, wording};
 use crate::app::editor::{Ask, EditorAction, EditorCommand};
 use crate::model::{Layer, Reply};
 use crate::ui::help;
-use crate::ui::paint::{choice, hold_keys, small};
+use crate::ui::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
 
@@ -160,12 +160,7 @@ pub(super) fn ask(
             crate::ui::search_bar::select_all(ui.ctx(), id, text);
         }
         let mut new = text.to_owned();
-        let edge = Stroke::new(size::LINE, tokens.accent);
-        let frame = Frame::new()
-            .fill(tokens.field)
-            .stroke(edge)
-            .corner_radius(size::RADIUS)
-            .inner_margin(Margin::symmetric(10, 6));
+        let frame = field_frame(ui, true);
         let edit = TextEdit::singleline(&mut new)
             .id(id)
             .font(font(size::BODY))

@@ -4,7 +4,7 @@ use egui::{EventFilter, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, v
 
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{Ask, CellKind, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
-use crate::ui::paint::{Button, button, choice, hold_keys, job, one_line, small};
+use crate::ui::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
 use crate::ui::theme::{Tokens, font, size};
 
 pub(super) fn show(
@@ -230,18 +230,12 @@ struct SheetCell<'a> {
 
 impl SheetCell<'_> {
     fn show(&self, ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) -> Option<String> {
-        let tokens = Tokens::of(ui);
         let table = (self.page == Page::Tables).then(|| view.editor.table_idx());
         let id = Id::unique(("cell", word_of(self.page), table, self.row, self.column));
-        let kept = id.with("typed");
+        let kept = id.with(("typed", self.value));
         let mut text = ui.data(|data| data.get_temp::<String>(kept)).unwrap_or_else(|| self.value.to_owned());
         let has_keys = ui.memory(|memory| memory.has_focus(id));
-        let edge = if has_keys { tokens.accent } else { tokens.line };
-        let frame = egui::Frame::new()
-            .fill(tokens.field)
-            .stroke(egui::Stroke::new(size::LINE, edge))
-            .corner_radius(size::RADIUS)
-            .inner_margin(egui::Margin::symmetric(8, 5));
+        let frame = field_frame(ui, has_keys);
         let edit = TextEdit::singleline(&mut text)
             .id(id)
             .font(font(size::TREE_TEXT))

@@ -227,4 +227,12 @@ fn a_cell_counts_when_the_keys_leave_it_unless_by_esc() {
     keys(&mut window, &[Key::Escape]);
     assert!(!window.state().session.shops.contains("随便"));
     assert_eq!(window.state().session.editor.pane(), Pane::Tree);
+    // Ctrl+Z is the cell's own while it is typed into, and the editor's when it is not.
+    keys(&mut window, &[Key::ArrowRight]);
+    type_text(&mut window, "呀");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(window.state().session.shops.contains("尽力"));
+    type_text(&mut window, "呢");
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert!(window.state().session.shops.contains("呢"), "the window closes, the cell counts");
 }

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{EventFilter, Frame, Galley, Id, Margin, Stroke, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{EventFilter, Galley, Id, TextBuffer, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::completion::{Completion, Outcome};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, Pane, Spot, Trouble};
 use crate::diag::Severity;
 use crate::template;
-use crate::ui::paint::{hold_keys, rects, small, wave};
+use crate::ui::paint::{field_frame, hold_keys, rects, small, wave};
 use crate::ui::theme::{Tokens, font, size};
 
 /// A field of the form.
@@ -112,12 +112,7 @@ impl Field<'_> {
     fn edit<'t>(&self, ui: &Ui, text: &'t mut String) -> TextEdit<'t> {
         let tokens = Tokens::of(ui);
         let has_keys = ui.memory(|memory| memory.has_focus(self.id));
-        let edge = if has_keys { tokens.accent } else { tokens.line };
-        let frame = Frame::new()
-            .fill(tokens.field)
-            .stroke(Stroke::new(size::LINE, edge))
-            .corner_radius(size::RADIUS)
-            .inner_margin(Margin::symmetric(10, 6));
+        let frame = field_frame(ui, has_keys);
         let edit = if self.rows > 1 {
             TextEdit::multiline(text).desired_rows(self.rows)
         } else {

@@ -1,10 +1,10 @@
 //! The upper and the lower edge: commands, search, messages, what is saved, keys.
 
-use egui::{Align, Frame, Id, Layout, Margin, Stroke, TextEdit, Ui};
+use egui::{Align, Id, Layout, TextEdit, Ui};
 
 use super::EditorView;
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane};
-use crate::ui::paint::{Button, button, hold_keys, key_cap, small};
+use crate::ui::paint::{Button, button, field_frame, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
 
@@ -46,12 +46,7 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
         hold_keys(ui, id);
     }
     let mut query = view.editor.query().to_owned();
-    let edge = if has_keys { tokens.accent } else { tokens.line };
-    let frame = Frame::new()
-        .fill(tokens.field)
-        .stroke(Stroke::new(size::LINE, edge))
-        .corner_radius(size::RADIUS)
-        .inner_margin(Margin::symmetric(10, 6));
+    let frame = field_frame(ui, has_keys);
     let hint = view.words.text("editor-search-hint");
     let edit = TextEdit::singleline(&mut query)
         .id(id)
