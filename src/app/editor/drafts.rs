@@ -46,8 +46,9 @@ impl Editor {
             self.drafts.remove(id);
             return;
         };
+        // To the letter: a blank line that is about to be written on is no slip.
         let is_saved = working.unread().next().is_none()
-            && self.stored(id).is_some_and(|stored| *stored == working.finished());
+            && self.stored(id).is_some_and(|stored| *stored == working.reply);
         if is_saved {
             self.drafts.remove(id);
         } else if let Some(draft) = self.drafts.get_mut(id) {
@@ -193,9 +194,11 @@ impl Editor {
                     self.library_loaded(loaded);
                 }
                 match pending {
-                    Pending::Save { id, .. } => {
-                        let working = self.working_of(&id);
-                        self.set_working(&id, working);
+                    Pending::Save { id, reply } => {
+                        let is_as_saved = |draft: &Draft| draft.working.finished() == *reply;
+                        if self.drafts.get(&id).is_some_and(is_as_saved) {
+                            self.drafts.remove(&id);
+                        }
                     }
                     Pending::Step(step) => {
                         self.set_drafts_since(&step);

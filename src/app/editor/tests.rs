@@ -623,3 +623,18 @@ fn what_is_not_shown_is_not_deleted() {
     session.act(EditorAction::Duplicate).act(EditorAction::Duplicate);
     assert_eq!(session.own().len(), 9, "four copies, and one of the last");
 }
+
+#[test]
+fn a_blank_that_is_about_to_be_written_on_stays() {
+    let mut session = Session::opened(Opening::Reply("c".into()));
+    session.edit(FormEdit::Tags("运费 ".into()));
+    assert_eq!(session.editor.working().unwrap().tags(), "运费 ");
+    session.edit(FormEdit::Tags("运费 新疆".into())).edit(FormEdit::Asks("贵吗\n".into()));
+    assert_eq!(session.editor.working().unwrap().asks(), "贵吗\n");
+    session.edit(FormEdit::AddVariant).act(EditorAction::Save);
+    assert_eq!((session.own()[2].tags.len(), session.editor.unsaved()), (2, 0));
+    session.edit(FormEdit::AddVariant);
+    assert_eq!((session.shown().variants.len(), session.editor.variant()), (2, 1));
+    session.edit(FormEdit::Text { variant: 1, part: 0, text: "二".into() }).act(EditorAction::Save);
+    assert_eq!(session.own()[2].variants.len(), 2);
+}

@@ -104,8 +104,17 @@ pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             for (keys, word) in hints(view).into_iter().rev() {
+                let meaning = view.words.text(word);
+                let width = |text: &str| {
+                    let text = text.to_owned();
+                    ui.painter().layout_no_wrap(text, font(size::SMALL), tokens.dim).size().x
+                };
+                // What has no room is left out.
+                if ui.available_width() < width(&meaning) + width(keys) + 3.0 * size::MARGIN {
+                    break;
+                }
                 // Drawn from the right: the meaning first.
-                ui.label(small(&view.words.text(word), tokens.dim));
+                ui.label(small(&meaning, tokens.dim));
                 ui.add_space(size::ROW_INSET);
                 key_cap(ui, keys, &tokens);
                 ui.add_space(size::MARGIN);
