@@ -42,6 +42,11 @@ pub(super) const ROWS_AHEAD: usize = 10;
 /// The stages in the order of a sale; a user's own come behind them.
 const STAGES: [&str; 4] = ["售前", "售中", "售后", "主动营销"];
 
+/// The place of a stage in that order.
+pub(super) fn stage_rank(stage: &str) -> usize {
+    STAGES.iter().position(|known| *known == stage).unwrap_or(STAGES.len())
+}
+
 pub(super) fn of_query(
     library: &Library,
     index: &Index,
@@ -87,7 +92,7 @@ pub(super) fn without_query(
     section(Section::Favourites, &mut known(&remembered.favourites).into_iter());
     section(Section::Recent, &mut known(&remembered.recent).into_iter().take(RECENT));
     let mut stages: Vec<_> = library.stages().iter().collect();
-    stages.sort_by_key(|(stage, _)| STAGES.iter().position(|known| known == stage).unwrap_or(STAGES.len()));
+    stages.sort_by_key(|(stage, _)| stage_rank(stage));
     for (stage, replies) in stages {
         section(Section::Stage(stage.clone()), &mut replies.iter().copied());
     }

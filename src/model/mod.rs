@@ -61,6 +61,11 @@ pub struct Reply {
     pub expires: Option<DateTime>,
 }
 
+/// What stands behind a category in one that is the same or below it; `None` for any other.
+pub fn within<'a>(category: &'a str, above: &str) -> Option<&'a str> {
+    category.strip_prefix(above).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 impl Reply {
     /// The first part of the category: 售前, 售中, 售后, 主动营销 or the user's own.
     pub fn stage(&self) -> &str {

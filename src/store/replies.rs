@@ -7,15 +7,14 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::file_system::{Disk, FileSystem};
-use super::ron_file::decode::Decoded;
-use super::ron_file::edit::{EditError, edit_file, hold};
+use super::ron_file::decode::{Decoded, ReplyList};
+use super::ron_file::edit::{EditError, edit_file, hold, refuse_broken};
 use super::ron_file::encode::{self, INDENT, Layout};
-use super::ron_file::scan::{self, Field, Node};
+use super::ron_file::scan::{self, Field};
 use super::ron_file::splice::{Splices, appended, line_break, own_line};
 use super::ron_file::{self, rewrite};
 use super::trash;
-use crate::diag::Problem;
-use crate::model::{Place, Reply, ReplyChange};
+use crate::model::{self, Place, Reply, ReplyChange};
 
 /// A personal library without a reply.
 pub(super) const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
@@ -50,15 +49,17 @@ pub(super) fn change_on(
         back.iter().filter_map(|reply| Some((reply.id.clone(), entry(reply)?.source.clone()))).collect();
     edit_file(disk, path, EMPTY, |name, text| {
         let edited = match changed_from(name, text, changes, &sources) {
-            Err(EditError::Mismatch) if !sources.is_empty() => changed(name, text, changes)?,
+            Err(EditError::Mismatch) if !sources.is_empty() => {
+                changed_from(name, text, changes, &Sources::new())?
+            }
             result => result?,
         };
         // Into the trash first: what is in both places is not lost.
-        let deleted = deleted(text, changes, now);
-        if !deleted.is_empty() {
-            trash::change(disk, path, deleted, &[], now)?;
+        if !edited.taken_out.is_empty() {
+            let entry = |(id, source)| trash::Entry { at: now, id, source };
+            trash::change(disk, path, edited.taken_out.into_iter().map(entry).collect(), &[], now)?;
         }
-        Ok::<_, EditError>((edited, ()))
+        Ok::<_, EditError>((edited.text, ()))
     })?;
     if !sources.is_empty() {
         let _hold = hold(disk, path)?;
@@ -70,20 +71,12 @@ pub(super) fn change_on(
 /// How replies were written, by their ids.
 type Sources = HashMap<String, String>;
 
-/// The replies that the changes take out, with their sources.
-fn deleted(text: &str, changes: &[ReplyChange], now: DateTime) -> Vec<trash::Entry> {
-    let gone: HashSet<&str> =
-        changes.iter().filter(|change| change.after.is_none()).map(ReplyChange::id).collect();
-    if gone.is_empty() {
-        return Vec::new();
-    }
-    let decoded = ron_file::decode("", text);
-    let replies = decoded.pack.replies.into_iter().zip(decoded.spans);
-    let gone = replies.filter(|(reply, _)| gone.contains(reply.id.as_str()));
-    let entry = |(reply, span): (Reply, Range<usize>)| {
-        Some(trash::Entry { at: now, id: reply.id, source: text.get(span)?.to_owned() })
-    };
-    gone.filter_map(entry).collect()
+/// A library with changes made.
+struct Edited {
+    text: String,
+    replies: Vec<Reply>,
+    /// The ids of the replies that are no longer in it, with how they were written.
+    taken_out: Vec<(String, String)>,
 }
 
 /// The text of a library with the changes. `name` is what messages call the file.
@@ -91,7 +84,7 @@ fn deleted(text: &str, changes: &[ReplyChange], now: DateTime) -> Vec<trash::Ent
 /// # Errors
 /// As [`change`].
 pub fn changed(name: &str, text: &str, changes: &[ReplyChange]) -> Result<String, EditError> {
-    changed_from(name, text, changes, &Sources::new())
+    Ok(changed_from(name, text, changes, &Sources::new())?.text)
 }
 
 fn changed_from(
@@ -99,22 +92,19 @@ fn changed_from(
     text: &str,
     changes: &[ReplyChange],
     sources: &Sources,
-) -> Result<String, EditError> {
+) -> Result<Edited, EditError> {
     let decoded = ron_file::decode(name, text);
-    let breaks = |problem: &Problem| matches!(problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
-    if let Some(found) = decoded.diagnostics.iter().find(|found| breaks(&found.problem)) {
-        return Err(EditError::Mistake(Box::new(found.clone())));
-    }
-    let (text, replies) = with_old(text, decoded, changes)?;
+    refuse_broken(&decoded.diagnostics)?;
+    let edited = with_old(text, decoded, changes)?;
     let added: Vec<(&Reply, &Place)> = changes
         .iter()
         .filter(|change| change.before.is_none())
         .filter_map(|change| Some((change.after.as_ref()?, &change.place)))
         .collect();
-    let (text, expected) = with_new(text, replies, &added, sources).ok_or(EditError::Mismatch)?;
+    let edited = with_new(edited, &added, sources).ok_or(EditError::Mismatch)?;
     let ids: HashSet<&str> = changes.iter().map(ReplyChange::id).collect();
-    let read = ron_file::decode(name, &text).pack.replies;
-    if is_alike(&read, &expected, &ids) { Ok(text) } else { Err(EditError::Mismatch) }
+    let read = ron_file::decode(name, &edited.text).pack.replies;
+    if is_alike(&read, &edited.replies, &ids) { Ok(edited) } else { Err(EditError::Mismatch) }
 }
 
 /// Whether these are the same replies. An id that is made up because the file gives none may be another one by now, but for
@@ -127,12 +117,8 @@ fn is_alike(replies: &[Reply], expected: &[Reply], ids: &HashSet<&str>) -> bool 
     replies.len() == expected.len() && replies.iter().zip(expected).all(is_same)
 }
 
-/// The text with the replies that stand in it changed or taken out, and what it says then.
-fn with_old(
-    text: &str,
-    decoded: Decoded,
-    changes: &[ReplyChange],
-) -> Result<(String, Vec<Reply>), EditError> {
+/// The text with the replies that stand in it changed or taken out.
+fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edited, EditError> {
     let ids: HashSet<&str> = decoded.pack.replies.iter().map(|reply| reply.id.as_str()).collect();
     let mut wanted: HashMap<&str, &ReplyChange> = HashMap::new();
     for change in changes {
@@ -141,14 +127,12 @@ fn with_old(
             return Err(EditError::Changed);
         }
     }
-    let list = replies_field(text).map(|list| (list.value.span.clone(), spans(&list)));
-    let (brackets, items) = list.unwrap_or_default();
-    let places: HashMap<usize, usize> =
-        items.iter().enumerate().map(|(idx, item)| (item.start, idx)).collect();
+    let ReplyList { span: brackets, items, replies: places } = decoded.list.unwrap_or_default();
     let mut splices = Splices::default();
     let mut replies = Vec::new();
+    let mut taken_out = Vec::new();
     let mut removed: Vec<usize> = Vec::new();
-    for (reply, span) in decoded.pack.replies.into_iter().zip(decoded.spans) {
+    for (reply, item_idx) in decoded.pack.replies.into_iter().zip(places) {
         let Some(change) = wanted.get(reply.id.as_str()) else {
             replies.push(reply);
             continue;
@@ -156,19 +140,22 @@ fn with_old(
         if change.before.as_ref() != Some(&reply) {
             return Err(EditError::Changed);
         }
-        match &change.after {
-            Some(after) => {
-                let source = text.get(span.clone()).and_then(|source| rewrite::reply(source, &reply, after));
-                splices.replace(span, source.ok_or(EditError::Mismatch)?);
-                replies.push(after.clone());
-            }
-            None => removed.extend(places.get(&span.start)),
+        let span = items.get(item_idx).ok_or(EditError::Mismatch)?;
+        let source = text.get(span.clone()).ok_or(EditError::Mismatch)?;
+        if let Some(after) = &change.after {
+            let rewritten = rewrite::reply(source, &reply, after).ok_or(EditError::Mismatch)?;
+            splices.replace(span.clone(), rewritten);
+            replies.push(after.clone());
+        } else {
+            removed.push(item_idx);
+            taken_out.push((reply.id, source.to_owned()));
         }
     }
     for run in runs(&removed) {
         splices.remove(text, &brackets, &items, run).ok_or(EditError::Mismatch)?;
     }
-    Ok((splices.applied(text).ok_or(EditError::Mismatch)?, replies))
+    let text = splices.applied(text).ok_or(EditError::Mismatch)?;
+    Ok(Edited { text, replies, taken_out })
 }
 
 /// Numbers in rising order as ranges.
@@ -183,46 +170,48 @@ fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The text, which says `replies`, with new ones in their places, and what it says then.
-fn with_new(
-    text: String,
-    mut replies: Vec<Reply>,
-    added: &[(&Reply, &Place)],
-    sources: &Sources,
-) -> Option<(String, Vec<Reply>)> {
+/// The library with new replies in their places.
+fn with_new(edited: Edited, added: &[(&Reply, &Place)], sources: &Sources) -> Option<Edited> {
     if added.is_empty() {
-        return Some((text, replies));
+        return Some(edited);
     }
-    let Some(list) = replies_field(&text) else { return with_list(&text, added) };
-    let items = spans(&list);
-    let known = ron_file::decode("", &text).spans;
+    let Edited { text, mut replies, taken_out } = edited;
+    let Some(list) = ron_file::decode("", &text).list else {
+        let text = with_list(&text, added)?;
+        return Some(Edited {
+            text,
+            replies: added.iter().map(|(reply, _)| (*reply).clone()).collect(),
+            taken_out,
+        });
+    };
     let mut groups: BTreeMap<Option<usize>, Vec<&Reply>> = BTreeMap::new();
     for (reply, place) in added {
         groups.entry(behind(&replies, reply, place)).or_default().push(reply);
     }
     let mut splices = Splices::default();
     for (behind, group) in groups.into_iter().rev() {
-        let item = behind
-            .map(|idx| known.get(idx))
-            .map_or(Some(None), |span| Some(Some(items.iter().position(|item| Some(item) == span)?)))?;
-        let neighbour = items.get(item.unwrap_or(0));
+        let item = match behind {
+            Some(idx) => Some(*list.replies.get(idx)?),
+            None => None,
+        };
+        let neighbour = list.items.get(item.unwrap_or(0));
         let indent = match neighbour {
             Some(neighbour) => own_line(&text, neighbour.start).unwrap_or(INDENT).to_owned(),
-            None => own_line(&text, list.value.span.end - 1).unwrap_or_default().to_owned() + INDENT,
+            None => own_line(&text, list.span.end - 1).unwrap_or_default().to_owned() + INDENT,
         };
         let layout = Layout { indent: &indent, line_break: line_break(&text) };
         let source =
             |reply: &&Reply| sources.get(&reply.id).cloned().unwrap_or_else(|| encode::reply(reply, layout));
         let written: Vec<String> = group.iter().map(source).collect();
-        splices.insert(&text, &list.value.span, &items, item, &written)?;
+        splices.insert(&text, &list.span, &list.items, item, &written)?;
         let at = behind.map_or(0, |idx| idx + 1);
         replies.splice(at..at, group.into_iter().cloned());
     }
-    Some((splices.applied(&text)?, replies))
+    Some(Edited { text: splices.applied(&text)?, replies, taken_out })
 }
 
 /// The text, which has no list of replies, with one.
-fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<(String, Vec<Reply>)> {
+fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<String> {
     let root = scan::scan(text).0?;
     let line_break = line_break(text);
     let layout = Layout { indent: INDENT, line_break };
@@ -235,8 +224,7 @@ fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<(String, Vec<Repl
         None => Vec::new(),
     };
     let list = format!("replies: [{line_break}{}]", sources.concat());
-    let replies = added.iter().map(|(reply, _)| (*reply).clone()).collect();
-    Some((appended(text, &root.span, &fields, &list)?, replies))
+    appended(text, &root.span, &fields, &list)
 }
 
 /// The reply that a new one goes behind; `None` for the first place.
@@ -248,12 +236,7 @@ fn behind(replies: &[Reply], new: &Reply, place: &Place) -> Option<usize> {
         Place::Behind(_) | Place::ByCategory => {
             let mut category = new.category.as_str();
             loop {
-                let is_inside = |reply: &Reply| {
-                    reply
-                        .category
-                        .strip_prefix(category)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                };
+                let is_inside = |reply: &Reply| model::within(&reply.category, category).is_some();
                 if let Some(last) = replies.iter().rposition(is_inside) {
                     return Some(last);
                 }
@@ -264,17 +247,6 @@ fn behind(replies: &[Reply], new: &Reply, place: &Place) -> Option<usize> {
             }
         }
     }
-}
-
-fn replies_field(text: &str) -> Option<Field> {
-    let root = scan::scan(text).0?;
-    let field = root.as_struct()?.iter().find(|field| field.name == "replies")?;
-    field.value.as_list().map(|_| field.clone())
-}
-
-fn spans(list: &Field) -> Vec<Range<usize>> {
-    let items: &[Node] = list.value.as_list().unwrap_or_default();
-    items.iter().map(|item| item.span.clone()).collect()
 }
 
 #[cfg(test)]

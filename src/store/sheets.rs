@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use super::file_system::Disk;
-use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::edit::{EditError, edit_file, refuse_broken};
 use super::ron_file::encode::{self, Layout};
 use super::ron_file::scan;
 use super::ron_file::splice::Splices;
 use super::ron_file::{self, rewrite};
 use super::{replies, shops};
-use crate::diag::{Diagnostic, Problem};
+use crate::diag::Diagnostic;
 use crate::model::{Both, SheetChange, Shop};
 
 /// Makes a change.
@@ -86,11 +86,8 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
 /// A list as a file gives it, unless the file is broken.
 fn whole<F, T>(file: F, parts: impl FnOnce(F) -> (Vec<T>, Vec<Diagnostic>)) -> Result<Vec<T>, EditError> {
     let (list, diagnostics) = parts(file);
-    let breaks = |problem: &Problem| matches!(problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
-    match diagnostics.into_iter().find(|found| breaks(&found.problem)) {
-        Some(found) => Err(EditError::Mistake(Box::new(found))),
-        None => Ok(list),
-    }
+    refuse_broken(&diagnostics)?;
+    Ok(list)
 }
 
 /// Edits a text that says `before`, so that it says `after`.

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::troubles;
 use super::undo;
+use super::working::is_tag_separator;
 use super::{Ask, Editor, EditorNotice, Node, Overlay};
-use super::{tree, troubles};
 use crate::app::Step;
-use crate::model::{Layer, Place, Reply, ReplyChange};
+use crate::model::{self, Layer, Place, Reply, ReplyChange};
 use crate::search;
 
 /// What stands in front of a tag to drop.
@@ -52,10 +53,7 @@ impl Editor {
 
     /// Adds tags; those with a minus in front are dropped.
     fn tag(&mut self, text: &str) {
-        let names: Vec<&str> = text
-            .split(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，'))
-            .filter(|name| !name.is_empty())
-            .collect();
+        let names: Vec<&str> = text.split(is_tag_separator).filter(|name| !name.is_empty()).collect();
         let ids = self.targets();
         self.change_all(&ids, &|reply| {
             for name in &names {
@@ -251,12 +249,7 @@ impl Editor {
         if old == new {
             return;
         }
-        let renamed = |category: &str| {
-            category
-                .strip_prefix(old)
-                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
-                .map(|rest| format!("{new}{rest}"))
-        };
+        let renamed = |category: &str| model::within(category, old).map(|rest| format!("{new}{rest}"));
         let empty = std::mem::take(&mut self.empty_categories);
         self.empty_categories = empty.into_iter().map(|path| renamed(&path).unwrap_or(path)).collect();
         let own = self.loaded.library.of_layer(Layer::Personal);
@@ -279,7 +272,7 @@ impl Editor {
     pub(super) fn move_category(&mut self, from: &str, into: &str) {
         let name = from.rsplit('/').next().unwrap_or(from);
         let new = if into.is_empty() { name.to_owned() } else { format!("{into}/{name}") };
-        if !tree::is_inside(into, from) {
+        if model::within(into, from).is_none() {
             self.rename_category(from, &new);
         }
     }

@@ -3,7 +3,7 @@
 use super::tree::{self, Forest};
 use super::{Choice, Editor, EditorEffect, Node, Page, Pane};
 use crate::app::Move;
-use crate::model::{Layer, ReplyRef};
+use crate::model::{self, Layer, ReplyRef};
 use crate::search::{Habits, Query};
 
 /// So many rows a page key moves.
@@ -61,7 +61,7 @@ impl Editor {
         }
         let is_listed = |layer: Layer, id: &str, category: &str| match node {
             Node::All(wanted) => layer == *wanted,
-            Node::Category(wanted, path) => layer == *wanted && tree::is_inside(category, path),
+            Node::Category(wanted, path) => layer == *wanted && model::within(category, path).is_some(),
             Node::Troubled => self.troubled.contains(id),
             Node::Expiring => self.reply(id).is_some_and(|reply| tree::is_expiring(reply, self.now)),
             Node::Favourites | Node::Trash | Node::Page(_) => false,

@@ -6,7 +6,8 @@ use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
 use super::sheets::Page;
-use crate::model::{Layer, Library, Reply};
+use crate::app::listing::stage_rank;
+use crate::model::{self, Layer, Library, Reply};
 
 /// What the list shows: a part of the library.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,18 +39,10 @@ pub struct TreeRow {
 /// Replies that will be out of date within so many days are shown as such.
 const SOON_DAYS: i64 = 7;
 
-/// The stages in the order of a sale; a user's own come behind them.
-const STAGES: [&str; 4] = ["售前", "售中", "售后", "主动营销"];
-
 /// Whether a reply is out of date, or soon will be.
 pub(super) fn is_expiring(reply: &Reply, now: DateTime) -> bool {
     let soon = now.checked_add(SOON_DAYS.days()).unwrap_or(now);
     reply.is_expired(soon)
-}
-
-/// Whether a category is this one or below it.
-pub(super) fn is_inside(category: &str, above: &str) -> bool {
-    category.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What the tree is made of.
@@ -111,10 +104,7 @@ impl Forest<'_> {
             steps.extend(above(category));
             steps.insert(category);
         }
-        let rank = |path: &str| {
-            let stage = path.split('/').next().unwrap_or_default();
-            STAGES.iter().position(|known| *known == stage).unwrap_or(STAGES.len())
-        };
+        let rank = |path: &str| stage_rank(path.split('/').next().unwrap_or_default());
         let mut sorted: Vec<&str> = steps.iter().copied().collect();
         sorted.sort_by_key(|path| (rank(path), path.split('/').collect::<Vec<_>>()));
         for path in sorted {
@@ -122,9 +112,13 @@ impl Forest<'_> {
             if above(path).any(is_closed) {
                 continue;
             }
-            let count =
-                counts.iter().filter(|(known, _)| is_inside(known, path)).map(|(_, count)| count).sum();
-            let has_children = steps.iter().any(|other| *other != path && is_inside(other, path));
+            let count = counts
+                .iter()
+                .filter(|(known, _)| model::within(known, path).is_some())
+                .map(|(_, count)| count)
+                .sum();
+            let has_children =
+                steps.iter().any(|other| *other != path && model::within(other, path).is_some());
             let children = has_children.then(|| !is_closed(path));
             let node = Node::Category(layer, path.to_owned());
             rows.push(TreeRow { node, depth: above(path).count(), count, children });

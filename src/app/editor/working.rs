@@ -280,7 +280,7 @@ impl Working {
     }
 }
 
-fn is_tag_separator(c: char) -> bool {
+pub(super) fn is_tag_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '、' | ',' | '，')
 }
 

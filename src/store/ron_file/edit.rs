@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::text_of;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Problem};
 use crate::store::backup;
 use crate::store::file_system::FileSystem;
 use crate::store::lock::Hold;
@@ -31,6 +31,16 @@ pub enum EditError {
     /// Read back, it would say something else: a code or an id is there already, or a text is missing.
     #[error("what was to be written would be read as something else")]
     Mismatch,
+}
+
+/// Refuses to edit a file that cannot be read as a whole. Smaller mistakes stay as they are.
+pub(in crate::store) fn refuse_broken(diagnostics: &[Diagnostic]) -> Result<(), EditError> {
+    let breaks =
+        |found: &&Diagnostic| matches!(found.problem, Problem::Syntax { .. } | Problem::NewerFormat { .. });
+    match diagnostics.iter().find(breaks) {
+        Some(found) => Err(EditError::Mistake(Box::new(found.clone()))),
+        None => Ok(()),
+    }
 }
 
 /// The right to write a file.

@@ -24,11 +24,22 @@ const REPLY_FIELDS: &[&str] = &[
 const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
 const IMAGE_FIELDS: &[&str] = &["image"];
 
+/// Where the replies of a file stand, in bytes.
+#[derive(Default)]
+pub(in crate::store) struct ReplyList {
+    /// Of the list with its brackets.
+    pub span: Range<usize>,
+    /// Of every item, also of those that are no replies.
+    pub items: Vec<Range<usize>>,
+    /// Which of the items each reply of the pack is, counted from 0.
+    pub replies: Vec<usize>,
+}
+
 /// What a file says.
 pub(in crate::store) struct Decoded {
     pub pack: Pack,
-    /// The bytes of each reply of the pack.
-    pub spans: Vec<Range<usize>>,
+    /// Where the replies stand; `None` where there is no list of them.
+    pub list: Option<ReplyList>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -40,12 +51,12 @@ pub(super) fn decode(file: &str, text: &str, built_in: Option<&[FieldDecl]>) -> 
         known: Placeholders::default(),
         looks_at_texts: built_in.is_some(),
         snippets: Vec::new(),
-        spans: Vec::new(),
+        list: None,
     };
     let built_in = built_in.unwrap_or_default();
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
-    Decoded { pack, spans: decoder.spans, diagnostics: decoder.read.finish() }
+    Decoded { pack, list: decoder.list, diagnostics: decoder.read.finish() }
 }
 
 struct Decoder<'a> {
@@ -54,8 +65,7 @@ struct Decoder<'a> {
     looks_at_texts: bool,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
-    /// Where the replies stand.
-    spans: Vec<Range<usize>>,
+    list: Option<ReplyList>,
 }
 
 impl Decoder<'_> {
@@ -98,7 +108,8 @@ impl Decoder<'_> {
         let mut ids: HashMap<String, usize> = HashMap::new();
         let mut codes: HashMap<String, usize> = HashMap::new();
         let mut replies = Vec::new();
-        for item in items {
+        let mut which = Vec::new();
+        for (item_idx, item) in items.iter().enumerate() {
             let Some(fields) = item.as_struct() else {
                 self.read.report(&item.span, wrong("replies", Expected::Structs));
                 continue;
@@ -128,10 +139,12 @@ impl Decoder<'_> {
                     }
                 }
                 replies.push(reply);
-                self.spans.push(item.span.clone());
+                which.push(item_idx);
             }
             self.read.reply = None;
         }
+        let items = items.iter().map(|item| item.span.clone()).collect();
+        self.list = Some(ReplyList { span: node.span.clone(), items, replies: which });
         replies
     }
 
