@@ -1,5 +1,5 @@
 //! The editor at 10,000 replies: opening it, a frame, saving one reply, beside the `ron` crate doing the same the usual way.
-//! `cargo bench --bench editor` prints the table; `benches/readme.sh` puts it into the README.
+//! `cargo bench --bench editor` prints the table.
 
 #![expect(
     clippy::cast_possible_truncation,

@@ -10,6 +10,7 @@ use jiff::Zoned;
 use winit::dpi::{LogicalSize, PhysicalPosition};
 use winit::window::Window;
 
+use super::env_at;
 use super::inbox::Inbox;
 use super::workers::{self, Content, Copy, LibraryChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
@@ -69,7 +70,7 @@ impl Core {
         let mut notices = Notice::of_diagnostics(&start.settings_diagnostics);
         notices.extend(Notice::of_diagnostics(&start.shops_diagnostics));
         let (clipboard, copying) = workers::clipboard(inbox.clone());
-        let now = start.fixed_now.clone().unwrap_or_else(Zoned::now).timestamp().as_second();
+        let now = env_at(start.fixed_now.as_ref()).now.timestamp().as_second();
         let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
@@ -109,7 +110,7 @@ impl Core {
     }
 
     pub(super) fn env(&self) -> Env {
-        Env { now: self.fixed_now.clone().unwrap_or_else(Zoned::now) }
+        env_at(self.fixed_now.as_ref())
     }
 
     /// Applies what the threads have sent. True when there was something.

@@ -33,10 +33,8 @@ pub(super) fn build() -> Result<EventLoop<UserEvent>, RunError> {
         use winit::platform::x11::EventLoopBuilderExtX11 as _;
         // Wayland has neither hiding and showing nor placing a window; XWayland has.
         builder.with_x11();
-        if std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
-            return Err(RunError::NoDisplay("DISPLAY is not set".to_owned()));
-        }
     }
+    super::require_display()?;
     builder.build().map_err(|error| RunError::NoDisplay(error.to_string()))
 }
 

@@ -13,9 +13,10 @@ mod workers;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use jiff::Zoned;
 use thiserror::Error;
 
-use crate::app::{Action, Notice};
+use crate::app::{Action, Env, Notice};
 use crate::cli::{Start, Window};
 use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Message, Room, SendError};
@@ -34,6 +35,19 @@ pub enum RunError {
     Instance(String),
     #[error("the window: {0}")]
     Window(String),
+}
+
+/// Refuses to start where no window can be opened; on Linux both windows are X11's.
+fn require_display() -> Result<(), RunError> {
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
+        return Err(RunError::NoDisplay("DISPLAY is not set".to_owned()));
+    }
+    Ok(())
+}
+
+/// What is around an action: the clock, unless the time was given.
+fn env_at(fixed_now: Option<&Zoned>) -> Env {
+    Env { now: fixed_now.cloned().unwrap_or_else(Zoned::now) }
 }
 
 /// Runs until the user quits. A program that runs already is shown instead.

@@ -45,8 +45,12 @@ impl Shelf {
     /// Reads the files anew where they hold something else than when they were read last; one that is being saved is waited
     /// for. `progress` hears how many replies are prepared for the search, and of how many.
     pub(super) fn renewed(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Option<LoadedLibrary> {
-        let bytes =
-            self.files().map(|file| if file.exists() { settled::read_whole(&file).ok() } else { None });
+        let known =
+            self.bytes.as_ref().map(|bytes| bytes.each_ref().map(Option::as_deref)).unwrap_or_default();
+        let [library, questions] = self.files();
+        let read =
+            |file: &Path, known| if file.exists() { settled::read_whole(file, known).ok() } else { None };
+        let bytes = [read(&library, known[0]), read(&questions, known[1])];
         if self.bytes.as_ref() == Some(&bytes) {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Writing a file so that the old or the new one is there, whole, at every moment.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
 
@@ -61,9 +61,32 @@ pub(in crate::store) fn make_folder(disk: &dyn FileSystem, folder: &Path) -> io:
 }
 
 /// The name of the file that a temporary one was to become; `None` for any other file.
-pub(in crate::store) fn meant_by(temporary: &OsStr) -> Option<&str> {
+fn meant_by(temporary: &OsStr) -> Option<&str> {
     let (name, process) = temporary.to_str()?.strip_suffix(".tmp")?.rsplit_once('.')?;
     (!process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
+}
+
+/// What lies in a folder; nothing does in one that is missing.
+pub(in crate::store) fn names(disk: &dyn FileSystem, folder: &Path) -> io::Result<Vec<OsString>> {
+    match disk.names(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        result => result,
+    }
+}
+
+/// Removes the temporary files of programs that were ended in the middle of a write, those that were to become one of
+/// `are_ours`. Nobody may be in the middle of writing one of these.
+pub(in crate::store) fn remove_left_over(
+    disk: &dyn FileSystem,
+    folder: &Path,
+    are_ours: impl Fn(&str) -> bool,
+) -> io::Result<()> {
+    for name in names(disk, folder)? {
+        if meant_by(&name).is_some_and(&are_ours) {
+            disk.remove(&folder.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 fn write_synced(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -151,7 +151,7 @@ impl Versions {
 
     /// All of them, the newest first.
     fn list(&self, disk: &dyn FileSystem) -> io::Result<Vec<(DateTime, PathBuf)>> {
-        let names = names(disk, &self.folder)?;
+        let names = atomic::names(disk, &self.folder)?;
         let version = |name: OsString| Some((self.time(name.to_str()?)?, self.folder.join(name)));
         let mut versions: Vec<_> = names.into_iter().filter_map(version).collect();
         versions.sort_by(|one, other| other.cmp(one));
@@ -159,29 +159,13 @@ impl Versions {
     }
 }
 
-/// What lies in a folder; nothing does in one that is missing.
-fn names(disk: &dyn FileSystem, folder: &Path) -> io::Result<Vec<OsString>> {
-    match disk.names(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        result => result,
-    }
-}
-
 /// Removes the temporary files of programs that were ended in the middle of a save: nobody is in the middle of one now.
 fn remove_left_over(disk: &dyn FileSystem, path: &Path, versions: &Versions) -> io::Result<()> {
-    let remove = |folder: &Path, is_ours: &dyn Fn(&str) -> bool| {
-        for name in names(disk, folder)? {
-            if atomic::meant_by(&name).is_some_and(is_ours) {
-                disk.remove(&folder.join(name))?;
-            }
-        }
-        Ok(())
-    };
     // The trash is written by who holds the library.
     let written = [path.to_owned(), trash::path_of(path)];
     let is_written = |meant: &str| written.iter().any(|path| path.file_name() == Some(OsStr::new(meant)));
-    remove(atomic::folder_of(path), &is_written)?;
-    remove(&versions.folder, &|meant| versions.time(meant).is_some())
+    atomic::remove_left_over(disk, atomic::folder_of(path), is_written)?;
+    atomic::remove_left_over(disk, &versions.folder, |meant| versions.time(meant).is_some())
 }
 
 fn prune(disk: &dyn FileSystem, versions: &Versions, today: Date) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What is being edited and not saved, kept beside the library to be there after a crash: `replies.drafts.ron`.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,17 @@ pub fn load<T: DeserializeOwned>(library: &Path) -> io::Result<Vec<T>> {
     }
 }
 
+/// Removes the temporary files of editors that were ended in the middle of [`save()`]. For an editor that starts: no other
+/// may be saving drafts of this library.
+///
+/// # Errors
+/// Whatever the file system says.
+pub fn remove_left_over(library: &Path) -> io::Result<()> {
+    let path = path_of(library);
+    let is_ours = |meant: &str| path.file_name() == Some(OsStr::new(meant));
+    atomic::remove_left_over(&Disk, atomic::folder_of(&path), is_ours)
+}
+
 /// Writes the drafts; where there are none the file goes.
 ///
 /// # Errors
@@ -52,6 +64,17 @@ pub fn save<T: Serialize>(library: &Path, drafts: &[T]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_editor_left_is_removed_and_nothing_else() {
+        let root = tempfile::tempdir().unwrap();
+        let names = ["replies.drafts.ron.4711.tmp", "replies.ron.4711.tmp", "other.drafts.ron.1.tmp"];
+        for name in names {
+            atomic::write(&root.path().join(name), b"half").unwrap();
+        }
+        remove_left_over(&root.path().join("replies.ron")).unwrap();
+        assert_eq!(names.map(|name| root.path().join(name).exists()), [false, true, true]);
+    }
 
     #[test]
     fn drafts_come_back_and_an_unreadable_file_is_put_aside() {

@@ -17,17 +17,18 @@ const STILL_LOOKS: u32 = 10;
 /// After so many looks, ten seconds, it is taken as it is. A later change is told anew.
 const MOST_LOOKS: u32 = 100;
 
-/// The bytes of a RON file: at once where they are whole, else when they have not changed for a second.
+/// The bytes of a RON file: at once where they are whole or those that are `known`, else when they have not changed for a
+/// second.
 ///
 /// # Errors
 /// The file is missing or cannot be read, and that has not changed for a second.
-pub fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_whole(path: &Path, known: Option<&[u8]>) -> io::Result<Vec<u8>> {
     let read = || {
         let mut bytes = Vec::new();
         File::open(path)?.take(ron_file::LARGEST_FILE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    read_settled(read, is_whole, thread::sleep)
+    read_settled(read, |bytes| known == Some(bytes) || is_whole(bytes), thread::sleep)
 }
 
 /// As [`read_whole()`], for any way to read, to tell what is whole, and to wait.

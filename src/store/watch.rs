@@ -151,7 +151,7 @@ mod tests {
         let (path, other) = (root.path().join("new/replies.ron"), root.path().join("settings.ron"));
         let (sender, reports) = mpsc::channel();
         let _watch = watch(vec![path.clone(), other.clone()], move |path| {
-            sender.send((path.to_owned(), read_whole(path))).ok();
+            sender.send((path.to_owned(), read_whole(path, None))).ok();
         })
         .unwrap();
 

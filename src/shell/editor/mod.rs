@@ -10,8 +10,7 @@ use eframe::{Frame, NativeOptions};
 use egui::{Context, RawInput, Ui, ViewportBuilder, ViewportCommand};
 use jiff::Zoned;
 
-use super::RunError;
-use crate::app::Env;
+use super::{RunError, env_at};
 use crate::app::editor::{Editor, EditorAction, EditorEffect, Opening};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -46,9 +45,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
         let sent = instance::send(&start.paths, Room::Editor, &message_of(opening));
         return sent.map_err(|error| failed(&error));
     };
-    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
-        return Err(RunError::NoDisplay("DISPLAY is not set".to_owned()));
-    }
+    super::require_display()?;
     let words = Words::new(start.settings.language);
     let viewport = ViewportBuilder::default()
         .with_title(words.text("editor-window").into_owned())
@@ -111,8 +108,8 @@ impl Window {
         workers::follow_appearance(start.settings.theme, ctx.clone());
         let mut editor = Editor::new(opening.clone());
         let fixed_now = start.fixed_now.clone();
-        let env = Env { now: fixed_now.clone().unwrap_or_else(Zoned::now) };
-        editor.apply(EditorAction::ShopsLoaded(start.shops.clone(), Vec::new()), &env);
+        let shops = EditorAction::ShopsLoaded(start.shops.clone(), Vec::new());
+        editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
         let keys = EditorKeys::default();
@@ -120,7 +117,7 @@ impl Window {
     }
 
     fn apply(&mut self, action: EditorAction, ctx: &Context) {
-        let env = Env { now: self.fixed_now.clone().unwrap_or_else(Zoned::now) };
+        let env = env_at(self.fixed_now.as_ref());
         for effect in self.editor.apply(action, &env) {
             match effect {
                 EditorEffect::Change { ticket, changes } => self.workers.change(ticket, changes),

@@ -215,6 +215,9 @@ fn keep_drafts(library: PathBuf, kept: Receiver<Vec<Draft>>, inbox: Inbox) -> Op
                 false
             }
         };
+        if let Err(error) = drafts::remove_left_over(&library) {
+            tracing::warn!(%error, "temporary files of the drafts cannot be removed");
+        }
         let mut is_loaded = load();
         while let Ok(first) = kept.recv() {
             let latest = kept.try_iter().last().unwrap_or(first);
