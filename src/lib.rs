@@ -14,7 +14,7 @@
 //! | [`app`] | the state of the popup: `Action` → `apply` → `Effect`; the table of commands; [`app::editor`]: the same for the editor |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
 //! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
-//! | [`platform`] | hotkey, clipboard, running instance, light or dark desktop |
+//! | [`platform`] | hotkey, clipboard, tray, running instance, light or dark desktop |
 //! | [`shell`] | the event loop, the threads, carrying out effects; the editor runs as a program of its own |
 //! | [`ui`] | what the window draws, keys, theme, fonts |
 //! | [`cli`] | arguments and sub-commands |

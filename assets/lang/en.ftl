@@ -34,6 +34,8 @@ command-quit = Quit suda
 
 ## Window
 app-name = suda
+tray-open = Open suda
+tray-edit = Edit replies
 search-hint = Code, pinyin, hanzi, or the buyer's own words
 search-label = Search replies
 hint-fill-and-copy = Fill in and copy

@@ -34,6 +34,8 @@ command-quit = 退出速答
 
 ## 窗口
 app-name = 速答
+tray-open = 打开速答
+tray-edit = 编辑话术
 search-hint = 编码、拼音、汉字，或买家的原话
 search-label = 搜索话术
 hint-fill-and-copy = 填好并复制

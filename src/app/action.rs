@@ -116,6 +116,8 @@ pub enum Action {
     },
     /// Opens the editor at the selected reply.
     Edit,
+    /// Opens the editor as it is.
+    OpenEditor,
     /// Opens the editor with a new reply from what was typed into the search box.
     New,
     /// Opens the editor with a new reply from the copied text.

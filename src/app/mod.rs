@@ -296,6 +296,7 @@ impl App {
             Action::Copied { ticket, result } => return self.copied(ticket, result, env),
             Action::OpenKeep => self.open_keep(),
             Action::Edit => self.edit(),
+            Action::OpenEditor => self.popup.push(Effect::OpenEditor(Opening::Plain)),
             Action::New => self.open_editor(Opening::New(self.popup.query_text().to_owned())),
             Action::NewFromClipboard => self.popup.push(Effect::OpenEditor(Opening::Clipboard)),
             Action::SetKeepText(text) => self.popup.set_keep_text(text),

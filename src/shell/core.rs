@@ -11,6 +11,7 @@ use winit::dpi::{LogicalSize, PhysicalPosition};
 use winit::window::Window;
 
 use super::env_at;
+use super::icon;
 use super::inbox::Inbox;
 use super::workers::{self, Content, Copy, LibraryChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
@@ -18,6 +19,7 @@ use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
 use crate::platform::focus;
+use crate::platform::tray::{self, Choice, Tray};
 use crate::store::watch::Watch;
 use crate::ui::Facts;
 use crate::ui::theme::size;
@@ -61,6 +63,7 @@ pub(super) struct Core {
     library: Option<Sender<LibraryChange>>,
     library_watch: Option<Watch>,
     shops: Option<Sender<ShopValues>>,
+    tray: Option<Tray>,
     /// Those that have to finish before the program ends.
     workers: Vec<JoinHandle<()>>,
 }
@@ -100,6 +103,7 @@ impl Core {
             library: Some(library),
             library_watch,
             shops: Some(shops),
+            tray: None,
             workers: [copying, keeping, loading, saving].into_iter().flatten().collect(),
             inbox,
         }
@@ -111,6 +115,27 @@ impl Core {
 
     pub(super) fn env(&self) -> Env {
         env_at(self.fixed_now.as_ref())
+    }
+
+    /// Puts the icon into the tray, where the desktop has one. Once the event loop runs.
+    pub(super) fn show_tray(&mut self) {
+        let Some(picture) = icon::picture() else { return };
+        let text = |key| self.words.text(key).into_owned();
+        let labels = tray::Labels {
+            name: text("app-name"),
+            open: text("tray-open"),
+            edit: text("tray-edit"),
+            quit: text("command-quit"),
+        };
+        let inbox = self.inbox.clone();
+        let shown = tray::show(&labels, &picture, move |choice| {
+            inbox.send(match choice {
+                Choice::Open => Action::Summon,
+                Choice::Edit => Action::OpenEditor,
+                Choice::Quit => Action::Quit,
+            });
+        });
+        self.tray = shown.inspect_err(|error| tracing::info!(%error, "no tray")).ok();
     }
 
     /// Applies what the threads have sent. True when there was something.
@@ -189,6 +214,7 @@ impl Core {
     /// Lets the threads finish what they were given: the history is written, the clipboard handed over to the desktop's
     /// own keeper where there is one.
     pub(super) fn finish(&mut self) {
+        self.tray = None;
         self.clipboard = None;
         self.history = None;
         self.library = None;

@@ -121,6 +121,7 @@ impl Handler<'_> {
 
 impl ApplicationHandler<UserEvent> for Handler<'_> {
     fn resumed(&mut self, event_loop: &ActiveEventLoop) {
+        self.core.borrow_mut().show_tray();
         self.drain(event_loop);
     }
 

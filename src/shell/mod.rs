@@ -5,6 +5,7 @@
 mod core;
 mod editor;
 mod event_loop;
+mod icon;
 mod inbox;
 mod shelf;
 mod window;

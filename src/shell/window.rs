@@ -9,6 +9,7 @@ use egui::{Event, RawInput, Ui, ViewportBuilder, X11WindowType};
 use thiserror::Error;
 
 use super::core::Core;
+use super::icon;
 use crate::app::Action;
 use crate::model::Theme;
 use crate::ui::{self, Host, Keys, View, theme};
@@ -30,6 +31,7 @@ pub(super) fn options(title: &str) -> NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_title(title)
         .with_app_id("suda")
+        .with_icon(icon::of_window())
         .with_inner_size(theme::size::WINDOW)
         .with_resizable(false)
         .with_decorations(false)

@@ -11,6 +11,7 @@
 
 mod desk;
 mod editor;
+mod panel;
 mod portal;
 
 use std::time::{Duration, Instant};
@@ -665,4 +666,28 @@ fn a_long_text_is_sent_in_parts_and_kept_so_with_one_key() {
     desk.key("Return");
     desk.wait_for_bar();
     assert_eq!(desk.clipboard(), "一二三四五六七八九十。");
+}
+
+#[test]
+fn the_tray_opens_the_popup_and_the_editor_and_quits() {
+    let mut desk = Desk::with("tray", &[FIRST_START_SEEN, own_library()]);
+    let panel = panel::Panel::start(&desk.start_bus());
+    let mut suda = desk.start(&["--hidden"]);
+    let icon = panel.icon();
+    assert_eq!((icon.title().as_str(), icon.picture()), ("速答", (128, 128, 128 * 128 * 4)));
+    icon.click();
+    desk.wait_for_popup();
+    desk.key("Escape");
+    desk.wait_for_no_popup();
+    icon.choose("打开速答");
+    desk.wait_for_popup();
+    desk.type_text("wdwh");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), GREETING);
+    icon.choose("编辑话术");
+    desk.wait_for_editor();
+    icon.choose("退出速答");
+    assert!(suda.wait().success());
+    assert!(desk.editor().is_some(), "the editor is a program of its own");
 }

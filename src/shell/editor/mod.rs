@@ -10,7 +10,7 @@ use eframe::{Frame, NativeOptions};
 use egui::{Context, RawInput, Ui, ViewportBuilder, ViewportCommand};
 use jiff::Zoned;
 
-use super::{RunError, env_at};
+use super::{RunError, env_at, icon};
 use crate::app::editor::{Editor, EditorAction, EditorEffect, Opening};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -48,6 +48,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
     super::require_display()?;
     let words = Words::new(start.settings.language);
     let viewport = ViewportBuilder::default()
+        .with_icon(icon::of_window())
         .with_title(words.text("editor-window").into_owned())
         .with_app_id("suda")
         .with_inner_size(theme::size::EDITOR)
