@@ -9,6 +9,7 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use thiserror::Error;
 
+use crate::check::Finding;
 use crate::template::TemplateProblem;
 
 /// How bad a problem is.
@@ -72,8 +73,6 @@ pub enum Problem {
     UnknownPlaceholder { name: String, suggestion: Option<String> },
     #[error("{0}")]
     Template(TemplateProblem),
-    #[error("gap {{{name}}} in a finished text")]
-    Unfilled { name: String },
     #[error("invalid setting {name} = {value:?}")]
     InvalidSetting { name: String, value: String },
     #[error("{name} cannot be {value:?}")]
@@ -100,14 +99,19 @@ pub enum Problem {
     NeverHolds { from: String, until: String },
     #[error("no reply {key} to take in")]
     UnknownSnippet { key: String, suggestion: Option<String> },
+    #[error("{quote}: {}", finding.code())]
+    Breach { finding: Box<Finding>, quote: String },
+    #[error("no reply {id} to come next")]
+    UnknownNext { id: String, suggestion: Option<String> },
     #[error("replies take each other in: {way}")]
     SnippetCycle { way: String },
 }
 
 impl Problem {
     /// The stable rule id: `check --json` prints it and the language files are keyed by it.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
+            Self::Breach { finding, .. } => finding.code(),
             Self::EmptyFile => "format.empty-file",
             Self::NotUtf8 { .. } => "format.not-utf8",
             Self::TooLarge { .. } => "format.too-large",
@@ -127,7 +131,6 @@ impl Problem {
             Self::ImageOutside { .. } => "format.image-outside",
             Self::UnknownPlaceholder { .. } => "placeholder.unknown",
             Self::Template(problem) => problem.code(),
-            Self::Unfilled { .. } => "text.unfilled",
             Self::InvalidSetting { .. } => "settings.invalid",
             Self::UnknownValue { .. } => "format.unknown-value",
             Self::DuplicateName { .. } => "format.duplicate-name",
@@ -143,19 +146,22 @@ impl Problem {
             Self::NeverHolds { .. } => "when.never-holds",
             Self::UnknownSnippet { .. } => "placeholder.unknown-snippet",
             Self::SnippetCycle { .. } => "placeholder.snippet-cycle",
+            Self::UnknownNext { .. } => "reply.unknown-next",
         }
     }
 
     /// An unknown name or a double may be meant and does no harm; everything else leaves something out.
     pub fn severity(&self) -> Severity {
         match self {
+            Self::Breach { finding, .. } => finding.severity,
             Self::UnknownField { .. }
             | Self::UnknownPlaceholder { .. }
             | Self::DuplicateCode { .. }
             | Self::UnknownTable { .. }
             | Self::DoubtfulCell { .. }
             | Self::UnusableDefault { .. }
-            | Self::NeverHolds { .. } => Severity::Warning,
+            | Self::NeverHolds { .. }
+            | Self::UnknownNext { .. } => Severity::Warning,
             Self::EmptyFile
             | Self::NotUtf8 { .. }
             | Self::TooLarge { .. }
@@ -172,7 +178,6 @@ impl Problem {
             | Self::SeveralTexts
             | Self::ImageOutside { .. }
             | Self::Template(_)
-            | Self::Unfilled { .. }
             | Self::InvalidSetting { .. }
             | Self::UnknownValue { .. }
             | Self::DuplicateName { .. }

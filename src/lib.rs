@@ -10,6 +10,7 @@
 //! | [`diag`] | a problem in a user's file: code, place, caret snippet |
 //! | [`model`] | replies, packs, the library with its layers, fields, shops, settings |
 //! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions; values out of copied text |
+//! | [`check`] | finished texts against the rules of the platforms: findings with place, reason and rewrite |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`app`] | the state of the popup: `Action` → `apply` → `Effect`; the table of commands; [`app::editor`]: the same for the editor |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
@@ -19,7 +20,7 @@
 //! | [`ui`] | what the window draws, keys, theme, fonts |
 //! | [`cli`] | arguments and sub-commands |
 //!
-//! `diag`, `model`, `template` and `search` are the core: no window, no file system, no clock, no thread, no log.
+//! `diag`, `model`, `template`, `check` and `search` are the core: no window, no file system, no clock, no thread, no log.
 //! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.
 //!
 //! # Invariants
@@ -41,6 +42,7 @@
 //! - The window's thread never waits; hidden, the program takes no processor time.
 
 pub mod app;
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod lang;

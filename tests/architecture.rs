@@ -50,7 +50,7 @@ fn assert_absent(names: &[&str], forbidden: &[&str]) {
     }
 }
 
-const CORE: [&str; 4] = ["diag", "model", "template", "search"];
+const CORE: [&str; 5] = ["diag", "model", "template", "check", "search"];
 
 #[test]
 fn the_core_knows_no_window_no_file_system_no_clock_no_thread_and_no_log() {

@@ -195,6 +195,11 @@ notice-hotkey-unsupported = This desktop gives programs no global hotkey. In its
 notice-history-unusable = The history cannot be opened; favourites and last used are off: { $reason }
 
 ## Diagnostics
+finding = “{ $quote }”: { $why }
+finding-with-cost = “{ $quote }”: { $why } ({ $cost })
+finding-points = costs { $points } points
+finding-own-word = a word that the shop does not allow
+finding-say = say “{ $instead }”
 severity-error = error
 severity-warning = warning
 advice-label = help
@@ -262,6 +267,10 @@ problem-placeholder-unknown-snippet = no reply “{ $key }” to take in
     .advice = a snippet names another reply by title, code or id
 problem-placeholder-unknown-snippet-suggested = no reply “{ $key }” to take in
     .advice = did you mean “{ $suggestion }”?
+problem-reply-unknown-next = no reply has the id “{ $id }”, so it cannot come next
+    .advice = next names other replies by their ids
+problem-reply-unknown-next-suggested = no reply has the id “{ $id }”, so it cannot come next
+    .advice = did you mean “{ $suggestion }”?
 problem-placeholder-snippet-cycle = the snippets go round in a circle: { $way }
     .advice = take the snippet out of one of them
 problem-placeholder-sum-term = a number or a name is missing in the sum
@@ -306,8 +315,6 @@ problem-table-backwards = “{ $cell }” ends before it begins and never fits
     .advice = put the smaller number first
 problem-field-unusable-default = the default “{ $value }” is never filled in
     .advice = give a text, or {"{"}name{"}"} alone for the value of that field
-problem-text-unfilled = { $name } is not filled in
-    .advice = fill it in before it is sent
 problem-settings-invalid = { $name } cannot be “{ $value }”
     .advice = see the comments in the settings file; the default is used now
 

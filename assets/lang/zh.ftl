@@ -195,6 +195,11 @@ notice-hotkey-unsupported = 这个桌面不允许程序设置全局热键。请�
 notice-history-unusable = 使用记录打不开，收藏和最近用过暂时不可用：{ $reason }
 
 ## 诊断
+finding = “{ $quote }”：{ $why }
+finding-with-cost = “{ $quote }”：{ $why }（{ $cost }）
+finding-points = 扣 { $points } 分
+finding-own-word = 店里规定不能写的词
+finding-say = 改说“{ $instead }”
 severity-error = 错误
 severity-warning = 提醒
 advice-label = 建议
@@ -262,6 +267,10 @@ problem-placeholder-unknown-snippet = 没有“{ $key }”这条话术，片段�
     .advice = 片段写的是另一条话术的标题、编码或 id，核对一下
 problem-placeholder-unknown-snippet-suggested = 没有“{ $key }”这条话术，片段放不进来
     .advice = 是不是“{ $suggestion }”？
+problem-reply-unknown-next = 没有 id 是“{ $id }”的话术，下一步指不到
+    .advice = next 里写另一条话术的 id，核对一下
+problem-reply-unknown-next-suggested = 没有 id 是“{ $id }”的话术，下一步指不到
+    .advice = 是不是“{ $suggestion }”？
 problem-placeholder-snippet-cycle = 片段绕了一圈：{ $way }
     .advice = 去掉其中一条里的片段，话术不能把自己放进自己
 problem-placeholder-sum-term = 算式里少了一个数或者名字
@@ -306,8 +315,6 @@ problem-table-backwards = “{ $cell }”前面的数比后面的大，永远不
     .advice = 小的写在前面
 problem-field-unusable-default = 默认值“{ $value }”填不进去
     .advice = 默认值写成文字，或者只写一个 {"{"}名字{"}"}，用那一项的内容
-problem-text-unfilled = { $name } 还没有填
-    .advice = 填好再发给买家
 problem-settings-invalid = { $name } 不能是“{ $value }”
     .advice = 看设置文件里的说明；现在用的是默认值
 

@@ -1,12 +1,14 @@
 //! `suda check [FILE]… [--text TEXT] [--json]`
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
+use crate::check::{Cause, Checker, Policy, Text};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::Pack;
 use crate::store::{libraries, shops};
@@ -14,12 +16,12 @@ use crate::template;
 
 /// One finding, as `--json` prints it.
 #[derive(Serialize)]
-struct Finding {
+struct Finding<'a> {
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
     reply: Option<String>,
-    rule: &'static str,
+    rule: &'a str,
     severity: &'static str,
     points: Option<u32>,
     penalty: Option<String>,
@@ -33,17 +35,18 @@ struct Finding {
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let is_json = matches.get_flag(args::JSON);
     if let Some(text) = matches.get_one::<String>(args::TEXT) {
-        return context.report(&check_text(text), is_json, String::new());
+        return context.report(&context.check_text(text), is_json, String::new());
     }
     let mut files = args::files(matches);
     let is_default = files.is_empty();
     if is_default {
         files.push(context.library.clone());
     }
+    let policy = Policy::of(None, std::iter::empty(), context.forbidden.clone());
     let mut found = Vec::new();
     let mut clean = String::new();
     for path in &files {
-        match libraries::read_pack(path) {
+        match libraries::read_pack(path, Some(&policy)) {
             Ok((_, problems)) if problems.iter().any(is_of_shops) => {
                 let (shops, problems) = shops::load(path);
                 if problems.is_empty() {
@@ -76,22 +79,35 @@ fn is_of_shops(found: &Diagnostic) -> bool {
     matches!(&found.problem, Problem::UnknownField { name, .. } if name == "shops")
 }
 
-/// What keeps a finished text from being sent.
-fn check_text(text: &str) -> Vec<Diagnostic> {
-    let parsed = template::parse(text);
-    let gaps = parsed.unfilled().map(|(name, span)| (span.clone(), Problem::Unfilled { name }));
-    let broken =
-        parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-    let mut found: Vec<_> = gaps.chain(broken).collect();
-    found.sort_by_key(|(span, _)| span.start);
-    let diagnostic = |(span, problem): (std::ops::Range<usize>, Problem)| Diagnostic {
-        range_in_text: Some(template::char_range(text, &span)),
-        ..Diagnostic::of_file(&"".into(), problem)
-    };
-    found.into_iter().map(diagnostic).collect()
-}
-
 impl Context {
+    /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
+    /// platforms' rules count, and what the user's own library makes of them.
+    fn check_text(&self, text: &str) -> Vec<Diagnostic> {
+        let library = libraries::load(&self.library, self.settings.uses_starter).library;
+        let policy = library.policy(None, &self.forbidden);
+        let findings = Checker::built_in().check(&Text::finished(text), &policy);
+        let parsed = template::parse(text);
+        let is_known = |span: &Range<usize>| {
+            findings.iter().any(|found| found.range.start < span.end && span.start < found.range.end)
+        };
+        let broken = parsed.problems.iter().filter(|(span, _)| !is_known(span));
+        let broken = broken.map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
+        let mut found: Vec<_> = findings
+            .iter()
+            .map(|finding| {
+                let quote = text.get(finding.range.clone()).unwrap_or_default().to_owned();
+                (finding.range.clone(), Problem::Breach { finding: Box::new(finding.clone()), quote })
+            })
+            .chain(broken)
+            .collect();
+        found.sort_by_key(|(span, _)| span.start);
+        let diagnostic = |(span, problem): (Range<usize>, Problem)| Diagnostic {
+            range_in_text: Some(template::char_range(text, &span)),
+            ..Diagnostic::of_file(&"".into(), problem)
+        };
+        found.into_iter().map(diagnostic).collect()
+    }
+
     /// Without what the file lacks but the starter library, the shops or every library has.
     fn unsettled(&self, pack: Pack, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if problems.is_empty() {
@@ -146,8 +162,13 @@ impl Context {
         self.words.with("check-summary", &[("errors", &errors), ("warnings", &warnings)]) + "\n"
     }
 
-    fn finding(&self, found: &Diagnostic) -> Finding {
+    fn finding<'a>(&self, found: &'a Diagnostic) -> Finding<'a> {
         let range = found.range_in_text.as_ref();
+        let breach = if let Problem::Breach { finding, .. } = &found.problem { Some(finding) } else { None };
+        let rule = breach.and_then(|found| match &found.cause {
+            Cause::Rule(rule) => Some(rule),
+            Cause::Word(_) => None,
+        });
         Finding {
             file: Some(found.file.to_string()).filter(|file| !file.is_empty()),
             line: found.place.as_ref().map(|place| place.line),
@@ -155,12 +176,12 @@ impl Context {
             reply: found.reply.clone(),
             rule: found.problem.code(),
             severity: found.severity().code(),
-            points: None,
-            penalty: None,
+            points: rule.and_then(|rule| rule.points),
+            penalty: rule.and_then(|rule| rule.penalty.as_ref()).map(|said| self.words.said(said).to_owned()),
             start: range.map(|range| range.start),
             end: range.map(|range| range.end),
             message: self.words.problem(&found.problem),
-            rewrite: None,
+            rewrite: breach.and_then(|found| found.rewrite.clone()),
         }
     }
 }

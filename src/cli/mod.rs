@@ -19,7 +19,7 @@ use jiff::Zoned;
 use crate::app::editor::Opening;
 use crate::diag::Severity;
 use crate::lang::Words;
-use crate::model::{Library, Settings, Shop};
+use crate::model::{ForbiddenWord, Library, Settings, Shop};
 use crate::store::{libraries, paths::Paths, settings, shops};
 
 /// What a command printed and how it ended.
@@ -115,6 +115,8 @@ struct Context {
     words: Words,
     settings: Settings,
     shops: Vec<Shop>,
+    /// What none of the shops must write.
+    forbidden: Vec<ForbiddenWord>,
     shops_path: PathBuf,
     library: PathBuf,
     /// The library was named on the command line, so it must exist.
@@ -145,7 +147,8 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             return Request::Print(Outcome::failed(&words, &message));
         }
     };
-    let (shops, shops_diagnostics) = shops::load(&paths.shops());
+    let shops::ShopsFile { shops, words: forbidden, diagnostics: shops_diagnostics } =
+        shops::load_all(&paths.shops());
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
@@ -184,7 +187,7 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         .map(|found| words.diagnostic(found) + "\n")
         .collect::<String>();
     let shops_path = paths.shops();
-    let context = Context { words, settings, shops, shops_path, library, is_library_named, now };
+    let context = Context { words, settings, shops, forbidden, shops_path, library, is_library_named, now };
     let outcome = context.run(name, sub);
     Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything else speaks in codes with arguments; [`Words`] says them.
 
+mod finding;
 mod said;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 /// The words of one language.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
+    language: Language,
 }
 
 impl std::fmt::Debug for Words {
@@ -38,7 +40,7 @@ impl Words {
             FluentBundle::new_concurrent(vec![locale.parse::<LanguageIdentifier>().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        Self { bundle }
+        Self { bundle, language }
     }
 
     /// The words of a message without arguments. An unknown id is shown as it is.

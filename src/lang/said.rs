@@ -14,12 +14,18 @@ use crate::template::{Moment, Reason, TemplateProblem};
 impl Words {
     /// What is wrong, in one line without the place.
     pub fn problem(&self, problem: &Problem) -> String {
+        if let Problem::Breach { finding, quote } = problem {
+            return self.finding(finding, quote);
+        }
         let (id, args) = self.problem_parts(problem);
         self.with(&id, &borrowed(&args))
     }
 
     /// What to do about it.
     pub fn advice(&self, problem: &Problem) -> Option<String> {
+        if let Problem::Breach { finding, .. } = problem {
+            return self.finding_instead(finding);
+        }
         let (id, args) = self.problem_parts(problem);
         self.attribute(&id, "advice", &borrowed(&args))
     }
@@ -60,7 +66,12 @@ impl Words {
         };
         let args = match problem {
             Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
-            Problem::EmptyFile | Problem::NoText | Problem::SeveralTexts | Problem::Template(_) => Vec::new(),
+            // The words of a breach are made of the rule's own.
+            Problem::Breach { .. }
+            | Problem::EmptyFile
+            | Problem::NoText
+            | Problem::SeveralTexts
+            | Problem::Template(_) => Vec::new(),
             Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
             Problem::TooLarge { size_mb, limit_mb } => {
                 vec![("size", size_mb.to_string()), ("limit", limit_mb.to_string())]
@@ -80,7 +91,6 @@ impl Words {
                 ("bare", name.clone()),
                 ("suggestion", braced(&suggested(&mut id, suggestion))),
             ],
-            Problem::Unfilled { name } => vec![("name", braced(name))],
             Problem::RepeatedField { name } | Problem::DuplicateName { name } => vec![("name", name.clone())],
             Problem::MissingField { name } => vec![("name", (*name).to_owned())],
             Problem::WrongType { name, expected } => {
@@ -117,6 +127,9 @@ impl Words {
             Problem::NeverHolds { from, until } => vec![("from", from.clone()), ("until", until.clone())],
             Problem::UnknownSnippet { key, suggestion } => {
                 vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion))]
+            }
+            Problem::UnknownNext { id: next, suggestion } => {
+                vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion))]
             }
             Problem::SnippetCycle { way } => vec![("way", way.clone())],
         };

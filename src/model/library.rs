@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{FieldDecl, Pack, Reply};
+use super::{FieldDecl, ForbiddenWord, Pack, Reply, Shop};
+use crate::check::Policy;
 use crate::template::Table;
 
 /// Where a pack comes from. The greater one lies above and hides replies of the same id below.
@@ -148,10 +149,25 @@ impl Library {
         own.chain(&self.stack.packs).flat_map(|(_, pack)| &pack.fields).find(|field| field.name == name)
     }
 
-    /// A look-up table by its name, the pack's own before those of the others.
+    /// A look-up table by its name, the pack's own before those of the others. One that is only an example gives way to
+    /// any that is not.
     pub fn table(&self, at: ReplyRef, name: &str) -> Option<&Table> {
         let own = self.stack.packs.get(at.pack_idx).into_iter();
-        own.chain(&self.stack.packs).flat_map(|(_, pack)| &pack.tables).find(|table| table.name == name)
+        let mut found = own
+            .chain(&self.stack.packs)
+            .flat_map(|(_, pack)| &pack.tables)
+            .filter(|table| table.name == name);
+        let first = found.next()?;
+        if first.is_example { found.find(|table| !table.is_example).or(Some(first)) } else { Some(first) }
+    }
+
+    /// Which rules count for a shop: the packs' changes, the shop's own before them; `words` must not be written, nor those
+    /// that a pack has.
+    pub fn policy(&self, shop: Option<&Shop>, words: &[ForbiddenWord]) -> Policy {
+        let packs = self.stack.packs.iter().map(|(_, pack)| pack);
+        let of_packs = packs.clone().flat_map(|pack| &pack.words);
+        let words = words.iter().chain(of_packs).cloned().collect();
+        Policy::of(shop, packs.rev().map(|pack| &pack.rules), words)
     }
 
     /// Every field that a pack declares, with repeats.

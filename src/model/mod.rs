@@ -16,7 +16,9 @@ pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};
-pub use shop::{ForbiddenWord, Shop};
+pub use shop::{ForbiddenWord, RuleChange, Shop};
+
+use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,10 @@ pub struct Pack {
     pub fields: Vec<FieldDecl>,
     /// Look-up tables, in the order of the file.
     pub tables: Vec<Table>,
+    /// What it makes of the platforms' rules, by their ids.
+    pub rules: BTreeMap<String, RuleChange>,
+    /// What must not be written.
+    pub words: Vec<ForbiddenWord>,
     pub replies: Vec<Reply>,
 }
 
@@ -57,6 +63,9 @@ pub struct Reply {
     pub variants: Vec<Variant>,
     /// For the agent; never copied.
     pub note: Option<String>,
+    /// The ids of the replies that usually come after it, the most usual first.
+    #[serde(default)]
+    pub next: Vec<String>,
     /// When it is out of date: it is marked then, and comes behind all others.
     pub expires: Option<DateTime>,
 }
@@ -102,6 +111,7 @@ impl Reply {
         trim_optional(&mut self.scenario);
         trim_all(&mut self.tags);
         trim_all(&mut self.asks);
+        trim_all(&mut self.next);
         for variant in &mut self.variants {
             variant.parts.retain(|part| part.text().is_none_or(|text| !text.trim().is_empty()));
         }

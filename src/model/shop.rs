@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Time;
 
+use crate::diag::Severity;
 use crate::template::{Table, read_time};
 
 /// The profile of one shop: 店铺名, 客服名, 默认快递 …, and tables that come before those of the packs.
@@ -12,11 +13,16 @@ pub struct Shop {
     /// In the order of the file.
     values: Vec<(String, String)>,
     pub tables: Vec<Table>,
+    /// What it makes of the platforms' rules, by their ids.
+    pub rules: BTreeMap<String, RuleChange>,
 }
 
 impl Shop {
     /// The placeholder that names the shop itself.
     pub const NAME: &str = "店铺名";
+
+    /// The one that says where it sells.
+    pub const PLATFORM: &str = "平台";
 
     /// The one that says when it stops sending on the same day.
     pub const CUT_OFF: &str = "截单时间";
@@ -27,7 +33,7 @@ impl Shop {
     const USUAL_LENGTH_LIMIT: usize = 120;
 
     pub fn new(values: Vec<(String, String)>, tables: Vec<Table>) -> Self {
-        Self { values, tables }
+        Self { values, tables, rules: BTreeMap::new() }
     }
 
     /// Every field and its value.
@@ -74,6 +80,14 @@ impl Shop {
         let value = self.values.iter().find(|(known, _)| known == field).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
+}
+
+/// What somebody made of a rule of the check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleChange {
+    /// It does not count.
+    Off,
+    Severity(Severity),
 }
 
 /// A word that the user's shops must not write.

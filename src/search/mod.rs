@@ -32,6 +32,7 @@ pub use habits::Habits;
 pub use highlight::byte_ranges;
 pub use index::Index;
 pub use matched::{Matched, Reason, matched};
+pub(crate) use normal::{is_hanzi, normal};
 pub use private::without_private;
 pub use query::Query;
 pub use tier::{Hit, Tier};

@@ -20,7 +20,7 @@ static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
 });
 
 /// Lower case, half width, plain hanzi, `ü` as `v`. One character stays one.
-pub(super) fn normal(c: char) -> char {
+pub(crate) fn normal(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
@@ -44,7 +44,7 @@ fn folded(code: u16) -> u16 {
 }
 
 /// Whether `c` is a hanzi.
-pub(super) fn is_hanzi(c: char) -> bool {
+pub(crate) fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}')
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::check::Policy;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Lookup, Pack};
 use crate::store::{questions, ron_file};
@@ -24,7 +25,7 @@ pub struct Loaded {
 pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
     let mut own = None;
     let mut diagnostics = Vec::new();
-    match read_pack(personal) {
+    match read_pack(personal, None) {
         Ok((pack, found)) => {
             own = Some(pack);
             diagnostics.extend(found);
@@ -60,6 +61,8 @@ pub fn is_settled(problem: &Problem, library: &Library) -> bool {
         library.tables().any(|table| table.name == *name)
     } else if let Problem::UnknownSnippet { key, .. } = problem {
         library.find(key) != Lookup::NotFound
+    } else if let Problem::UnknownNext { id, .. } = problem {
+        library.by_id(id).is_some()
     } else {
         false
     }
@@ -76,11 +79,11 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::of_file(&path.display().to_string().into(), problem)
 }
 
-/// Reads one library file, up to the size limit.
+/// Reads one library file, up to the size limit. With a `policy` its texts are checked against the rules.
 ///
 /// # Errors
 /// The file cannot be opened or read.
-pub fn read_pack(path: &Path) -> io::Result<(Pack, Vec<Diagnostic>)> {
+pub fn read_pack(path: &Path, policy: Option<&Policy>) -> io::Result<(Pack, Vec<Diagnostic>)> {
     let name = path.display().to_string();
     let mut file = std::fs::File::open(path)?;
     let size = file.metadata()?.len();
@@ -90,7 +93,7 @@ pub fn read_pack(path: &Path) -> io::Result<(Pack, Vec<Diagnostic>)> {
     }
     let mut bytes = Vec::new();
     file.by_ref().take(ron_file::LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(ron_file::parse_bytes(&name, &bytes))
+    Ok(ron_file::parse_bytes(&name, &bytes, policy))
 }
 
 /// A personal file need not name itself.

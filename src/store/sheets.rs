@@ -203,6 +203,7 @@ mod tests {
         let row =
             |cell: &str, value: &str| TableRow { cells: vec![Cell::read(cell)], values: vec![value.into()] };
         let table = Table {
+            is_example: false,
             name: "运费表".into(),
             inputs: vec!["省份".into()],
             outputs: vec!["运费".into()],

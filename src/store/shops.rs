@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::file_system::Disk;
+use super::ron_file::decode::rules;
 use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{EditError, edit_file};
 use super::ron_file::reader::{Reader, wrong};
@@ -20,8 +21,7 @@ use crate::template::read_time;
 pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
 const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
-const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
-const SHOP_FIELDS: &[&str] = &["values", "tables"];
+const SHOP_FIELDS: &[&str] = &["values", "tables", "rules"];
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,39 +69,14 @@ pub fn parse_all(file: &str, text: &str) -> ShopsFile {
         match (field.name.as_str(), field.value.as_list()) {
             ("format", _) => ron_file::decode::format(&mut read, &field.value),
             ("shops", Some(items)) => shops = items.iter().filter_map(|item| shop(&mut read, item)).collect(),
-            ("words", Some(items)) => words = items.iter().filter_map(|item| word(&mut read, item)).collect(),
-            ("words", None) => read.report(&field.value.span, wrong("words", Expected::Structs)),
+            ("words", _) => words = rules::words(&mut read, &field.value),
             _ => read.report(&field.value.span, wrong("shops", Expected::Map)),
         }
     }
     ShopsFile { shops, words, diagnostics: read.finish() }
 }
 
-/// `"最低价"`, or `(word: "最低价", instead: "划算", why: "…")`.
-fn word(read: &mut Reader<'_>, node: &Node) -> Option<ForbiddenWord> {
-    if let Some(word) = node.as_text().filter(|word| !word.trim().is_empty()) {
-        return Some(ForbiddenWord { word: word.trim().to_owned(), ..ForbiddenWord::default() });
-    }
-    let Some(fields) = node.as_struct() else {
-        read.report(&node.span, wrong("words", Expected::Structs));
-        return None;
-    };
-    let mut found = ForbiddenWord::default();
-    for field in read.check_names(fields, WORD_FIELDS) {
-        match field.name.as_str() {
-            "word" => read.text_of(field).trim().clone_into(&mut found.word),
-            "instead" => found.instead = read.optional_text(field),
-            _ => found.why = read.optional_text(field),
-        }
-    }
-    if found.word.is_empty() {
-        read.report(&node.span, Problem::MissingField { name: "word" });
-        return None;
-    }
-    Some(found)
-}
-
-/// `{ "店铺名": "…" }`, or `(values: { … }, tables: [ … ])`.
+/// `{ "店铺名": "…" }`, or `(values: { … }, tables: [ … ], rules: { … })`.
 fn shop(read: &mut Reader<'_>, node: &Node) -> Option<Shop> {
     if node.as_map().is_some() {
         return Some(Shop::new(values(read, node), Vec::new()));
@@ -110,15 +85,17 @@ fn shop(read: &mut Reader<'_>, node: &Node) -> Option<Shop> {
         read.report(&node.span, wrong("shops", Expected::Map));
         return None;
     };
-    let (mut of_shop, mut found) = (Vec::new(), Vec::new());
+    let (mut given, mut own_tables, mut changes) = (Vec::new(), Vec::new(), BTreeMap::new());
     for field in read.check_names(fields, SHOP_FIELDS) {
-        if field.name == "values" {
-            of_shop = values(read, &field.value);
-        } else {
-            found = tables(read, &field.value);
+        match field.name.as_str() {
+            "values" => given = values(read, &field.value),
+            "tables" => own_tables = tables(read, &field.value),
+            _ => changes = rules::rule_changes(read, &field.value),
         }
     }
-    Some(Shop::new(of_shop, found))
+    let mut shop = Shop::new(given, own_tables);
+    shop.rules = changes;
+    Some(shop)
 }
 
 fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {

@@ -8,6 +8,8 @@ use super::measure::{self, half_width};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
     pub name: String,
+    /// It only shows how one looks: what it says is nobody's own.
+    pub is_example: bool,
     /// Names of fields.
     pub inputs: Vec<String>,
     /// Names of fields.
@@ -311,6 +313,7 @@ mod tests {
             values: owned(&row[inputs.len()..]),
         };
         Table {
+            is_example: false,
             name: name.into(),
             inputs: owned(inputs),
             outputs: owned(outputs),

@@ -374,7 +374,7 @@ impl Editor {
                     _ => (vec!["身高".to_owned()], vec!["尺码".to_owned()]),
                 };
                 let mut after = tables.clone();
-                after.push(Table { name, inputs, outputs, rows: Vec::new() });
+                after.push(Table { name, inputs, outputs, ..Table::default() });
                 let change = SheetChange::Tables(Both { before: tables, after });
                 self.change_sheet(Some(change));
                 self.table_idx = self.own_tables().len().saturating_sub(1);

@@ -474,7 +474,7 @@ fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
 #[test]
 fn a_broken_file_is_told_once_and_stays_until_it_is_put_away() {
     let mut session = Session::starter();
-    let (pack, diagnostics) = ron_file::parse_bytes("my.ron", b"(replies: [(title: 1), (titel: 2)])");
+    let (pack, diagnostics) = ron_file::parse_bytes("my.ron", b"(replies: [(title: 1), (titel: 2)])", None);
     let library = Library::new(vec![(Layer::Starter, libraries::starter()), (Layer::Personal, pack)]);
     let index = Arc::new(Index::build(&library));
     session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));

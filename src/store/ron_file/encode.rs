@@ -7,8 +7,8 @@ use crate::template::{Cell, Table, TableRow, When, written_moment};
 pub(in crate::store) const INDENT: &str = "    ";
 
 /// The fields of a reply in the order in which they are written.
-pub(in crate::store) const REPLY_ORDER: [&str; 12] = [
-    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note",
+pub(in crate::store) const REPLY_ORDER: [&str; 13] = [
+    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note", "next",
     "expires",
 ];
 
@@ -85,6 +85,7 @@ fn field(reply: &Reply, name: &str, layout: Layout<'_>) -> Option<String> {
     let value = match name {
         "tags" => (!reply.tags.is_empty()).then(|| list(&reply.tags)),
         "asks" => (!reply.asks.is_empty()).then(|| list(&reply.asks)),
+        "next" => (!reply.next.is_empty()).then(|| list(&reply.next)),
         "text" => return body(&reply.variants, layout),
         name => plain_field(reply, name),
     };
@@ -187,12 +188,13 @@ pub(in crate::store) fn table(table: &Table, layout: Layout<'_>) -> String {
     let inner = layout.deeper();
     let inside = Layout { indent: &inner, ..layout };
     let fields = [
-        format!("name: {}", literal(&table.name)),
-        format!("inputs: {}", list(&table.inputs)),
-        format!("outputs: {}", list(&table.outputs)),
-        format!("rows: {}", inside.block('[', &rows, ']')),
+        Some(format!("name: {}", literal(&table.name))),
+        table.is_example.then(|| "example: true".to_owned()),
+        Some(format!("inputs: {}", list(&table.inputs))),
+        Some(format!("outputs: {}", list(&table.outputs))),
+        Some(format!("rows: {}", inside.block('[', &rows, ']'))),
     ];
-    layout.block('(', &fields, ')')
+    layout.block('(', &fields.into_iter().flatten().collect::<Vec<_>>(), ')')
 }
 
 /// A row of a table.

@@ -24,6 +24,7 @@ pub use edit::EditError;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::check::Policy;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::Pack;
 
@@ -34,10 +35,14 @@ pub const FORMAT: u32 = 1;
 pub const LARGEST_FILE: u64 = 45 * 1024 * 1024;
 
 /// Reads a library from the bytes of a file. `file` is the name that messages carry.
-/// A file that cannot be used at all gives an empty pack and says why.
-pub fn parse_bytes(file: &str, bytes: &[u8]) -> (Pack, Vec<Diagnostic>) {
+/// A file that cannot be used at all gives an empty pack and says why. With a `policy` the texts of the replies are checked
+/// against the rules too.
+pub fn parse_bytes(file: &str, bytes: &[u8], policy: Option<&Policy>) -> (Pack, Vec<Diagnostic>) {
     match text_of(file, bytes) {
-        Ok(text) => parse_pack(file, text),
+        Ok(text) => {
+            let decoded = decode::decode(file, text, Some(&built_in().fields), policy);
+            (decoded.pack, decoded.diagnostics)
+        }
         Err(diagnostic) => (Pack::default(), vec![*diagnostic]),
     }
 }
@@ -69,19 +74,19 @@ pub fn too_large(bytes: u64) -> Problem {
 
 /// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
-    let decoded = decode::decode(file, text, Some(&built_in().fields));
+    let decoded = decode::decode(file, text, Some(&built_in().fields), None);
     (decoded.pack, decoded.diagnostics)
 }
 
 /// As [`parse_pack`], with where each reply stands, and without a look at the placeholders.
 pub(in crate::store) fn decode(file: &str, text: &str) -> decode::Decoded {
-    decode::decode(file, text, None)
+    decode::decode(file, text, None, None)
 }
 
 /// The fields that every library knows.
 pub fn built_in() -> &'static Pack {
     static BUILT_IN: LazyLock<Pack> =
-        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[])).pack);
+        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None).pack);
     &BUILT_IN
 }
 

@@ -23,6 +23,7 @@ pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Op
             "text" => with_body(&text, &before.variants, &after.variants)?,
             "tags" => with_texts(&text, name, &before.tags, &after.tags)?,
             "asks" => with_texts(&text, name, &before.asks, &after.asks)?,
+            "next" => with_texts(&text, name, &before.next, &after.next)?,
             name => {
                 let [old, new] = [before, after].map(|reply| encode::plain_field(reply, name));
                 match new {

@@ -194,11 +194,11 @@ fn a_whole_file_that_cannot_be_used_says_why() {
         (b"hello, world", "format.syntax"),
     ];
     for (bytes, expected) in cases {
-        let (pack, found) = parse_bytes("my.ron", bytes);
+        let (pack, found) = parse_bytes("my.ron", bytes, None);
         assert!(pack.replies.is_empty());
         assert!(found.iter().any(|diagnostic| diagnostic.problem.code() == expected), "{found:?}");
     }
-    let (_, found) = parse_bytes("my.ron", &big);
+    let (_, found) = parse_bytes("my.ron", &big, None);
     assert_eq!(found[0].problem, Problem::TooLarge { size_mb: 50, limit_mb: 45 });
 }
 
@@ -250,7 +250,8 @@ proptest::proptest! {
 
 #[test]
 fn the_fields_that_every_library_knows_are_without_a_mistake() {
-    let Decoded { pack, diagnostics: found, .. } = decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]));
+    let Decoded { pack, diagnostics: found, .. } =
+        decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None);
     let codes: Vec<_> = found.iter().map(|found| (found.problem.code(), &found.problem)).collect();
     // Their tables come from packs and shops.
     assert!(codes.iter().all(|(code, _)| *code == "field.unknown-table"), "{codes:?}");

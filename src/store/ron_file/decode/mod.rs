@@ -1,24 +1,27 @@
 //! Tree → [`Pack`], naming everything that does not fit.
 
 mod fields;
+pub(in crate::store) mod rules;
 mod snippets;
 pub(in crate::store) mod tables;
 mod when;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::FORMAT;
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
-use crate::diag::{Diagnostic, Expected, Problem};
+use crate::check::{Checker, Policy, Text};
+use crate::diag::{Diagnostic, Expected, Problem, nearest};
 use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
 use crate::template::{self, When};
 
-const PACK_FIELDS: &[&str] =
-    &["format", "id", "name", "version", "author", "license", "fields", "tables", "replies"];
+const PACK_FIELDS: &[&str] = &[
+    "format", "id", "name", "version", "author", "license", "fields", "tables", "rules", "words", "replies",
+];
 const REPLY_FIELDS: &[&str] = &[
-    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note",
+    "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note", "next",
     "expires",
 ];
 const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
@@ -43,19 +46,28 @@ pub(in crate::store) struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at.
-pub(super) fn decode(file: &str, text: &str, built_in: Option<&[FieldDecl]>) -> Decoded {
+/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at. With a
+/// `policy` the texts are checked against the rules, as it and the pack itself say.
+pub(super) fn decode(
+    file: &str,
+    text: &str,
+    built_in: Option<&[FieldDecl]>,
+    policy: Option<&Policy>,
+) -> Decoded {
     let (read, fields) = Reader::open(file, text);
     let mut decoder = Decoder {
         read,
         known: Placeholders::default(),
         looks_at_texts: built_in.is_some(),
+        policy: policy.cloned(),
         snippets: Vec::new(),
+        next: Vec::new(),
         list: None,
     };
     let built_in = built_in.unwrap_or_default();
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
+    decoder.check_next(&pack);
     Decoded { pack, list: decoder.list, diagnostics: decoder.read.finish() }
 }
 
@@ -63,8 +75,12 @@ struct Decoder<'a> {
     read: Reader<'a>,
     known: Placeholders,
     looks_at_texts: bool,
+    /// Which rules the texts are checked against.
+    policy: Option<Policy>,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
+    /// Of each reply that comes after another: that one as messages call it, the id, and where it stands.
+    next: Vec<(Option<String>, String, Range<usize>)>,
     list: Option<ReplyList>,
 }
 
@@ -79,6 +95,14 @@ impl Decoder<'_> {
         for field in named.iter().filter(|field| field.name == "fields") {
             pack.fields = fields::field_decls(&mut self.read, &field.value, &pack.tables);
         }
+        for field in &named {
+            match field.name.as_str() {
+                "words" => pack.words = rules::words(&mut self.read, &field.value),
+                "rules" => pack.rules = rules::rule_changes(&mut self.read, &field.value),
+                _ => {}
+            }
+        }
+        self.policy = self.policy.take().map(|policy| policy.with(&pack.rules, &pack.words));
         self.known = Placeholders::new(built_in.iter().chain(&pack.fields));
         for field in named {
             match field.name.as_str() {
@@ -162,6 +186,7 @@ impl Decoder<'_> {
                 "note" => reply.note = self.read.optional_text(field),
                 "tags" => reply.tags = self.read.texts(field),
                 "asks" => reply.asks = self.read.texts(field),
+                "next" => self.next(&mut reply, field),
                 "expires" => reply.expires = when::expires(&mut self.read, field),
                 _ => {}
             }
@@ -197,6 +222,28 @@ impl Decoder<'_> {
             return None;
         }
         Some(reply)
+    }
+
+    /// The replies that come after it; whether they are there is looked at when all replies are known.
+    fn next(&mut self, reply: &mut Reply, field: &Field) {
+        reply.next = self.read.texts(field);
+        let items = field.value.as_list().unwrap_or(std::slice::from_ref(&field.value));
+        let uses = items.iter().filter_map(|item| Some((item.as_text()?.to_owned(), item.span.clone())));
+        self.next.extend(uses.map(|(id, place)| (self.read.reply.clone(), id, place)));
+    }
+
+    /// Reports the next replies that this file does not have. One that is not there may be in another file: who knows the
+    /// others takes the report back.
+    fn check_next(&mut self, pack: &Pack) {
+        let ids: HashSet<&str> = pack.replies.iter().map(|reply| reply.id.as_str()).collect();
+        for (reply, id, place) in std::mem::take(&mut self.next) {
+            if !ids.contains(id.trim()) {
+                let suggestion = nearest(&id, pack.replies.iter().map(|reply| reply.id.as_str()));
+                self.read.reply = reply;
+                self.read.report(&place, Problem::UnknownNext { id, suggestion });
+            }
+        }
+        self.read.reply = None;
     }
 
     fn variants(&mut self, field: &Field) -> Vec<Variant> {
@@ -278,6 +325,15 @@ impl Decoder<'_> {
             let range = template::char_range(text, &span);
             let place = place_in_literal(self.read.text, &node.span, text, &span);
             self.read.report_in_text(&place, Some(range), problem);
+        }
+        if let Some(policy) = &self.policy {
+            for found in Checker::built_in().check(&Text::template(text, &parsed), policy) {
+                let range = template::char_range(text, &found.range);
+                let place = place_in_literal(self.read.text, &node.span, text, &found.range);
+                let quote = text.get(found.range.clone()).unwrap_or_default().to_owned();
+                let problem = Problem::Breach { finding: Box::new(found), quote };
+                self.read.report_in_text(&place, Some(range), problem);
+            }
         }
         for (key, span) in parsed.snippets() {
             self.snippets.push(snippets::Use {

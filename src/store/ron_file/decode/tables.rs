@@ -1,11 +1,11 @@
 //! Look-up tables: `(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-160", "80-95", "S"]])`.
 
 use super::super::reader::{Reader, wrong};
-use super::super::scan::Node;
+use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
 use crate::template::{Cell, CellProblem, Table, TableRow};
 
-const TABLE_FIELDS: &[&str] = &["name", "inputs", "outputs", "rows"];
+const TABLE_FIELDS: &[&str] = &["name", "example", "inputs", "outputs", "rows"];
 
 /// The tables that can be read; everything wrong is reported.
 pub(in crate::store) fn tables(read: &mut Reader<'_>, node: &Node) -> Vec<Table> {
@@ -37,6 +37,7 @@ fn table(read: &mut Reader<'_>, node: &Node) -> Option<Table> {
             "name" => table.name = read.text_of(field),
             "inputs" => table.inputs = read.texts(field),
             "outputs" => table.outputs = read.texts(field),
+            "example" => table.is_example = is_true(read, field),
             _ => {}
         }
     }
@@ -57,6 +58,14 @@ fn table(read: &mut Reader<'_>, node: &Node) -> Option<Table> {
         table.rows = items.iter().filter_map(|item| row(read, item, &table)).collect();
     }
     Some(table)
+}
+
+fn is_true(read: &mut Reader<'_>, field: &Field) -> bool {
+    let word = field.value.as_bare();
+    if !matches!(word, Some("true" | "false")) {
+        read.report(&field.value.span, wrong("example", Expected::Bool));
+    }
+    word == Some("true")
 }
 
 /// A list of texts and numbers, the inputs before the outputs.

@@ -1,0 +1,100 @@
+//! What a shop makes of the rules: which count, how much, and words of its own.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::plain::Plain;
+use super::rules::Rule;
+use crate::diag::Severity;
+use crate::model::{ForbiddenWord, RuleChange, Shop};
+
+/// How a shop says no to something that it could offer.
+const NO: [&str; 8] = ["关", "关闭", "否", "无", "没有", "不支持", "未开通", "no"];
+
+/// Which rules count for a text.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Without one the rules of all platforms count.
+    platform: Option<String>,
+    /// The most characters of one message; 0 for any number.
+    length_limit: usize,
+    /// What the shop does not offer.
+    switched_off: Vec<String>,
+    changes: BTreeMap<String, RuleChange>,
+    words: Vec<ForbiddenWord>,
+    matcher: Option<AhoCorasick>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::of(None, std::iter::empty(), Vec::new())
+    }
+}
+
+impl Policy {
+    /// `changes` of the packs, the one that counts most last; a shop's own come behind them.
+    pub fn of<'a>(
+        shop: Option<&'a Shop>,
+        changes: impl Iterator<Item = &'a BTreeMap<String, RuleChange>>,
+        words: Vec<ForbiddenWord>,
+    ) -> Self {
+        let mut all = BTreeMap::new();
+        for changes in changes.chain(shop.map(|shop| &shop.rules)) {
+            all.extend(changes.iter().map(|(rule, change)| (rule.clone(), *change)));
+        }
+        let says_no = |(field, value): (&str, &str)| NO.contains(&value.trim()).then(|| field.to_owned());
+        Self {
+            platform: shop.and_then(|shop| shop.value(Shop::PLATFORM)).map(str::to_owned),
+            length_limit: Shop::length_limit(shop),
+            switched_off: shop.into_iter().flat_map(Shop::values).filter_map(says_no).collect(),
+            changes: all,
+            matcher: matcher(&words),
+            words,
+        }
+    }
+
+    /// With what a pack makes of the rules, which counts more, and its words.
+    #[must_use]
+    pub fn with(mut self, rules: &BTreeMap<String, RuleChange>, words: &[ForbiddenWord]) -> Self {
+        self.changes.extend(rules.iter().map(|(rule, change)| (rule.clone(), *change)));
+        self.words.extend(words.iter().cloned());
+        self.matcher = matcher(&self.words);
+        self
+    }
+
+    pub(super) fn length_limit(&self) -> usize {
+        self.length_limit
+    }
+
+    /// How bad a breach is; `None` where the rule does not count.
+    pub(super) fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let is_of_another =
+            self.platform.as_ref().is_some_and(|own| rule.platform.as_ref().is_some_and(|of| of != own));
+        let is_off = rule.switch.as_ref().is_some_and(|switch| self.switched_off.contains(switch));
+        match self.changes.get(&rule.id) {
+            Some(RuleChange::Off) => None,
+            Some(RuleChange::Severity(severity)) => Some(*severity),
+            None if is_of_another || is_off => None,
+            None => Some(rule.severity),
+        }
+    }
+
+    /// The words of the shop's own that stand in a text, with their byte ranges in its plain form.
+    pub(super) fn words_in<'a>(
+        &'a self,
+        plain: &'a Plain,
+    ) -> impl Iterator<Item = (&'a ForbiddenWord, Range<usize>)> {
+        self.matcher.iter().flat_map(|matcher| matcher.find_iter(&plain.text)).filter_map(|found| {
+            let word = self.words.get(found.pattern().as_usize())?;
+            (!found.is_empty()).then(|| (word, found.range()))
+        })
+    }
+}
+
+fn matcher(words: &[ForbiddenWord]) -> Option<AhoCorasick> {
+    let plain: Vec<String> = words.iter().map(|word| Plain::of(word.word.trim(), &[]).text).collect();
+    let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(plain);
+    built.ok().filter(|_| !words.is_empty())
+}

@@ -1,0 +1,48 @@
+//! The words of what the check of a text has found.
+
+use super::Words;
+use crate::check::{Cause, Finding, Said};
+
+impl Words {
+    /// Why it must not be said.
+    pub fn finding_why(&self, finding: &Finding) -> String {
+        match &finding.cause {
+            Cause::Rule(rule) => self.said(&rule.why).to_owned(),
+            Cause::Word(word) => {
+                word.why.clone().unwrap_or_else(|| self.text("finding-own-word").into_owned())
+            }
+        }
+    }
+
+    /// What it costs the shop, where a platform says that.
+    pub fn finding_cost(&self, finding: &Finding) -> Option<String> {
+        let Cause::Rule(rule) = &finding.cause else { return None };
+        let points =
+            rule.points.map(|points| self.with("finding-points", &[("points", &points.to_string())]));
+        points.or_else(|| Some(self.said(rule.penalty.as_ref()?).to_owned()))
+    }
+
+    /// What to say or do in its place.
+    pub fn finding_instead(&self, finding: &Finding) -> Option<String> {
+        match &finding.cause {
+            Cause::Rule(rule) => Some(self.said(&rule.instead).to_owned()),
+            Cause::Word(word) => {
+                word.instead.as_ref().map(|instead| self.with("finding-say", &[("instead", instead)]))
+            }
+        }
+    }
+
+    /// A sentence of a rule.
+    pub fn said<'a>(&self, said: &'a Said) -> &'a str {
+        said.in_language(self.language)
+    }
+
+    /// The words found, why they must not be said, and what it costs.
+    pub fn finding(&self, finding: &Finding, quote: &str) -> String {
+        let why = self.finding_why(finding);
+        match self.finding_cost(finding) {
+            Some(cost) => self.with("finding-with-cost", &[("quote", quote), ("why", &why), ("cost", &cost)]),
+            None => self.with("finding", &[("quote", quote), ("why", &why)]),
+        }
+    }
+}
