@@ -10,7 +10,7 @@ use jiff::{Timestamp, Zoned};
 use super::editor::Opening;
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{ImageProblem, Picture, Remembered, ReplyChange, Shop};
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -89,6 +89,8 @@ pub enum Action {
     /// Another wording of the selected reply.
     TurnVariant(Step),
     Accept(CopyMode),
+    /// What the rules would write takes the place of what they are against, or goes again.
+    Rewrite,
     /// Goes back to the search box; what was typed into the form is kept.
     LeaveForm,
     /// Shows the form of the selected reply, when it has fields.
@@ -134,7 +136,7 @@ pub enum Action {
     },
     LibraryLoaded(LoadedLibrary),
     /// The profiles were changed elsewhere.
-    ShopsLoaded(Vec<Shop>),
+    ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
     HistoryLoaded(Remembered),
     Quit,
 }
@@ -190,6 +192,8 @@ pub enum CopyMode {
     JoinedAndHide,
     /// All texts joined; the popup stays.
     AndStay,
+    /// As `AndHide`, whatever the rules have against it.
+    InSpiteAndHide,
 }
 
 /// What was to be thought of, with the number of the reminder.
@@ -275,6 +279,10 @@ pub enum Effect {
         /// Counted from 0.
         wording: usize,
     },
+    /// Note in the history that a text was copied in spite of these rules.
+    RecordOverrides {
+        rules: Vec<String>,
+    },
     /// Write values into the profile of a shop (counted from 0), and answer with [`Action::ShopSaved`].
     SaveShop {
         shop_idx: usize,
@@ -315,6 +323,8 @@ pub enum Notice {
         first: Box<Diagnostic>,
         more: usize,
     },
+    /// The rules are against the text in so many ways.
+    Breaches(usize),
     /// No wording of the selected reply is meant for now.
     NotNow,
     ShopNotSaved(EditProblem),

@@ -19,6 +19,8 @@ pub enum Command {
     Copy,
     CopyJoined,
     CopyStay,
+    CopyInSpite,
+    Rewrite,
     Back,
     Up,
     Down,
@@ -50,10 +52,12 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
+        Self::CopyInSpite,
+        Self::Rewrite,
         Self::Back,
         Self::Up,
         Self::Down,
@@ -90,6 +94,8 @@ impl Command {
             Self::Copy => "Enter",
             Self::CopyJoined => "Ctrl+Enter",
             Self::CopyStay => "Ctrl+Shift+C",
+            Self::CopyInSpite => "Shift+Enter",
+            Self::Rewrite => "F2",
             Self::Back => "Esc",
             Self::Up => "↑",
             Self::Down => "↓",
@@ -139,6 +145,8 @@ impl Command {
             Self::Copy
             | Self::CopyJoined
             | Self::CopyStay
+            | Self::CopyInSpite
+            | Self::Rewrite
             | Self::Back
             | Self::NextShop
             | Self::PreviousShop
@@ -159,6 +167,8 @@ impl Command {
             Self::Copy => "command-copy",
             Self::CopyJoined => "command-copy-joined",
             Self::CopyStay => "command-copy-stay",
+            Self::CopyInSpite => "command-copy-in-spite",
+            Self::Rewrite => "command-rewrite",
             Self::Back => "command-back",
             Self::Up => "command-up",
             Self::Down => "command-down",

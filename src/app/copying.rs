@@ -41,12 +41,19 @@ impl App {
         }
         let Some(draft) = self.draft(env) else { return Vec::new() };
         let messages = match mode {
-            CopyMode::AndHide => draft.messages(),
+            CopyMode::AndHide | CopyMode::InSpiteAndHide => draft.messages(),
             CopyMode::JoinedAndHide | CopyMode::AndStay => {
                 draft.finished().map(|text| vec![Message::Text(text)])
             }
         };
+        let overrides = draft.errors();
         match messages {
+            Ok(_) if mode != CopyMode::InSpiteAndHide && !overrides.is_empty() => {
+                // What they are is to be seen.
+                self.popup.leave_form();
+                self.popup.set_notice(Notice::Breaches(overrides.len()));
+                Vec::new()
+            }
             Ok(messages) => {
                 self.copies += 1;
                 let query = self.popup.recordable_query();
@@ -58,6 +65,7 @@ impl App {
                     wording: draft.wording.idx,
                     shop_idx: self.shop_idx,
                     shop_values: draft.shop_values,
+                    overrides,
                     mode,
                     messages,
                 });
@@ -94,8 +102,9 @@ impl App {
         if self.message_copied(ticket, &result) {
             return self.popup.take_effects();
         }
-        let Some(Copying { reply_id, query, wording, shop_idx, shop_values, mode, messages, .. }) =
-            self.popup.end_copy(ticket)
+        let Some(Copying {
+            reply_id, query, wording, shop_idx, shop_values, overrides, mode, messages, ..
+        }) = self.popup.end_copy(ticket)
         else {
             return Vec::new();
         };
@@ -124,14 +133,23 @@ impl App {
         self.keep_typed(true);
         self.begin_sequence(messages, passed_over);
         match mode {
-            CopyMode::AndHide | CopyMode::JoinedAndHide if self.popup.is_shown() => self.hide(),
-            CopyMode::AndHide | CopyMode::JoinedAndHide => self.show_bar(),
             CopyMode::AndStay => {
                 self.popup.forget_copied();
                 self.popup.set_notice(Notice::Copied);
             }
+            CopyMode::AndHide | CopyMode::JoinedAndHide | CopyMode::InSpiteAndHide => {
+                if self.popup.is_shown() {
+                    self.hide();
+                } else {
+                    self.show_bar();
+                }
+            }
         }
         self.popup.push(Effect::RecordUse { reply_id, query, wording });
+        if !overrides.is_empty() {
+            self.remembered.overrides.extend(overrides.iter().cloned());
+            self.popup.push(Effect::RecordOverrides { rules: overrides });
+        }
         self.popup.take_effects()
     }
 
@@ -142,6 +160,7 @@ impl App {
             Some(shop) => shop.set(&values),
             None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
         }
+        self.renew_policy();
         self.popup.push(Effect::SaveShop { shop_idx, shop_name, values });
     }
 }

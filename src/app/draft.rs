@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+use super::findings::DraftFinding;
 use super::parts::{self, Message, Split};
 use super::values::{Filling, NoRow, Origin, Source, is_plain};
 use super::wording::Wording;
@@ -29,6 +30,8 @@ pub struct Draft {
     needs_cut_off: bool,
     /// The first text of another reply that cannot be put in.
     broken_snippet: Option<(String, SnippetReason)>,
+    /// What the rules have against its messages, in order.
+    pub findings: Vec<DraftFinding>,
     /// What belongs into the shop's profile once it is copied.
     pub shop_values: BTreeMap<String, String>,
 }
@@ -195,6 +198,7 @@ impl Draft {
             is_expired: reply.is_expired(filling.now) || snippets.is_expired.get(),
             needs_cut_off,
             broken_snippet: snippets.broken.take(),
+            findings: Vec::new(),
             shop_values,
         })
     }

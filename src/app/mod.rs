@@ -10,6 +10,7 @@ mod command;
 mod copying;
 mod draft;
 pub mod editor;
+mod findings;
 mod form;
 mod keep;
 mod listing;
@@ -26,6 +27,7 @@ pub use buyer::{Buyer, Buyers, Kept, Stamp};
 pub use chips::Chip;
 pub use command::{Command, Scope};
 pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
+pub use findings::{DraftFinding, shown_piece};
 pub use form::Form;
 pub use keep::Keep;
 use keep::Keeping;
@@ -46,9 +48,11 @@ use jiff::civil::DateTime;
 
 use editor::Opening;
 
+use crate::check::Policy;
 use crate::diag::Diagnostic;
 use crate::model::{
-    ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange, Settings, Shop, Theme,
+    ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
+    Settings, Shop, Theme,
 };
 use crate::search::{self, Habits, Index, Matched, Query};
 
@@ -101,6 +105,10 @@ pub struct App {
     copied_text: Option<String>,
     offered_text: Option<String>,
     shops: Vec<Shop>,
+    /// What none of the shops must write.
+    forbidden: Vec<ForbiddenWord>,
+    /// Which rules count for the shop.
+    policy: Policy,
     /// The one whose values are filled in, counted from 0.
     shop_idx: usize,
     /// Which wording of a reply was copied last, by reply id.
@@ -122,8 +130,25 @@ pub struct App {
 
 impl App {
     /// The state before anything is loaded.
-    pub fn new(settings: Settings, shops: Vec<Shop>, notices: Vec<Notice>, is_first_start: bool) -> Self {
-        Self { settings, notices, is_first_start, shops, ..Self::default() }
+    pub fn new(
+        settings: Settings,
+        (shops, forbidden): (Vec<Shop>, Vec<ForbiddenWord>),
+        notices: Vec<Notice>,
+        is_first_start: bool,
+    ) -> Self {
+        let mut app = Self { settings, notices, is_first_start, shops, forbidden, ..Self::default() };
+        app.renew_policy();
+        app
+    }
+
+    /// Another shop, other profiles or another library: other rules count.
+    fn renew_policy(&mut self) {
+        self.policy = self.loaded.library.policy(self.shop(), &self.forbidden);
+    }
+
+    /// How often the agent copied in spite of this rule, as far as the history goes back.
+    pub fn overrides(&self, rule: &str) -> usize {
+        self.remembered.overrides.iter().filter(|known| *known == rule).count()
     }
 
     pub fn settings(&self) -> &Settings {
@@ -235,7 +260,8 @@ impl App {
             Some(wording) => Wording::by_hand(wording, reply, &setting),
             None => Wording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
         };
-        Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)
+        let draft = Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)?;
+        Some(draft.checked(&self.policy, self.popup.is_rewritten()))
     }
 
     /// Changes the state by one action. The effects are to be carried out in order.
@@ -287,6 +313,7 @@ impl App {
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
             Action::TurnVariant(step) => self.turn_variant(step, env),
+            Action::Rewrite => self.popup.rewrite(),
             Action::Accept(mode) => return self.accept(mode, env),
             Action::OpenForm => self.open_form(env),
             Action::LeaveForm => self.popup.leave_form(),
@@ -308,7 +335,7 @@ impl App {
             Action::PutNoticeAway => self.put_notice_away(),
             Action::Notify(notice) => self.notices.push(notice),
             Action::LibraryLoaded(loaded) => self.library_loaded(loaded),
-            Action::ShopsLoaded(shops) => self.shops_loaded(shops),
+            Action::ShopsLoaded(shops, forbidden) => self.shops_loaded(shops, forbidden),
             Action::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Action::Quit => return self.quit(),
         }
@@ -561,6 +588,7 @@ impl App {
         self.loaded = loaded;
         self.is_loaded = true;
         self.progress = None;
+        self.renew_policy();
         let wanted = self.popup.wanted_rows().max(listing::FIRST_ROWS);
         let rows = self.rows(wanted);
         let selected = selected.and_then(|id| self.loaded.library.by_id(&id));

@@ -43,8 +43,7 @@ pub struct Popup {
     selected_row: usize,
     /// The selection was moved since the rows were set.
     has_moved: bool,
-    /// The wording that the agent has turned to, counted from 0.
-    turned_to: Option<usize>,
+    shape: Shape,
     /// The shops that fit what was typed behind a `#`, and the one selected.
     shop_list: Option<ShopList>,
     /// What was copied before the popup was opened; kept in memory only.
@@ -70,6 +69,15 @@ pub struct Popup {
     effects: Vec<Effect>,
 }
 
+/// How the selected reply is shown. Another selection has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Shape {
+    /// The wording that the agent has turned to, counted from 0.
+    turned_to: Option<usize>,
+    /// What the rules would write stands in place of what they are against.
+    is_rewritten: bool,
+}
+
 /// Whether the clipboard has answered since the popup was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Reading {
@@ -92,6 +100,8 @@ pub(super) struct Copying {
     pub shop_idx: usize,
     /// What belongs into its profile.
     pub shop_values: BTreeMap<String, String>,
+    /// The rules in spite of which it is copied.
+    pub overrides: Vec<String>,
     pub mode: CopyMode,
     /// All messages, of which the first is being copied.
     pub messages: Vec<Message>,
@@ -189,7 +199,7 @@ impl Popup {
 
     /// The wording of the selected reply that the agent has turned to, counted from 0.
     pub(super) fn turned_to(&self) -> Option<usize> {
-        self.turned_to
+        self.shape.turned_to
     }
 
     /// The shops to choose from, while a `#` is typed.
@@ -399,11 +409,11 @@ impl Popup {
 
     /// A new list for the same query: the selection stays on its reply, and on its wording, where that is still there.
     pub(super) fn renew_rows(&mut self, rows: Vec<Row>, wanted: usize, selected: Option<ReplyRef>) {
-        let (turned_to, has_moved) = (self.turned_to, self.has_moved);
+        let (shape, has_moved) = (self.shape, self.has_moved);
         self.set_rows(rows, wanted);
         if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
             self.selected_row = row_idx;
-            self.turned_to = turned_to;
+            self.shape = shape;
             self.has_moved = has_moved;
         }
     }
@@ -417,7 +427,7 @@ impl Popup {
 
     fn show_row(&mut self, row_idx: usize) {
         if self.selected_row != row_idx || !self.has_moved {
-            self.turned_to = None;
+            self.shape = Shape::default();
         }
         self.selected_row = row_idx;
     }
@@ -440,8 +450,20 @@ impl Popup {
 
     pub(super) fn turn_to(&mut self, wording: usize) {
         self.do_not_accept();
-        self.turned_to = Some(wording);
+        self.shape = Shape { turned_to: Some(wording), is_rewritten: false };
         self.has_moved = true;
+    }
+
+    /// Whether the rules' own words stand in place of what they are against.
+    pub(super) fn is_rewritten(&self) -> bool {
+        self.shape.is_rewritten
+    }
+
+    /// Puts them there, or what was there before.
+    pub(super) fn rewrite(&mut self) {
+        self.do_not_accept();
+        self.shape.is_rewritten = !self.shape.is_rewritten;
+        self.notice = None;
     }
 
     pub(super) fn show_form(&mut self, fields: Vec<FormField>, gaps: &[String]) {
@@ -520,7 +542,7 @@ impl Popup {
     pub(super) fn forget_copied(&mut self) {
         self.clipboard = None;
         self.found.clear();
-        self.turned_to = None;
+        self.shape = Shape::default();
         self.screen = Screen::Preview;
     }
 

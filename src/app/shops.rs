@@ -2,7 +2,7 @@
 
 use super::App;
 use super::action::{EditProblem, Notice};
-use crate::model::{self, Shop};
+use crate::model::{self, ForbiddenWord, Shop};
 use crate::search;
 
 /// See [`super::Popup::shop_list`].
@@ -45,11 +45,12 @@ impl App {
             self.end_sequence();
         }
         self.shop_idx = shop_idx;
+        self.renew_policy();
     }
 
     /// The profiles as they are now: the shop in use stays in use. Where it cannot be told which one it is, the one in its
     /// place is, and what is known of the buyer is asked for again.
-    pub(super) fn shops_loaded(&mut self, shops: Vec<Shop>) {
+    pub(super) fn shops_loaded(&mut self, shops: Vec<Shop>, forbidden: Vec<ForbiddenWord>) {
         let name = self.shop().and_then(Shop::name).map(str::to_owned);
         let place = shops.iter().position(|shop| shop.name() == name.as_deref());
         if place.is_none() {
@@ -58,6 +59,8 @@ impl App {
         }
         self.shop_idx = place.unwrap_or_else(|| self.shop_idx.min(shops.len().saturating_sub(1)));
         self.shops = shops;
+        self.forbidden = forbidden;
+        self.renew_policy();
     }
 
     pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, EditProblem>) {
@@ -68,6 +71,7 @@ impl App {
                 let place = shops.iter().position(|shop| shop.name() == name.as_deref());
                 self.shop_idx = place.unwrap_or(0);
                 self.shops = shops;
+                self.renew_policy();
             }
             // The values hold as long as the program runs.
             Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),

@@ -79,6 +79,8 @@ pub struct Start {
     /// What is wrong with the settings file.
     pub settings_diagnostics: Vec<crate::diag::Diagnostic>,
     pub shops: Vec<Shop>,
+    /// What none of the shops must write.
+    pub forbidden: Vec<ForbiddenWord>,
     /// What is wrong with the file of the shops.
     pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
     /// The personal library.
@@ -169,6 +171,7 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             settings,
             settings_diagnostics,
             shops,
+            forbidden,
             shops_diagnostics,
             library,
             window,

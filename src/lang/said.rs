@@ -163,6 +163,7 @@ impl Words {
             Notice::Copied => self.text("notice-copied").into_owned(),
             Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
+            Notice::Breaches(count) => self.with("notice-breaches", &[("count", &count.to_string())]),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
             Notice::ShopNotSaved(problem) => {
                 self.not_changed("notice-shop-not-saved", problem, "shop-changed")

@@ -168,6 +168,8 @@ pub struct Remembered {
     /// Reply ids; the last used first.
     pub recent: Vec<String>,
     pub uses: Vec<Use>,
+    /// The rule of each time that a text was copied in spite of it.
+    pub overrides: Vec<String>,
 }
 
 /// That a reply was copied, and for which query.

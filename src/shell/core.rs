@@ -78,7 +78,12 @@ impl Core {
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
-            app: App::new(start.settings.clone(), start.shops.clone(), notices, is_first_start),
+            app: App::new(
+                start.settings.clone(),
+                (start.shops.clone(), start.forbidden.clone()),
+                notices,
+                is_first_start,
+            ),
             words: Words::new(start.settings.language),
             facts: Facts {
                 hotkey: None,
@@ -189,6 +194,9 @@ impl Core {
             Effect::RecordUse { reply_id, query, wording } => {
                 let used = Use { reply_id, at_seconds, query, wording: Some(wording) };
                 send(self.history.as_ref(), Record::Use(used));
+            }
+            Effect::RecordOverrides { rules } => {
+                send(self.history.as_ref(), Record::Overrides { rules, at_seconds });
             }
             Effect::SaveShop { shop_idx, shop_name, values } => {
                 send(self.shops.as_ref(), ShopValues { shop_idx, shop_name, values });

@@ -113,6 +113,7 @@ mod tests {
             settings: Settings::default(),
             settings_diagnostics: Vec::new(),
             shops: Vec::new(),
+            forbidden: Vec::new(),
             shops_diagnostics: Vec::new(),
             window: Window::Popup { is_hidden: true },
             fixed_now: None,

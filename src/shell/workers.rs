@@ -17,6 +17,7 @@ use jiff::civil::Date;
 
 use crate::app::editor::Opening;
 use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
+use crate::check::Checker;
 use crate::cli::Start;
 use crate::model::{ReplyChange, Use};
 use crate::platform::appearance;
@@ -25,8 +26,9 @@ use crate::platform::instance::{Claim, Message};
 use crate::store::history::History;
 use crate::store::questions::{self, Question, QuestionsError};
 use crate::store::ron_file::EditError;
+use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::{self, Watch};
-use crate::store::{atomic, images, paths::Paths, replies, shops};
+use crate::store::{atomic, images, paths::Paths, replies};
 use crate::template::extract;
 use crate::ui::PREVIEW_IMAGE;
 
@@ -133,9 +135,12 @@ pub(super) fn library(
     let shops_path = start.paths.shops();
     let files = shelf.files().into_iter().chain([shops_path.clone()]).collect();
     let watch = watch_files(files, move || outside.send(LibraryChange::Outside).is_ok());
-    let mut known_shops = start.shops.clone();
+    let mut known_shops = (start.shops.clone(), start.forbidden.clone());
     let thread = spawn("library", move || {
         renew(&mut shelf, &inbox);
+        // So that no frame has to wait for the rules.
+        let rules = Checker::built_in().rules().count();
+        tracing::debug!(rules, "the rules are ready");
         for change in changes {
             match change {
                 LibraryChange::Question { reply_id, text, is_kept } => {
@@ -148,10 +153,11 @@ pub(super) fn library(
                 }
                 LibraryChange::Outside => {
                     renew(&mut shelf, &inbox);
-                    let (shops, problems) = shops::load(&shops_path);
-                    if problems.is_empty() && shops != known_shops {
-                        known_shops.clone_from(&shops);
-                        inbox.send(Action::ShopsLoaded(shops));
+                    let ShopsFile { shops, words, diagnostics } = shops::load_all(&shops_path);
+                    let loaded = (shops, words);
+                    if diagnostics.is_empty() && loaded != known_shops {
+                        known_shops.clone_from(&loaded);
+                        inbox.send(Action::ShopsLoaded(loaded.0, loaded.1));
                     }
                 }
                 LibraryChange::Split(change) => {
@@ -312,6 +318,7 @@ pub(super) fn remind(after: Duration, reminder: Reminder, inbox: Inbox) {
 pub(super) enum Record {
     Use(Use),
     Favourite { reply_id: String, is_favourite: bool, at_seconds: i64 },
+    Overrides { rules: Vec<String>, at_seconds: i64 },
     FirstStartSeen,
 }
 
@@ -348,10 +355,13 @@ pub(super) fn history(
 fn keep(paths: &Paths, history: Option<&History>, record: &Record) -> anyhow::Result<()> {
     match (record, history) {
         (Record::Use(used), Some(history)) => history.record_use(used)?,
+        (Record::Overrides { rules, at_seconds }, Some(history)) => {
+            history.record_overrides(rules, *at_seconds)?;
+        }
         (Record::Favourite { reply_id, is_favourite, at_seconds }, Some(history)) => {
             history.set_favourite(reply_id, *is_favourite, *at_seconds)?;
         }
-        (Record::Use(_) | Record::Favourite { .. }, None) => {}
+        (Record::Use(_) | Record::Overrides { .. } | Record::Favourite { .. }, None) => {}
         (Record::FirstStartSeen, _) => atomic::write(&paths.first_start_mark(), b"")?,
     }
     Ok(())

@@ -12,10 +12,13 @@ use super::file_system::Disk;
 use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// Older uses weigh nothing any more: their share has halved ten times.
 const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
+
+/// So long a text that was copied in spite of a rule is counted.
+const OLDEST_OVERRIDE_SECONDS: i64 = 30 * 86_400;
 
 /// So many of the last uses are read.
 const MOST_USES: i64 = 20_000;
@@ -55,6 +58,7 @@ impl History {
         db.execute_batch(
             "CREATE TABLE IF NOT EXISTS uses (reply TEXT NOT NULL, at_seconds INTEGER NOT NULL);
              CREATE INDEX IF NOT EXISTS uses_by_reply ON uses (reply, at_seconds);
+             CREATE TABLE IF NOT EXISTS overrides (rule TEXT NOT NULL, at_seconds INTEGER NOT NULL);
              CREATE TABLE IF NOT EXISTS favourites (reply TEXT PRIMARY KEY, at_seconds INTEGER NOT NULL);",
         )?;
         if db.prepare("SELECT query FROM uses LIMIT 0").is_err() {
@@ -75,6 +79,18 @@ impl History {
         let insert = "INSERT INTO uses (reply, at_seconds, query, wording) VALUES (?1, ?2, ?3, ?4)";
         let wording = used.wording.and_then(|wording| i64::try_from(wording).ok());
         self.db.execute(insert, params![used.reply_id, used.at_seconds, used.query, wording])?;
+        Ok(())
+    }
+
+    /// Notes that a text was copied in spite of rules.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn record_overrides(&self, rules: &[String], at_seconds: i64) -> Result<()> {
+        for rule in rules {
+            let insert = "INSERT INTO overrides (rule, at_seconds) VALUES (?1, ?2)";
+            self.db.execute(insert, params![rule, at_seconds])?;
+        }
         Ok(())
     }
 
@@ -113,8 +129,14 @@ impl History {
                 })
             })?
             .collect::<Result<_>>()?;
+        let overrides = self
+            .db
+            .prepare("SELECT rule FROM overrides WHERE at_seconds > ?1")?
+            .query_map([now_seconds - OLDEST_OVERRIDE_SECONDS], |row| row.get(0))?
+            .collect::<Result<_>>()?;
         Ok(Remembered {
             uses,
+            overrides,
             favourites: ids("SELECT reply FROM favourites ORDER BY at_seconds, rowid LIMIT ?1", -1)?,
             recent: ids(
                 "SELECT reply FROM uses GROUP BY reply ORDER BY max(at_seconds) DESC, max(rowid) DESC LIMIT ?1",

@@ -60,8 +60,15 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
                 (false, true) => "hint-copy-first",
                 (false, false) => Command::Copy.word(),
             };
-            let mut hints = vec![(Command::Copy, copy)];
-            if is_several && !has_gaps {
+            let is_barred = !has_gaps && !draft.errors().is_empty();
+            let mut hints =
+                if draft.has_rewrite() { vec![(Command::Rewrite, "hint-rewrite")] } else { Vec::new() };
+            hints.push(if is_barred {
+                (Command::CopyInSpite, Command::CopyInSpite.word())
+            } else {
+                (Command::Copy, copy)
+            });
+            if is_several && !has_gaps && !is_barred {
                 hints.push((Command::CopyJoined, "hint-copy-joined"));
             }
             if draft.split.is_some() {

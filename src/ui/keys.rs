@@ -202,6 +202,8 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::Copy => Action::Accept(CopyMode::AndHide),
         Command::CopyJoined => Action::Accept(CopyMode::JoinedAndHide),
         Command::CopyStay => Action::Accept(CopyMode::AndStay),
+        Command::CopyInSpite => Action::Accept(CopyMode::InSpiteAndHide),
+        Command::Rewrite => Action::Rewrite,
         Command::Back => Action::Dismiss,
         Command::Up => Action::MoveSelection(Move::Up),
         Command::Down => Action::MoveSelection(Move::Down),

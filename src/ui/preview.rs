@@ -10,11 +10,13 @@ use egui::{
 };
 
 use super::View;
-use super::paint::{chip, dashed_frame, full_width, rects, small};
+use super::paint::{chip, dashed_frame, full_width, rects, small, wave};
 use super::theme::{Tokens, font, size};
-use crate::app::{Draft, DraftPart};
+use crate::app::{Draft, DraftFinding, DraftPart, shown_piece};
+use crate::check::Finding;
+use crate::diag::Severity;
 use crate::model::{Layer, Picture, Shop};
-use crate::template::{Filled, Piece};
+use crate::template::{Filled, Piece, char_range};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let Some(draft) = view.draft else { return };
@@ -94,7 +96,12 @@ pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
     let is_numbered = draft.parts.len() > 1;
     for (part_idx, message) in draft.parts.iter().enumerate() {
         let number = is_numbered.then_some(part_idx + 1);
-        part(ui, number, message, |ui, indent, path| image(ui, view, indent, path));
+        let of_part = draft.findings.iter().filter(|found| found.part_idx == part_idx);
+        let findings: Vec<&Finding> = of_part.map(|found| &found.finding).collect();
+        part(ui, number, message, &findings, |ui, indent, path| image(ui, view, indent, path));
+    }
+    for found in &draft.findings {
+        finding(ui, view, found);
     }
     if let Some(year) = draft.unknown_year {
         let said = view.words.with("preview-unknown-year", &[("year", &year.to_string())]);
@@ -107,6 +114,7 @@ pub(super) fn part(
     ui: &mut Ui,
     number: Option<usize>,
     part: &DraftPart,
+    findings: &[&Finding],
     image: impl FnOnce(&mut Ui, f32, &str),
 ) {
     let tokens = Tokens::of(ui);
@@ -115,10 +123,52 @@ pub(super) fn part(
         paint_number(ui, ui.cursor().min, number, &tokens);
     }
     match part {
-        DraftPart::Text(filled) => text(ui, indent, filled, &tokens),
+        DraftPart::Text(filled) => text(ui, indent, filled, findings, &tokens),
         DraftPart::Image(path) => image(ui, indent, path),
     }
     ui.add_space(size::GAP);
+}
+
+/// Why something must not be said, what it costs, and what to say in its place.
+fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
+    let tokens = Tokens::of(ui);
+    let colour = finding_colour(&found.finding, &tokens);
+    let mut said = view.words.finding(&found.finding, &shortened(&found.quote));
+    let overrides = view.app.overrides(found.finding.code());
+    if overrides > 0 {
+        said += &view.words.with("finding-overrides", &[("count", &overrides.to_string())]);
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::ROW_INSET;
+        let (rect, _) = ui.allocate_exact_size(vec2(size::NOTE_BAR, size::SMALL_LINE), Sense::hover());
+        ui.painter().rect_filled(rect, 0.0, colour);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(small(&said, colour));
+            if let Some(instead) = view.words.finding_instead(&found.finding) {
+                ui.label(small(&instead, tokens.dim));
+            }
+        });
+    });
+    ui.add_space(size::ROW_INSET);
+}
+
+/// Errors are red; what is only unwise is amber, as gaps are. Both have a wave and words.
+fn finding_colour(finding: &Finding, tokens: &Tokens) -> Color32 {
+    match finding.severity {
+        Severity::Error => tokens.finding,
+        Severity::Warning => tokens.gap,
+    }
+}
+
+/// So many characters of a long quote are shown.
+const LONGEST_QUOTE: usize = 16;
+
+fn shortened(quote: &str) -> String {
+    match quote.char_indices().nth(LONGEST_QUOTE) {
+        Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default()),
+        None => quote.to_owned(),
+    }
 }
 
 /// An image, or what is wrong with it.
@@ -184,17 +234,18 @@ fn paint_number(ui: &Ui, left_top: Pos2, number: usize, tokens: &Tokens) {
 }
 
 /// A text with its values marked.
-fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
+fn text(ui: &mut Ui, indent: f32, filled: &Filled, findings: &[&Finding], tokens: &Tokens) {
     let mut job = LayoutJob::default();
     let mut marks: Vec<(Range<usize>, bool)> = Vec::new();
     let mut chars = 0;
     let mut lead = 0.0;
     for piece in &filled.pieces {
-        let (shown, colour, mark) = match piece {
-            Piece::Text(text) => (text.clone(), tokens.text, None),
-            Piece::Value { value, .. } => (value.clone(), tokens.accent, Some(false)),
-            Piece::Gap { shown, .. } => (format!("{{{shown}}}"), tokens.gap, Some(true)),
-            Piece::Broken(raw) => (raw.clone(), tokens.finding, Some(true)),
+        let shown = shown_piece(piece);
+        let (colour, mark) = match piece {
+            Piece::Text(_) => (tokens.text, None),
+            Piece::Value { .. } => (tokens.accent, Some(false)),
+            Piece::Gap { .. } => (tokens.gap, Some(true)),
+            Piece::Broken(_) => (tokens.finding, Some(true)),
         };
         let leading = if mark.is_some() { size::VALUE_PADDING + 1.0 } else { lead };
         let format =
@@ -221,6 +272,12 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, tokens: &Tokens) {
             if is_gap {
                 dashed_frame(ui, mark, tokens.gap);
             }
+        }
+    }
+    for found in findings {
+        let chars = char_range(galley.text(), &found.range);
+        for mark in rects(&galley, &chars) {
+            wave(ui, mark.translate(origin.to_vec2()), finding_colour(found, tokens));
         }
     }
     ui.painter().galley(origin, galley, Color32::PLACEHOLDER);

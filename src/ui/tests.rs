@@ -55,7 +55,7 @@ impl Window {
             Library::new(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let state = State {
-            app: RefCell::new(App::new(Settings::default(), Vec::new(), Vec::new(), false)),
+            app: RefCell::new(App::new(Settings::default(), (Vec::new(), Vec::new()), Vec::new(), false)),
             effects: RefCell::default(),
             env: Env { now },
             words: Words::new(Language::Chinese),
@@ -269,7 +269,7 @@ fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
     let mut window = Window::of(TWO);
     window.state.app.borrow_mut().apply(Action::Hide, &window.state.env);
     let settings = Settings { reads_clipboard: true, ..Settings::default() };
-    *window.state.app.borrow_mut() = App::new(settings, Vec::new(), Vec::new(), false);
+    *window.state.app.borrow_mut() = App::new(settings, (Vec::new(), Vec::new()), Vec::new(), false);
     window.state.apply(Action::Summon);
     window.frames(Vec::new());
     let opening = window.state.app.borrow().popup().openings();

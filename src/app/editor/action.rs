@@ -63,6 +63,8 @@ pub enum EditorAction {
     DraftsLoaded(Vec<Draft>),
     FavouritesLoaded(Vec<String>),
     ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
+    /// The ids of the replies that the rules have something against.
+    Checked(Vec<String>),
     BackupsLoaded(Vec<Backup>),
     /// The answer to [`EditorEffect::Change`]; the library as it is then, where it is another one.
     Changed {
@@ -224,6 +226,9 @@ pub enum EditorEffect {
     KeepDrafts(Vec<Draft>),
     /// Answer with [`EditorAction::NewFrom`].
     ReadClipboard,
+    /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with
+    /// [`EditorAction::Checked`].
+    CheckLibrary,
     /// Bring the window to the front.
     Show,
     Close,

@@ -55,6 +55,7 @@ pub enum EditorCommand {
     BackToOriginal,
     KeepMine,
     TakeTheirs,
+    CheckAll,
     Help,
     Back,
     Close,
@@ -62,7 +63,7 @@ pub enum EditorCommand {
 
 impl EditorCommand {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Save,
         Self::New,
         Self::FromClipboard,
@@ -103,6 +104,7 @@ impl EditorCommand {
         Self::BackToOriginal,
         Self::KeepMine,
         Self::TakeTheirs,
+        Self::CheckAll,
         Self::Help,
         Self::Back,
         Self::Close,
@@ -146,6 +148,7 @@ impl EditorCommand {
             Self::BackToOriginal => "Ctrl+0",
             Self::KeepMine => "Ctrl+1",
             Self::TakeTheirs => "Ctrl+2",
+            Self::CheckAll => "F8",
             Self::Help => "F1",
             Self::Back => "Esc",
             Self::Close => "Ctrl+W",
@@ -173,6 +176,7 @@ impl EditorCommand {
             | Self::BackToOriginal
             | Self::KeepMine
             | Self::TakeTheirs
+            | Self::CheckAll
             | Self::Help
             | Self::Back
             | Self::Close => EditorScope::Window,
@@ -242,6 +246,7 @@ impl EditorCommand {
             Self::BackToOriginal => "editor-back-to-original",
             Self::KeepMine => "editor-keep-mine",
             Self::TakeTheirs => "editor-take-theirs",
+            Self::CheckAll => "editor-check-all",
             Self::Help => "editor-help",
             Self::Back => "editor-back",
             Self::Close => "editor-close",

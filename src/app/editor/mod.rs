@@ -20,14 +20,16 @@ pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
 pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
 pub use tree::{Node, TreeRow};
-pub use troubles::{Spot, Trouble};
+pub use troubles::{Spot, Trouble, breaching};
 pub use working::{FormEdit, Timed, Working};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use super::{DraftPart, Env, LoadedLibrary, Step};
+use crate::check::Policy;
 use crate::diag::Severity;
 use crate::model::{FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
 use crate::template::Table;
@@ -93,6 +95,10 @@ pub struct Editor {
     trash: Vec<Trashed>,
     /// What is being edited, by reply id.
     drafts: BTreeMap<String, Draft>,
+    /// Which rules count: those of the one shop, where there is only one.
+    policy: Policy,
+    /// Ids of replies that the rules have something against.
+    breaching: Vec<String>,
     /// Ids of replies in which something is wrong.
     troubled: HashSet<String>,
     node: Option<Node>,
@@ -271,6 +277,11 @@ impl Editor {
         preview.unwrap_or_default()
     }
 
+    /// Which rules count, and the library to look through.
+    pub fn policy(&self) -> (&Arc<Library>, &Policy) {
+        (&self.loaded.library, &self.policy)
+    }
+
     /// Whether a reply stands in the personal library.
     pub fn is_own(&self, id: &str) -> bool {
         self.own(id).is_some()
@@ -310,7 +321,8 @@ impl Editor {
                 self.favourites = favourites;
                 self.list();
             }
-            EditorAction::ShopsLoaded(shops, words) => (self.shops, self.words) = (shops, words),
+            EditorAction::ShopsLoaded(shops, words) => self.shops_loaded(shops, words),
+            EditorAction::Checked(ids) => self.checked(ids),
             EditorAction::BackupsLoaded(backups) => self.backups = backups,
             EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit),
             EditorAction::ChooseTable(idx) => self.table_idx = idx,
@@ -404,6 +416,7 @@ impl Editor {
         }
         self.is_loaded = true;
         self.known = Placeholders::new(self.loaded.library.fields());
+        self.check_library();
         self.find_troubled();
         self.reconcile();
         self.list();
@@ -415,7 +428,32 @@ impl Editor {
         }
     }
 
-    /// The replies in which something is wrong, as the files tell it: by id, or by title where they give none.
+    fn shops_loaded(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) {
+        if (&self.shops, &self.words) != (&shops, &words) {
+            (self.shops, self.words) = (shops, words);
+            self.check_library();
+        }
+    }
+
+    fn checked(&mut self, ids: Vec<String>) {
+        self.breaching = ids;
+        self.find_troubled();
+        self.list();
+    }
+
+    /// Other texts, or other rules.
+    fn check_library(&mut self) {
+        let shop = match self.shops.as_slice() {
+            [shop] => Some(shop),
+            _ => None,
+        };
+        self.policy = self.loaded.library.policy(shop, &self.words);
+        self.effects.push(EditorEffect::CheckLibrary);
+        self.refresh_form();
+    }
+
+    /// The replies in which something is wrong, as the files tell it (by id, or by title where they give none) and as the
+    /// rules say.
     fn find_troubled(&mut self) {
         let labels: HashSet<&str> =
             self.loaded.diagnostics.iter().filter_map(|found| found.reply.as_deref()).collect();
@@ -424,7 +462,8 @@ impl Editor {
             !labels.is_empty()
                 && (labels.contains(reply.id.as_str()) || labels.contains(reply.title.as_str()))
         });
-        self.troubled = troubled.map(|reply| reply.id.clone()).collect();
+        self.troubled =
+            troubled.map(|reply| reply.id.clone()).chain(self.breaching.iter().cloned()).collect();
     }
 
     fn restore_backup(&mut self, idx: usize) {
@@ -489,7 +528,7 @@ impl Editor {
         let working = self.working_of(&id);
         self.troubles = working
             .as_ref()
-            .map(|working| troubles::of(working, &self.loaded.library, &self.known))
+            .map(|working| troubles::of(working, &self.loaded.library, &self.known, &self.policy))
             .unwrap_or_default();
         let variants = working.map_or(0, |working| working.reply.variants.len());
         self.variant = self.variant.min(variants.saturating_sub(1));

@@ -93,6 +93,11 @@ impl Session {
                     self.act(EditorAction::Changed { ticket, result });
                 }
                 EditorEffect::KeepDrafts(drafts) => self.kept = drafts,
+                EditorEffect::CheckLibrary => {
+                    let (library, policy) = self.editor.policy();
+                    let ids = breaching(library, policy);
+                    self.act(EditorAction::Checked(ids));
+                }
                 EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
                 other @ (EditorEffect::ListBackups
                 | EditorEffect::RestoreBackup { .. }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Editor;
 use super::working::{FormEdit, Timed, Working};
+use crate::check::{Checker, Policy, Text};
 use crate::diag::Problem;
-use crate::model::{Layer, Library, Lookup, Part, Placeholders};
+use crate::model::{Layer, Library, Lookup, Part, Placeholders, Reply};
 use crate::template;
 
 /// A place of the form. Wordings and messages are counted from 0.
@@ -48,24 +49,33 @@ impl Trouble {
 }
 
 impl Trouble {
-    /// The edit that puts the name in that is likely meant.
+    /// The edit that puts the name in that is likely meant, or the words that a rule would write.
     pub fn mended(&self, editor: &Editor) -> Option<FormEdit> {
-        let (Problem::UnknownPlaceholder { name, suggestion: Some(meant) }, Spot::Part { variant, part }) =
-            (&self.problem, self.spot)
-        else {
-            return None;
-        };
+        let Spot::Part { variant, part } = self.spot else { return None };
         let reply = editor.current().and_then(|id| editor.reply(id))?;
         let text = reply.variants.get(variant)?.parts.get(part)?.text()?;
         let range = self.range.clone()?;
-        let placeholder = text.get(range.clone())?.replacen(name, meant, 1);
-        let text = [text.get(..range.start)?, &placeholder, text.get(range.end..)?].concat();
+        let words = text.get(range.clone())?;
+        let better = if let Problem::UnknownPlaceholder { name, suggestion: Some(meant) } = &self.problem {
+            words.replacen(name, meant, 1)
+        } else if let Problem::Breach { finding, .. } = &self.problem {
+            finding.rewrite.clone()?
+        } else {
+            return None;
+        };
+        let text = [text.get(..range.start)?, &better, text.get(range.end..)?].concat();
         Some(FormEdit::Text { variant, part, text })
     }
 }
 
-/// Everything that is wrong, in the order of the form. `known` are the placeholders of the library.
-pub(super) fn of(working: &Working, library: &Library, known: &Placeholders) -> Vec<Trouble> {
+/// Everything that is wrong, in the order of the form. `known` are the placeholders of the library, `policy` says which rules
+/// count.
+pub(super) fn of(
+    working: &Working,
+    library: &Library,
+    known: &Placeholders,
+    policy: &Policy,
+) -> Vec<Trouble> {
     let reply = working.finished();
     let mut found = Vec::new();
     let mut tell = |spot: Spot, range: Option<Range<usize>>, problem: Problem| {
@@ -87,7 +97,7 @@ pub(super) fn of(working: &Working, library: &Library, known: &Placeholders) -> 
             let spot = Spot::Part { variant, part };
             match message {
                 Part::Text(text) => {
-                    for (range, problem) in of_text(text, library, known) {
+                    for (range, problem) in of_text(text, library, known, policy) {
                         tell(spot, Some(range), problem);
                     }
                 }
@@ -113,15 +123,36 @@ pub(super) fn of(working: &Working, library: &Library, known: &Placeholders) -> 
     found
 }
 
-/// What is wrong with the placeholders of one text.
-pub(super) fn of_text(text: &str, library: &Library, known: &Placeholders) -> Vec<(Range<usize>, Problem)> {
+/// What is wrong with the placeholders of one text, and what the rules have against it.
+pub(super) fn of_text(
+    text: &str,
+    library: &Library,
+    known: &Placeholders,
+    policy: &Policy,
+) -> Vec<(Range<usize>, Problem)> {
     let parsed = template::parse(text);
     let snippets = parsed.snippets().filter(|(key, _)| library.find(key) == Lookup::NotFound);
     let missing = snippets
         .map(|(key, span)| (span.clone(), Problem::UnknownSnippet { key: key.to_owned(), suggestion: None }));
-    let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).collect();
+    let breaches =
+        Checker::built_in().check(&Text::template(text, &parsed), policy).into_iter().map(|found| {
+            let quote = text.get(found.range.clone()).unwrap_or_default().to_owned();
+            (found.range.clone(), Problem::Breach { finding: Box::new(found), quote })
+        });
+    let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).chain(breaches).collect();
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+/// The ids of the replies that the rules have something against, in the order of the library.
+pub fn breaching(library: &Library, policy: &Policy) -> Vec<String> {
+    let breaks = |reply: &Reply| {
+        reply.texts().any(|text| {
+            let parsed = template::parse(text);
+            !Checker::built_in().check(&Text::template(text, &parsed), policy).is_empty()
+        })
+    };
+    library.replies().filter(|(_, reply)| breaks(reply)).map(|(_, reply)| reply.id.clone()).collect()
 }
 
 /// The title of another own reply with this code. A code that the starter has may be taken over.

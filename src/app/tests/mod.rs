@@ -10,6 +10,7 @@ use crate::store::{libraries, ron_file};
 
 mod buyers;
 mod filling;
+mod findings;
 mod sequences;
 
 /// An app with a fixed clock, and the effects of what was done last.
@@ -27,8 +28,11 @@ impl Session {
     fn with_shops(mut packs: Vec<(Layer, Pack)>, settings: Settings, shops: Vec<Shop>) -> Self {
         packs.push((Layer::BuiltIn, ron_file::built_in().clone()));
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
-        let mut session =
-            Self { app: App::new(settings, shops, Vec::new(), false), env: Env { now }, effects: Vec::new() };
+        let mut session = Self {
+            app: App::new(settings, (shops, Vec::new()), Vec::new(), false),
+            env: Env { now },
+            effects: Vec::new(),
+        };
         let library = Library::new(packs);
         let index = Arc::new(Index::build(&library));
         session.act(Action::LibraryLoaded(LoadedLibrary {
@@ -97,6 +101,7 @@ impl Session {
             | Effect::HideWindow
             | Effect::RecordUse { .. }
             | Effect::ReadClipboard { .. }
+            | Effect::RecordOverrides { .. }
             | Effect::SaveShop { .. }
             | Effect::KeepQuestion { .. }
             | Effect::DropQuestion { .. }

@@ -3,6 +3,7 @@
 
 mod workers;
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use eframe::egui_glow::GlowConfiguration;
@@ -109,7 +110,7 @@ impl Window {
         workers::follow_appearance(start.settings.theme, ctx.clone());
         let mut editor = Editor::new(opening.clone());
         let fixed_now = start.fixed_now.clone();
-        let shops = EditorAction::ShopsLoaded(start.shops.clone(), Vec::new());
+        let shops = EditorAction::ShopsLoaded(start.shops.clone(), start.forbidden.clone());
         editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
@@ -125,6 +126,10 @@ impl Window {
                 EditorEffect::ChangeSheet { ticket, change } => self.workers.change_sheet(ticket, change),
                 EditorEffect::ListBackups => self.workers.list_backups(),
                 EditorEffect::RestoreBackup { ticket, backup } => self.workers.restore(ticket, backup),
+                EditorEffect::CheckLibrary => {
+                    let (library, policy) = self.editor.policy();
+                    self.workers.check_library(Arc::clone(library), policy.clone());
+                }
                 EditorEffect::KeepDrafts(drafts) => self.workers.keep_drafts(drafts),
                 EditorEffect::ReadClipboard => self.workers.read_clipboard(),
                 EditorEffect::Show => {

@@ -1,6 +1,7 @@
 //! The threads of the editor that may wait: the library and its watch, drafts, clipboard, other instances.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::JoinHandle;
 use std::time::Instant;
@@ -9,9 +10,10 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{Backup, Draft, EditorAction, EditorNotice, Trashed};
+use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed};
+use crate::check::Policy;
 use crate::cli::Start;
-use crate::model::{ReplyChange, SheetChange, Theme};
+use crate::model::{Library, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard};
 use crate::platform::instance::Claim;
@@ -47,6 +49,7 @@ enum Work {
 pub(super) struct Workers {
     library: Option<Sender<Work>>,
     drafts: Option<Sender<Vec<Draft>>>,
+    checks: Option<Sender<(Arc<Library>, Policy)>>,
     inbox: Inbox,
     threads: Vec<JoinHandle<()>>,
     /// Files are watched as long as it is there.
@@ -66,11 +69,17 @@ impl Workers {
         let (drafts, kept) = mpsc::channel();
         let keeping = keep_drafts(start.library.clone(), kept, inbox.clone());
         load_favourites(start.paths.clone(), inbox.clone());
+        let (checks, wanted) = mpsc::channel();
+        spawn("check", {
+            let inbox = inbox.clone();
+            move || check(&wanted, &inbox)
+        });
         let reload = library.clone();
         let watch = watch_files(files, move || reload.send(Work::Reload).is_ok());
         Self {
             library: Some(library),
             drafts: Some(drafts),
+            checks: Some(checks),
             inbox,
             threads: [loading, keeping].into_iter().flatten().collect(),
             watch,
@@ -109,6 +118,14 @@ impl Workers {
         }
     }
 
+    pub(super) fn check_library(&self, library: Arc<Library>, policy: Policy) {
+        if let Some(sender) = &self.checks
+            && sender.send((library, policy)).is_err()
+        {
+            tracing::error!("the thread of the check has ended");
+        }
+    }
+
     /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
     pub(super) fn read_clipboard(&self) {
         let inbox = self.inbox.clone();
@@ -123,6 +140,7 @@ impl Workers {
         self.watch = None;
         self.library = None;
         self.drafts = None;
+        self.checks = None;
         join_until(&self.threads, Instant::now() + LONGEST_FINISH);
     }
 }
@@ -164,6 +182,14 @@ fn work(mut shelf: Shelf, shops: &Path, works: &Receiver<Work>, inbox: &Inbox) {
         // The lists first, so that what comes behind the answer is shown as it is now.
         renew(&mut shelf);
         inbox.send(EditorAction::Changed { ticket, result });
+    }
+}
+
+/// Looks through libraries, the last one where several wait.
+fn check(wanted: &Receiver<(Arc<Library>, Policy)>, inbox: &Inbox) {
+    while let Ok(first) = wanted.recv() {
+        let (library, policy) = wanted.try_iter().last().unwrap_or(first);
+        inbox.send(EditorAction::Checked(editor::breaching(&library, &policy)));
     }
 }
 

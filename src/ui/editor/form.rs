@@ -234,7 +234,7 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
     ui.add(Label::new(small(&said, tokens.dim)).truncate());
     let is_numbered = parts.len() > 1;
     for (idx, part) in parts.iter().enumerate() {
-        preview::part(ui, is_numbered.then_some(idx + 1), part, |ui, indent, path| {
+        preview::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
             ui.horizontal(|ui| {
                 ui.add_space(indent);
                 ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));

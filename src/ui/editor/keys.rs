@@ -3,7 +3,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use super::sheet::ask_of;
-use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane};
+use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane};
 use crate::app::{Move, Step};
 use crate::ui::keys::shortcut;
 
@@ -148,6 +148,7 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
         EditorCommand::BackToOriginal => EditorAction::BackToOriginal,
         EditorCommand::KeepMine => EditorAction::KeepMine,
         EditorCommand::TakeTheirs => EditorAction::TakeTheirs,
+        EditorCommand::CheckAll => EditorAction::SelectNode(Node::Troubled),
         EditorCommand::Help => EditorAction::ToggleHelp,
         EditorCommand::Back => EditorAction::Dismiss,
         EditorCommand::Close => EditorAction::Close,

@@ -1,0 +1,174 @@
+//! What the rules have against a text that is about to be copied.
+
+use std::ops::Range;
+
+use super::draft::{Draft, DraftPart};
+use crate::check::{Checker, Finding, Policy, Text};
+use crate::diag::Severity;
+use crate::template::{Filled, Piece};
+
+/// The field whose value is whatever was copied: nobody knows whose it is.
+const CLIPBOARD: &str = "剪贴板";
+
+/// A rewrite can bring up another finding; so often it is looked for.
+const MOST_REWRITES: usize = 16;
+
+/// A finding in one of the messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFinding {
+    /// Which of the parts, counted from 0.
+    pub part_idx: usize,
+    /// Its range are bytes of the part as it is shown, see [`shown_piece()`].
+    pub finding: Finding,
+    /// The words found.
+    pub quote: String,
+}
+
+impl Draft {
+    /// With what the rules have against it; with `is_rewritten` after whatever they would write in its place.
+    pub(super) fn checked(mut self, policy: &Policy, is_rewritten: bool) -> Self {
+        if is_rewritten {
+            let whole = self.split.iter_mut().map(|split| &mut split.whole);
+            let parts = self.parts.iter_mut().filter_map(|part| match part {
+                DraftPart::Text(filled) => Some(filled),
+                DraftPart::Image(_) => None,
+            });
+            for filled in whole.chain(parts) {
+                rewrite(filled, policy);
+            }
+        }
+        self.findings = self
+            .parts
+            .iter()
+            .enumerate()
+            .filter_map(|(part_idx, part)| match part {
+                DraftPart::Text(filled) => Some((part_idx, filled)),
+                DraftPart::Image(_) => None,
+            })
+            .flat_map(|(part_idx, filled)| {
+                let (text, found) = findings(filled, policy);
+                found.into_iter().map(move |finding| {
+                    let quote = text.get(finding.range.clone()).unwrap_or_default().to_owned();
+                    DraftFinding { part_idx, finding, quote }
+                })
+            })
+            .collect();
+        self
+    }
+
+    /// The rules that it breaks badly enough for a second, deliberate key, without repeats.
+    pub fn errors(&self) -> Vec<String> {
+        let mut rules: Vec<String> = Vec::new();
+        for found in self.findings.iter().filter(|found| found.finding.severity == Severity::Error) {
+            if !rules.iter().any(|rule| rule == found.finding.code()) {
+                rules.push(found.finding.code().to_owned());
+            }
+        }
+        rules
+    }
+
+    /// Whether a rule knows what to write in place of something.
+    pub fn has_rewrite(&self) -> bool {
+        self.findings.iter().any(|found| found.finding.rewrite.is_some())
+    }
+}
+
+/// A piece of a text as it is shown, a gap in braces.
+pub fn shown_piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(text) | Piece::Value { value: text, .. } | Piece::Broken(text) => text.clone(),
+        Piece::Gap { shown, .. } => format!("{{{shown}}}"),
+    }
+}
+
+fn findings(filled: &Filled, policy: &Policy) -> (String, Vec<Finding>) {
+    let mut text = String::new();
+    let (mut holes, mut own) = (Vec::new(), Vec::new());
+    for piece in &filled.pieces {
+        let start = text.len();
+        text.push_str(&shown_piece(piece));
+        match piece {
+            Piece::Gap { .. } | Piece::Broken(_) => holes.push(start..text.len()),
+            Piece::Value { field, .. } if field != CLIPBOARD => own.push(start..text.len()),
+            Piece::Value { .. } | Piece::Text(_) => {}
+        }
+    }
+    let found = Checker::built_in().check(&Text { text: &text, holes, own }, policy);
+    (text, found)
+}
+
+/// Writes what the rules would, until they have nothing more to say.
+fn rewrite(filled: &mut Filled, policy: &Policy) {
+    for _ in 0..MOST_REWRITES {
+        let (_, found) = findings(filled, policy);
+        let rewritten = found.iter().find_map(|finding| {
+            let rewrite = finding.rewrite.as_deref()?;
+            replaced(&filled.pieces, &finding.range, rewrite)
+        });
+        match rewritten {
+            Some(pieces) => filled.pieces = pieces,
+            None => return,
+        }
+    }
+}
+
+/// The pieces with other words in place of a range of the shown text; `None` where that would touch a gap.
+fn replaced(pieces: &[Piece], range: &Range<usize>, words: &str) -> Option<Vec<Piece>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut is_written = false;
+    for piece in pieces {
+        let shown = shown_piece(piece);
+        let (start, end) = (at, at + shown.len());
+        at = end;
+        if end <= range.start || range.end <= start {
+            out.push(piece.clone());
+            continue;
+        }
+        if let Piece::Gap { .. } | Piece::Broken(_) = piece {
+            return None;
+        }
+        let before = shown.get(..range.start.saturating_sub(start))?;
+        let behind = shown.get(range.end.min(end) - start..)?;
+        out.push(Piece::Text(before.to_owned()));
+        if !std::mem::replace(&mut is_written, true) {
+            out.push(Piece::Text(words.to_owned()));
+        }
+        out.push(Piece::Text(behind.to_owned()));
+    }
+    out.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    is_written.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(pieces: &[Piece]) -> Filled {
+        Filled { pieces: pieces.to_vec(), ..Filled::default() }
+    }
+
+    fn text(text: &str) -> Piece {
+        Piece::Text(text.to_owned())
+    }
+
+    fn value(value: &str) -> Piece {
+        Piece::Value { field: "快递".to_owned(), value: value.to_owned() }
+    }
+
+    #[test]
+    fn a_rewrite_goes_through_values_and_stops_at_gaps() {
+        let mut promise =
+            filled(&[text("亲，保证"), value("三天"), text("内到，"), value("申通"), text("发。")]);
+        rewrite(&mut promise, &Policy::default());
+        let shown: String = promise.pieces.iter().map(shown_piece).collect();
+        assert_eq!(shown, "亲，一般三天内到，申通发。");
+        assert_eq!(promise.pieces[promise.pieces.len() - 2], value("申通"));
+        let gap = Piece::Gap {
+            shown: "日期".into(),
+            needs: vec!["日期".into()],
+            reason: crate::template::GapReason::Missing,
+        };
+        assert_eq!(replaced(&[text("保证"), gap, text("到")], &(0..12), "x"), None);
+    }
+}
