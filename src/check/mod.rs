@@ -14,6 +14,7 @@ mod pattern;
 mod plain;
 mod policy;
 mod rules;
+mod triggers;
 
 #[cfg(test)]
 mod tests;
@@ -21,13 +22,14 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
+use fixedbitset::FixedBitSet;
+use regex::Captures;
 use thiserror::Error;
 
-use self::pattern::{PatternError, compile, lists, required};
+use self::pattern::{Lists, Pattern, PatternError, lists};
 use self::plain::Plain;
 use self::rules::{Kind, RulesFile};
+use self::triggers::Triggers;
 use crate::diag::Severity;
 use crate::model::ForbiddenWord;
 use crate::template::Template;
@@ -98,33 +100,37 @@ pub enum RulesError {
     Pattern { rule: String, error: PatternError },
 }
 
-/// The rules, ready to be used. Making it takes some milliseconds, using it some microseconds.
+/// The rules, ready to be used. Making it takes a while, using it some microseconds.
 #[derive(Debug)]
 pub struct Checker {
     rules: Vec<Compiled>,
-    /// Texts of which each breach has at least one, and the rules that they belong to, by their number.
-    triggers: AhoCorasick,
-    triggered: Vec<usize>,
+    triggers: Triggers,
 }
 
 #[derive(Debug)]
 struct Compiled {
     rule: Arc<Rule>,
-    catches: Vec<(Regex, Option<String>)>,
-    needs: Option<Regex>,
-    except: Option<Regex>,
-    unless: Option<Regex>,
-    unless_sentence: Option<Regex>,
-    unless_text: Option<Regex>,
-    /// It has no triggers.
-    is_always_tried: bool,
+    catches: Vec<Catch>,
+    needs: Option<Pattern>,
+    except: Option<Pattern>,
+    unless: Option<Pattern>,
+    unless_sentence: Option<Pattern>,
+    unless_text: Option<Pattern>,
+}
+
+#[derive(Debug)]
+struct Catch {
+    find: Pattern,
+    rewrite: Option<String>,
+    /// The sets of [`Triggers`] of which a text must have something.
+    sets: Vec<usize>,
 }
 
 static BUILT_IN: LazyLock<Checker> = LazyLock::new(|| {
     Checker::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
         // The file is part of the program, and a test reads it.
         debug_assert!(false, "{error}");
-        Checker { rules: Vec::new(), triggers: nothing(), triggered: Vec::new() }
+        Checker { rules: Vec::new(), triggers: Triggers::default() }
     })
 });
 
@@ -145,39 +151,13 @@ impl Checker {
             move |error| RulesError::Pattern { rule, error }
         };
         let lists = lists(&file.lists).map_err(of_rule("lists"))?;
-        let (mut rules, mut triggers, mut triggered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut builder = triggers::Builder::default();
+        let mut rules = Vec::new();
         for rule in file.rules {
-            let optional =
-                |patterns: &[String]| (!patterns.is_empty()).then(|| compile(patterns, &lists)).transpose();
             let error = of_rule(&rule.id);
-            let compiled = (|| {
-                let catch = |catch: &rules::Catch| {
-                    Ok((compile(std::slice::from_ref(&catch.find), &lists)?, catch.rewrite.clone()))
-                };
-                Ok(Compiled {
-                    catches: rule.catches.iter().map(catch).collect::<Result<_, PatternError>>()?,
-                    needs: optional(&rule.needs)?,
-                    except: optional(&rule.except)?,
-                    unless: optional(&rule.unless)?,
-                    unless_sentence: optional(&rule.unless_sentence)?,
-                    unless_text: optional(&rule.unless_text)?,
-                    is_always_tried: false,
-                    rule: Arc::new(rule),
-                })
-            })();
-            let mut compiled = compiled.map_err(error)?;
-            let texts: Option<Vec<_>> = compiled.catches.iter().map(|(find, _)| required(find)).collect();
-            match texts {
-                Some(texts) => {
-                    triggers.extend(texts.concat());
-                    triggered.resize(triggers.len(), rules.len());
-                }
-                None => compiled.is_always_tried = true,
-            }
-            rules.push(compiled);
+            rules.push(Compiled::new(rule, &lists, &mut builder).map_err(error)?);
         }
-        let triggers = AhoCorasick::new(triggers).unwrap_or_else(|_| nothing());
-        Ok(Self { rules, triggers, triggered })
+        Ok(Self { rules, triggers: builder.build() })
     }
 
     /// Every rule, in the order of the file.
@@ -188,22 +168,15 @@ impl Checker {
     /// What is wrong with a text, in its order.
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
-        let mut is_possible: Vec<bool> = self.rules.iter().map(|rule| rule.is_always_tried).collect();
-        for found in self.triggers.find_overlapping_iter(&plain.text) {
-            let rule = self.triggered.get(found.pattern().as_usize());
-            if let Some(slot) = rule.and_then(|rule| is_possible.get_mut(*rule)) {
-                *slot = true;
-            }
-        }
+        let sets = self.triggers.in_text(&plain.text);
         let mut found = Vec::new();
-        for (compiled, is_possible) in self.rules.iter().zip(is_possible) {
+        for compiled in &self.rules {
             if let Some(severity) = policy.severity(&compiled.rule) {
                 match compiled.rule.kind {
                     Kind::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
-                    Kind::Words | Kind::Privacy if is_possible => {
-                        found.extend(compiled.findings(text, &plain, severity));
+                    Kind::Words | Kind::Privacy => {
+                        found.extend(compiled.findings(text, &plain, &sets, severity));
                     }
-                    Kind::Words | Kind::Privacy => {}
                 }
             }
         }
@@ -221,12 +194,6 @@ impl Checker {
     }
 }
 
-/// Finds nothing.
-fn nothing() -> AhoCorasick {
-    #[expect(clippy::expect_used, reason = "no pattern at all is always a matcher")]
-    AhoCorasick::new(std::iter::empty::<&str>()).expect("an empty matcher")
-}
-
 /// What goes beyond the limit.
 fn too_long(text: &Text<'_>, compiled: &Compiled, severity: Severity, limit: usize) -> Option<Finding> {
     let (start, _) = text.text.char_indices().nth(limit).filter(|_| limit > 0)?;
@@ -239,17 +206,55 @@ fn too_long(text: &Text<'_>, compiled: &Compiled, severity: Severity, limit: usi
 }
 
 impl Compiled {
-    fn findings(&self, text: &Text<'_>, plain: &Plain, severity: Severity) -> Vec<Finding> {
-        let matches = |regex: &Option<Regex>, range: &Range<usize>| {
-            let part = plain.text.get(range.clone()).unwrap_or_default();
-            regex.as_ref().is_some_and(|regex| regex.is_match(part))
+    fn new(rule: Rule, lists: &Lists, builder: &mut triggers::Builder) -> Result<Self, PatternError> {
+        let optional = |patterns: &[String]| {
+            let pattern =
+                || Pattern::new(patterns, lists).and_then(|pattern| pattern.required().map(|_| pattern));
+            (!patterns.is_empty()).then(pattern).transpose()
         };
+        let needs = optional(&rule.needs)?;
+        let always = needs.as_ref().map(Pattern::required).transpose()?.unwrap_or_default();
+        let catch = |written: &rules::Catch| {
+            let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
+            let sets = find.required()?.into_iter().chain(always.iter().cloned());
+            let sets = sets.map(|set| builder.number(set)).collect();
+            Ok(Catch { find, rewrite: written.rewrite.clone(), sets })
+        };
+        Ok(Self {
+            catches: rule.catches.iter().map(catch).collect::<Result<_, PatternError>>()?,
+            needs,
+            except: optional(&rule.except)?,
+            unless: optional(&rule.unless)?,
+            unless_sentence: optional(&rule.unless_sentence)?,
+            unless_text: optional(&rule.unless_text)?,
+            rule: Arc::new(rule),
+        })
+    }
+
+    /// `sets` are those of the triggers of which the text has something.
+    fn findings(
+        &self,
+        text: &Text<'_>,
+        plain: &Plain,
+        sets: &FixedBitSet,
+        severity: Severity,
+    ) -> Vec<Finding> {
+        let matches = |pattern: &Option<Pattern>, range: &Range<usize>| {
+            let part = plain.text.get(range.clone()).unwrap_or_default();
+            let regex = pattern.as_ref().and_then(Pattern::regex);
+            regex.is_some_and(|regex| regex.is_match(part))
+        };
+        let is_possible = |catch: &&Catch| catch.sets.iter().all(|set| sets.contains(*set));
+        let mut possible = self.catches.iter().filter(is_possible).peekable();
         let mut found: Vec<Finding> = Vec::new();
+        if possible.peek().is_none() {
+            return found;
+        }
         let all = 0..plain.text.len();
         if matches(&self.unless_text, &all) || self.needs.is_some() && !matches(&self.needs, &all) {
             return found;
         }
-        for (find, rewrite) in &self.catches {
+        for (find, rewrite) in possible.filter_map(|catch| Some((catch.find.regex()?, &catch.rewrite))) {
             let mut at = 0;
             while let Some(captures) = find.captures_at(&plain.text, at) {
                 let whole = captures.get_match().range();
@@ -280,7 +285,7 @@ impl Compiled {
 
     /// Whether something innocent overlaps with a match.
     fn is_excepted(&self, plain: &Plain, range: &Range<usize>) -> bool {
-        let Some(except) = &self.except else { return false };
+        let Some(except) = self.except.as_ref().and_then(Pattern::regex) else { return false };
         let sentence = plain.sentence(range);
         let part = plain.text.get(sentence.clone()).unwrap_or_default();
         except.find_iter(part).any(|innocent| {

@@ -4,6 +4,7 @@
 //! same sentence. Everything else is as in the `regex` crate.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -21,11 +22,41 @@ pub enum PatternError {
 /// Lists of words by name.
 pub(super) type Lists = BTreeMap<String, String>;
 
-/// The regular expression of one or more patterns.
-pub(super) fn compile(patterns: &[String], lists: &Lists) -> Result<Regex, PatternError> {
-    let expanded: Result<Vec<String>, _> = patterns.iter().map(|pattern| expanded(pattern, lists)).collect();
-    let joined = expanded?.into_iter().map(|one| format!("(?:{one})")).collect::<Vec<_>>().join("|");
-    Regex::new(&joined).map_err(|error| PatternError::Invalid(error.to_string()))
+/// One or more patterns. The regular expression is made when it is needed first: most texts need few of them.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    source: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// # Errors
+    /// A list is not known, or one of the patterns cannot be read.
+    pub(super) fn new(patterns: &[String], lists: &Lists) -> Result<Self, PatternError> {
+        let expanded: Result<Vec<String>, _> =
+            patterns.iter().map(|pattern| expanded(pattern, lists)).collect();
+        let source = expanded?.into_iter().map(|one| format!("(?:{one})")).collect::<Vec<_>>().join("|");
+        Ok(Self { source, regex: OnceLock::new() })
+    }
+
+    /// `None` where the expression is too large; a test makes sure that none of the program's own is.
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+
+    /// Sets of texts. Every match has at least one text of each set.
+    ///
+    /// # Errors
+    /// The pattern cannot be read.
+    pub(super) fn required(&self) -> Result<Vec<Vec<String>>, PatternError> {
+        let hir = regex_syntax::parse(&self.source);
+        let mut sets = required(&hir.map_err(|error| PatternError::Invalid(error.to_string()))?);
+        for set in &mut sets {
+            set.sort_unstable();
+            set.dedup();
+        }
+        Ok(sets)
+    }
 }
 
 /// A list is written as a pattern too, and may name the lists before it.
@@ -69,74 +100,72 @@ fn expanded(pattern: &str, lists: &Lists) -> Result<String, PatternError> {
     Ok(out)
 }
 
-/// Texts of which every match of the expression has at least one; `None` where that cannot be said.
-pub(super) fn required(regex: &Regex) -> Option<Vec<String>> {
-    let hir = regex_syntax::parse(regex.as_str()).ok()?;
-    let mut texts = required_of(&hir)?;
-    texts.sort_unstable();
-    texts.dedup();
-    Some(texts)
-}
-
 /// A class with more characters than this tells nothing.
 const MOST_CHARACTERS: usize = 40;
 
-fn required_of(hir: &Hir) -> Option<Vec<String>> {
+fn required(hir: &Hir) -> Vec<Vec<String>> {
     match hir.kind() {
-        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Literal(literal) => {
+            String::from_utf8(literal.0.to_vec()).map(|text| vec![vec![text]]).unwrap_or_default()
+        }
         HirKind::Class(Class::Unicode(class)) => {
             let count: usize = class.iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
             let characters = class.iter().flat_map(|range| range.start()..=range.end());
-            (count <= MOST_CHARACTERS).then(|| characters.map(String::from).collect())
+            if count <= MOST_CHARACTERS { vec![characters.map(String::from).collect()] } else { Vec::new() }
         }
-        HirKind::Repetition(repetition) if repetition.min > 0 => required_of(&repetition.sub),
-        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => None,
-        HirKind::Capture(capture) => required_of(&capture.sub),
-        // The longest texts are the rarest.
-        HirKind::Concat(parts) => parts.iter().filter_map(required_of).max_by_key(|texts| {
-            (texts.iter().map(|text| text.chars().count()).min(), std::cmp::Reverse(texts.len()))
-        }),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) | HirKind::Repetition(_) => {
+            Vec::new()
+        }
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().flat_map(required).collect(),
         HirKind::Alternation(branches) => {
-            let texts: Option<Vec<_>> = branches.iter().map(required_of).collect();
-            Some(texts?.concat())
+            let sets: Option<Vec<_>> = branches.iter().map(|branch| rarest(required(branch))).collect();
+            sets.map(|sets| vec![sets.concat()]).unwrap_or_default()
         }
     }
+}
+
+/// The set that the fewest texts have something of: the longest ones are the rarest.
+fn rarest(sets: Vec<Vec<String>>) -> Option<Vec<String>> {
+    sets.into_iter().max_by_key(|texts| {
+        (texts.iter().map(|text| text.chars().count()).min(), std::cmp::Reverse(texts.len()))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn compiled(pattern: &str) -> Regex {
+    fn pattern(pattern: &str) -> Pattern {
         let sure = ("sure".to_owned(), "保证|一定".to_owned());
         let surely = ("surely".to_owned(), "<sure>会?".to_owned());
-        compile(&[pattern.to_owned()], &lists(&[sure, surely]).unwrap()).unwrap()
+        Pattern::new(&[pattern.to_owned()], &lists(&[sure, surely]).unwrap()).unwrap()
     }
 
     #[test]
     fn lists_and_gaps_are_written_out() {
-        let pattern = compiled("<surely>_3到");
-        assert!(pattern.is_match("我们保证明天到"));
-        assert!(!pattern.is_match("保证，明天到"));
-        assert!(!pattern.is_match("保证一二三四到"));
-        assert!(compiled("<sure>=3到").is_match("保证，明天到"));
-        let unknown = compile(&["<nobody>".to_owned()], &Lists::new());
+        let is_match = |written: &str, text: &str| pattern(written).regex().unwrap().is_match(text);
+        assert!(is_match("<surely>_3到", "我们保证明天到"));
+        assert!(!is_match("<surely>_3到", "保证，明天到"));
+        assert!(!is_match("<surely>_3到", "保证一二三四到"));
+        assert!(is_match("<sure>=3到", "保证，明天到"));
+        let unknown = Pattern::new(&["<nobody>".to_owned()], &Lists::new());
         assert_eq!(unknown.unwrap_err(), PatternError::UnknownList("nobody".to_owned()));
     }
 
     #[test]
-    fn every_match_has_one_of_the_required_texts() {
-        let cases = [
-            ("<sure>_3到", Some(vec!["一定", "保证"])),
-            ("(?:a|bc)d?", Some(vec!["a", "bc"])),
-            ("[不没]发货", Some(vec!["发货"])),
-            ("[0-9]{3}", Some(vec!["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"])),
-            ("到?", None),
-            (".*", None),
+    fn every_match_has_a_text_of_each_required_set() {
+        let cases: [(&str, &[&[&str]]); 6] = [
+            ("<sure>_3到", &[&["一定", "保证"], &["到"]]),
+            ("(?:a|bc)d?", &[&["a", "bc"]]),
+            ("[不没]发货", &[&["不", "没"], &["发货"]]),
+            ("(?:不发货|没)票", &[&["不发货", "没"], &["票"]]),
+            ("到?", &[]),
+            (".*", &[]),
         ];
-        for (pattern, texts) in cases {
-            let expected = texts.map(|texts| texts.iter().map(ToString::to_string).collect::<Vec<_>>());
-            assert_eq!(required(&compiled(pattern)), expected, "{pattern}");
+        for (written, sets) in cases {
+            assert_eq!(pattern(written).required().unwrap(), sets, "{written}");
         }
     }
 }

@@ -23,6 +23,11 @@ fn the_built_in_rules_can_be_read_and_have_an_id_each() {
     let checker = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
     let ids: std::collections::BTreeSet<_> = checker.rules().map(|rule| rule.id.clone()).collect();
     assert_eq!((checker.rules().count(), ids.len()), (23, 23));
+    for rule in &checker.rules {
+        let more = [&rule.needs, &rule.except, &rule.unless, &rule.unless_sentence, &rule.unless_text];
+        let mut patterns = rule.catches.iter().map(|catch| &catch.find).chain(more.into_iter().flatten());
+        assert!(patterns.all(|pattern| pattern.regex().is_some()), "{}", rule.rule.id);
+    }
     for rule in checker.rules() {
         assert!(!rule.source.is_empty() && !rule.date.is_empty(), "{}", rule.id);
     }
@@ -32,8 +37,8 @@ fn the_built_in_rules_can_be_read_and_have_an_id_each() {
 fn triggers_leave_nothing_out() {
     let all = Checker::built_in();
     let mut slow = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
-    for rule in &mut slow.rules {
-        rule.is_always_tried = true;
+    for catch in slow.rules.iter_mut().flat_map(|rule| &mut rule.catches) {
+        catch.sets.clear();
     }
     let policy = Policy::default();
     for line in include_str!("../../tests/check/dev.tsv").lines().skip(1) {
