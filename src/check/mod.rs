@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use fixedbitset::FixedBitSet;
-use regex::Captures;
+use regex_automata::Input;
 use thiserror::Error;
 
 use self::pattern::{Lists, Pattern, PatternError, lists};
@@ -122,8 +122,12 @@ struct Compiled {
 struct Catch {
     find: Pattern,
     rewrite: Option<String>,
-    /// The sets of [`Triggers`] of which a text must have something.
+    /// The sets of [`Triggers`] of which the sentences of a match have something.
     sets: Vec<usize>,
+    /// A match goes over at most so many sentences; `None` for any number.
+    sentences: Option<usize>,
+    /// It has groups that the rewrite or the mark needs.
+    has_groups: bool,
 }
 
 static BUILT_IN: LazyLock<Checker> = LazyLock::new(|| {
@@ -168,7 +172,7 @@ impl Checker {
     /// What is wrong with a text, in its order.
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
-        let sets = self.triggers.in_text(&plain.text);
+        let sets = self.triggers.in_ranges(&plain.text, &plain.sentences);
         let mut found = Vec::new();
         for compiled in &self.rules {
             if let Some(severity) = policy.severity(&compiled.rule) {
@@ -209,16 +213,20 @@ impl Compiled {
     fn new(rule: Rule, lists: &Lists, builder: &mut triggers::Builder) -> Result<Self, PatternError> {
         let optional = |patterns: &[String]| {
             let pattern =
-                || Pattern::new(patterns, lists).and_then(|pattern| pattern.required().map(|_| pattern));
+                || Pattern::new(patterns, lists).and_then(|pattern| pattern.shape().map(|_| pattern));
             (!patterns.is_empty()).then(pattern).transpose()
         };
         let needs = optional(&rule.needs)?;
-        let always = needs.as_ref().map(Pattern::required).transpose()?.unwrap_or_default();
         let catch = |written: &rules::Catch| {
             let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
-            let sets = find.required()?.into_iter().chain(always.iter().cloned());
-            let sets = sets.map(|set| builder.number(set)).collect();
-            Ok(Catch { find, rewrite: written.rewrite.clone(), sets })
+            let shape = find.shape()?;
+            Ok(Catch {
+                find,
+                rewrite: written.rewrite.clone(),
+                sets: shape.required.into_iter().map(|set| builder.number(set)).collect(),
+                sentences: shape.breaks.map(|breaks| breaks + 1),
+                has_groups: written.rewrite.is_some() || written.find.contains("(?<mark>"),
+            })
         };
         Ok(Self {
             catches: rule.catches.iter().map(catch).collect::<Result<_, PatternError>>()?,
@@ -231,56 +239,50 @@ impl Compiled {
         })
     }
 
-    /// `sets` are those of the triggers of which the text has something.
+    /// `sets` are those of the triggers of which each sentence has something.
     fn findings(
         &self,
         text: &Text<'_>,
         plain: &Plain,
-        sets: &FixedBitSet,
+        sets: &[FixedBitSet],
         severity: Severity,
     ) -> Vec<Finding> {
-        let matches = |pattern: &Option<Pattern>, range: &Range<usize>| {
-            let part = plain.text.get(range.clone()).unwrap_or_default();
-            let regex = pattern.as_ref().and_then(Pattern::regex);
-            regex.is_some_and(|regex| regex.is_match(part))
-        };
-        let is_possible = |catch: &&Catch| catch.sets.iter().all(|set| sets.contains(*set));
-        let mut possible = self.catches.iter().filter(is_possible).peekable();
         let mut found: Vec<Finding> = Vec::new();
-        if possible.peek().is_none() {
-            return found;
-        }
-        let all = 0..plain.text.len();
-        if matches(&self.unless_text, &all) || self.needs.is_some() && !matches(&self.needs, &all) {
-            return found;
-        }
-        for (find, rewrite) in possible.filter_map(|catch| Some((catch.find.regex()?, &catch.rewrite))) {
-            let mut at = 0;
-            while let Some(captures) = find.captures_at(&plain.text, at) {
-                let whole = captures.get_match().range();
-                let range = captures.name("mark").map_or(whole.clone(), |mark| mark.range());
-                let first = plain.text.get(whole.start..).and_then(|rest| rest.chars().next());
-                // A match inside of an innocent one may still count.
-                let next = whole.start + first.map_or(1, char::len_utf8);
-                let is_innocent = matches(&self.unless, &plain.clause(&range))
-                    || matches(&self.unless_sentence, &plain.sentence(&range))
-                    || self.is_excepted(plain, &range);
-                let place = plain.original(&range);
-                let is_own = self.rule.kind == Kind::Privacy
-                    && text.own.iter().any(|own| own.start <= place.start && place.end <= own.end);
-                let is_known =
-                    found.iter().any(|known| known.range.start < place.end && place.start < known.range.end);
-                at = if is_innocent || is_own { next } else { whole.end.max(next) };
-                if is_innocent || is_own || is_known {
-                    continue;
+        for catch in &self.catches {
+            for window in catch.windows(plain, sets) {
+                for (range, rewrite) in catch.matches(&window, text.text, plain, |range| {
+                    let place = plain.original(range);
+                    let is_own = self.rule.kind == Kind::Privacy
+                        && text.own.iter().any(|own| own.start <= place.start && place.end <= own.end);
+                    is_own || self.is_innocent(plain, range)
+                }) {
+                    let place = plain.original(&range);
+                    let is_known =
+                        |known: &Finding| known.range.start < place.end && place.start < known.range.end;
+                    if !found.iter().any(is_known) {
+                        let cause = Cause::Rule(Arc::clone(&self.rule));
+                        found.push(Finding { cause, severity, range: place, rewrite });
+                    }
                 }
-                let rewrite =
-                    rewrite.as_ref().and_then(|rewrite| expanded(rewrite, text.text, plain, &captures));
-                let cause = Cause::Rule(Arc::clone(&self.rule));
-                found.push(Finding { cause, severity, range: place, rewrite });
             }
         }
-        found
+        // These look at the whole text, which takes longest.
+        let holds = |pattern: &Pattern| pattern.is_match(&plain.text);
+        let is_innocent = !found.is_empty()
+            && (self.unless_text.as_ref().is_some_and(holds)
+                || self.needs.as_ref().is_some_and(|needs| !holds(needs)));
+        if is_innocent { Vec::new() } else { found }
+    }
+
+    /// Whether the words around a match make it innocent.
+    fn is_innocent(&self, plain: &Plain, range: &Range<usize>) -> bool {
+        let holds = |pattern: &Option<Pattern>, around: Range<usize>| {
+            let part = plain.text.get(around).unwrap_or_default();
+            pattern.as_ref().is_some_and(|pattern| pattern.is_match(part))
+        };
+        holds(&self.unless, plain.clause(range))
+            || holds(&self.unless_sentence, plain.sentence(range))
+            || self.is_excepted(plain, range)
     }
 
     /// Whether something innocent overlaps with a match.
@@ -294,14 +296,75 @@ impl Compiled {
     }
 }
 
-/// The rewrite with the groups of the match as they stand in the original.
-fn expanded(rewrite: &str, original: &str, plain: &Plain, captures: &Captures<'_>) -> Option<String> {
+impl Catch {
+    /// The byte ranges of the plain text in which a match can be, ascending and apart.
+    fn windows(&self, plain: &Plain, sets: &[FixedBitSet]) -> Vec<Range<usize>> {
+        let length = self.sentences.unwrap_or(usize::MAX).min(sets.len()).max(1);
+        let mut windows: Vec<Range<usize>> = Vec::new();
+        for (window, sentences) in sets.windows(length).zip(plain.sentences.windows(length)) {
+            let has = |set: &usize| window.iter().any(|sentence| sentence.contains(*set));
+            let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
+            if self.sets.iter().all(has) {
+                match windows.last_mut() {
+                    Some(known) if first.start <= known.end => known.end = last.end,
+                    _ => windows.push(first.start..last.end),
+                }
+            }
+        }
+        windows
+    }
+
+    /// The matches in a window with what would be written there. After one that is innocent another is looked for inside
+    /// of it.
+    fn matches(
+        &self,
+        window: &Range<usize>,
+        original: &str,
+        plain: &Plain,
+        is_innocent: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<(Range<usize>, Option<String>)> {
+        let mut out = Vec::new();
+        let Some(regex) = self.find.regex() else { return out };
+        let mut captures = regex.create_captures();
+        let mut at = window.start;
+        while at <= window.end {
+            let input = Input::new(&plain.text).range(at..window.end);
+            let whole = if self.has_groups {
+                regex.search_captures(&input, &mut captures);
+                captures.get_match()
+            } else {
+                regex.search(&input)
+            };
+            let Some(whole) = whole.map(|whole| whole.range()) else { break };
+            let mark = captures.get_group_by_name("mark").filter(|_| self.has_groups);
+            let range = mark.map_or(whole.clone(), |mark| mark.range());
+            let first = plain.text.get(whole.start..).and_then(|rest| rest.chars().next());
+            let next = whole.start + first.map_or(1, char::len_utf8);
+            if is_innocent(&range) {
+                at = next;
+                continue;
+            }
+            at = whole.end.max(next);
+            let rewrite = self.rewrite.as_ref().and_then(|rewrite| {
+                expanded(rewrite, |name| {
+                    let group = captures.get_group_by_name(name)?;
+                    original.get(plain.original(&group.range()))
+                })
+            });
+            out.push((range, rewrite));
+        }
+        out
+    }
+}
+
+/// The rewrite with the groups of the match, as `group` gives them.
+fn expanded<'a>(rewrite: &str, group: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let mut out = String::new();
     let mut rest = rewrite;
     while let Some((before, behind)) = rest.split_once("${") {
         let (name, behind) = behind.split_once('}')?;
         out.push_str(before);
-        out.push_str(original.get(plain.original(&captures.name(name)?.range()))?);
+        out.push_str(group(name)?);
         rest = behind;
     }
     out.push_str(rest);

@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex_automata::meta::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use thiserror::Error;
+
+use super::plain::is_break;
 
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -21,6 +23,18 @@ pub enum PatternError {
 
 /// Lists of words by name.
 pub(super) type Lists = BTreeMap<String, String>;
+
+/// For the states of one pattern: enough that none is forgotten and made again all the time.
+const CACHE_BYTES: usize = 8 << 20;
+
+/// What every match of a pattern is like.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Sets of texts: every match has at least one text of each.
+    pub required: Vec<Vec<String>>,
+    /// The most ends of sentences that stand in a match; `None` for any number.
+    pub breaks: Option<usize>,
+}
 
 /// One or more patterns. The regular expression is made when it is needed first: most texts need few of them.
 #[derive(Debug)]
@@ -41,21 +55,30 @@ impl Pattern {
 
     /// `None` where the expression is too large; a test makes sure that none of the program's own is.
     pub(super) fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+        let build = || {
+            let config = Regex::config().hybrid_cache_capacity(CACHE_BYTES);
+            Regex::builder().configure(config).build(&self.source).ok()
+        };
+        self.regex.get_or_init(build).as_ref()
     }
 
-    /// Sets of texts. Every match has at least one text of each set.
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// What its matches are like.
     ///
     /// # Errors
     /// The pattern cannot be read.
-    pub(super) fn required(&self) -> Result<Vec<Vec<String>>, PatternError> {
+    pub(super) fn shape(&self) -> Result<Shape, PatternError> {
         let hir = regex_syntax::parse(&self.source);
-        let mut sets = required(&hir.map_err(|error| PatternError::Invalid(error.to_string()))?);
-        for set in &mut sets {
+        let hir = hir.map_err(|error| PatternError::Invalid(error.to_string()))?;
+        let mut required = required(&hir);
+        for set in &mut required {
             set.sort_unstable();
             set.dedup();
         }
-        Ok(sets)
+        Ok(Shape { required, breaks: breaks(&hir) })
     }
 }
 
@@ -126,6 +149,29 @@ fn required(hir: &Hir) -> Vec<Vec<String>> {
     }
 }
 
+fn breaks(hir: &Hir) -> Option<usize> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = String::from_utf8_lossy(&literal.0);
+            Some(text.chars().filter(|c| is_break(*c)).count())
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let has = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
+            Some(usize::from(has('。') || has('？')))
+        }
+        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => Some(0),
+        HirKind::Repetition(repetition) => match (breaks(&repetition.sub)?, repetition.max) {
+            (0, _) => Some(0),
+            (one, max) => Some(one * usize::try_from(max?).ok()?),
+        },
+        HirKind::Capture(capture) => breaks(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(breaks).sum(),
+        HirKind::Alternation(branches) => {
+            branches.iter().map(breaks).try_fold(0, |most, one| Some(most.max(one?)))
+        }
+    }
+}
+
 /// The set that the fewest texts have something of: the longest ones are the rarest.
 fn rarest(sets: Vec<Vec<String>>) -> Option<Vec<String>> {
     sets.into_iter().max_by_key(|texts| {
@@ -165,7 +211,22 @@ mod tests {
             (".*", &[]),
         ];
         for (written, sets) in cases {
-            assert_eq!(pattern(written).required().unwrap(), sets, "{written}");
+            assert_eq!(pattern(written).shape().unwrap().required, sets, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_sentences_in_a_match_are_counted() {
+        let cases = [
+            ("<sure>_3到", Some(0)),
+            ("<sure>=30到", Some(0)),
+            ("信用卡[，。？]_4不收", Some(1)),
+            ("(?:嗯[，。？]){1,3}(?:好|。？)", Some(5)),
+            ("到(?:[^这]|$)", Some(1)),
+            (".*", None),
+        ];
+        for (written, breaks) in cases {
+            assert_eq!(pattern(written).shape().unwrap().breaks, breaks, "{written}");
         }
     }
 }

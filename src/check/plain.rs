@@ -14,13 +14,21 @@ pub(super) struct Plain {
     pub text: String,
     /// For each character where it begins in `text`, and the bytes of the original that it stands for.
     places: Vec<(usize, Range<usize>)>,
+    /// The sentences with what ends them, as byte ranges; together they are the text.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// Whether a sentence of the plain form ends with `c`.
+pub(super) fn is_break(c: char) -> bool {
+    matches!(c, '。' | '？')
 }
 
 impl Plain {
     /// `holes` are byte ranges of `original` whose content nobody knows yet, ascending.
     pub(super) fn of(original: &str, holes: &[Range<usize>]) -> Self {
         let chars = unified(original, holes);
-        let mut plain = Self { text: String::with_capacity(original.len()), places: Vec::new() };
+        let mut plain =
+            Self { text: String::with_capacity(original.len()), places: Vec::new(), sentences: Vec::new() };
         for (idx, (c, place)) in chars.iter().enumerate() {
             let before = idx.checked_sub(1).and_then(|idx| chars.get(idx)).map(|(c, _)| *c);
             let after = chars.get(idx + 1).map(|(c, _)| *c);
@@ -39,8 +47,19 @@ impl Plain {
             };
             plain.places.push((plain.text.len(), place.clone()));
             plain.text.push(c);
+            if is_break(c) {
+                plain.end_sentence();
+            }
         }
+        plain.end_sentence();
         plain
+    }
+
+    fn end_sentence(&mut self) {
+        let start = self.sentences.last().map_or(0, |last| last.end);
+        if start < self.text.len() {
+            self.sentences.push(start..self.text.len());
+        }
     }
 
     /// The bytes of the original that a byte range of the plain text stands for.
@@ -55,12 +74,12 @@ impl Plain {
 
     /// The clause around a byte range, as a byte range.
     pub(super) fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.around(range, |c| matches!(c, '，' | '。' | '？'))
+        self.around(range, |c| c == '，' || is_break(c))
     }
 
     /// The sentence around a byte range, with its question mark.
     pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        let around = self.around(range, |c| matches!(c, '。' | '？'));
+        let around = self.around(range, is_break);
         let rest = self.text.get(around.end..).unwrap_or_default();
         around.start..around.end + if rest.starts_with('？') { '？'.len_utf8() } else { 0 }
     }

@@ -38,7 +38,7 @@ fn triggers_leave_nothing_out() {
     let all = Checker::built_in();
     let mut slow = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
     for catch in slow.rules.iter_mut().flat_map(|rule| &mut rule.catches) {
-        catch.sets.clear();
+        (catch.sets, catch.sentences) = (Vec::new(), None);
     }
     let policy = Policy::default();
     for line in include_str!("../../tests/check/dev.tsv").lines().skip(1) {

@@ -1,7 +1,8 @@
-//! Which patterns can match a text at all: those of which it has the texts that every match needs. One pass over the text
+//! Where in a text a pattern can match at all: where it has the texts that every match needs. One pass over the text
 //! tells it for all of them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use fixedbitset::FixedBitSet;
@@ -43,14 +44,20 @@ impl Builder {
 }
 
 impl Triggers {
-    /// The numbers of the sets of which the text has something.
-    pub(super) fn in_text(&self, text: &str) -> FixedBitSet {
-        let mut found = FixedBitSet::with_capacity(self.sets);
-        let mut seen = FixedBitSet::with_capacity(self.sets_of.len());
+    /// For each of the ranges, which together are the text, the numbers of the sets of which it has something.
+    pub(super) fn in_ranges(&self, text: &str, ranges: &[Range<usize>]) -> Vec<FixedBitSet> {
+        let mut found = vec![FixedBitSet::with_capacity(self.sets); ranges.len()];
+        let mut at = 0;
         for hit in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text)) {
-            let number = hit.pattern().as_usize();
-            if !seen.put(number) {
-                found.extend(self.sets_of.get(number).into_iter().flatten().copied());
+            // Hits come in the order of their ends; a longer one may begin in the range before.
+            while ranges.get(at).is_some_and(|range| range.end < hit.end()) {
+                at += 1;
+            }
+            let begins =
+                ranges.iter().take(at + 1).rposition(|range| range.start <= hit.start()).unwrap_or(at);
+            let sets = self.sets_of.get(hit.pattern().as_usize()).into_iter().flatten();
+            for range in found.iter_mut().take(at + 1).skip(begins) {
+                range.extend(sets.clone().copied());
             }
         }
         found
@@ -69,9 +76,16 @@ mod tests {
             (number(&["保证", "一定"]), number(&["票", "发票"]), number(&["保证", "一定"]));
         assert_eq!(sure, again);
         let triggers = builder.build();
-        let of = |text: &str| triggers.in_text(text).ones().collect::<Vec<_>>();
-        assert_eq!(of("一定有发票"), [sure, ticket]);
-        assert_eq!(of("没有票"), [ticket]);
-        assert_eq!(of(""), [0; 0]);
+        let of = |text: &str, ranges: &[Range<usize>]| {
+            let found = triggers.in_ranges(text, ranges);
+            found.iter().map(|sets| sets.ones().collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        let text = "一定。发票";
+        let middle = "一定。".len();
+        assert_eq!(of(text, &[0..middle, middle..text.len()]), [vec![sure], vec![ticket]]);
+        // A text that goes from one into the next is in both.
+        let middle = "一定。发".len();
+        assert_eq!(of(text, &[0..middle, middle..text.len()]), [vec![sure, ticket], vec![ticket]]);
+        assert_eq!(of("", &[]), [[0; 0]; 0]);
     }
 }

@@ -1,0 +1,86 @@
+//! The check of finished texts, beside what other tools have: a list of forbidden words, here 1,000 of them looked for by
+//! the `aho-corasick` crate. `cargo bench --bench check` prints the table.
+
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a measurement prints its figures, its numbers are small, and one that cannot be made fails"
+)]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use aho_corasick::AhoCorasick;
+use suda::check::{Checker, Policy, Text};
+use suda::store::libraries;
+use suda::template;
+
+const RUNS: usize = 15;
+
+/// So many replies a large team has.
+const REPLIES: usize = 100_000;
+
+/// The middle one of the times that something takes.
+fn median<T>(mut run: impl FnMut() -> T) -> Duration {
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(run());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times.get(RUNS / 2).copied().unwrap_or_default()
+}
+
+fn print_row(what: &str, ours: Duration, words: Option<Duration>) {
+    let ms = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);
+    let ratio =
+        words.map(|words| format!("{} ({:.2}×)", ms(words), words.as_secs_f64() / ours.as_secs_f64()));
+    println!("| {what} | {} | {} |", ms(ours), ratio.unwrap_or_default());
+}
+
+fn main() {
+    let checker = Checker::built_in();
+    let policy = Policy::default();
+    let texts: Vec<String> =
+        libraries::starter().replies.iter().flat_map(suda::model::Reply::texts).map(str::to_owned).collect();
+    let sentences: Vec<&str> = include_str!("../../tests/check/dev.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit('\t').next())
+        .collect();
+    let long = |texts: &[&str]| texts.iter().flat_map(|text| text.chars()).take(2000).collect::<String>();
+    let clean = long(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let breaking = long(&sentences);
+    let words: Vec<String> = sentences.iter().map(|text| text.chars().take(4).collect()).take(1000).collect();
+    let list = AhoCorasick::new(words).unwrap();
+    let check = |text: &str| checker.check(&Text::finished(text), &policy).len();
+    let find = |text: &str| list.find_iter(text).count();
+
+    println!("| ms | 速答 | 1,000 forbidden words |");
+    println!("|---|---|---|");
+    print_row(
+        "making the rules ready",
+        median(|| Checker::new(include_str!("../../assets/rules.ron"))),
+        None,
+    );
+    let all = texts.len() as f64;
+    let each = |total: Duration| total.div_f64(all);
+    let mean = median(|| texts.iter().map(|text| check(text)).sum::<usize>());
+    let other = median(|| texts.iter().map(|text| find(text)).sum::<usize>());
+    print_row("a message of the starter library, on average", each(mean), Some(each(other)));
+    print_row("2,000 characters, nothing wrong", median(|| check(&clean)), Some(median(|| find(&clean))));
+    print_row(
+        "2,000 characters that break nearly every rule",
+        median(|| check(&breaking)),
+        Some(median(|| find(&breaking))),
+    );
+    let start = Instant::now();
+    for text in texts.iter().cycle().take(REPLIES) {
+        let parsed = template::parse(text);
+        black_box(checker.check(&Text::template(text, &parsed), &policy));
+    }
+    print_row("100,000 replies of one message", start.elapsed(), None);
+}
