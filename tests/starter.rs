@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pinyin::ToPinyin as _;
-use suda::model::Part;
+use suda::model::{Part, Reply};
 use suda::store::libraries;
 
 /// Id, stage and title of every scenario, in the order of a sale.
@@ -90,26 +90,73 @@ const SCENARIOS: [(&str, &str, &str); 80] = [
     ("proactive.favourite_shop", "主动营销", "收藏店铺"),
 ];
 
-#[test]
-fn every_scenario_has_its_reply_with_its_exact_title() {
-    let pack = libraries::starter();
-    let found: Vec<_> = pack
-        .replies
-        .iter()
-        .map(|reply| (reply.scenario.as_deref().unwrap_or_default(), reply.stage(), reply.title.as_str()))
-        .collect();
-    assert_eq!(found, SCENARIOS);
+/// The scenarios that buyers meet often: these have three wordings or more.
+const FREQUENT: [&str; 36] = [
+    "presale.greeting",
+    "presale.wait",
+    "presale.slow_reply",
+    "presale.size",
+    "presale.why_cheap",
+    "presale.too_expensive",
+    "presale.bargain",
+    "presale.other_shop_cheaper",
+    "presale.discount",
+    "presale.free_shipping",
+    "presale.remote_shipping",
+    "presale.which_courier",
+    "presale.choose_courier",
+    "presale.when_ship",
+    "presale.when_arrive",
+    "presale.return_policy",
+    "insale.price_changed",
+    "insale.urge_shipping",
+    "insale.weekend_order",
+    "insale.shipped",
+    "aftersale.where_is_it",
+    "aftersale.tracking_stuck",
+    "aftersale.signed_not_received",
+    "aftersale.pickup_station",
+    "aftersale.wrong_fit",
+    "aftersale.return_steps",
+    "aftersale.refund_only",
+    "aftersale.refund_progress",
+    "aftersale.refund_not_received",
+    "aftersale.complaint",
+    "aftersale.compensation",
+    "aftersale.price_drop",
+    "aftersale.bad_review",
+    "aftersale.review_explanation",
+    "aftersale.good_review",
+    "aftersale.ask_review",
+];
+
+/// The reply that answers a scenario first: it has its id. Others of the same scenario are for special cases.
+fn is_main(reply: &Reply) -> bool {
+    reply.scenario.as_ref() == Some(&reply.id)
 }
 
 #[test]
-fn every_code_is_the_initials_of_the_title_and_there_once() {
+fn every_scenario_has_its_reply_with_its_exact_title() {
+    let pack = libraries::starter();
+    let mains = pack.replies.iter().filter(|reply| is_main(reply));
+    let found: Vec<_> = mains.map(|reply| (reply.id.as_str(), reply.stage(), reply.title.as_str())).collect();
+    assert_eq!(found, SCENARIOS);
+    for reply in &pack.replies {
+        let scenario = reply.scenario.as_deref();
+        let is_known = |name: &str| SCENARIOS.iter().any(|(id, ..)| *id == name);
+        assert!(scenario.is_none_or(is_known), "{}", reply.id);
+    }
+}
+
+#[test]
+fn every_code_is_there_once_and_that_of_a_scenario_is_the_initials_of_its_title() {
     let pack = libraries::starter();
     let mut codes = BTreeSet::new();
     for reply in &pack.replies {
+        assert!(codes.insert(reply.code.clone().unwrap()), "{}", reply.id);
         // 便宜 is read pián yi; the table of readings knows each hanzi by itself.
         let initials: String = reply.title.replace('便', "p").chars().filter_map(initial).take(4).collect();
-        assert_eq!(reply.code.as_deref(), Some(initials.as_str()), "{}", reply.title);
-        assert!(codes.insert(initials));
+        assert!(!is_main(reply) || reply.code.as_ref() == Some(&initials), "{}", reply.title);
     }
 }
 
@@ -119,11 +166,10 @@ fn initial(c: char) -> Option<char> {
 }
 
 #[test]
-fn every_reply_has_two_questions_of_its_own_and_messages_that_fit_a_chat() {
+fn every_scenario_has_its_wordings_questions_tags_note_and_what_comes_next() {
     let pack = libraries::starter();
     let mut asks = BTreeSet::new();
     for reply in &pack.replies {
-        assert!(reply.asks.len() >= 2 && !reply.variants.is_empty(), "{}", reply.title);
         for ask in &reply.asks {
             assert!(asks.insert(ask), "{ask} is asked twice");
         }
@@ -131,5 +177,76 @@ fn every_reply_has_two_questions_of_its_own_and_messages_that_fit_a_chat() {
             let Part::Text(text) = part else { panic!("{} has an image", reply.title) };
             assert!(text.chars().count() <= 120, "{text}");
         }
+        assert!(!reply.tags.is_empty() && reply.note.is_some(), "{}", reply.id);
+        // At any hour of any day.
+        let always = reply.variants.iter().filter(|variant| variant.when.is_always()).count();
+        let least = if FREQUENT.contains(&reply.id.as_str()) { 3 } else { 2 };
+        assert!(always >= least, "{} has {always} wordings", reply.id);
+        assert!(!is_main(reply) || reply.asks.len() >= 6, "{} has {} questions", reply.id, reply.asks.len());
+        assert!(!reply.next.is_empty(), "nothing comes after {}", reply.id);
+    }
+}
+
+#[test]
+fn shipping_says_something_else_on_days_off_and_behind_the_cut_off() {
+    let pack = libraries::starter();
+    let wordings = |id: &str| pack.replies.iter().find(|reply| reply.id == id).unwrap().variants.clone();
+    for id in [
+        "presale.when_ship",
+        "insale.urge_shipping",
+        "insale.weekend_order",
+        "insale.paid",
+        "proactive.cutoff",
+    ] {
+        assert!(wordings(id).iter().any(|variant| !variant.when.days.is_empty()), "{id} on a day off");
+    }
+    for id in ["presale.when_ship", "insale.paid", "proactive.cutoff"] {
+        assert!(wordings(id).iter().any(|variant| variant.when.after.is_some()), "{id} behind the cut-off");
+    }
+}
+
+#[test]
+fn the_tables_are_examples_and_fill_size_fee_and_days() {
+    let pack = libraries::starter();
+    assert!(pack.tables.iter().all(|table| table.is_example));
+    let outputs: Vec<_> = pack.tables.iter().flat_map(|table| &table.outputs).collect();
+    assert_eq!(outputs, ["尺码", "运费", "天数"]);
+}
+
+#[test]
+fn the_steps_of_work_complaint_and_objection_lead_to_one_another() {
+    let pack = libraries::starter();
+    let next = |id: &str| &pack.replies.iter().find(|reply| reply.id == id).unwrap().next;
+    let work: [&[&str]; 9] = [
+        &["presale.greeting"],
+        &["work.ask"],
+        &["presale.recommend"],
+        &["presale.bargain", "presale.discount"],
+        &["insale.confirm_address"],
+        &["insale.goodbye"],
+        &["proactive.follow_up_intent", "aftersale.ask_review"],
+        &["aftersale.follow_up"],
+        &["work.record"],
+    ];
+    let complaint: [&[&str]; 5] = [
+        &["aftersale.complaint"],
+        &["complaint.warm"],
+        &["complaint.help"],
+        &["complaint.apology"],
+        &["aftersale.compensation"],
+    ];
+    let objection: [&[&str]; 4] =
+        [&["objection.name"], &["objection.motive"], &["objection.difference"], &["objection.way_out"]];
+    for steps in [work.as_slice(), &complaint, &objection] {
+        for pair in steps.windows(2) {
+            let leads =
+                pair[0].iter().any(|from| pair[1].iter().any(|to| next(from).iter().any(|id| id == to)));
+            assert!(leads, "{:?} → {:?}", pair[0], pair[1]);
+        }
+    }
+    let into_objection =
+        ["presale.too_expensive", "presale.thinking", "presale.quality", "proactive.hesitating"];
+    for id in into_objection {
+        assert!(next(id).iter().any(|to| to.starts_with("objection.")), "{id}");
     }
 }

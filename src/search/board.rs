@@ -85,6 +85,11 @@ impl<'a> Board<'a> {
         self.limit.saturating_sub(self.hits.len())
     }
 
+    /// Nothing was found yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
     /// As many hits as were asked for.
     pub(super) fn is_full(&self) -> bool {
         self.room() == 0

@@ -133,10 +133,11 @@ impl<'a> Search<'a> {
         if is_word && self.query.words.len() > 1 {
             self.by_words = self.each_word();
         }
-        let tiers: [(TierSearch<'a>, bool); 7] = [
+        let tiers: [(TierSearch<'a>, bool); 8] = [
             (Self::codes, is_word),
             (Self::titles, true),
             (Self::titles_with_gaps, is_word),
+            (Self::slips_alone, is_word),
             (Self::questions, true),
             (Self::bodies, true),
             (Self::slips, is_word),
@@ -362,6 +363,13 @@ impl<'a> Search<'a> {
             return;
         }
         rarest(word, segment).iter().any(|posting| has_enough(posting.doc()));
+    }
+
+    /// A word that nothing is called is mistyped more often than said in so many words by a buyer.
+    fn slips_alone(&mut self) {
+        if self.board.is_empty() {
+            self.slips();
+        }
     }
 
     /// Titles and tags but for one slip.

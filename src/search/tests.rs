@@ -162,7 +162,7 @@ fn several_words_match_in_any_order() {
 #[test]
 fn a_buyers_sentence_finds_the_reply_of_a_like_question() {
     let library = starter();
-    for (_, reply) in library.replies() {
+    for (_, reply) in library.replies().filter(|(_, reply)| !reply.asks.is_empty()) {
         let ask = format!("亲，{}？", reply.asks[0]);
         assert_eq!(titles(&library, &ask)[0], reply.title, "{ask}");
     }

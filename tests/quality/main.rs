@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::DateTime;
 use pinyin::ToPinyin as _;
-use suda::model::{Layer, Library};
+use suda::model::{Layer, Library, Reply};
 use suda::search::{Habits, Index, Query};
 use suda::store::libraries;
 
@@ -71,9 +71,10 @@ fn measure(library: &Library, questions: &[Question]) -> Quality {
 /// Before anything can be out of date.
 const NOW: DateTime = DateTime::ZERO;
 
-const LEAST: [(&str, &str, [[f64; 3]; 2]); 3] = [
-    ("dev", include_str!("dev.tsv"), [[0.88, 0.92, 0.91], [0.88, 0.92, 0.91]]),
-    ("own", include_str!("own.tsv"), [[0.78, 0.90, 0.85], [0.77, 0.90, 0.84]]),
+const LEAST: [(&str, &str, [[f64; 3]; 2]); 4] = [
+    ("dev", include_str!("dev.tsv"), [[0.92, 0.97, 0.95], [0.92, 0.97, 0.95]]),
+    ("own", include_str!("own.tsv"), [[0.88, 0.94, 0.91], [0.88, 0.94, 0.91]]),
+    ("blind", include_str!("blind.tsv"), [[0.90, 0.96, 0.93], [0.88, 0.95, 0.92]]),
     ("fresh", include_str!("fresh.tsv"), [[0.90, 0.97, 0.94], [0.90, 0.97, 0.94]]),
 ];
 
@@ -129,7 +130,8 @@ fn two_letters_find_a_title() {
         hits.iter().map(|hit| index.id(hit).to_owned()).collect::<Vec<_>>()
     };
     let (mut typed, mut count) = (0, 0);
-    for (_, reply) in library.replies() {
+    let is_main = |reply: &Reply| reply.scenario.as_ref() == Some(&reply.id);
+    for (_, reply) in library.replies().filter(|(_, reply)| is_main(reply)) {
         let initials: String =
             reply.title.chars().filter_map(|c| c.to_pinyin()?.plain().chars().next()).collect();
         let is_first = |len: &usize| {
@@ -143,7 +145,7 @@ fn two_letters_find_a_title() {
     }
     let mean = f64::from(typed) / f64::from(count);
     println!("initials typed until the title is first: {mean:.2}");
-    assert!(mean <= 1.96, "{mean}");
+    assert!(mean <= 1.98, "{mean}");
 }
 
 #[test]

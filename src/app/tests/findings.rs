@@ -4,7 +4,7 @@ use super::*;
 
 const PROMISE: &str = r#"
     (id: "p", title: "承诺", text: "亲，{快递|申通|顺丰}发货，保证明天到。"),
-    (id: "w", title: "语气", text: "您眼光真好，但是这款没有了。"),
+    (id: "w", title: "语气", text: "您眼光真好，但是这款很适合您。"),
 "#;
 
 fn session(query: &str) -> Session {
@@ -48,9 +48,10 @@ fn a_rewrite_is_copied_instead_and_can_be_taken_back() {
 fn a_warning_is_shown_and_copied() {
     let mut session = session("语气");
     let draft = session.app.draft(&session.env).unwrap();
-    assert_eq!((draft.findings.len(), draft.errors().len()), (1, 0));
+    let codes: Vec<_> = draft.findings.iter().map(|found| found.finding.code()).collect();
+    assert_eq!((codes, draft.errors().len()), (vec!["tone.but"], 0));
     session.enter();
-    assert_eq!(session.copied_text(), Some("您眼光真好，但是这款没有了。"));
+    assert_eq!(session.copied_text(), Some("您眼光真好，但是这款很适合您。"));
 }
 
 #[test]

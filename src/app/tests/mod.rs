@@ -164,19 +164,19 @@ fn a_whole_reply_is_copied_and_the_popup_goes() {
 fn a_gap_is_asked_for_and_nothing_is_copied_before_it_is_filled() {
     let mut session = Session::starter();
     session.summon();
-    session.find("cfh");
+    session.find("shgj");
     for mode in [CopyMode::AndHide, CopyMode::AndStay] {
         session.act(Action::Accept(mode));
         assert_eq!(session.copied_text(), None);
     }
     assert_eq!(session.app.popup().form().unwrap().focused(), 0);
-    session.fill("订单号", "  ");
+    session.fill("处理进展", "  ");
     session.enter();
     assert_eq!(session.copied_text(), None);
-    session.fill("订单号", " 3214567890126789 ");
+    session.fill("处理进展", " 3214567890126789 ");
     session.enter();
     let text = session.copied_text().unwrap();
-    assert!(text.contains("订单3214567890126789我") && !text.contains(['{', '}']), "{text}");
+    assert!(text.contains("：3214567890126789。") && !text.contains(['{', '}']), "{text}");
 }
 
 #[test]
@@ -271,12 +271,12 @@ fn copy_and_stay_keeps_the_popup_with_a_word() {
 fn escape_clears_the_form_first_and_then_hides() {
     let mut session = Session::starter();
     session.summon();
-    session.find("cfh");
+    session.find("shgj");
     session.enter();
-    session.fill("订单号", "123");
+    session.fill("处理进展", "123");
     assert_eq!(session.act(Action::Dismiss), []);
     assert_eq!(session.app.popup().form(), None);
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["处理进展"]);
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow]);
 }
 
@@ -325,9 +325,9 @@ fn the_answer_to_an_earlier_copy_is_not_taken_for_the_last_ones() {
 fn nothing_is_copied_from_behind_the_help_and_a_form_comes_back_from_it() {
     let mut session = Session::starter();
     session.summon();
-    session.find("cfh");
+    session.find("shgj");
     session.enter();
-    session.fill("订单号", "123");
+    session.fill("处理进展", "123");
     session.act(Action::ToggleHelp);
     session.enter();
     assert_eq!(session.copied_text(), None);
@@ -441,7 +441,7 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     assert_eq!(session.titles()[..3], ["洗涤保养", "发货通知", "欢迎光临"]);
     assert_eq!(session.titles().len(), 50);
     session.act(Action::MoreRows);
-    assert_eq!(session.titles().len(), 80);
+    assert_eq!(session.titles().len(), libraries::starter().replies.len());
     let sections: Vec<_> = session.app.popup().rows().iter().filter_map(|row| row.section.clone()).collect();
     let stage = |name: &str| Section::Stage(name.into());
     let stages = [stage("售前"), stage("售中"), stage("售后"), stage("主动营销")];
@@ -690,12 +690,12 @@ fn nothing_is_kept_without_words_and_a_failure_is_told() {
 fn an_answer_that_comes_late_leaves_what_is_shown_by_then() {
     let mut session = Session::starter();
     session.summon();
-    session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
+    session.act(Action::SetPastedQuery("上回反馈的问题处理得怎么样了".into()));
     session.act(Action::OpenKeep);
     session.enter();
     session.act(Action::Dismiss);
     session.enter();
-    session.fill("订单号", "321");
+    session.fill("处理进展", "321");
     assert!(session.app.popup().form().is_some());
     session.act(Action::Kept { is_kept: true, result: Ok(()) });
     assert!(session.app.popup().form().is_some());
@@ -731,7 +731,7 @@ fn rows_that_are_listed_stay_where_they_are_when_the_list_goes_on() {
     let before: Vec<String> = session.titles().iter().map(|title| (*title).to_owned()).collect();
     session.act(Action::MoreRows);
     assert_eq!(session.titles()[..50], before);
-    assert_eq!(session.titles().len(), 80);
+    assert_eq!(session.titles().len(), libraries::starter().replies.len());
 }
 
 #[test]

@@ -235,7 +235,7 @@ fn deep_nesting_is_refused_without_a_crash() {
 fn the_starter_library_is_without_a_finding() {
     let (pack, found) = parse_pack("replies.ron", crate::store::libraries::STARTER);
     assert_eq!(found, []);
-    assert_eq!(pack.replies.len(), 80);
+    assert!(pack.replies.len() >= 80);
 }
 
 proptest::proptest! {
