@@ -89,6 +89,8 @@ pub enum Action {
     /// Another wording of the selected reply.
     TurnVariant(Step),
     Accept(CopyMode),
+    /// Copies one of the replies that usually come next, counted from 0.
+    TakeNext(usize),
     /// What the rules would write takes the place of what they are against, or goes again.
     Rewrite,
     /// Goes back to the search box; what was typed into the form is kept.

@@ -202,6 +202,7 @@ impl App {
         self.buyers.next();
         self.popup.leave_chip();
         self.end_sequence();
+        self.forget_next_steps();
     }
 
     /// Takes an offer, confirms or changes a value, calls a buyer back.

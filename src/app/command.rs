@@ -21,6 +21,7 @@ pub enum Command {
     CopyStay,
     CopyInSpite,
     Rewrite,
+    TakeNext,
     Back,
     Up,
     Down,
@@ -52,12 +53,13 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
         Self::CopyInSpite,
         Self::Rewrite,
+        Self::TakeNext,
         Self::Back,
         Self::Up,
         Self::Down,
@@ -96,6 +98,7 @@ impl Command {
             Self::CopyStay => "Ctrl+Shift+C",
             Self::CopyInSpite => "Shift+Enter",
             Self::Rewrite => "F2",
+            Self::TakeNext => "Ctrl+1-9",
             Self::Back => "Esc",
             Self::Up => "↑",
             Self::Down => "↓",
@@ -147,6 +150,7 @@ impl Command {
             | Self::CopyStay
             | Self::CopyInSpite
             | Self::Rewrite
+            | Self::TakeNext
             | Self::Back
             | Self::NextShop
             | Self::PreviousShop
@@ -169,6 +173,7 @@ impl Command {
             Self::CopyStay => "command-copy-stay",
             Self::CopyInSpite => "command-copy-in-spite",
             Self::Rewrite => "command-rewrite",
+            Self::TakeNext => "command-take-next",
             Self::Back => "command-back",
             Self::Up => "command-up",
             Self::Down => "command-down",

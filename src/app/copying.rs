@@ -117,6 +117,7 @@ impl App {
             }
             Ok(()) => None,
         };
+        self.go_on_after(&reply_id);
         self.remembered.recent.retain(|id| *id != reply_id);
         self.remembered.recent.insert(0, reply_id.clone());
         let at_seconds = env.now.timestamp().as_second();

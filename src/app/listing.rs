@@ -22,6 +22,8 @@ pub struct Row {
 /// The heading above a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Section {
+    /// What usually comes after the reply that was copied last.
+    Next,
     Favourites,
     Recent,
     /// A stage by its name; the empty one is for replies without a stage.
@@ -66,11 +68,12 @@ fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
     library.reply(at).is_some_and(|reply| reply.is_expired(now))
 }
 
-/// Favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
+/// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
 /// rows.
 pub(super) fn without_query(
     library: &Library,
     remembered: &Remembered,
+    next: Option<ReplyRef>,
     now: DateTime,
     limit: usize,
 ) -> Vec<Row> {
@@ -89,6 +92,7 @@ pub(super) fn without_query(
         }
     };
     let known = |ids: &[String]| ids.iter().filter_map(|id| library.by_id(id)).collect::<Vec<_>>();
+    section(Section::Next, &mut next.into_iter());
     section(Section::Favourites, &mut known(&remembered.favourites).into_iter());
     section(Section::Recent, &mut known(&remembered.recent).into_iter().take(RECENT));
     let mut stages: Vec<_> = library.stages().iter().collect();

@@ -14,6 +14,7 @@ mod findings;
 mod form;
 mod keep;
 mod listing;
+mod next;
 mod offer;
 mod parts;
 mod popup;
@@ -48,6 +49,7 @@ use jiff::civil::DateTime;
 
 use editor::Opening;
 
+use self::next::NextSteps;
 use crate::check::Policy;
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -107,6 +109,7 @@ pub struct App {
     shops: Vec<Shop>,
     /// What none of the shops must write.
     forbidden: Vec<ForbiddenWord>,
+    next: NextSteps,
     /// Which rules count for the shop.
     policy: Policy,
     /// The one whose values are filled in, counted from 0.
@@ -313,6 +316,7 @@ impl App {
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
             Action::TurnVariant(step) => self.turn_variant(step, env),
+            Action::TakeNext(step_idx) => return self.take_next_step(step_idx, env),
             Action::Rewrite => self.popup.rewrite(),
             Action::Accept(mode) => return self.accept(mode, env),
             Action::OpenForm => self.open_form(env),
@@ -372,6 +376,7 @@ impl App {
         // They may have been changed since.
         self.images.clear();
         self.popup.open();
+        self.offer_next_steps();
         self.list();
         self.popup.push(Effect::ShowWindow);
         self.read_clipboard();
@@ -422,6 +427,7 @@ impl App {
     }
 
     fn set_query(&mut self, text: String, was_pasted: bool) {
+        self.leave_next_step();
         let name = text.strip_prefix(SHOP_MARKS).filter(|_| !was_pasted).map(str::trim_start);
         // A blank behind the name chooses the first, and what comes then is searched for.
         if let Some((name, rest)) = name.and_then(|name| name.split_once(' '))
@@ -471,7 +477,7 @@ impl App {
     fn rows(&self, wanted: usize) -> Vec<Row> {
         let loaded = &self.loaded;
         if self.popup.query().is_empty() {
-            listing::without_query(&loaded.library, &self.remembered, self.now, wanted)
+            listing::without_query(&loaded.library, &self.remembered, self.taken_step(), self.now, wanted)
         } else {
             let (query, habits) = (self.popup.query(), &self.habits);
             listing::of_query(&loaded.library, &loaded.index, query, habits, self.now, wanted)

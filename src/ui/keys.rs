@@ -204,6 +204,7 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::CopyStay => Action::Accept(CopyMode::AndStay),
         Command::CopyInSpite => Action::Accept(CopyMode::InSpiteAndHide),
         Command::Rewrite => Action::Rewrite,
+        Command::TakeNext => Action::TakeNext(digit.checked_sub(1)?),
         Command::Back => Action::Dismiss,
         Command::Up => Action::MoveSelection(Move::Up),
         Command::Down => Action::MoveSelection(Move::Down),

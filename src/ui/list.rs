@@ -104,6 +104,7 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
 
 fn heading(view: &View<'_>, section: &Section) -> String {
     match section {
+        Section::Next => view.words.text("section-next").into_owned(),
         Section::Favourites => view.words.text("section-favourites").into_owned(),
         Section::Recent => view.words.text("section-recent").into_owned(),
         Section::Stage(stage) if stage.is_empty() => view.words.text("section-no-stage").into_owned(),

@@ -20,6 +20,11 @@ const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
+    if view.app.next_steps().next().is_some() {
+        row(ui, "next", &tokens, |ui| {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| next_ui(ui, view, actions));
+        });
+    }
     if !view.app.popup().offers_of_clipboard().is_empty() {
         row(ui, "offers", &tokens, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -41,6 +46,28 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
                 chips(ui, "buyer-chips", |ui| buyer_ui(ui, view, actions));
             });
         });
+    }
+}
+
+/// The replies that usually come next, each with its key.
+fn next_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.x = 0.0;
+    ui.label(small(&view.words.text("strip-next"), tokens.dim));
+    ui.add_space(size::GAP);
+    for (step_idx, reply) in view.app.next_steps().enumerate() {
+        let (digit, title) = ((step_idx + 1).to_string(), reply.title.as_str());
+        let keys = Command::TakeNext.keys().replace("1-9", &digit);
+        key_cap(ui, &keys, &tokens);
+        ui.add_space(size::ROW_INSET);
+        let chip = paint::chip(ui, title, tokens.text, tokens.background, tokens.line);
+        let chip = chip.interact(Sense::click());
+        let said = view.words.with("chip-next", &[("title", title)]);
+        chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+        if chip.clicked() {
+            actions.push(Action::TakeNext(step_idx));
+        }
+        ui.add_space(size::GAP);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::store::{libraries, ron_file};
 mod buyers;
 mod filling;
 mod findings;
+mod next;
 mod sequences;
 
 /// An app with a fixed clock, and the effects of what was done last.
