@@ -509,3 +509,61 @@ fn check_knows_the_file_of_the_shops_and_every_unfilled_placeholder() {
     let expected = [2, 11, 17, 25].map(|start| ("text.unfilled".to_owned(), start));
     assert_eq!(spans, expected);
 }
+
+#[test]
+fn a_value_of_an_example_table_says_so_until_the_user_has_a_table() {
+    let home = Home::new();
+    let size = ["render", "presale.size", "--json", "--set", "身高=165", "--set", "体重=120斤"];
+    let output = home.suda(&size);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(json(&output)["notes"][0].as_str().unwrap().contains("示例尺码表"), "{}", out(&output));
+    let own = r#"(tables: [(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["*", "*", "均码"]])],
+        replies: [(title: "一", text: "二")])"#;
+    let library = home.write("own.ron", own);
+    let output = home.suda(&[size.as_slice(), &["--library", &library]].concat());
+    assert!(json(&output)["text"].as_str().unwrap().contains("均码"), "{}", out(&output));
+    assert_eq!(json(&output)["notes"], serde_json::json!([]));
+}
+
+#[test]
+fn check_tells_what_breaks_a_rule_in_a_text_and_in_a_file() {
+    let home = Home::new();
+    let output = home.suda(&["check", "--json", "--text", "您放心，保证三天内到。发票要加收税点"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found = &json(&output)[0];
+    assert_eq!((&found["rule"], &found["severity"]), (&"promise.arrival".into(), &"error".into()));
+    assert_eq!((&found["start"], &found["end"]), (&4.into(), &10.into()));
+    assert_eq!((&found["rewrite"], &found["points"]), (&"一般三天内到".into(), &Value::Null));
+    assert_eq!(
+        (&json(&output)[1]["rule"], &json(&output)[1]["points"]),
+        (&"invoice.tax_fee".into(), &6.into())
+    );
+    let output = home.suda(&["check", "--json", "--text", "您拍吧，今天肯定给您发"]);
+    assert_eq!(json(&output)[0]["penalty"], "违背承诺赔付商品价格的 30%");
+    let gap = home.suda(&["check", "--json", "--text", "{店铺名}感谢您"]);
+    assert_eq!(json(&gap)[0]["rule"], "text.unfilled");
+
+    let text = "(replies: [\n    (id: \"a\", title: \"一\", text: \"{店铺名}：好的，保证明天到\"),\n])";
+    let library = home.write("team.ron", text);
+    let output = home.suda(&["check", "--json", &library]);
+    let found = &json(&output)[0];
+    assert_eq!((&found["line"], &found["column"], &found["reply"]), (&2.into(), &43.into(), &"a".into()));
+    assert_eq!((&found["start"], &found["end"]), (&9.into(), &14.into()));
+    assert_eq!(json(&output).as_array().unwrap().len(), 1);
+    assert!(out(&home.suda(&["check", &library])).contains("“保证明天到”：哪天送到由快递决定"));
+}
+
+#[test]
+fn a_pack_and_the_shops_change_rules_and_add_words() {
+    let home = Home::new();
+    let text = r#"(rules: { "promise.arrival": "off", "tone.but": "error", "promise.arival": "off" }, words: [(word: "亲亲", instead: "您")],
+        replies: [(title: "一", text: "亲亲，您眼光真好，但是保证明天到")])"#;
+    let library = home.write("team.ron", text);
+    let output = home.suda(&["check", "--json", &library]);
+    let codes: Vec<_> = json(&output).as_array().unwrap().iter().map(|found| found["rule"].clone()).collect();
+    assert_eq!(codes, ["format.unknown-value", "shop.word", "tone.but"], "{}", out(&output));
+    assert_eq!(json(&output)[1]["rewrite"], "您");
+    home.write("config/suda/shops.ron", r#"(words: ["小仙女"])"#);
+    let output = home.suda(&["check", "--json", "--text", "好的小仙女"]);
+    assert_eq!(json(&output)[0]["rule"], "shop.word");
+}

@@ -75,6 +75,11 @@ pub enum FieldNote {
         table: String,
         row: String,
     },
+    /// As `Row`, in a table that is only an example.
+    ExampleRow {
+        table: String,
+        row: String,
+    },
     /// The table has no row for these values.
     NoRow {
         table: String,
@@ -92,9 +97,12 @@ impl FieldNote {
     /// Whether the agent should look again.
     pub fn is_warning(&self) -> bool {
         match self {
-            Self::Mismatch(_) | Self::NotANumber | Self::NotADate | Self::Impossible | Self::NoRow { .. } => {
-                true
-            }
+            Self::Mismatch(_)
+            | Self::NotANumber
+            | Self::NotADate
+            | Self::Impossible
+            | Self::ExampleRow { .. }
+            | Self::NoRow { .. } => true,
             Self::Means(_)
             | Self::Waits(_)
             | Self::Row { .. }
@@ -405,8 +413,11 @@ fn note(
         Some(GapReason::Impossible) => return Some(FieldNote::Impossible),
         Some(GapReason::Missing) | None => {}
     }
-    if let Origin::Row { table, row } = origin {
-        return Some(FieldNote::Row { table: table.clone(), row: row.clone() });
+    if let Origin::Row { table, row, is_example } = origin {
+        let (table, row) = (table.clone(), row.clone());
+        let note =
+            if *is_example { FieldNote::ExampleRow { table, row } } else { FieldNote::Row { table, row } };
+        return Some(note);
     }
     let decl = source.decl(name)?;
     if let Some(pattern) = decl.pattern.as_ref().filter(|pattern| !pattern.fits(text)) {

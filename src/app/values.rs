@@ -56,6 +56,8 @@ pub(super) enum Origin {
     Row {
         table: String,
         row: String,
+        /// The table is only an example.
+        is_example: bool,
     },
 }
 
@@ -132,7 +134,8 @@ impl<'a> Source<'a> {
             && let LookUp::Found { value, row } = self.look_up(table, column, depth)
             && is_plain(value)
         {
-            let origin = Origin::Row { table: table.name.clone(), row: row.label() };
+            let is_example = table.is_example;
+            let origin = Origin::Row { table: table.name.clone(), row: row.label(), is_example };
             return Some(Known { text: value.to_owned(), origin });
         }
         if of_buyer.is_some() {

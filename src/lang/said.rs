@@ -318,6 +318,9 @@ impl Words {
             FieldNote::Means(value) => self.with("field-means", &[("value", value)]),
             FieldNote::Waits(names) => self.with("field-waits", &[("names", &list(names))]),
             FieldNote::Row { table, row } => self.with("field-row", &[("table", table), ("row", row)]),
+            FieldNote::ExampleRow { table, row } => {
+                self.with("field-example-row", &[("table", table), ("row", row)])
+            }
             FieldNote::NoRow { table, inputs } => {
                 let values = inputs.join(" / ");
                 self.with("field-no-row", &[("table", table), ("values", &values)])

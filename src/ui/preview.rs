@@ -12,7 +12,7 @@ use egui::{
 use super::View;
 use super::paint::{chip, dashed_frame, full_width, rects, small, wave};
 use super::theme::{Tokens, font, size};
-use crate::app::{Draft, DraftFinding, DraftPart, shown_piece};
+use crate::app::{Draft, DraftFinding, DraftPart, FieldNote, shown_piece};
 use crate::check::Finding;
 use crate::diag::Severity;
 use crate::model::{Layer, Picture, Shop};
@@ -102,6 +102,13 @@ pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
     }
     for found in &draft.findings {
         finding(ui, view, found);
+    }
+    for field in &draft.fields {
+        if let Some(note @ FieldNote::ExampleRow { .. }) = &field.note {
+            let said = view.words.field_note(note);
+            let args = [("field", field.name.as_str()), ("note", said.as_str())];
+            ui.label(small(&view.words.with("preview-field-note", &args), tokens.gap));
+        }
     }
     if let Some(year) = draft.unknown_year {
         let said = view.words.with("preview-unknown-year", &[("year", &year.to_string())]);

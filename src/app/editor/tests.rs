@@ -643,3 +643,33 @@ fn a_blank_that_is_about_to_be_written_on_stays() {
     session.edit(FormEdit::Text { variant: 1, part: 0, text: "二".into() }).act(EditorAction::Save);
     assert_eq!(session.own()[2].variants.len(), 2);
 }
+
+#[test]
+fn what_the_rules_are_against_is_listed_told_in_the_form_and_mended() {
+    let file = r#"(replies: [
+    (id: "good", title: "好", text: "亲，在的。"),
+    (id: "bad", title: "承诺", text: "{店铺名}：保证三天内到"),
+])"#;
+    let mut session = Session::of(file);
+    session.act(EditorAction::SelectNode(Node::Troubled));
+    assert_eq!((session.editor.rows(), session.editor.current()), (&["bad".to_owned()][..], Some("bad")));
+    let [trouble] = session.editor.troubles() else { panic!("{:?}", session.editor.troubles()) };
+    let text = "{店铺名}：保证三天内到";
+    assert_eq!(trouble.range.clone().and_then(|range| text.get(range)), Some("保证三天内到"));
+    assert!(!trouble.is_blocking());
+    let mended = trouble.mended(&session.editor).unwrap();
+    session.edit(mended);
+    assert_eq!(session.editor.troubles(), []);
+    session.act(EditorAction::Save);
+    assert!(session.file.contains("{店铺名}：一般三天内到"));
+    session.act(EditorAction::SelectNode(Node::Troubled));
+    assert_eq!(session.editor.rows(), [""; 0]);
+    // The shop does not mind.
+    session.act(EditorAction::SelectNode(Node::All(Layer::Personal)));
+    session.open("bad").text("一定明天到").act(EditorAction::Save);
+    let mut shop = Shop::default();
+    shop.rules.insert("promise.arrival".to_owned(), crate::model::RuleChange::Off);
+    assert_eq!(session.editor.troubles().len(), 1);
+    session.act(EditorAction::ShopsLoaded(vec![shop], Vec::new()));
+    assert_eq!(session.editor.troubles(), []);
+}

@@ -72,9 +72,9 @@ fn row_ui(
     if is_selected && has_keys {
         let edge = egui::Stroke::new(size::LINE, tokens.accent);
         ui.painter().rect_stroke(plate, CornerRadius::same(size::RADIUS), edge, egui::StrokeKind::Inside);
-        if moved(ui, row) {
-            ui.scroll_to_rect(rect, None);
-        }
+    }
+    if is_selected && moved(ui, row) {
+        ui.scroll_to_rect(rect, None);
     }
     let depth = u8::try_from(row.depth).unwrap_or(u8::MAX);
     let left = rect.left() + size::MARGIN + f32::from(depth) * size::TREE_STEP;
