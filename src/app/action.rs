@@ -137,6 +137,8 @@ pub enum Action {
         total: usize,
     },
     LibraryLoaded(LoadedLibrary),
+    /// Texts can be checked against the rules from now on.
+    RulesReady,
     /// The profiles were changed elsewhere.
     ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
     HistoryLoaded(Remembered),

@@ -39,7 +39,7 @@ impl App {
         if self.settle_chip_text() || self.waits_for_clipboard(mode, env) {
             return Vec::new();
         }
-        let Some(draft) = self.draft(env) else { return Vec::new() };
+        let Some(draft) = self.checked_draft(env) else { return Vec::new() };
         let messages = match mode {
             CopyMode::AndHide | CopyMode::InSpiteAndHide => draft.messages(),
             CopyMode::JoinedAndHide | CopyMode::AndStay => {

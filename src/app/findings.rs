@@ -26,7 +26,7 @@ pub struct DraftFinding {
 
 impl Draft {
     /// With what the rules have against it; with `is_rewritten` after whatever they would write in its place.
-    pub(super) fn checked(mut self, policy: &Policy, is_rewritten: bool) -> Self {
+    pub(super) fn checked(mut self, checker: &Checker, policy: &Policy, is_rewritten: bool) -> Self {
         if is_rewritten {
             let whole = self.split.iter_mut().map(|split| &mut split.whole);
             let parts = self.parts.iter_mut().filter_map(|part| match part {
@@ -34,7 +34,7 @@ impl Draft {
                 DraftPart::Image(_) => None,
             });
             for filled in whole.chain(parts) {
-                rewrite(filled, policy);
+                rewrite(filled, checker, policy);
             }
         }
         self.findings = self
@@ -46,7 +46,7 @@ impl Draft {
                 DraftPart::Image(_) => None,
             })
             .flat_map(|(part_idx, filled)| {
-                let (text, found) = findings(filled, policy);
+                let (text, found) = findings(filled, checker, policy);
                 found.into_iter().map(move |finding| {
                     let quote = text.get(finding.range.clone()).unwrap_or_default().to_owned();
                     DraftFinding { part_idx, finding, quote }
@@ -81,7 +81,7 @@ pub fn shown_piece(piece: &Piece) -> String {
     }
 }
 
-fn findings(filled: &Filled, policy: &Policy) -> (String, Vec<Finding>) {
+fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec<Finding>) {
     let mut text = String::new();
     let (mut holes, mut own) = (Vec::new(), Vec::new());
     for piece in &filled.pieces {
@@ -93,14 +93,14 @@ fn findings(filled: &Filled, policy: &Policy) -> (String, Vec<Finding>) {
             Piece::Value { .. } | Piece::Text(_) => {}
         }
     }
-    let found = Checker::built_in().check(&Text { text: &text, holes, own }, policy);
+    let found = checker.check(&Text { text: &text, holes, own }, policy);
     (text, found)
 }
 
 /// Writes what the rules would, until they have nothing more to say.
-fn rewrite(filled: &mut Filled, policy: &Policy) {
+fn rewrite(filled: &mut Filled, checker: &Checker, policy: &Policy) {
     for _ in 0..MOST_REWRITES {
-        let (_, found) = findings(filled, policy);
+        let (_, found) = findings(filled, checker, policy);
         let rewritten = found.iter().find_map(|finding| {
             let rewrite = finding.rewrite.as_deref()?;
             replaced(&filled.pieces, &finding.range, rewrite)
@@ -160,7 +160,7 @@ mod tests {
     fn a_rewrite_goes_through_values_and_stops_at_gaps() {
         let mut promise =
             filled(&[text("亲，保证"), value("三天"), text("内到，"), value("申通"), text("发。")]);
-        rewrite(&mut promise, &Policy::default());
+        rewrite(&mut promise, Checker::built_in(), &Policy::default());
         let shown: String = promise.pieces.iter().map(shown_piece).collect();
         assert_eq!(shown, "亲，一般三天内到，申通发。");
         assert_eq!(promise.pieces[promise.pieces.len() - 2], value("申通"));

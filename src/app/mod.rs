@@ -50,7 +50,7 @@ use jiff::civil::DateTime;
 use editor::Opening;
 
 use self::next::NextSteps;
-use crate::check::Policy;
+use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
@@ -242,9 +242,19 @@ impl App {
         &self.buyers
     }
 
-    /// The selected reply, filled as far as it is known.
+    /// The selected reply, filled as far as it is known, with what the rules have against it where they are ready.
     pub fn draft(&self, env: &Env) -> Option<Draft> {
-        self.draft_for(self.buyers.current(), env)
+        let draft = self.draft_for(self.buyers.current(), env)?;
+        match Checker::built_in_if_ready() {
+            Some(checker) => Some(draft.checked(checker, &self.policy, self.popup.is_rewritten())),
+            None => Some(draft),
+        }
+    }
+
+    /// As [`App::draft`], and waits for the rules: nothing is copied without them.
+    fn checked_draft(&self, env: &Env) -> Option<Draft> {
+        let draft = self.draft_for(self.buyers.current(), env)?;
+        Some(draft.checked(Checker::built_in(), &self.policy, self.popup.is_rewritten()))
     }
 
     /// The selected reply, filled for a buyer.
@@ -263,8 +273,7 @@ impl App {
             Some(wording) => Wording::by_hand(wording, reply, &setting),
             None => Wording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
         };
-        let draft = Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)?;
-        Some(draft.checked(&self.policy, self.popup.is_rewritten()))
+        Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)
     }
 
     /// Changes the state by one action. The effects are to be carried out in order.
@@ -279,7 +288,8 @@ impl App {
             Action::Toggle if self.popup.has_keys() => self.hide(),
             Action::Toggle if self.bar().is_some() => self.press_hotkey(),
             Action::HotkeyHeld if self.bar().is_some() => self.search_instead(),
-            Action::HotkeyHeld => {}
+            // The next frame shows what the rules say.
+            Action::HotkeyHeld | Action::RulesReady => {}
             Action::CopyNext => self.copy_next(),
             Action::EndSequence => self.end_sequence(),
             Action::KeepSplit => self.keep_split(env),

@@ -20,7 +20,7 @@ mod triggers;
 mod tests;
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
 use regex_automata::Input;
@@ -130,18 +130,23 @@ struct Catch {
     has_groups: bool,
 }
 
-static BUILT_IN: LazyLock<Checker> = LazyLock::new(|| {
-    Checker::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
-        // The file is part of the program, and a test reads it.
-        debug_assert!(false, "{error}");
-        Checker { rules: Vec::new(), triggers: Triggers::default() }
-    })
-});
+static BUILT_IN: OnceLock<Checker> = OnceLock::new();
 
 impl Checker {
-    /// The rules that the program comes with. The first call makes them ready.
+    /// The rules that the program comes with. The first call makes them ready, which takes longer than a frame.
     pub fn built_in() -> &'static Self {
-        &BUILT_IN
+        BUILT_IN.get_or_init(|| {
+            Self::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
+                // The file is part of the program, and a test reads it.
+                debug_assert!(false, "{error}");
+                Self { rules: Vec::new(), triggers: Triggers::default() }
+            })
+        })
+    }
+
+    /// The same, where they are ready.
+    pub fn built_in_if_ready() -> Option<&'static Self> {
+        BUILT_IN.get()
     }
 
     /// # Errors

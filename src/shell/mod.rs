@@ -75,6 +75,7 @@ fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let core = Rc::new(RefCell::new(Core::new(start, inbox.clone(), is_first_start)));
     workers::listen_for_instances(claim, inbox.clone());
     workers::follow_appearance(inbox.clone());
+    workers::prepare_rules(inbox.clone());
     let on_press = {
         let inbox = inbox.clone();
         move |press| {

@@ -138,9 +138,6 @@ pub(super) fn library(
     let mut known_shops = (start.shops.clone(), start.forbidden.clone());
     let thread = spawn("library", move || {
         renew(&mut shelf, &inbox);
-        // So that no frame has to wait for the rules.
-        let rules = Checker::built_in().rules().count();
-        tracing::debug!(rules, "the rules are ready");
         for change in changes {
             match change {
                 LibraryChange::Question { reply_id, text, is_kept } => {
@@ -169,6 +166,15 @@ pub(super) fn library(
         }
     });
     (sender, watch, thread)
+}
+
+/// Makes the rules ready, so that no frame has to wait for them.
+pub(super) fn prepare_rules(inbox: Inbox) {
+    spawn("rules", move || {
+        let rules = Checker::built_in().rules().count();
+        tracing::debug!(rules, "the rules are ready");
+        inbox.send(Action::RulesReady);
+    });
 }
 
 /// Calls `changed` when one of the files was changed; without a watch the program goes on.

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use suda::check::{Checker, Policy, Text};
@@ -65,14 +65,51 @@ fn table(tallies: &BTreeMap<String, Tally>) -> (String, Tally) {
     (out, all)
 }
 
+/// What must be reached at least, in precision and recall: by each rule, by all together. A little below what was measured;
+/// raise it when the rules get better. The rules were made with the sentences of `dev.tsv`, by people who have not seen those
+/// of `unseen.tsv`.
+const LEAST: [(&str, &str, [f64; 2], [f64; 2]); 2] = [
+    ("dev", include_str!("dev.tsv"), [0.97, 0.95], [0.99, 0.99]),
+    ("unseen", include_str!("unseen.tsv"), [0.87, 0.78], [0.97, 0.94]),
+];
+
 #[test]
 fn rules_catch_what_breaks_them_and_leave_the_rest() {
-    for (name, tsv, least) in
-        [("dev", include_str!("dev.tsv"), 0.0), ("unseen", include_str!("unseen.tsv"), 0.0)]
-    {
+    let mut fallen = Vec::new();
+    for (name, tsv, least_of_each, least_of_all) in LEAST {
         let (tallies, mistakes) = measure(tsv);
         let (table, all) = table(&tallies);
         println!("{name}\n{table}{mistakes}");
-        assert!(all.precision() >= least && all.recall() >= least, "{name}\n{table}");
+        let each = tallies.iter().map(|(rule, tally)| (rule.as_str(), tally, least_of_each));
+        for (rule, tally, [precision, recall]) in each.chain([("all", &all, least_of_all)]) {
+            if tally.precision() < precision || tally.recall() < recall {
+                fallen.push(format!("{name} {rule}: {:.3} {:.3}", tally.precision(), tally.recall()));
+            }
+        }
+    }
+    assert!(fallen.is_empty(), "{fallen:#?}");
+}
+
+#[test]
+fn every_rule_has_sentences_that_break_it_and_sentences_that_do_not() {
+    for rule in Checker::built_in().rules() {
+        let is_of_form = rule.id.starts_with("text.") || rule.id == "tone.curt";
+        let least = if is_of_form { 6 } else { 12 };
+        for (name, tsv, ..) in LEAST {
+            for breaks in ["yes", "no"] {
+                let start = format!("{}\t{breaks}\t", rule.id);
+                let count = tsv.lines().filter(|line| line.starts_with(&start)).count();
+                assert!(count >= least, "{name}: {} has {count} sentences for {breaks}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_unseen_sentence_was_seen() {
+    let texts = |tsv: &'static str| tsv.lines().skip(1).filter_map(|line| line.rsplit('\t').next());
+    let seen: BTreeSet<&str> = texts(include_str!("dev.tsv")).collect();
+    for text in texts(include_str!("unseen.tsv")) {
+        assert!(!seen.contains(text), "{text}");
     }
 }

@@ -212,7 +212,7 @@ fn a_hotkey_that_is_taken_is_told_with_the_line_to_change_and_toggle_still_works
     assert!(suda.errors().contains("settings.ron 第 3 行"), "{}", suda.errors());
     assert_eq!(desk.suda(&["toggle"]).status.code(), Some(0));
     desk.wait_for_popup();
-    assert!(desk.popup_has_colour(NOTICE), "the popup shows a message");
+    eventually("the popup shows a message", || desk.popup_has_colour(NOTICE));
     desk.screenshot("taken");
 }
 

@@ -29,6 +29,8 @@ impl Session {
     fn with_shops(mut packs: Vec<(Layer, Pack)>, settings: Settings, shops: Vec<Shop>) -> Self {
         packs.push((Layer::BuiltIn, ron_file::built_in().clone()));
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        // Ready, as in a program that has run for a moment.
+        crate::check::Checker::built_in();
         let mut session = Self {
             app: App::new(settings, (shops, Vec::new()), Vec::new(), false),
             env: Env { now },

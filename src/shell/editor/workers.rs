@@ -11,7 +11,7 @@ use jiff::Zoned;
 
 use super::{Inbox, action_of};
 use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed};
-use crate::check::Policy;
+use crate::check::{Checker, Policy};
 use crate::cli::Start;
 use crate::model::{Library, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
@@ -187,6 +187,9 @@ fn work(mut shelf: Shelf, shops: &Path, works: &Receiver<Work>, inbox: &Inbox) {
 
 /// Looks through libraries, the last one where several wait.
 fn check(wanted: &Receiver<(Arc<Library>, Policy)>, inbox: &Inbox) {
+    // Ready while the files are read, so that no frame has to wait for the rules.
+    let rules = Checker::built_in().rules().count();
+    tracing::debug!(rules, "the rules are ready");
     while let Ok(first) = wanted.recv() {
         let (library, policy) = wanted.try_iter().last().unwrap_or(first);
         inbox.send(EditorAction::Checked(editor::breaching(&library, &policy)));
