@@ -30,6 +30,7 @@ command-next-buyer = Next buyer
 command-press-chip = Fill in, confirm or change the selected value
 command-drop-chip = Forget the selected value
 command-keep = Remember this question
+command-profile = Fill in the shop’s profile
 command-edit = edit this reply
 command-new = a new reply from the typed text
 command-help = All keys
@@ -42,6 +43,7 @@ tray-edit = Edit replies
 search-hint = Code, pinyin, hanzi, or the buyer's own words
 search-label = Search replies
 hint-fill-and-copy = Fill in and copy
+hint-keep-profile = keep
 hint-rewrite = rewrite
 hint-fill-gap = Fill in, then copy
 hint-back = Back
@@ -157,6 +159,9 @@ welcome-title = Press { $hotkey } at any time to open suda
 welcome-title-no-hotkey = Run suda toggle to open suda
 welcome-type = Open it over any chat window and type two or three letters (such as cfh), pinyin or hanzi.
 welcome-enter = Enter copies and hides the window; paste in the chat. What is missing is asked for first.
+welcome-shop = Press F4 first to fill in your shop’s name, courier, cut-off time and so on: once, for all replies.
+profile-title = Your shop
+profile-about = Filled in once, used by every reply. Leave out what you do not know; it is asked for when a reply needs it.
 welcome-quit = Esc only hides. To quit, press Ctrl+Q or run suda quit. F1 shows all keys.
 
 ## Help
@@ -169,6 +174,7 @@ help-version = suda { $version }
 
 ## Messages
 notice-copied = Copied
+notice-profile-kept = The profile is kept. Change it in the editor, page “Shops”.
 notice-breaches = { $count } things should not be sent like this: see what is underlined. Shift+Enter copies anyway.
 notice-question-kept = Remembered: this reply comes first when a buyer asks so. Ctrl+M again takes it back
 notice-question-dropped = This question is no longer remembered

@@ -30,6 +30,7 @@ command-next-buyer = 下一位买家
 command-press-chip = 填入、确认或修改选中的信息
 command-drop-chip = 去掉选中的信息
 command-keep = 记住这句问法
+command-profile = 填店铺资料
 command-edit = 编辑这条话术
 command-new = 用输入的文字新建一条
 command-help = 全部按键
@@ -42,6 +43,7 @@ tray-edit = 编辑话术
 search-hint = 编码、拼音、汉字，或买家的原话
 search-label = 搜索话术
 hint-fill-and-copy = 填好并复制
+hint-keep-profile = 记住
 hint-rewrite = 改写
 hint-fill-gap = 填写后复制
 hint-back = 返回
@@ -157,6 +159,9 @@ welcome-title = 随时按 { $hotkey } 打开速答
 welcome-title-no-hotkey = 用 suda toggle 打开速答
 welcome-type = 在任何聊天窗口上打开，打两三个字母（如 cfh）、拼音或汉字，找到话术。
 welcome-enter = 按 Enter 复制，窗口收起；回到聊天窗口粘贴。有待填项时，会先请您填好。
+welcome-shop = 先按 F4 填店铺资料：店名、快递、截单时间这些，填一次，每条话术都用上。
+profile-title = 店铺资料
+profile-about = 填一次，每条话术都用上。现在不清楚的先空着，用到时再问。
 welcome-quit = 按 Esc 只是收起。要退出，按 Ctrl+Q，或运行 suda quit。按 F1 看全部按键。
 
 ## 帮助
@@ -169,6 +174,7 @@ help-version = 速答 { $version }
 
 ## 消息
 notice-copied = 已复制
+notice-profile-kept = 店铺资料记住了。以后在编辑窗口的“店铺资料”里改。
 notice-breaches = 有 { $count } 处不能这样发，看红色波浪线。确实要发，按 Shift+Enter。
 notice-question-kept = 已记住。以后买家这样问，这条会排在前面。再按 Ctrl+M 可以撤销
 notice-question-dropped = 已不再记住这句问法

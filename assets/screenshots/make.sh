@@ -46,6 +46,13 @@ cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
             ],
             note: "先问平时穿的尺码，再看尺码表。",
         ),
+        (
+            id: "own.promise",
+            title: "催付款的旧话术",
+            stage: "售中/付款",
+            code: "cfjh",
+            text: "亲，您眼光真好，但是这款已经是全网最低价了，现在付款保证三天内到，加微信 8866 返您 5 元。",
+        ),
     ],
 )
 RON
@@ -130,6 +137,13 @@ sleep 0.7
 printf '订单号：7770000000000001 怎么还没发货' | xclip -selection clipboard
 open_and_type sgtz
 picture buyer
+close
+"$suda" quit
+sleep 0.5
+
+start light
+open_and_type cfjh
+picture findings
 close
 "$suda" quit
 sleep 0.5

@@ -89,6 +89,8 @@ pub enum Action {
     /// Another wording of the selected reply.
     TurnVariant(Step),
     Accept(CopyMode),
+    /// Asks for the facts of the shop.
+    OpenProfile,
     /// Copies one of the replies that usually come next, counted from 0.
     TakeNext(usize),
     /// What the rules would write takes the place of what they are against, or goes again.
@@ -331,6 +333,7 @@ pub enum Notice {
     Breaches(usize),
     /// No wording of the selected reply is meant for now.
     NotNow,
+    ProfileKept,
     ShopNotSaved(EditProblem),
     /// The text of another reply cannot be put in.
     Snippet {
@@ -379,7 +382,10 @@ impl Notice {
 
     /// Whether it tells of success.
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Copied | Self::QuestionKept | Self::QuestionDropped | Self::SplitKept)
+        matches!(
+            self,
+            Self::Copied | Self::ProfileKept | Self::QuestionKept | Self::QuestionDropped | Self::SplitKept
+        )
     }
 }
 

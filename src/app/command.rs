@@ -45,6 +45,7 @@ pub enum Command {
     PressChip,
     DropChip,
     Keep,
+    Profile,
     Edit,
     New,
     Help,
@@ -53,7 +54,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -83,6 +84,7 @@ impl Command {
         Self::PressChip,
         Self::DropChip,
         Self::Keep,
+        Self::Profile,
         Self::Edit,
         Self::New,
         Self::Help,
@@ -121,6 +123,7 @@ impl Command {
             Self::PressChip => "Space",
             Self::DropChip => "Delete",
             Self::Keep => "Ctrl+M",
+            Self::Profile => "F4",
             Self::Edit => "Ctrl+E",
             Self::New => "Ctrl+N",
             Self::Help => "F1",
@@ -158,6 +161,7 @@ impl Command {
             | Self::SameBuyer
             | Self::NextBuyer
             | Self::PreviousField
+            | Self::Profile
             | Self::Edit
             | Self::New
             | Self::Help
@@ -197,6 +201,7 @@ impl Command {
             Self::PressChip => "command-press-chip",
             Self::DropChip => "command-drop-chip",
             Self::Keep => "command-keep",
+            Self::Profile => "command-profile",
             Self::Edit => "command-edit",
             Self::New => "command-new",
             Self::Help => "command-help",

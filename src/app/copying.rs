@@ -33,6 +33,9 @@ impl App {
         if let Some(keep) = self.popup.keep().cloned() {
             return self.settle_keep(keep);
         }
+        if self.popup.has_profile() {
+            return self.keep_profile();
+        }
         if let Some(list) = self.popup.shop_list() {
             return self.pick(list.selected, env);
         }
@@ -155,7 +158,7 @@ impl App {
     }
 
     /// What was asked for once is filled in from now on, and written down.
-    fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
+    pub(super) fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
         let shop_name = self.shops.get(shop_idx).and_then(Shop::name).map(str::to_owned);
         match self.shops.get_mut(shop_idx) {
             Some(shop) => shop.set(&values),

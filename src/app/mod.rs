@@ -18,6 +18,7 @@ mod next;
 mod offer;
 mod parts;
 mod popup;
+mod profile;
 mod sequence;
 mod shops;
 mod values;
@@ -326,6 +327,7 @@ impl App {
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
             Action::TurnVariant(step) => self.turn_variant(step, env),
+            Action::OpenProfile => self.open_profile(),
             Action::TakeNext(step_idx) => return self.take_next_step(step_idx, env),
             Action::Rewrite => self.popup.rewrite(),
             Action::Accept(mode) => return self.accept(mode, env),
@@ -353,12 +355,18 @@ impl App {
             Action::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Action::Quit => return self.quit(),
         }
-        if let (Some(_), Some(draft)) = (self.popup.form(), self.draft(env)) {
-            // Another shop, or a later hour, may ask for something else.
-            self.popup.renew_form(draft.fields);
-        }
+        self.renew_forms(env);
         self.ask_for_images();
         self.popup.take_effects()
+    }
+
+    /// Another shop, or a later hour, may ask for something else.
+    fn renew_forms(&mut self, env: &Env) {
+        if self.popup.has_profile() {
+            self.renew_profile();
+        } else if let (Some(_), Some(draft)) = (self.popup.form(), self.draft(env)) {
+            self.popup.renew_form(draft.fields);
+        }
     }
 
     /// The preview shows the images of the selected reply.

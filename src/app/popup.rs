@@ -20,6 +20,8 @@ pub enum Screen {
     #[default]
     Preview,
     Form(Form),
+    /// The facts of the shop.
+    Profile(Form),
     Keep(Keep),
     Help,
 }
@@ -284,7 +286,7 @@ impl Popup {
 
     pub fn form(&self) -> Option<&Form> {
         match self.screen() {
-            Screen::Form(form) => Some(form),
+            Screen::Form(form) | Screen::Profile(form) => Some(form),
             Screen::Preview | Screen::Keep(_) | Screen::Help => None,
         }
     }
@@ -292,7 +294,7 @@ impl Popup {
     pub fn keep(&self) -> Option<&Keep> {
         match self.screen() {
             Screen::Keep(keep) => Some(keep),
-            Screen::Preview | Screen::Form(_) | Screen::Help => None,
+            Screen::Preview | Screen::Form(_) | Screen::Profile(_) | Screen::Help => None,
         }
     }
 
@@ -474,12 +476,26 @@ impl Popup {
                     form.focus(next);
                 }
             }
-            Screen::Preview | Screen::Keep(_) | Screen::Help => {
+            Screen::Preview | Screen::Profile(_) | Screen::Keep(_) | Screen::Help => {
                 self.screen = Screen::Form(Form::new(fields, gaps));
             }
         }
         self.notice = None;
         self.leave_chip();
+    }
+
+    /// The form for the facts of the shop.
+    pub(super) fn show_profile(&mut self, fields: Vec<FormField>) {
+        self.do_not_accept();
+        self.is_help = false;
+        self.screen = Screen::Profile(Form::new(fields, &[]));
+        self.notice = None;
+        self.leave_chip();
+    }
+
+    /// Whether it is shown.
+    pub fn has_profile(&self) -> bool {
+        matches!(self.screen, Screen::Profile(_))
     }
 
     pub(super) fn leave_form(&mut self) {
@@ -504,14 +520,14 @@ impl Popup {
 
     /// The form asks for these fields now; the keys stay on theirs where it is still there.
     pub(super) fn renew_form(&mut self, fields: Vec<FormField>) {
-        if let Screen::Form(form) = &mut self.screen {
+        if let Screen::Form(form) | Screen::Profile(form) = &mut self.screen {
             form.renew(fields);
         }
     }
 
     pub(super) fn focus_field(&mut self, field_idx: usize) {
         self.leave_chip();
-        if let Screen::Form(form) = &mut self.screen {
+        if let Screen::Form(form) | Screen::Profile(form) = &mut self.screen {
             form.focus(field_idx);
         }
     }
@@ -556,7 +572,7 @@ impl Popup {
             return true;
         }
         let was_open = self.screen != Screen::Preview;
-        if let Screen::Form(form) = std::mem::take(&mut self.screen) {
+        if let Screen::Form(form) | Screen::Profile(form) = std::mem::take(&mut self.screen) {
             for field in form.fields() {
                 self.typed.remove(&field.name);
             }

@@ -164,6 +164,7 @@ impl Words {
             Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::Breaches(count) => self.with("notice-breaches", &[("count", &count.to_string())]),
+            Notice::ProfileKept => self.text("notice-profile-kept").into_owned(),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
             Notice::ShopNotSaved(problem) => {
                 self.not_changed("notice-shop-not-saved", problem, "shop-changed")

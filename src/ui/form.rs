@@ -41,14 +41,14 @@ const LONG_LINES: usize = 2;
 
 /// A field that is asked for.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
-    words: &'a Words,
-    field_idx: usize,
-    field: &'a FormField,
-    has_keys: bool,
+pub(super) struct Asked<'a> {
+    pub words: &'a Words,
+    pub field_idx: usize,
+    pub field: &'a FormField,
+    pub has_keys: bool,
 }
 
-fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
+pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let field = asked.field;
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {

@@ -76,7 +76,11 @@ pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {
         None => view.words.text("welcome-title-no-hotkey").into_owned(),
     };
     heading(ui, &title);
-    for (idx, word) in ["welcome-type", "welcome-enter", "welcome-quit"].into_iter().enumerate() {
+    let mut lines = vec!["welcome-type", "welcome-enter", "welcome-quit"];
+    if view.app.lacks_shop() {
+        lines.insert(2, "welcome-shop");
+    }
+    for (idx, word) in lines.into_iter().enumerate() {
         ui.horizontal_top(|ui| {
             super::preview::number(ui, idx + 1, &tokens);
             let text = egui::RichText::new(view.words.text(word)).font(font(size::BODY)).color(tokens.text);

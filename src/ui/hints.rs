@@ -42,6 +42,11 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             hints.push((Command::Back, "hint-back"));
             hints
         }
+        Screen::Profile(_) => vec![
+            (Command::NextField, Command::NextField.word()),
+            (Command::Copy, "hint-keep-profile"),
+            (Command::Back, "hint-back"),
+        ],
         Screen::Keep(keep) => {
             vec![
                 (Command::Copy, if keep.is_kept { "hint-drop" } else { "hint-keep" }),
@@ -85,6 +90,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             }
             if popup.message().is_some() {
                 hints.push((Command::Keep, Command::Keep.word()));
+            }
+            if view.app.is_first_start() && view.app.lacks_shop() {
+                hints.push((Command::Profile, Command::Profile.word()));
             }
             hints.push((Command::Back, "hint-hide"));
             hints

@@ -107,9 +107,10 @@ enum Meaning {
 }
 
 /// The field that has the keys, when it is one with choices.
-fn field_with_choices<'a>(app: &App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
+fn field_with_choices<'a>(app: &'a App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
     let form = app.popup().form().filter(|_| app.popup().chip().is_none())?;
-    draft?.fields.get(form.focused()).filter(|field| !field.choices.is_empty())
+    let fields = if app.popup().has_profile() { form.fields() } else { &draft?.fields };
+    fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
 /// A key in a field with choices: arrows go through them, digits pick one.
@@ -228,6 +229,7 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::PressChip => Action::PressChip(chip?.clone()),
         Command::DropChip => Action::DropChip(chip?.clone()),
         Command::Keep => Action::OpenKeep,
+        Command::Profile => Action::OpenProfile,
         Command::Edit => Action::Edit,
         Command::New => Action::New,
         Command::Help => Action::ToggleHelp,

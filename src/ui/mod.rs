@@ -11,6 +11,7 @@ mod keys;
 mod list;
 mod paint;
 mod preview;
+mod profile;
 mod search_bar;
 mod shops;
 mod strip;
@@ -147,6 +148,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         match popup.screen() {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
+            Screen::Profile(form) => profile::show(ui, view, form, actions),
             Screen::Keep(keep) => keep::show(ui, view, keep, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => match popup.shop_list() {

@@ -12,6 +12,7 @@ mod buyers;
 mod filling;
 mod findings;
 mod next;
+mod profile;
 mod sequences;
 
 /// An app with a fixed clock, and the effects of what was done last.
