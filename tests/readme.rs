@@ -7,6 +7,7 @@ use std::path::Path;
 
 use suda::app::Command;
 use suda::app::editor::EditorCommand;
+use suda::check::Policy;
 use suda::lang::Words;
 use suda::model::Language;
 use suda::store::ron_file;
@@ -48,9 +49,10 @@ fn the_example_libraries_are_without_a_finding() {
     let text = readme();
     let examples: Vec<&str> =
         text.split("```ron\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let read = |example: &&str| ron_file::parse_pack("README.md", example);
+    let policy = Policy::default();
+    let read = |example: &&str| ron_file::parse_bytes("README.md", example.as_bytes(), Some(&policy));
     let found: Vec<_> = examples.iter().map(read).map(|(pack, found)| (pack.replies.len(), found)).collect();
-    assert_eq!(found, [(2, Vec::new()), (2, Vec::new())]);
+    assert_eq!(found, [(2, Vec::new()), (2, Vec::new()), (0, Vec::new())]);
 }
 
 #[test]
