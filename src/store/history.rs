@@ -1,6 +1,6 @@
 //! Which replies were used, and which are favourites, in SQLite.
 //!
-//! Kept: the reply's id, which of its wordings, the moment, and what was typed to find it where that was short and no number (the search says
+//! Kept: the rules in spite of which a text was copied, by their ids; of a use the reply's id, which of its wordings, the moment, and what was typed to find it where that was short and no number (the search says
 //! which). Never kept: what was filled in, pasted or copied, what a buyer wrote.
 
 use std::path::Path;

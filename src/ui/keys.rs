@@ -16,6 +16,9 @@ pub struct Keys {
     drops_blank: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
+    /// A command has just acted: a form may have moved the keys to another field, which takes them in this frame. Until
+    /// then what is typed would go into both.
+    settles: bool,
 }
 
 impl Keys {
@@ -26,6 +29,11 @@ impl Keys {
     pub fn take(&mut self, input: &mut RawInput, app: &App, draft: Option<&Draft>) -> Option<Action> {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
+        if std::mem::take(&mut self.settles) && app.popup().has_fields() {
+            let (typed, other) = events.into_iter().partition(is_typed);
+            (self.held_back, input.events) = (typed, other);
+            return None;
+        }
         let mut events = events.into_iter();
         let mut action = None;
         for event in events.by_ref() {
@@ -44,6 +52,7 @@ impl Keys {
             }
         }
         self.held_back.extend(events);
+        self.settles = action.is_some();
         action
     }
 
@@ -95,6 +104,13 @@ impl Keys {
         self.drops_blank = *key == Key::Space && action.is_some();
         action.map_or(Meaning::Widgets, Meaning::Command)
     }
+}
+
+fn is_typed(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_) | Event::Key { .. } | Event::Paste(_) | Event::Cut | Event::Copy | Event::Ime(_)
+    )
 }
 
 /// What becomes of an event.

@@ -325,3 +325,13 @@ fn a_chip_is_gone_to_by_tab_pressed_with_space_and_typed_into() {
     window.frames(vec![key(Key::Backspace), key(Key::Backspace), text("th"), key(Key::Enter)]);
     assert_eq!(window.copied(), ["77 7可退"]);
 }
+
+#[test]
+fn what_is_typed_right_behind_a_move_to_the_next_field_goes_there_alone() {
+    let mut window = Window::of(r#"(id: "c", title: "称", code: "c", text: "{高}、{重}")"#);
+    window.frames(vec![text("c"), key(Key::Enter)]);
+    window.frames(vec![text("16"), key(Key::Enter)]);
+    window.frames(vec![text("50")]);
+    window.frames(vec![key(Key::Enter)]);
+    assert_eq!(window.copied(), ["16、50"]);
+}
