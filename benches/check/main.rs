@@ -8,6 +8,8 @@
     reason = "a measurement prints its figures, its numbers are small, and one that cannot be made fails"
 )]
 
+mod timing;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -15,24 +17,10 @@ use aho_corasick::AhoCorasick;
 use suda::check::{Checker, Policy, Text};
 use suda::store::libraries;
 use suda::template;
-
-const RUNS: usize = 15;
+use timing::median;
 
 /// So many replies a large team has.
 const REPLIES: usize = 100_000;
-
-/// The middle one of the times that something takes.
-fn median<T>(mut run: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(run());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(RUNS / 2).copied().unwrap_or_default()
-}
 
 fn print_row(what: &str, ours: Duration, words: Option<Duration>) {
     let ms = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);

@@ -13,13 +13,15 @@
 
 #[path = "../search/library.rs"]
 mod library;
+#[path = "../check/timing.rs"]
+mod timing;
 
 use std::fs::File;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::{Event, RawInput, Rect, pos2, vec2};
 use jiff::Zoned;
@@ -31,23 +33,9 @@ use suda::search::Index;
 use suda::store::{libraries, replies};
 use suda::ui::editor::{EditorKeys, EditorView, frame};
 use suda::ui::{install_fonts, theme};
+use timing::median;
 
 const COUNT: usize = 10_000;
-const RUNS: usize = 15;
-
-/// The middle one of the times that something takes.
-fn median(mut run: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(RUNS / 2).copied().unwrap_or_default()
-}
-
 fn print_row(what: &str, ours: Duration, other: Option<Duration>) {
     let ms = |time: Duration| format!("{:.2}", time.as_secs_f64() * 1000.0);
     let ratio =
