@@ -13,21 +13,37 @@ use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
     ChangeWindowAttributesAux, ConnectionExt as _, EventMask, GrabMode, ImageFormat, MapState, ModMask,
 };
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 const PATIENCE: Duration = Duration::from_secs(20);
+
+// X keysyms.
+const SPACE: u32 = 0x20;
+const CONTROL: u32 = 0xffe3;
+const ALT: u32 = 0xffe9;
+
+/// A key code without a symbol on the keyboard map that Xvfb starts with.
+const UNUSED_KEY: u8 = 247;
 
 /// Waits until something is so; fails with its name when it never is.
 pub(crate) fn eventually(what: &str, is_so: impl FnMut() -> bool) {
     eventually_within(what, PATIENCE, is_so);
 }
 
-pub(crate) fn eventually_within(what: &str, patience: Duration, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn eventually_within(what: &str, patience: Duration, is_so: impl FnMut() -> bool) {
+    assert!(happens_within(patience, is_so), "waited in vain: {what}");
+}
+
+fn happens_within(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     let end = Instant::now() + patience;
     while !is_so() {
-        assert!(Instant::now() < end, "waited in vain: {what}");
+        if Instant::now() > end {
+            return false;
+        }
         thread::sleep(Duration::from_millis(10));
     }
+    true
 }
 
 /// For what must not happen: long enough for it to have happened.
@@ -264,9 +280,15 @@ impl Desk {
 
     /// Waits until the popup stands and has the keys.
     pub(crate) fn wait_for_popup(&self) {
-        eventually("the popup stands and has the keys", || {
-            self.popup().is_some_and(|popup| self.active_window() == popup.to_string())
-        });
+        let stands = || self.popup().is_some_and(|popup| self.active_window() == popup.to_string());
+        assert!(
+            happens_within(PATIENCE, stands),
+            "waited in vain: the popup stands and has the keys; the program's windows {:?}, active {}, hotkey {}, it says: {}",
+            self.windows(),
+            self.active_window(),
+            if self.can_grab() { "free" } else { "held" },
+            self.read("suda.log"),
+        );
     }
 
     pub(crate) fn wait_for_no_popup(&self) {
@@ -300,14 +322,47 @@ impl Desk {
         eventually("the clipboard is set", || self.clipboard() == text);
     }
 
-    fn hotkey(&self, connection: &RustConnection) -> bool {
-        const SPACE: u32 = 0x20;
+    /// The code of the key with a symbol.
+    fn key_of(connection: &RustConnection, keysym: u32) -> u8 {
         let setup = connection.setup();
         let (min, max) = (setup.min_keycode, setup.max_keycode);
         let map = connection.get_keyboard_mapping(min, max - min + 1).unwrap().reply().unwrap();
         let per_key = usize::from(map.keysyms_per_keycode);
-        let idx = map.keysyms.chunks(per_key).position(|keysyms| keysyms.contains(&SPACE)).unwrap();
-        let keycode = min + u8::try_from(idx).unwrap();
+        let idx = map.keysyms.chunks(per_key).position(|keysyms| keysyms.contains(&keysym)).unwrap();
+        min + u8::try_from(idx).unwrap()
+    }
+
+    /// Gives a key of the keyboard another symbol, 0 for none.
+    fn put_on_key(connection: &RustConnection, keycode: u8, keysym: u32) {
+        connection.change_keyboard_mapping(1, keycode, 1, &[keysym]).unwrap().check().unwrap();
+    }
+
+    /// Moves the space bar to a key that had no symbol before, as another keyboard layout may.
+    pub(crate) fn move_space(&self) {
+        let old = Self::key_of(&self.connection, SPACE);
+        Self::put_on_key(&self.connection, UNUSED_KEY, SPACE);
+        Self::put_on_key(&self.connection, old, 0);
+    }
+
+    /// Presses the hotkey right behind the news of a keyboard layout that has its keys where they were: what a second
+    /// keyboard does that is typed on in turn.
+    pub(crate) fn press_hotkey_behind_a_layout(&self, delay: Duration) {
+        const FULL_STOP: u32 = 0x2e;
+        const DOWN: u8 = 2;
+        const UP: u8 = 3;
+        let keys = [CONTROL, ALT].map(|keysym| Self::key_of(&self.connection, keysym));
+        let keys = [keys[0], keys[1], Self::key_of(&self.connection, SPACE)];
+        Self::put_on_key(&self.connection, UNUSED_KEY, FULL_STOP);
+        thread::sleep(delay);
+        let presses = keys.iter().map(|key| (DOWN, *key)).chain(keys.iter().rev().map(|key| (UP, *key)));
+        for (kind, key) in presses {
+            let press = self.connection.xtest_fake_input(kind, key, 0, self.screen_root, 0, 0, 0);
+            press.unwrap().check().unwrap();
+        }
+    }
+
+    fn hotkey(&self, connection: &RustConnection) -> bool {
+        let keycode = Self::key_of(connection, SPACE);
         let modifiers = ModMask::CONTROL | ModMask::M1;
         let grab = connection.grab_key(
             false,
@@ -321,7 +376,7 @@ impl Desk {
     }
 
     /// Whether nobody holds the hotkey. The server is grabbed meanwhile, so that the question takes it from nobody.
-    fn can_grab(&self) -> bool {
+    pub(crate) fn can_grab(&self) -> bool {
         let (connection, _) = x11rb::connect(Some(&self.display)).unwrap();
         connection.grab_server().unwrap().check().unwrap();
         let is_free = self.hotkey(&connection);

@@ -135,6 +135,22 @@ fn the_hotkey_hides_the_popup_that_has_the_keys() {
 }
 
 #[test]
+fn the_hotkey_is_heard_whatever_happens_to_the_keyboard_layout() {
+    let desk = desk("layouts");
+    let _suda = desk.start(&["--hidden"]);
+    for delay in 0..20 {
+        desk.press_hotkey_behind_a_layout(Duration::from_micros(50 * delay));
+        desk.wait_for_popup();
+        desk.key("Escape");
+        desk.wait_for_no_popup();
+    }
+    desk.move_space();
+    eventually("suda holds the key where it is now", || !desk.can_grab());
+    desk.key("ctrl+alt+space");
+    desk.wait_for_popup();
+}
+
+#[test]
 fn the_popup_can_be_copied_from_without_hiding() {
     let desk = Desk::with("stay", &[FIRST_START_SEEN, own_library()]);
     let _suda = desk.start(&["--hidden"]);

@@ -24,7 +24,7 @@ pub(super) fn grab(hotkey: HotKey, on_press: impl Fn(Press) + Send + 'static) ->
     let (connection, screen_idx) = x11rb::connect(None).map_err(|error| unsupported(&error))?;
     let screen = connection.setup().roots.get(screen_idx).ok_or(HotkeyError::Invalid)?;
     let mut grab = Grab { root: screen.root, hotkey, keycode: 0, connection };
-    grab.hold()?;
+    grab.keycode = grab.hold()?;
     thread::Builder::new()
         .name("hotkey".to_owned())
         .spawn(move || grab.wait(&on_press))
@@ -40,21 +40,20 @@ struct Grab {
 }
 
 impl Grab {
-    fn hold(&mut self) -> Result<(), HotkeyError> {
+    /// Grabs the key that has the hotkey's symbol on the present keyboard layout; gives its code. Where that is the key
+    /// which is held already, nothing is done: a grab that is given up loses the presses until it is there again.
+    fn hold(&self) -> Result<Keycode, HotkeyError> {
         let unsupported = |error: ReplyError| HotkeyError::Unsupported(error.to_string());
         let keysym = keysym(self.hotkey.key).ok_or(HotkeyError::Invalid)?;
-        self.keycode = self.keycode_of(keysym).map_err(unsupported)?.ok_or(HotkeyError::Invalid)?;
+        let keycode = self.keycode_of(keysym).map_err(unsupported)?.ok_or(HotkeyError::Invalid)?;
+        if keycode == self.keycode {
+            return Ok(keycode);
+        }
         let modifiers = modifiers(self.hotkey.mods);
         for lock in LOCKS {
             let mask = ModMask::from(modifiers | lock);
-            let request = self.connection.grab_key(
-                false,
-                self.root,
-                mask,
-                self.keycode,
-                GrabMode::ASYNC,
-                GrabMode::ASYNC,
-            );
+            let request =
+                self.connection.grab_key(false, self.root, mask, keycode, GrabMode::ASYNC, GrabMode::ASYNC);
             let answer = request.map_err(ReplyError::from).and_then(x11rb::cookie::VoidCookie::check);
             answer.map_err(|error| match error {
                 ReplyError::X11Error(ref refused) if refused.error_kind == ErrorKind::Access => {
@@ -63,7 +62,7 @@ impl Grab {
                 ReplyError::X11Error(_) | ReplyError::ConnectionError(_) => unsupported(error),
             })?;
         }
-        Ok(())
+        Ok(keycode)
     }
 
     fn keycode_of(&self, keysym: u32) -> Result<Option<Keycode>, ReplyError> {
@@ -87,7 +86,7 @@ impl Grab {
                 on_press(Press::Down);
                 self.wait_for_release(on_press)
             } else if let Event::MappingNotify(_) = event {
-                self.hold_again()
+                self.follow_layout()
             } else {
                 Ok(())
             };
@@ -100,10 +99,11 @@ impl Grab {
     /// Gives the keyboard back at once, so that what is typed while the hotkey is still down reaches the window, and
     /// passes over the presses that the keyboard repeats. The first of those takes the keyboard again until the key is
     /// up: giving it back each time would take it from the window and give it back many times a second.
-    fn wait_for_release(&self, on_press: &dyn Fn(Press)) -> Result<(), ReplyError> {
+    fn wait_for_release(&mut self, on_press: &dyn Fn(Press)) -> Result<(), ReplyError> {
         self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
         self.connection.flush()?;
         let mut down_at = Some(Instant::now());
+        let mut has_new_layout = false;
         loop {
             thread::sleep(HELD_POLL);
             if down_at.take_if(|at| at.elapsed() >= LONG_PRESS).is_some() {
@@ -111,22 +111,32 @@ impl Grab {
             }
             let keys = self.connection.query_keymap()?.reply()?.keys;
             let byte = keys.get(usize::from(self.keycode / 8)).copied().unwrap_or(0);
-            while self.connection.poll_for_event()?.is_some() {}
+            while let Some(event) = self.connection.poll_for_event()? {
+                has_new_layout |= matches!(event, Event::MappingNotify(_));
+            }
             if byte & (1 << (self.keycode % 8)) == 0 {
                 // Where a modifier went up first, the server does not give it back by itself.
                 self.connection.ungrab_keyboard(x11rb::CURRENT_TIME)?;
-                return self.connection.flush().map_err(ReplyError::from);
+                self.connection.flush()?;
+                return if has_new_layout { self.follow_layout() } else { Ok(()) };
             }
         }
     }
 
-    /// Another keyboard layout may put the key elsewhere.
-    fn hold_again(&mut self) -> Result<(), ReplyError> {
-        self.connection.ungrab_key(self.keycode, self.root, ModMask::ANY)?.check()?;
-        if let Err(error) = self.hold() {
-            tracing::warn!(%error, "the hotkey is lost with the new keyboard layout");
+    /// Another keyboard layout may put the key elsewhere. The server tells of a layout, too, whenever another keyboard is
+    /// typed on, just before the first press.
+    fn follow_layout(&mut self) -> Result<(), ReplyError> {
+        match self.hold() {
+            Ok(keycode) if keycode != self.keycode => {
+                let old = std::mem::replace(&mut self.keycode, keycode);
+                self.connection.ungrab_key(old, self.root, ModMask::ANY)?.check()
+            }
+            Ok(_) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "the hotkey is lost with the new keyboard layout");
+                Ok(())
+            }
         }
-        Ok(())
     }
 }
 
