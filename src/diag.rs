@@ -108,6 +108,12 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// What a rule has against a text.
+    pub fn breach(finding: Finding, text: &str) -> Self {
+        let quote = finding.quote(text).to_owned();
+        Self::Breach { finding: Box::new(finding), quote }
+    }
+
     /// The stable rule id: `check --json` prints it and the language files are keyed by it.
     pub fn code(&self) -> &str {
         match self {

@@ -10,9 +10,6 @@ use crate::template::{Filled, Piece};
 /// The field whose value is whatever was copied: nobody knows whose it is.
 const CLIPBOARD: &str = "剪贴板";
 
-/// A rewrite can bring up another finding; so often it is looked for.
-const MOST_REWRITES: usize = 16;
-
 /// A finding in one of the messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFinding {
@@ -48,7 +45,7 @@ impl Draft {
             .flat_map(|(part_idx, filled)| {
                 let (text, found) = findings(filled, checker, policy);
                 found.into_iter().map(move |finding| {
-                    let quote = text.get(finding.range.clone()).unwrap_or_default().to_owned();
+                    let quote = finding.quote(&text).to_owned();
                     DraftFinding { part_idx, finding, quote }
                 })
             })
@@ -97,17 +94,18 @@ fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec
     (text, found)
 }
 
-/// Writes what the rules would, until they have nothing more to say.
+/// Writes what the rules would, each finding once: words that a shop wants instead may hold those that it forbids.
 fn rewrite(filled: &mut Filled, checker: &Checker, policy: &Policy) {
-    for _ in 0..MOST_REWRITES {
-        let (_, found) = findings(filled, checker, policy);
-        let rewritten = found.iter().find_map(|finding| {
-            let rewrite = finding.rewrite.as_deref()?;
-            replaced(&filled.pieces, &finding.range, rewrite)
-        });
-        match rewritten {
-            Some(pieces) => filled.pieces = pieces,
-            None => return,
+    let (_, found) = findings(filled, checker, policy);
+    // From the end, so that the places before it stay what they are.
+    let mut end = usize::MAX;
+    for finding in found.iter().rev() {
+        if finding.range.end <= end
+            && let Some(rewrite) = finding.rewrite.as_deref()
+            && let Some(pieces) = replaced(&filled.pieces, &finding.range, rewrite)
+        {
+            filled.pieces = pieces;
+            end = finding.range.start;
         }
     }
 }
@@ -143,6 +141,7 @@ fn replaced(pieces: &[Piece], range: &Range<usize>, words: &str) -> Option<Vec<P
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ForbiddenWord;
 
     fn filled(pieces: &[Piece]) -> Filled {
         Filled { pieces: pieces.to_vec(), ..Filled::default() }
@@ -154,6 +153,15 @@ mod tests {
 
     fn value(value: &str) -> Piece {
         Piece::Value { field: "快递".to_owned(), value: value.to_owned() }
+    }
+
+    #[test]
+    fn words_that_hold_what_they_replace_are_written_once() {
+        let word = ForbiddenWord { word: "亲".into(), instead: Some("亲爱的".into()), why: None };
+        let policy = Policy::of(None, std::iter::empty(), vec![word]);
+        let mut greeting = filled(&[text("亲，您好，亲")]);
+        rewrite(&mut greeting, Checker::built_in(), &policy);
+        assert_eq!(greeting.text().as_deref(), Ok("亲爱的，您好，亲爱的"));
     }
 
     #[test]

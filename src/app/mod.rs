@@ -243,18 +243,23 @@ impl App {
         &self.buyers
     }
 
-    /// The selected reply, filled as far as it is known, with what the rules have against it where they are ready.
+    /// The selected reply, filled as far as it is known. The rules were not asked.
     pub fn draft(&self, env: &Env) -> Option<Draft> {
-        let draft = self.draft_for(self.buyers.current(), env)?;
+        self.draft_for(self.buyers.current(), env)
+    }
+
+    /// The same to be shown: with what the rules have against it, where they are ready.
+    pub fn shown_draft(&self, env: &Env) -> Option<Draft> {
+        let draft = self.draft(env)?;
         match Checker::built_in_if_ready() {
             Some(checker) => Some(draft.checked(checker, &self.policy, self.popup.is_rewritten())),
             None => Some(draft),
         }
     }
 
-    /// As [`App::draft`], and waits for the rules: nothing is copied without them.
+    /// As [`App::shown_draft`], and waits for the rules: nothing is copied without them.
     fn checked_draft(&self, env: &Env) -> Option<Draft> {
-        let draft = self.draft_for(self.buyers.current(), env)?;
+        let draft = self.draft(env)?;
         Some(draft.checked(Checker::built_in(), &self.policy, self.popup.is_rewritten()))
     }
 

@@ -38,7 +38,7 @@ impl App {
     pub(super) fn open_profile(&mut self) {
         let fields = self.profile_fields();
         if fields.is_empty() {
-            self.popup.push(Effect::OpenEditor(Opening::Plain));
+            self.open_editor(Opening::Plain);
         } else {
             self.popup.show_profile(fields);
         }

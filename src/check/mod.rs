@@ -89,6 +89,11 @@ impl Finding {
             Cause::Word(_) => "shop.word",
         }
     }
+
+    /// The words found, out of the text that was checked.
+    pub fn quote<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.range.clone()).unwrap_or_default()
+    }
 }
 
 /// Why the rules cannot be used.

@@ -92,14 +92,9 @@ impl Context {
         };
         let broken = parsed.problems.iter().filter(|(span, _)| !is_known(span));
         let broken = broken.map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-        let mut found: Vec<_> = findings
-            .iter()
-            .map(|finding| {
-                let quote = text.get(finding.range.clone()).unwrap_or_default().to_owned();
-                (finding.range.clone(), Problem::Breach { finding: Box::new(finding.clone()), quote })
-            })
-            .chain(broken)
-            .collect();
+        let breaches =
+            findings.iter().map(|found| (found.range.clone(), Problem::breach(found.clone(), text)));
+        let mut found: Vec<_> = breaches.chain(broken).collect();
         found.sort_by_key(|(span, _)| span.start);
         let diagnostic = |(span, problem): (Range<usize>, Problem)| Diagnostic {
             range_in_text: Some(template::char_range(text, &span)),

@@ -42,25 +42,65 @@ impl Choice {
 pub struct TrayError(String);
 
 /// The icon; there for as long as the value.
+#[derive(Debug)]
 pub struct Tray {
-    icon: TrayIcon,
+    #[cfg(target_os = "linux")]
+    _shown: std::sync::mpsc::Sender<()>,
+    #[cfg(not(target_os = "linux"))]
+    _shown: Shown,
 }
 
-impl std::fmt::Debug for Tray {
+/// The icon itself. On Windows and macOS it belongs to the thread of the event loop.
+struct Shown(TrayIcon);
+
+impl std::fmt::Debug for Shown {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tray").field("icon", self.icon.id()).finish()
+        f.debug_tuple("Shown").field(self.0.id()).finish()
     }
 }
 
 /// Shows the icon. `choose` is called for every click, on any thread. For the thread of the event loop, once it runs.
 ///
 /// # Errors
-/// The desktop has no place for it.
+/// The desktop has no place for it. On Linux that is only found out, and logged, when the session bus has answered: a
+/// thread of its own waits for that.
+#[cfg(target_os = "linux")]
 pub fn show(
-    labels: &Labels,
-    icon: &image::RgbaImage,
+    labels: Labels,
+    icon: image::RgbaImage,
     choose: impl Fn(Choice) + Clone + Send + Sync + 'static,
 ) -> Result<Tray, TrayError> {
+    let (sender, receiver) = std::sync::mpsc::channel::<()>();
+    let wait = move || match build(&labels, icon, choose) {
+        Ok(shown) => {
+            // Nothing is ever sent: it waits until the other end is gone.
+            let end = receiver.recv();
+            tracing::debug!(?shown, ?end, "the icon goes");
+        }
+        Err(error) => tracing::info!(%error, "no tray"),
+    };
+    let started = std::thread::Builder::new().name("tray".to_owned()).spawn(wait);
+    started.map(|_| Tray { _shown: sender }).map_err(|error| TrayError(error.to_string()))
+}
+
+/// Shows the icon. `choose` is called for every click, on any thread. For the thread of the event loop, once it runs.
+///
+/// # Errors
+/// The desktop has no place for it.
+#[cfg(not(target_os = "linux"))]
+pub fn show(
+    labels: Labels,
+    icon: image::RgbaImage,
+    choose: impl Fn(Choice) + Clone + Send + Sync + 'static,
+) -> Result<Tray, TrayError> {
+    build(&labels, icon, choose).map(|shown| Tray { _shown: shown })
+}
+
+fn build(
+    labels: &Labels,
+    icon: image::RgbaImage,
+    choose: impl Fn(Choice) + Clone + Send + Sync + 'static,
+) -> Result<Shown, TrayError> {
     let failed = |error: &dyn std::error::Error| TrayError(error.to_string());
     let item = |choice: Choice, label: &str| MenuItem::with_id(choice.id(), label, true, None);
     let menu = Menu::with_items(&[
@@ -70,8 +110,8 @@ pub fn show(
         &item(Choice::Quit, &labels.quit),
     ])
     .map_err(|error| failed(&error))?;
-    let icon = Icon::from_rgba(icon.as_raw().clone(), icon.width(), icon.height())
-        .map_err(|error| failed(&error))?;
+    let (width, height) = icon.dimensions();
+    let icon = Icon::from_rgba(icon.into_raw(), width, height).map_err(|error| failed(&error))?;
     let on_click = choose.clone();
     TrayIconEvent::set_event_handler(Some(move |event| {
         if let TrayIconEvent::Click {
@@ -93,5 +133,5 @@ pub fn show(
         .with_title(&labels.name)
         .with_menu(Box::new(menu))
         .with_menu_on_left_click(false);
-    Ok(Tray { icon: builder.build().map_err(|error| failed(&error))? })
+    Ok(Shown(builder.build().map_err(|error| failed(&error))?))
 }

@@ -133,7 +133,7 @@ impl Core {
             quit: text("command-quit"),
         };
         let inbox = self.inbox.clone();
-        let shown = tray::show(&labels, &picture, move |choice| {
+        let shown = tray::show(labels, picture, move |choice| {
             inbox.send(match choice {
                 Choice::Open => Action::Summon,
                 Choice::Edit => Action::OpenEditor,

@@ -65,7 +65,7 @@ impl Host for Rc<RefCell<Core>> {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let core = self.borrow();
         let env = core.env();
-        let draft = core.app.draft(&env);
+        let draft = core.app.shown_draft(&env);
         draw(&View {
             app: &core.app,
             draft: draft.as_ref(),

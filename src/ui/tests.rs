@@ -33,7 +33,7 @@ struct State {
 impl Host for State {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let app = self.app.borrow();
-        let draft = app.draft(&self.env);
+        let draft = app.shown_draft(&self.env);
         draw(&View {
             app: &app,
             draft: draft.as_ref(),

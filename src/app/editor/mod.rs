@@ -449,7 +449,6 @@ impl Editor {
         };
         self.policy = self.loaded.library.policy(shop, &self.words);
         self.effects.push(EditorEffect::CheckLibrary);
-        self.refresh_form();
     }
 
     /// The replies in which something is wrong, as the files tell it (by id, or by title where they give none) and as the

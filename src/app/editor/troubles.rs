@@ -134,11 +134,8 @@ pub(super) fn of_text(
     let snippets = parsed.snippets().filter(|(key, _)| library.find(key) == Lookup::NotFound);
     let missing = snippets
         .map(|(key, span)| (span.clone(), Problem::UnknownSnippet { key: key.to_owned(), suggestion: None }));
-    let breaches =
-        Checker::built_in().check(&Text::template(text, &parsed), policy).into_iter().map(|found| {
-            let quote = text.get(found.range.clone()).unwrap_or_default().to_owned();
-            (found.range.clone(), Problem::Breach { finding: Box::new(found), quote })
-        });
+    let breaches = Checker::built_in().check(&Text::template(text, &parsed), policy).into_iter();
+    let breaches = breaches.map(|found| (found.range.clone(), Problem::breach(found, text)));
     let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).chain(breaches).collect();
     found.sort_by_key(|(range, _)| range.start);
     found

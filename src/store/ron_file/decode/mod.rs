@@ -330,9 +330,7 @@ impl Decoder<'_> {
             for found in Checker::built_in().check(&Text::template(text, &parsed), policy) {
                 let range = template::char_range(text, &found.range);
                 let place = place_in_literal(self.read.text, &node.span, text, &found.range);
-                let quote = text.get(found.range.clone()).unwrap_or_default().to_owned();
-                let problem = Problem::Breach { finding: Box::new(found), quote };
-                self.read.report_in_text(&place, Some(range), problem);
+                self.read.report_in_text(&place, Some(range), Problem::breach(found, text));
             }
         }
         for (key, span) in parsed.snippets() {
