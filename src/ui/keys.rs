@@ -106,7 +106,8 @@ impl Keys {
     }
 }
 
-fn is_typed(event: &Event) -> bool {
+/// Whether it comes from the keyboard.
+pub(super) fn is_typed(event: &Event) -> bool {
     matches!(
         event,
         Event::Text(_) | Event::Key { .. } | Event::Paste(_) | Event::Cut | Event::Copy | Event::Ime(_)

@@ -3,9 +3,9 @@
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use super::sheet::ask_of;
-use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane};
+use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot};
 use crate::app::{Move, Step};
-use crate::ui::keys::shortcut;
+use crate::ui::keys::{is_typed, shortcut};
 
 /// The keys of an open list of names.
 const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];
@@ -20,14 +20,23 @@ pub struct EditorKeys {
     pub(super) is_typing_cell: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
+    /// Where the keys were in the last frame: the part of the window, whether something lies over it, the place of the form.
+    place: (Pane, bool, Option<Spot>),
 }
 
 impl EditorKeys {
     /// Takes the first key that means a command out of the input of this frame and gives its action, to be applied once the
-    /// widgets have taken what was typed before it. What was typed behind it waits for the next frame.
+    /// widgets have taken what was typed before it. What was typed behind it waits for the next frame, and for one more
+    /// where the keys go elsewhere: the widgets take and leave them in that frame, and what is typed would be lost, or go
+    /// into both.
     pub fn take(&mut self, input: &mut RawInput, editor: &Editor) -> Option<EditorAction> {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
+        if self.has_moved(editor) {
+            let (typed, other) = events.into_iter().partition(is_typed);
+            (self.held_back, input.events) = (typed, other);
+            return None;
+        }
         let mut events = events.into_iter();
         let mut action = None;
         for event in events.by_ref() {
@@ -39,6 +48,13 @@ impl EditorKeys {
         }
         self.held_back.extend(events);
         action
+    }
+
+    /// Whether the keys are to go elsewhere since the last frame.
+    fn has_moved(&mut self, editor: &Editor) -> bool {
+        let place = (editor.pane(), editor.overlay().is_some(), editor.spot());
+        let before = std::mem::replace(&mut self.place, place);
+        (place.0, place.1) != (before.0, before.1) || place.2.is_some() && place.2 != before.2
     }
 
     /// Whether something waits for the next frame.
