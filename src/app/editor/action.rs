@@ -114,9 +114,9 @@ pub enum EditorAction {
     Redo,
     Ask(Ask),
     SetAskText(String),
-    /// Another of the categories offered.
+    /// Another of those offered.
     MoveOffer(Step),
-    /// One of the categories offered, counted from 0.
+    /// One of those offered, counted from 0.
     TakeOffer(usize),
     Answer,
     ToggleHelp,
@@ -147,6 +147,8 @@ pub enum Ask {
     Move,
     /// Tags to add; with a minus in front, to drop.
     Tag,
+    /// A reply that usually comes next.
+    Next,
     /// Another name for the selected category.
     Rename,
     /// A new category.

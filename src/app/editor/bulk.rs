@@ -5,10 +5,8 @@ use std::collections::HashSet;
 use super::troubles;
 use super::undo;
 use super::working::is_tag_separator;
-use super::{Ask, Editor, EditorNotice, Node, Overlay};
-use crate::app::Step;
+use super::{Editor, EditorNotice, Node};
 use crate::model::{self, Layer, Place, Reply, ReplyChange};
-use crate::search;
 
 /// What stands in front of a tag to drop.
 const DROP: [char; 2] = ['-', '－'];
@@ -52,7 +50,7 @@ impl Editor {
     }
 
     /// Adds tags; those with a minus in front are dropped.
-    fn tag(&mut self, text: &str) {
+    pub(super) fn tag(&mut self, text: &str) {
         let names: Vec<&str> = text.split(is_tag_separator).filter(|name| !name.is_empty()).collect();
         let ids = self.targets();
         self.change_all(&ids, &|reply| {
@@ -149,103 +147,8 @@ impl Editor {
         }
     }
 
-    pub(super) fn ask(&mut self, ask: Ask) {
-        let text = match (&ask, self.node()) {
-            (Ask::Rename, Node::Category(Layer::Personal, path)) => path.clone(),
-            (Ask::Rename, _) => {
-                self.notice = Some(EditorNotice::ReadOnly);
-                return;
-            }
-            (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
-            (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
-            _ => String::new(),
-        };
-        self.overlay = Some(Overlay::Ask { ask, text, offered: None });
-    }
-
-    /// The categories that fit what was typed where one is asked for: by hanzi, pinyin or initials.
-    pub fn offered_categories(&self) -> Vec<&str> {
-        let Some(Overlay::Ask { ask: Ask::Move, text, .. }) = &self.overlay else { return Vec::new() };
-        let all = self.categories();
-        if text.trim().is_empty() {
-            return all;
-        }
-        search::fitting(&all, text).into_iter().filter_map(|place| all.get(place).copied()).collect()
-    }
-
-    /// Letters alone stand for the first category that fits; anything else for itself.
-    pub(super) fn set_ask_text(&mut self, new: String) {
-        let stands_for_another = !new.trim().is_empty() && new.is_ascii();
-        if let Some(Overlay::Ask { text, .. }) = &mut self.overlay {
-            *text = new;
-        }
-        let first = (stands_for_another && !self.offered_categories().is_empty()).then_some(0);
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
-            *offered = first;
-        }
-    }
-
-    pub(super) fn move_offer(&mut self, step: Step) {
-        let count = self.offered_categories().len();
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay
-            && count > 0
-        {
-            *offered = Some(match (*offered, step) {
-                (Some(idx), step) => step.from(idx, count),
-                (None, Step::Next) => 0,
-                (None, Step::Previous) => count - 1,
-            });
-        }
-    }
-
-    pub(super) fn take_offer(&mut self, idx: usize) {
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
-            *offered = Some(idx);
-        }
-        self.answer();
-    }
-
-    pub(super) fn answer(&mut self) {
-        let all = self.offered_categories();
-        let taken = match &self.overlay {
-            Some(Overlay::Ask { offered: Some(idx), .. }) => {
-                all.get(*idx).map(|category| (*category).to_owned())
-            }
-            _ => None,
-        };
-        let Some(Overlay::Ask { ask, text, .. }) = self.overlay.take() else { return };
-        let text = taken.unwrap_or(text);
-        let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
-        match ask {
-            Ask::Move => self.move_replies(&path),
-            Ask::Tag => self.tag(&text),
-            Ask::Rename => {
-                if let Node::Category(Layer::Personal, old) = self.node().clone()
-                    && !path.is_empty()
-                {
-                    self.rename_category(&old, &path);
-                }
-            }
-            Ask::ShopField
-            | Ask::Shop
-            | Ask::Word
-            | Ask::Field
-            | Ask::Table
-            | Ask::Input
-            | Ask::Output
-            | Ask::Row => {
-                self.add_to_sheet(&ask, &text);
-            }
-            Ask::NewCategory if path.is_empty() => {}
-            Ask::NewCategory => {
-                self.empty_categories.insert(path.clone());
-                self.select_node(Node::Category(Layer::Personal, path));
-            }
-        }
-    }
-
     /// A category with all below it under another name.
-    fn rename_category(&mut self, old: &str, new: &str) {
+    pub(super) fn rename_category(&mut self, old: &str, new: &str) {
         if old == new {
             return;
         }

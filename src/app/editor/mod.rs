@@ -4,6 +4,7 @@
 //! touches several replies is saved at once. Both can be taken back.
 
 mod action;
+mod asking;
 mod bulk;
 mod command;
 mod drafts;
@@ -16,6 +17,7 @@ mod undo;
 mod working;
 
 pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
+pub use asking::Offer;
 pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
 pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
@@ -58,7 +60,7 @@ pub enum Overlay {
     Ask {
         ask: Ask,
         text: String,
-        /// The category taken instead of the text, counted from 0 among [`Editor::offered_categories`].
+        /// The one taken instead of the text, counted from 0 among [`Editor::offers`].
         offered: Option<usize>,
     },
 }
@@ -360,8 +362,8 @@ impl Editor {
             EditorAction::Ask(ask) => self.ask(ask),
             EditorAction::SetAskText(text) => self.set_ask_text(text),
             EditorAction::MoveOffer(step) => self.move_offer(step),
-            EditorAction::TakeOffer(idx) => self.take_offer(idx),
-            EditorAction::Answer => self.answer(),
+            EditorAction::TakeOffer(idx) => self.take_offer(idx, env.at()),
+            EditorAction::Answer => self.answer(env.at()),
             EditorAction::ToggleHelp => self.toggle_overlay(Overlay::Help),
             EditorAction::ToggleDifference if self.original.is_some() => {
                 self.toggle_overlay(Overlay::Difference);

@@ -673,3 +673,49 @@ fn what_the_rules_are_against_is_listed_told_in_the_form_and_mended() {
     session.act(EditorAction::ShopsLoaded(vec![shop], Vec::new()));
     assert_eq!(session.editor.troubles(), []);
 }
+
+#[test]
+fn the_usual_next_replies_are_found_by_their_letters_ordered_and_saved() {
+    let mut session = Session::new();
+    session.act(EditorAction::Ask(Ask::Next));
+    let labels = |session: &Session| -> Vec<String> {
+        session.editor.offers().into_iter().map(|offer| offer.label).collect()
+    };
+    assert_eq!(labels(&session), ["几天能到"], "beside it in its category");
+    session.act(EditorAction::SetAskText("cfh".into()));
+    assert_eq!(labels(&session)[0], "催发货");
+    session.act(EditorAction::Answer);
+    // What is typed without a hit adds nothing.
+    session.act(EditorAction::Ask(Ask::Next)).act(EditorAction::SetAskText("没有这样的话术xyz".into()));
+    session.act(EditorAction::Answer);
+    session.act(EditorAction::Ask(Ask::Next)).act(EditorAction::SetAskText("退货".into()));
+    assert_eq!(labels(&session)[0], "退货");
+    session.act(EditorAction::Answer);
+    assert_eq!(session.editor.reply("a").unwrap().next, ["s", "d"]);
+    session.act(EditorAction::Ask(Ask::Next)).act(EditorAction::SetAskText("cfh".into()));
+    assert!(labels(&session).iter().all(|label| label != "催发货"), "it is there already");
+    session.act(EditorAction::Dismiss);
+    session.act(EditorAction::Edit(FormEdit::RaiseNext(1)));
+    assert_eq!(session.editor.reply("a").unwrap().next, ["d", "s"]);
+    session.act(EditorAction::Save);
+    assert!(session.file.contains("text: \"亲，{发货日期}发\", next: [\"d\", \"s\"])"), "{}", session.file);
+    session.act(EditorAction::Edit(FormEdit::RemoveNext(0))).act(EditorAction::Save);
+    assert!(
+        session.file.contains("next: \"s\")") || session.file.contains("next: [\"s\"])"),
+        "{}",
+        session.file
+    );
+    session.act(EditorAction::Undo);
+    assert_eq!(session.editor.reply("a").unwrap().next, ["d", "s"]);
+}
+
+#[test]
+fn a_next_reply_that_is_not_there_is_told_in_its_place() {
+    let mut session = Session::of("(replies: [(id: \"a\", title: \"甲\", text: \"好\", next: [\"gone\"])])");
+    session.act(EditorAction::Select { row: 0, choice: Choice::Alone });
+    let [trouble] = session.editor.troubles() else { panic!("{:?}", session.editor.troubles()) };
+    assert_eq!(
+        (trouble.spot, trouble.problem.code(), trouble.is_blocking()),
+        (Spot::Next, "reply.unknown-next", false)
+    );
+}

@@ -21,6 +21,8 @@ pub enum Spot {
     },
     /// All wordings together.
     Wordings,
+    /// The replies that usually come next.
+    Next,
 }
 
 /// Something wrong.
@@ -113,6 +115,9 @@ pub(super) fn of(
             let problem = Problem::NeverHolds { from: from.to_string(), until: until.to_string() };
             tell(Spot::Timed(Timed::Until(variant)), None, problem);
         }
+    }
+    for id in reply.next.iter().filter(|id| library.by_id(id).is_none()) {
+        tell(Spot::Next, None, Problem::UnknownNext { id: id.clone(), suggestion: None });
     }
     for (timed, value) in working.unread() {
         let value = value.to_owned();

@@ -70,6 +70,12 @@ pub enum FormEdit {
     /// One a line.
     Asks(String),
     Note(String),
+    /// Another reply that usually comes next: its id.
+    AddNext(String),
+    /// Counted from 0.
+    RemoveNext(usize),
+    /// One place further to the front.
+    RaiseNext(usize),
     Text {
         variant: usize,
         part: usize,
@@ -221,7 +227,14 @@ impl Working {
                     })
                 });
             }
-            FormEdit::RemoveVariant(_) | FormEdit::RaiseVariant(_) => {}
+            FormEdit::AddNext(id) if !reply.next.contains(&id) => reply.next.push(id),
+            FormEdit::RemoveNext(idx) if idx < reply.next.len() => drop(reply.next.remove(idx)),
+            FormEdit::RaiseNext(idx) if idx > 0 && idx < reply.next.len() => reply.next.swap(idx - 1, idx),
+            FormEdit::RemoveVariant(_)
+            | FormEdit::RaiseVariant(_)
+            | FormEdit::AddNext(_)
+            | FormEdit::RemoveNext(_)
+            | FormEdit::RaiseNext(_) => {}
             FormEdit::Text { variant, part, text } => self.set_part(variant, part, Part::Text(text)),
             FormEdit::Image { variant, part, path } => self.set_part(variant, part, Part::Image(path)),
             FormEdit::AddText(variant) => self.set_part(variant, usize::MAX, Part::Text(String::new())),

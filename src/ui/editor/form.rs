@@ -3,7 +3,7 @@
 use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use super::text::{Field, colour_of};
-use super::{EditorKeys, EditorView, tree, wording};
+use super::{EditorKeys, EditorView, next, tree, wording};
 use crate::app::DraftPart;
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
 use crate::model::Layer;
@@ -31,6 +31,7 @@ pub(super) fn show(
         asks(ui, view, &working, actions);
         wording::show(ui, view, &working, keys, actions);
         note(ui, view, &working, actions);
+        next::show(ui, view, &working, actions);
         preview_ui(ui, view);
     });
 }

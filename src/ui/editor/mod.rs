@@ -4,6 +4,7 @@ mod completion;
 mod form;
 mod keys;
 mod list;
+mod next;
 mod overlay;
 mod sheet;
 mod text;

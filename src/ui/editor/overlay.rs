@@ -120,6 +120,7 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
         ("form-wordings", sides(&text)),
         ("form-conditions", sides(&conditions)),
         ("form-note", sides(&|reply| reply.note.clone().unwrap_or_default())),
+        ("form-next", sides(&|reply| super::next::titles(view, reply).join("\n"))),
     ];
     pieces
         .into_iter()
@@ -128,7 +129,7 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
         .collect()
 }
 
-/// A line of text, with the categories that there are for those who ask for one.
+/// A line of text, with what is offered for it.
 pub(super) fn ask(
     ui: &Ui,
     view: &EditorView<'_>,
@@ -141,6 +142,7 @@ pub(super) fn ask(
         let word = match ask {
             Ask::Move => "ask-move",
             Ask::Tag => "ask-tag",
+            Ask::Next => "ask-next",
             Ask::Rename => "ask-rename",
             Ask::NewCategory => "ask-new-category",
             Ask::ShopField => "ask-shop-field",
@@ -170,14 +172,14 @@ pub(super) fn ask(
         if ui.add(edit).changed() {
             actions.push(EditorAction::SetAskText(new));
         }
-        let categories = view.editor.offered_categories();
-        if !categories.is_empty() {
+        let offers = view.editor.offers();
+        if !offers.is_empty() {
             ui.add_space(size::GAP);
-            ScrollArea::vertical().id_salt("categories").max_height(size::ASK_LIST).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("offers").max_height(size::ASK_LIST).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
-                    for (idx, category) in categories.into_iter().enumerate() {
-                        if choice(ui, category, offered == Some(idx)).clicked() {
+                    for (idx, offer) in offers.iter().enumerate() {
+                        if choice(ui, &offer.label, offered == Some(idx)).clicked() {
                             actions.push(EditorAction::TakeOffer(idx));
                         }
                     }

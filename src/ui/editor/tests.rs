@@ -126,6 +126,47 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
     );
 }
 
+/// As a fast typist: everything comes in one frame, or each letter in the next one.
+fn press_at_once(
+    window: &mut Harness<'_, State>,
+    is_one_frame: bool,
+    (modifiers, key): (Modifiers, Key),
+    text: &str,
+) {
+    let press = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    let letters = text.chars().map(|letter| egui::Event::Text(letter.to_string()));
+    for event in std::iter::once(press).chain(letters) {
+        window.input_mut().events.push(event);
+        if !is_one_frame {
+            window.step();
+        }
+    }
+    window.run_steps(8);
+}
+
+#[test]
+fn what_is_typed_right_behind_a_command_goes_to_where_the_keys_are_then() {
+    for is_one_frame in [true, false] {
+        let mut window = window(Session::new());
+        press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::T), "急 vip");
+        keys(&mut window, &[Key::Enter]);
+        assert_eq!(window.state().session.editor.reply("a").unwrap().tags, ["急", "vip"]);
+        // Out of the search, which still has the keys when this is drawn first.
+        press(&mut window, Modifiers::COMMAND, Key::F);
+        type_text(&mut window, "py");
+        press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::N), "新的一条");
+        let new = current(&window);
+        assert_eq!(window.state().session.editor.reply(&new).unwrap().title, "新的一条");
+        assert_eq!(window.state().session.editor.query(), "");
+        // From the tree, on a page.
+        keys(&mut window, &[Key::Escape, Key::ArrowLeft, Key::End, Key::ArrowUp]);
+        assert_eq!(window.state().session.editor.page(), Some(crate::app::editor::Page::Words));
+        press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::N), "全网最低");
+        keys(&mut window, &[Key::Enter]);
+        assert!(window.state().session.shops.contains("\"全网最低\""), "{}", window.state().session.shops);
+    }
+}
+
 #[test]
 fn the_tree_and_the_list_are_clicked() {
     let mut window = window(Session::new());

@@ -1,0 +1,148 @@
+//! A line that is asked for, and what is offered for it.
+
+use jiff::Timestamp;
+
+use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay};
+use crate::app::Step;
+use crate::model::{Layer, Reply};
+use crate::search::{self, Habits, Query};
+
+/// So many replies are offered at most.
+const MOST_REPLIES: usize = 12;
+
+/// Something offered where a line is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What is shown.
+    pub label: String,
+    /// What is taken: a category, or the id of a reply.
+    value: String,
+}
+
+impl Editor {
+    pub(super) fn ask(&mut self, ask: Ask) {
+        let text = match (&ask, self.node()) {
+            (Ask::Rename, Node::Category(Layer::Personal, path)) => path.clone(),
+            (Ask::Rename, _) => {
+                self.notice = Some(EditorNotice::ReadOnly);
+                return;
+            }
+            (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
+            (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
+            (Ask::Next, _) if self.current.is_none() => return,
+            _ => String::new(),
+        };
+        self.overlay = Some(Overlay::Ask { ask, text, offered: None });
+    }
+
+    /// What fits the text that was typed so far, the best first: categories, or replies that may come next.
+    pub fn offers(&self) -> Vec<Offer> {
+        match &self.overlay {
+            Some(Overlay::Ask { ask: Ask::Move, text, .. }) => self.categories_for(text),
+            Some(Overlay::Ask { ask: Ask::Next, text, .. }) => self.next_for(text),
+            _ => Vec::new(),
+        }
+    }
+
+    /// By hanzi, pinyin or initials.
+    fn categories_for(&self, text: &str) -> Vec<Offer> {
+        let all = self.categories();
+        let offer = |category: &&str| Offer { label: (*category).to_owned(), value: (*category).to_owned() };
+        if text.trim().is_empty() {
+            return all.iter().map(offer).collect();
+        }
+        search::fitting(&all, text).into_iter().filter_map(|place| all.get(place)).map(offer).collect()
+    }
+
+    /// As the popup finds them; with nothing typed, those that stand in the category of the reply in the form.
+    fn next_for(&self, text: &str) -> Vec<Offer> {
+        let Some(reply) = self.current.as_deref().and_then(|id| self.reply(id)) else { return Vec::new() };
+        let library = self.library();
+        let ids: Vec<&str> = if text.trim().is_empty() {
+            let beside = library.replies().filter(|(_, other)| other.category == reply.category);
+            beside.map(|(_, other)| other.id.as_str()).collect()
+        } else {
+            let index = &self.loaded.index;
+            let hits = index.search(&Query::typed(text), &Habits::default(), self.now, MOST_REPLIES * 2);
+            hits.iter().map(|hit| index.id(hit)).collect()
+        };
+        let is_new = |id: &&str| *id != reply.id && !reply.next.iter().any(|known| known == id);
+        let stored = ids.into_iter().filter(is_new).filter_map(|id| self.stored(id));
+        let offer = |other: &Reply| Offer { label: other.title.clone(), value: other.id.clone() };
+        stored.take(MOST_REPLIES).map(offer).collect()
+    }
+
+    /// Letters alone stand for the first category that fits, and any text for the first reply; anything else for itself.
+    pub(super) fn set_ask_text(&mut self, new: String) {
+        let Some(Overlay::Ask { ask, text, .. }) = &mut self.overlay else { return };
+        let stands_for_another = !new.trim().is_empty() && (new.is_ascii() || *ask == Ask::Next);
+        *text = new;
+        let first = (stands_for_another && !self.offers().is_empty()).then_some(0);
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
+            *offered = first;
+        }
+    }
+
+    pub(super) fn move_offer(&mut self, step: Step) {
+        let count = self.offers().len();
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay
+            && count > 0
+        {
+            *offered = Some(match (*offered, step) {
+                (Some(idx), step) => step.from(idx, count),
+                (None, Step::Next) => 0,
+                (None, Step::Previous) => count - 1,
+            });
+        }
+    }
+
+    pub(super) fn take_offer(&mut self, idx: usize, at: Timestamp) {
+        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
+            *offered = Some(idx);
+        }
+        self.answer(at);
+    }
+
+    pub(super) fn answer(&mut self, at: Timestamp) {
+        let taken = match &self.overlay {
+            Some(Overlay::Ask { offered: Some(idx), .. }) => {
+                self.offers().into_iter().nth(*idx).map(|offer| offer.value)
+            }
+            _ => None,
+        };
+        let Some(Overlay::Ask { ask, text, .. }) = self.overlay.take() else { return };
+        if ask == Ask::Next {
+            // Only what there is can come next.
+            return taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at));
+        }
+        let text = taken.unwrap_or(text);
+        let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
+        match ask {
+            Ask::Next => {}
+            Ask::Move => self.move_replies(&path),
+            Ask::Tag => self.tag(&text),
+            Ask::Rename => {
+                if let Node::Category(Layer::Personal, old) = self.node().clone()
+                    && !path.is_empty()
+                {
+                    self.rename_category(&old, &path);
+                }
+            }
+            Ask::ShopField
+            | Ask::Shop
+            | Ask::Word
+            | Ask::Field
+            | Ask::Table
+            | Ask::Input
+            | Ask::Output
+            | Ask::Row => {
+                self.add_to_sheet(&ask, &text);
+            }
+            Ask::NewCategory if path.is_empty() => {}
+            Ask::NewCategory => {
+                self.empty_categories.insert(path.clone());
+                self.select_node(Node::Category(Layer::Personal, path));
+            }
+        }
+    }
+}
