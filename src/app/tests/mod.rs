@@ -445,6 +445,7 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     assert_eq!(session.titles()[..3], ["洗涤保养", "发货通知", "欢迎光临"]);
     assert_eq!(session.titles().len(), 50);
     session.act(Action::MoreRows);
+    session.act(Action::MoreRows);
     assert_eq!(session.titles().len(), libraries::starter().replies.len());
     let sections: Vec<_> = session.app.popup().rows().iter().filter_map(|row| row.section.clone()).collect();
     let stage = |name: &str| Section::Stage(name.into());
@@ -733,6 +734,7 @@ fn rows_that_are_listed_stay_where_they_are_when_the_list_goes_on() {
     session.act(Action::Select(30));
     session.act(Action::ToggleFavourite);
     let before: Vec<String> = session.titles().iter().map(|title| (*title).to_owned()).collect();
+    session.act(Action::MoreRows);
     session.act(Action::MoreRows);
     assert_eq!(session.titles()[..50], before);
     assert_eq!(session.titles().len(), libraries::starter().replies.len());

@@ -202,7 +202,7 @@ fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec
     line(ui, &view.words.text("form-note"), |ui| {
         let width = ui.available_width();
         let note = working.reply.note.clone().unwrap_or_default();
-        let rows = note.lines().count().clamp(1, 4);
+        let rows = note.lines().count().clamp(2, 4);
         let input = Input { word: "form-note", part: ("note", 0, 0), rows, width, spot: None };
         if let Some(text) = input.show(ui, view, &note, actions) {
             actions.push(EditorAction::Edit(FormEdit::Note(text)));
