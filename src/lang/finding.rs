@@ -1,7 +1,7 @@
 //! The words of what the check of a text has found.
 
 use super::Words;
-use crate::check::{Cause, Finding, Said};
+use crate::check::{Cause, Finding, Rule, Said};
 
 impl Words {
     /// Why it must not be said.
@@ -30,6 +30,15 @@ impl Words {
                 word.instead.as_ref().map(|instead| self.with("finding-say", &[("instead", instead)]))
             }
         }
+    }
+
+    /// How bad a breach of a rule is, on which platform, and what it costs.
+    pub fn rule_weight(&self, rule: &Rule) -> String {
+        let severity = self.severity(rule.severity);
+        let platform = rule.platform.clone();
+        let points =
+            rule.points.map(|points| self.with("finding-points", &[("points", &points.to_string())]));
+        [Some(severity), platform, points].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// A sentence of a rule.

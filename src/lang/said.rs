@@ -47,7 +47,7 @@ impl Words {
         }
     }
 
-    fn severity(&self, severity: Severity) -> String {
+    pub(super) fn severity(&self, severity: Severity) -> String {
         let id = match severity {
             Severity::Error => "severity-error",
             Severity::Warning => "severity-warning",

@@ -90,6 +90,25 @@ pub enum RuleChange {
     Severity(Severity),
 }
 
+impl RuleChange {
+    /// Each with how a file writes it.
+    pub const ALL: [(&str, Self); 3] = [
+        ("off", Self::Off),
+        ("warning", Self::Severity(Severity::Warning)),
+        ("error", Self::Severity(Severity::Error)),
+    ];
+
+    /// What is written so.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == code).map(|(_, change)| change)
+    }
+
+    /// How a file writes it.
+    pub fn code(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, change)| *change == self).map_or("", |(code, _)| code)
+    }
+}
+
 /// A word that the user's shops must not write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ForbiddenWord {

@@ -1,17 +1,18 @@
 //! Changes of the lists that are edited as tables: shops and forbidden words in `shops.ron`, fields and look-up tables in
 //! the personal library. Everything else stays byte for byte.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::file_system::Disk;
 use super::ron_file::edit::{EditError, edit_file, refuse_broken};
 use super::ron_file::encode::{self, Layout};
-use super::ron_file::scan;
-use super::ron_file::splice::Splices;
+use super::ron_file::scan::{self, Field, Node};
+use super::ron_file::splice::{Splices, appended};
 use super::ron_file::{self, rewrite};
 use super::{replies, shops};
 use crate::diag::Diagnostic;
-use crate::model::{Both, SheetChange, Shop};
+use crate::model::{Both, RuleChange, SheetChange, Shop};
 
 /// Makes a change.
 ///
@@ -104,7 +105,7 @@ fn edited<T: PartialEq>(
     if read(&edited)? == both.after { Ok(edited) } else { Err(EditError::Mismatch) }
 }
 
-/// A shop in the place of one: its values changed one by one, so that its tables and comments stay.
+/// A shop in the place of one: its values and rules changed one by one, so that its tables and comments stay.
 fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) -> Option<String> {
     let (Some(item), Some(old)) = (item, old) else { return Some(encode::shop(new, layout)) };
     let mut text = item.to_owned();
@@ -117,17 +118,43 @@ fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) 
         text = match (given(old), given(new)) {
             (old, new) if old == new => text,
             (_, Some(value)) => shops::shop_with_value(&text, field, &value)?,
-            (_, None) => shop_without_value(&text, field)?,
+            (_, None) => {
+                let root = scan::scan(&text).0?;
+                without_entry(&text, shops::values_node(&root)?, field)?
+            }
         };
+    }
+    let ids: BTreeSet<&String> = old.rules.keys().chain(new.rules.keys()).collect();
+    for id in ids.into_iter().filter(|id| old.rules.get(*id) != new.rules.get(*id)) {
+        text = shop_with_rule(&text, id, new.rules.get(id).copied())?;
     }
     Some(text)
 }
 
-fn shop_without_value(text: &str, field: &str) -> Option<String> {
+/// The source of a shop with what it makes of a rule; `None` leaves the rule as it is.
+fn shop_with_rule(text: &str, id: &str, change: Option<RuleChange>) -> Option<String> {
     let root = scan::scan(text).0?;
-    let map = shops::values_node(&root)?;
+    let field = |change| format!("rules: {{ {} }}", encode::rule(id, change));
+    let Some(fields) = root.as_struct() else {
+        // The values alone: they get a name.
+        return Some(format!("(values: {text}, {})", field(change?)));
+    };
+    match (fields.iter().find(|field| field.name == "rules"), change) {
+        (Some(rules), Some(change)) => {
+            let code = ron::to_string(change.code()).ok()?;
+            shops::with_entry(text, &rules.value, id, &code)
+        }
+        (Some(rules), None) => without_entry(text, &rules.value, id),
+        (None, change) => {
+            let spans: Vec<_> = fields.iter().map(Field::span).collect();
+            appended(text, &root.span, &spans, &field(change?))
+        }
+    }
+}
+
+fn without_entry(text: &str, map: &Node, key: &str) -> Option<String> {
     let entries = map.as_map()?;
-    let idx = entries.iter().position(|(key, _)| key.as_text().map(str::trim) == Some(field))?;
+    let idx = entries.iter().position(|(known, _)| known.as_text().map(str::trim) == Some(key))?;
     let spans: Vec<_> = entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
     let mut splices = Splices::default();
     splices.remove(text, &map.span, &spans, idx..idx + 1)?;
@@ -164,6 +191,40 @@ mod tests {
         assert!(edited.starts_with("(shops: [\n    // 一\n    (values: {"), "{edited}");
         assert!(matches!(changed("s", &edited, &without), Err(EditError::Changed)));
         assert!(matches!(changed("s", "(shops: [{\"a\" 1}])", &without), Err(EditError::Mistake(_))));
+    }
+
+    #[test]
+    fn what_a_shop_makes_of_a_rule_is_written_changed_and_taken_out_in_its_place() {
+        let text = "(shops: [\n    { \"店铺名\": \"木棉\" }, // 一\n    (values: { \"店铺名\": \"小舟\" }, rules: { \"tone.but\": \"off\", /* 二 */ \"tone.curt\": \"error\" }),\n])\n";
+        let before = shops_of(text);
+        let mut after = before.clone();
+        after[0].rules.insert("tone.rival".into(), RuleChange::Off);
+        after[1].rules.remove("tone.but");
+        after[1].rules.insert("tone.curt".into(), RuleChange::Severity(crate::diag::Severity::Warning));
+        after[1].rules.insert("cod.refuse".into(), RuleChange::Off);
+        let change = SheetChange::Shops(Both { before, after });
+        let edited = changed("s", text, &change).unwrap();
+        let expected = text
+            .replace(
+                "{ \"店铺名\": \"木棉\" },",
+                "(values: { \"店铺名\": \"木棉\" }, rules: { \"tone.rival\": \"off\" }),",
+            )
+            .replace(
+                "\"tone.but\": \"off\", /* 二 */ \"tone.curt\": \"error\"",
+                "/* 二 */ \"tone.curt\": \"warning\", \"cod.refuse\": \"off\"",
+            );
+        assert_eq!(edited, expected);
+        let back = changed("s", &edited, &change.inverse()).unwrap();
+        assert_eq!(shops_of(&back), shops_of(text));
+    }
+
+    #[test]
+    fn a_shop_that_is_taken_out_comes_back_with_all_it_had() {
+        let text = "(shops: [\n    (values: { \"店铺名\": \"小舟\" }, tables: [(name: \"尺码表\", inputs: [\"身高\"], outputs: [\"尺码\"], rows: [[\"150-160\", \"S\"]])], rules: { \"tone.but\": \"off\" }),\n])\n";
+        let out = SheetChange::Shops(Both { before: shops_of(text), after: Vec::new() });
+        let edited = changed("s", text, &out).unwrap();
+        assert_eq!(shops_of(&edited), []);
+        assert_eq!(shops_of(&changed("s", &edited, &out.inverse()).unwrap()), shops_of(text));
     }
 
     #[test]

@@ -224,13 +224,18 @@ pub(super) fn shop_with_value(text: &str, field: &str, value: &str) -> Option<St
         let fields: Vec<Range<usize>> = root.as_struct()?.iter().map(Field::span).collect();
         return appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"));
     };
+    with_entry(text, map, field, &value_literal)
+}
+
+/// The text with one entry of a map changed or added; `value` is its source.
+pub(super) fn with_entry(text: &str, map: &Node, key: &str, value: &str) -> Option<String> {
     let entries = map.as_map()?;
-    if let Some((_, old)) = entries.iter().find(|(key, _)| key.as_text().map(str::trim) == Some(field)) {
-        return replaced(text, &old.span, &value_literal);
+    if let Some((_, old)) = entries.iter().find(|(known, _)| known.as_text().map(str::trim) == Some(key)) {
+        return replaced(text, &old.span, value);
     }
     let spans: Vec<Range<usize>> =
         entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
-    appended(text, &map.span, &spans, &entry)
+    appended(text, &map.span, &spans, &format!("{}: {value}", ron::to_string(key).ok()?))
 }
 
 /// Where the values of a shop are; `None` for one that has none yet.

@@ -75,6 +75,7 @@ pub mod size {
     pub const SHEET_LABEL: f32 = 110.0;
     pub const SHEET_CELL: f32 = 104.0;
     pub const SHEET_WIDE: f32 = 210.0;
+    pub const SHEET_RULE: f32 = 360.0;
     /// The most room for what lies over the window.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];
     pub const ASK: f32 = 420.0;

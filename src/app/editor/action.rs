@@ -98,6 +98,8 @@ pub enum EditorAction {
     EditSheet(Page, SheetEdit),
     /// Another look-up table, counted from 0.
     ChooseTable(usize),
+    /// Makes an example of a look-up table the user's own, by its name.
+    AdoptTable(String),
     /// Brings back a version of a file, counted from 0.
     RestoreBackup(usize),
     /// Another wording in the form, counted from 0.

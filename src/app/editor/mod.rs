@@ -328,6 +328,7 @@ impl Editor {
             EditorAction::BackupsLoaded(backups) => self.backups = backups,
             EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit),
             EditorAction::ChooseTable(idx) => self.table_idx = idx,
+            EditorAction::AdoptTable(name) => self.adopt_table(&name),
             EditorAction::RestoreBackup(idx) => self.restore_backup(idx),
             EditorAction::Changed { ticket, result } => self.changed(ticket, result),
             EditorAction::Notify(notice) => self.notice = Some(notice),

@@ -2,8 +2,9 @@
 
 use super::undo;
 use super::{Ask, Editor, EditorEffect, EditorNotice, Pending};
+use crate::check::{Checker, Rule};
 use crate::model::{
-    Both, FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Layer, Scope, SheetChange, Shop,
+    Both, FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Layer, RuleChange, Scope, SheetChange, Shop,
 };
 use crate::template::{Cell, Table, TableRow};
 
@@ -14,11 +15,14 @@ pub enum Page {
     Fields,
     Tables,
     Words,
+    /// What each shop makes of the platforms' rules.
+    Rules,
     Backups,
 }
 
 impl Page {
-    pub const ALL: [Self; 5] = [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Backups];
+    pub const ALL: [Self; 6] =
+        [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Rules, Self::Backups];
 
     /// The page that shows a list.
     pub(super) fn of(change: &SheetChange) -> Self {
@@ -57,6 +61,10 @@ pub enum Title {
 pub enum CellKind {
     /// It cannot be changed.
     Label,
+    /// The id of a rule, for what it is against.
+    Rule,
+    /// The id of a rule, for what it counts where nobody changes it.
+    Weight,
     Text,
     /// One of these codes, each with the key of its words.
     Choice(&'static [(&'static str, &'static str)]),
@@ -81,6 +89,14 @@ const KINDS: [(&str, &str); 6] = [
     ("lookup", "kind-lookup"),
 ];
 const SCOPES: [(&str, &str); 3] = [("shop", "scope-shop"), ("buyer", "scope-buyer"), ("now", "scope-now")];
+
+/// The empty code leaves a rule as it is.
+const RULE_CHANGES: [(&str, &str); 4] =
+    [("", "rule-usual"), ("error", "severity-error"), ("warning", "severity-warning"), ("off", "rule-off")];
+
+/// The columns of the rules in front of those of the shops.
+const RULE_COLUMNS: [(&str, CellKind); 2] =
+    [("sheet-rule", CellKind::Rule), ("sheet-weight", CellKind::Weight)];
 
 /// The columns of the fields: the keys of their words and what they hold.
 const FIELD_COLUMNS: [(&str, CellKind); 10] = [
@@ -120,8 +136,47 @@ impl Editor {
                 };
                 Sheet { columns: words.map(column).into(), rows: self.words.iter().map(row).collect() }
             }
+            Page::Rules => self.rules_sheet(),
             Page::Backups => Sheet::default(),
         }
+    }
+
+    fn rules_sheet(&self) -> Sheet {
+        let fixed = RULE_COLUMNS.map(|(word, kind)| Column { title: Title::Word(word), kind });
+        let row = |rule: &Rule| {
+            let changes = self.shops.iter().map(|shop| shop.rules.get(&rule.id));
+            let codes = changes.map(|change| change.map_or("", |change| change.code()).to_owned());
+            [rule.id.clone(), rule.id.clone()].into_iter().chain(codes).collect()
+        };
+        Sheet {
+            columns: fixed.into_iter().chain(self.shop_columns(CellKind::Choice(&RULE_CHANGES))).collect(),
+            rows: Checker::built_in().rules().map(row).collect(),
+        }
+    }
+
+    /// A column for each shop.
+    fn shop_columns(&self, kind: CellKind) -> impl Iterator<Item = Column> {
+        self.shops
+            .iter()
+            .map(move |shop| Column { title: Title::Name(shop.name().unwrap_or_default().to_owned()), kind })
+    }
+
+    /// The look-up tables that come with a pack as examples, and that the user has no own one in place of.
+    pub fn example_tables(&self) -> Vec<&str> {
+        let own = self.table_names();
+        let examples = self.library().tables().filter(|table| table.is_example);
+        examples.map(|table| table.name.as_str()).filter(|name| !own.contains(name)).collect()
+    }
+
+    /// Makes an example the user's own, to be changed.
+    pub(super) fn adopt_table(&mut self, name: &str) {
+        let example = self.library().tables().find(|table| table.is_example && table.name == name);
+        let Some(example) = example.cloned() else { return };
+        let before = self.own_tables().to_vec();
+        let mut after = before.clone();
+        after.push(Table { is_example: false, ..example });
+        self.change_sheet(Some(SheetChange::Tables(Both { before, after })));
+        self.table_idx = self.own_tables().len().saturating_sub(1);
     }
 
     /// The names of the look-up tables of the personal library.
@@ -170,8 +225,6 @@ impl Editor {
     }
 
     fn shops_sheet(&self) -> Sheet {
-        let name = |shop: &Shop| Title::Name(shop.name().unwrap_or_default().to_owned());
-        let shops = self.shops.iter().map(|shop| Column { title: name(shop), kind: CellKind::Text });
         let fields = Column { title: Title::Word("sheet-field"), kind: CellKind::Label };
         let row = |field: String| {
             let values: Vec<String> =
@@ -179,7 +232,7 @@ impl Editor {
             std::iter::once(field).chain(values).collect()
         };
         Sheet {
-            columns: std::iter::once(fields).chain(shops).collect(),
+            columns: std::iter::once(fields).chain(self.shop_columns(CellKind::Text)).collect(),
             rows: self.shop_fields().into_iter().map(row).collect(),
         }
     }
@@ -190,6 +243,7 @@ impl Editor {
             Page::Fields => self.fields_change(edit),
             Page::Tables => self.tables_change(edit),
             Page::Words => self.words_change(edit),
+            Page::Rules => self.rules_change(edit),
             Page::Backups => None,
         };
         if change.is_none() && !matches!(edit, SheetEdit::RemoveColumn(_)) {
@@ -250,6 +304,18 @@ impl Editor {
                 }
             }
             SheetEdit::Title { .. } | SheetEdit::RemoveTable => return None,
+        }
+        Some(SheetChange::Shops(Both { before, after }))
+    }
+
+    fn rules_change(&self, edit: &SheetEdit) -> Option<SheetChange> {
+        let SheetEdit::Cell { row, column, text } = edit else { return None };
+        let rule = Checker::built_in().rules().nth(*row)?;
+        let (before, mut after) = (self.shops.clone(), self.shops.clone());
+        let rules = &mut after.get_mut(column.checked_sub(RULE_COLUMNS.len())?)?.rules;
+        match RuleChange::read(text) {
+            Some(change) => drop(rules.insert(rule.id.clone(), change)),
+            None => drop(rules.remove(&rule.id)),
         }
         Some(SheetChange::Shops(Both { before, after }))
     }

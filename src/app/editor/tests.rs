@@ -27,14 +27,16 @@ pub(crate) struct Session {
     pub editor: Editor,
     pub file: String,
     pub shops: String,
+    /// The pack below.
+    below: String,
     env: Env,
     kept: Vec<Draft>,
     others: Vec<EditorEffect>,
 }
 
-fn loaded(file: &str) -> LoadedLibrary {
+fn loaded(file: &str, below: &str) -> LoadedLibrary {
     let (own, diagnostics) = ron_file::parse_pack("r.ron", file);
-    let below = ron_file::parse_pack("s.ron", BELOW).0;
+    let below = ron_file::parse_pack("s.ron", below).0;
     let built_in = (Layer::BuiltIn, ron_file::built_in().clone());
     let library = Library::new(vec![(Layer::Personal, own), (Layer::Starter, below), built_in]);
     let index = Arc::new(Index::build(&library));
@@ -60,6 +62,7 @@ impl Session {
             editor: Editor::new(opening),
             file: OWN.to_owned(),
             shops: shops::TEMPLATE.to_owned(),
+            below: BELOW.to_owned(),
             env: Env { now },
             kept: Vec::new(),
             others: Vec::new(),
@@ -70,7 +73,7 @@ impl Session {
 
     /// The file as it is now.
     fn reload(&mut self) {
-        self.act(EditorAction::LibraryLoaded(loaded(&self.file)));
+        self.act(EditorAction::LibraryLoaded(loaded(&self.file, &self.below)));
     }
 
     /// Carries out what the action asks for, as the program does.
@@ -81,7 +84,7 @@ impl Session {
                     let result = match replies::changed("r.ron", &self.file, &changes) {
                         Ok(text) => {
                             self.file = text;
-                            Ok(Some(loaded(&self.file)))
+                            Ok(Some(loaded(&self.file, &self.below)))
                         }
                         Err(ron_file::EditError::Changed) => Err(EditProblem::Changed),
                         Err(_) => Err(EditProblem::Mismatch),
@@ -116,7 +119,7 @@ impl Session {
         let file = if is_of_shops { &mut self.shops } else { &mut self.file };
         let result = sheets::changed("f.ron", file, change).map(|text| *file = text);
         let result = match result {
-            Ok(()) => Ok(Some(loaded(&self.file))),
+            Ok(()) => Ok(Some(loaded(&self.file, &self.below))),
             Err(_) => Err(EditProblem::Mismatch),
         };
         let file = shops::parse_all("s.ron", &self.shops);
@@ -192,7 +195,7 @@ fn tree(session: &Session) -> String {
 fn the_tree_counts_what_is_in_each_category_and_below_it() {
     let mut session = Session::new();
     session.act(EditorAction::FavouritesLoaded(vec!["b".into(), "gone".into()]));
-    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0\nShops 0\nFields 0\nTables 0\nWords 0\nBackups 0";
+    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0\nShops 0\nFields 0\nTables 0\nWords 0\nRules 0\nBackups 0";
     assert_eq!(tree(&session), expected.replace("Troubled 1", "Troubled 0"));
     let above = Node::Category(Layer::Personal, "售前".into());
     session.act(EditorAction::SelectNode(above.clone()));
@@ -718,4 +721,47 @@ fn a_next_reply_that_is_not_there_is_told_in_its_place() {
         (trouble.spot, trouble.problem.code(), trouble.is_blocking()),
         (Spot::Next, "reply.unknown-next", false)
     );
+}
+
+#[test]
+fn each_shop_says_on_its_page_which_rules_count() {
+    let mut session = Session::new();
+    session.act(EditorAction::SelectNode(Node::Page(Page::Shops))).answer(Ask::Shop, "木棉");
+    session.act(EditorAction::SelectNode(Node::Page(Page::Rules)));
+    let sheet = session.editor.sheet(Page::Rules);
+    let row = sheet.rows.iter().position(|row| row[0] == "tone.but").unwrap();
+    assert_eq!((sheet.columns.len(), sheet.rows[row][2].as_str()), (3, ""));
+    let cell = |text: &str| SheetEdit::Cell { row, column: 2, text: text.to_owned() };
+    session.act(EditorAction::EditSheet(Page::Rules, cell("off")));
+    assert!(session.shops.contains("rules: { \"tone.but\": \"off\" }"), "{}", session.shops);
+    assert_eq!(session.editor.sheet(Page::Rules).rows[row][2], "off");
+    session.act(EditorAction::Undo);
+    assert_eq!(session.editor.sheet(Page::Rules).rows[row][2], "");
+    session
+        .act(EditorAction::EditSheet(Page::Rules, cell("error")))
+        .act(EditorAction::EditSheet(Page::Rules, cell("")));
+    assert!(!session.shops.contains("tone.but"), "{}", session.shops);
+    // What stands there already cannot be removed.
+    session.act(EditorAction::EditSheet(Page::Rules, SheetEdit::RemoveRow(row)));
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell));
+}
+
+#[test]
+fn an_example_of_a_table_is_made_the_users_own_and_is_no_example_then() {
+    let mut session = Session::new();
+    session.below = BELOW.replace(
+        "replies:",
+        "tables: [(name: \"尺码表\", example: true, inputs: [\"身高\"], outputs: [\"尺码\"], rows: [[\"150-160\", \"S\"]])], replies:",
+    );
+    session.reload();
+    assert_eq!((session.editor.example_tables(), session.editor.table_names()), (vec!["尺码表"], vec![]));
+    session.act(EditorAction::AdoptTable("尺码表".into()));
+    assert_eq!((session.editor.example_tables(), session.editor.table_names()), (vec![], vec!["尺码表"]));
+    assert!(
+        session.file.contains("[\"150-160\", \"S\"]") && !session.file.contains("example"),
+        "{}",
+        session.file
+    );
+    session.act(EditorAction::Undo);
+    assert_eq!(session.editor.example_tables(), ["尺码表"]);
 }

@@ -1,6 +1,8 @@
 //! Model → text of the library format, as a person would write it.
 
-use crate::model::{FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Part, Reply, Scope, Shop, Variant};
+use crate::model::{
+    FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Part, Reply, RuleChange, Scope, Shop, Variant,
+};
 use crate::template::{Cell, Table, TableRow, When, written_moment};
 
 /// One level deeper.
@@ -203,11 +205,30 @@ pub(in crate::store) fn row(row: &TableRow) -> String {
     list(&cells.chain(row.values.iter().cloned()).collect::<Vec<_>>())
 }
 
-/// A shop that has no tables.
+/// A shop: its values alone, where it has nothing else.
 pub(in crate::store) fn shop(shop: &Shop, layout: Layout<'_>) -> String {
+    let inner = layout.deeper();
+    let inside = Layout { indent: &inner, ..layout };
     let values: Vec<String> =
         shop.values().map(|(field, value)| format!("{}: {}", literal(field), literal(value))).collect();
-    layout.block('{', &values, '}')
+    if shop.tables.is_empty() && shop.rules.is_empty() {
+        return layout.block('{', &values, '}');
+    }
+    let of_table = inside.deeper();
+    let tables: Vec<String> =
+        shop.tables.iter().map(|own| table(own, Layout { indent: &of_table, ..layout })).collect();
+    let rules: Vec<String> = shop.rules.iter().map(|(id, change)| rule(id, *change)).collect();
+    let fields = [
+        Some(format!("values: {}", inside.block('{', &values, '}'))),
+        (!tables.is_empty()).then(|| format!("tables: {}", inside.block('[', &tables, ']'))),
+        (!rules.is_empty()).then(|| format!("rules: {{ {} }}", rules.join(", "))),
+    ];
+    layout.block('(', &fields.into_iter().flatten().collect::<Vec<_>>(), ')')
+}
+
+/// What becomes of a rule.
+pub(in crate::store) fn rule(id: &str, change: RuleChange) -> String {
+    format!("{}: {}", literal(id), literal(change.code()))
 }
 
 /// A forbidden word.

@@ -121,10 +121,8 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
         |step: Step| (variants > 0).then(|| EditorAction::TurnVariant(step.from(editor.variant(), variants)));
     Some(match command {
         EditorCommand::Save => EditorAction::Save,
-        EditorCommand::New => match editor.page().map(ask_of) {
-            Some(ask) => EditorAction::Ask(ask?),
-            None => EditorAction::New,
-        },
+        EditorCommand::New if editor.page().is_some() => EditorAction::Ask(ask_of(editor)?),
+        EditorCommand::New => EditorAction::New,
         EditorCommand::FromClipboard => EditorAction::ReadClipboard,
         EditorCommand::Search => EditorAction::FocusPane(Pane::Search),
         EditorCommand::Undo => EditorAction::Undo,

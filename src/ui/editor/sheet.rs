@@ -3,7 +3,8 @@
 use egui::{EventFilter, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{EditorKeys, EditorView};
-use crate::app::editor::{Ask, CellKind, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
+use crate::app::editor::{Ask, CellKind, Editor, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
+use crate::check::Checker;
 use crate::ui::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
 use crate::ui::theme::{Tokens, font, size};
 
@@ -53,18 +54,20 @@ pub(super) fn word_of(page: Page) -> &'static str {
         Page::Fields => "page-fields",
         Page::Tables => "page-tables",
         Page::Words => "page-words",
+        Page::Rules => "page-rules",
         Page::Backups => "page-backups",
     }
 }
 
-/// What a new line of a page is asked for.
-pub(super) fn ask_of(page: Page) -> Option<Ask> {
-    match page {
+/// What a new line of the page that is shown is asked for.
+pub(super) fn ask_of(editor: &Editor) -> Option<Ask> {
+    match editor.page()? {
         Page::Shops => Some(Ask::Shop),
         Page::Fields => Some(Ask::Field),
+        Page::Tables if editor.table_names().is_empty() => Some(Ask::Table),
         Page::Tables => Some(Ask::Row),
         Page::Words => Some(Ask::Word),
-        Page::Backups => None,
+        Page::Rules | Page::Backups => None,
     }
 }
 
@@ -83,12 +86,18 @@ fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<Ed
                 ("sheet-add-input", Ask::Input),
                 ("sheet-add-output", Ask::Output),
             ],
-            Page::Backups => &[],
+            Page::Rules | Page::Backups => &[],
         };
         if page == Page::Tables {
             for (idx, name) in names.iter().enumerate() {
                 if choice(ui, name, idx == view.editor.table_idx()).clicked() {
                     actions.push(EditorAction::ChooseTable(idx));
+                }
+            }
+            for name in view.editor.example_tables() {
+                let said = view.words.with("sheet-adopt-table", &[("name", name)]);
+                if button(ui, &said, None, Button::Small) {
+                    actions.push(EditorAction::AdoptTable(name.to_owned()));
                 }
             }
         }
@@ -109,8 +118,9 @@ fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<Ed
 fn width(page: Page, column: usize) -> f32 {
     match (page, column) {
         (Page::Shops, 0) => size::SHEET_LABEL,
-        (Page::Shops | Page::Words, _) => size::SHEET_WIDE,
-        (Page::Fields | Page::Tables | Page::Backups, _) => size::SHEET_CELL,
+        (Page::Rules, 0) => size::SHEET_RULE,
+        (Page::Shops | Page::Words, _) | (Page::Rules, 1) => size::SHEET_WIDE,
+        (Page::Fields | Page::Tables | Page::Rules | Page::Backups, _) => size::SHEET_CELL,
     }
 }
 
@@ -175,10 +185,14 @@ fn cells(
         };
         let label = format!("{} {name}", values.first().map(String::as_str).unwrap_or_default());
         match head.kind {
-            CellKind::Label => {
-                let (rect, _) = ui.allocate_exact_size(vec2(width, size::FIELD), Sense::hover());
-                let top = egui::pos2(rect.left() + size::ROW_INSET, rect.center().y - size::TREE_TEXT * 0.72);
-                one_line(ui, top, width, job(value, size::TREE_TEXT, tokens.text));
+            CellKind::Label => label_ui(ui, value, width, tokens.text),
+            CellKind::Rule | CellKind::Weight => {
+                let Some(rule) = Checker::built_in().rules().find(|rule| rule.id == *value) else { continue };
+                if head.kind == CellKind::Rule {
+                    label_ui(ui, view.words.said(&rule.why), width, tokens.text);
+                } else {
+                    label_ui(ui, &view.words.rule_weight(rule), width, tokens.dim);
+                }
             }
             CellKind::Text => {
                 let cell = SheetCell { page, row, column, width, value, label: &label };
@@ -200,12 +214,30 @@ fn cells(
                     }
                 });
                 response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &label));
+                let is_first = row == 0
+                    && !sheet.columns.iter().take(column).any(|head| head.kind == CellKind::Choice(codes));
+                if page == Page::Rules && is_first && wants_keys(view.editor) {
+                    response.response.request_focus();
+                    actions.push(EditorAction::SpotTaken);
+                }
             }
         }
     }
-    if page != Page::Shops {
+    if !matches!(page, Page::Shops | Page::Rules) {
         remove(ui, view, page, SheetEdit::RemoveRow(row), actions);
     }
+}
+
+/// Whether the first cell is to get the keys.
+fn wants_keys(editor: &Editor) -> bool {
+    editor.pane() == Pane::Form && editor.overlay().is_none() && editor.spot().is_some()
+}
+
+/// A cell that cannot be changed.
+fn label_ui(ui: &mut Ui, text: &str, width: f32, colour: egui::Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(width, size::FIELD), Sense::hover());
+    let top = egui::pos2(rect.left() + size::ROW_INSET, rect.center().y - size::TREE_TEXT * 0.72);
+    one_line(ui, top, width, job(text, size::TREE_TEXT, colour));
 }
 
 /// Where it is noted that something is typed into a cell.
@@ -244,7 +276,7 @@ impl SheetCell<'_> {
             .event_filter(KEEPS_BUT_TAB);
         let is_first = self.row == 0 && self.column == usize::from(self.page == Page::Shops);
         let editor = view.editor;
-        if is_first && editor.pane() == Pane::Form && editor.overlay().is_none() && editor.spot().is_some() {
+        if is_first && wants_keys(editor) {
             hold_keys(ui, id);
             actions.push(EditorAction::SpotTaken);
         }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Layout, TextEdit, Ui};
 
-use super::EditorView;
+use super::{EditorView, sheet};
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane};
 use crate::ui::paint::{Button, button, field_frame, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
@@ -135,19 +135,9 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         None => {}
     }
     if editor.page().is_some() {
-        let commands =
-            [EditorCommand::New, EditorCommand::Undo, EditorCommand::NextPane, EditorCommand::Help];
-        return commands
-            .map(
-                |command| {
-                    if command == EditorCommand::New {
-                        (command.keys(), "hint-new-line")
-                    } else {
-                        of(command)
-                    }
-                },
-            )
-            .into();
+        let new = sheet::ask_of(editor).map(|_| (EditorCommand::New.keys(), "hint-new-line"));
+        let others = [EditorCommand::Undo, EditorCommand::NextPane, EditorCommand::Help].map(of);
+        return new.into_iter().chain(others).collect();
     }
     let is_unsaved = editor.current().is_some_and(|id| editor.draft(id).is_some());
     let mut hints = Vec::new();

@@ -5,17 +5,10 @@ use std::collections::BTreeMap;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::Node;
 use crate::check::Checker;
-use crate::diag::{Expected, Problem, Severity, nearest};
+use crate::diag::{Expected, Problem, nearest};
 use crate::model::{ForbiddenWord, RuleChange};
 
 const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
-
-/// How a file writes what becomes of a rule.
-const CHANGES: [(&str, RuleChange); 3] = [
-    ("off", RuleChange::Off),
-    ("warning", RuleChange::Severity(Severity::Warning)),
-    ("error", RuleChange::Severity(Severity::Error)),
-];
 
 /// `{ "tone.but": "off", "absolute.word": "warning" }`. What names no rule, or nothing that one can become, is reported and
 /// left out.
@@ -40,10 +33,10 @@ pub(in crate::store) fn rule_changes(read: &mut Reader<'_>, node: &Node) -> BTre
             read.report(&key.span, unknown("rules", rule, nearest(rule, ids())));
             continue;
         }
-        if let Some((_, change)) = CHANGES.iter().find(|(name, _)| *name == written) {
-            changes.insert(rule.to_owned(), *change);
+        if let Some(change) = RuleChange::read(written) {
+            changes.insert(rule.to_owned(), change);
         } else {
-            let suggestion = nearest(written, CHANGES.iter().map(|(name, _)| *name));
+            let suggestion = nearest(written, RuleChange::ALL.iter().map(|(name, _)| *name));
             read.report(&value.span, unknown(rule, written, suggestion));
         }
     }
