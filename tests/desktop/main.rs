@@ -685,6 +685,43 @@ fn a_long_text_is_sent_in_parts_and_kept_so_with_one_key() {
 }
 
 #[test]
+fn what_breaks_a_rule_is_copied_by_a_second_key_alone_or_as_the_rule_writes_it() {
+    let text = "亲，今天拍下，保证三天到。";
+    let library = format!(r#"(replies: [(id: "p", title: "承诺", code: "cn", text: "{text}")])"#);
+    let desk = Desk::with("check", &[FIRST_START_SEEN, ("data/suda/replies.ron", &library)]);
+    let _suda = desk.start(&["--hidden"]);
+    desk.set_clipboard("before");
+    let find = || {
+        desk.key("ctrl+alt+space");
+        desk.wait_for_popup();
+        desk.type_text("cn");
+    };
+    find();
+    for keys in ["Return", "ctrl+Return", "ctrl+shift+c"] {
+        desk.key(keys);
+        pause();
+        assert_eq!(desk.clipboard(), "before", "{keys}");
+    }
+    desk.screenshot("finding");
+    desk.key("shift+Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), text);
+    let kept = |word: &str| {
+        let files = desk.files().into_iter().filter(|path| path.to_string_lossy().contains("history"));
+        let mut texts = files.map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned());
+        texts.any(|text| text.contains(word))
+    };
+    eventually("it is counted", || kept("promise.arrival"));
+    assert!(!kept("三天"), "the text is not kept");
+    find();
+    desk.key("F2");
+    desk.screenshot("rewritten");
+    desk.key("Return");
+    desk.wait_for_no_popup();
+    assert_eq!(desk.clipboard(), text.replace("保证", "一般"));
+}
+
+#[test]
 fn the_tray_opens_the_popup_and_the_editor_and_quits() {
     let mut desk = Desk::with("tray", &[FIRST_START_SEEN, own_library()]);
     let panel = panel::Panel::start(&desk.start_bus());
