@@ -26,10 +26,10 @@ use fixedbitset::FixedBitSet;
 use regex_automata::Input;
 use thiserror::Error;
 
-use self::pattern::{Lists, Pattern, PatternError, lists};
+use self::pattern::{Breaks, Lists, Pattern, PatternError, Shape, lists};
 use self::plain::Plain;
 use self::rules::{Kind, RulesFile};
-use self::triggers::Triggers;
+use self::triggers::{Present, Triggers};
 use crate::diag::Severity;
 use crate::model::ForbiddenWord;
 use crate::template::Template;
@@ -110,6 +110,10 @@ pub enum RulesError {
 pub struct Checker {
     rules: Vec<Compiled>,
     triggers: Triggers,
+    /// The catches (by their numbers) that a text with something of a set may have a match of, by the set.
+    by_set: Vec<Vec<usize>>,
+    /// Those that any text may.
+    anywhere: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -125,15 +129,29 @@ struct Compiled {
 
 #[derive(Debug)]
 struct Catch {
+    /// Its number among those of all rules.
+    number: usize,
     find: Pattern,
     rewrite: Option<String>,
-    /// The sets of [`Triggers`] of which the sentences of a match have something.
-    sets: Vec<usize>,
-    /// A match goes over at most so many sentences; `None` for any number.
-    sentences: Option<usize>,
+    /// A match is like one of these.
+    needs: Vec<Need>,
     /// It has groups that the rewrite or the mark needs.
     has_groups: bool,
 }
+
+/// What the place of a match has.
+#[derive(Debug)]
+struct Need {
+    /// The one of the sets that the fewest texts have; `None` where there are no sets.
+    key: Option<usize>,
+    /// Something of each of these sets of [`Triggers`], in this order.
+    sets: Vec<usize>,
+    /// The ends of sentences and clauses that it goes over.
+    breaks: Breaks,
+}
+
+/// Something that goes over more clauses is looked for by the sentence.
+const MOST_CLAUSES: usize = 4;
 
 static BUILT_IN: OnceLock<Checker> = OnceLock::new();
 
@@ -144,7 +162,7 @@ impl Checker {
             Self::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
                 // The file is part of the program, and a test reads it.
                 debug_assert!(false, "{error}");
-                Self { rules: Vec::new(), triggers: Triggers::default() }
+                Self::of(Vec::new(), triggers::Builder::default())
             })
         })
     }
@@ -171,7 +189,30 @@ impl Checker {
             let error = of_rule(&rule.id);
             rules.push(Compiled::new(rule, &lists, &mut builder).map_err(error)?);
         }
-        Ok(Self { rules, triggers: builder.build() })
+        Ok(Self::of(rules, builder))
+    }
+
+    fn of(mut rules: Vec<Compiled>, builder: triggers::Builder) -> Self {
+        let triggers = builder.build();
+        let mut by_set = vec![Vec::new(); triggers.sets()];
+        let mut anywhere = Vec::new();
+        let catches = rules.iter_mut().flat_map(|rule| &mut rule.catches);
+        for (number, catch) in catches.enumerate() {
+            catch.number = number;
+            for need in &catch.needs {
+                match need.key.and_then(|key| by_set.get_mut(key)) {
+                    Some(catches) => catches.push(number),
+                    None => anywhere.push(number),
+                }
+            }
+        }
+        Self { rules, triggers, by_set, anywhere }
+    }
+
+    /// The catches, by their numbers, that a text may have a match of.
+    fn candidates(&self, present: &Present<'_>) -> FixedBitSet {
+        let of_sets = present.sets().filter_map(|set| self.by_set.get(set)).flatten();
+        of_sets.chain(&self.anywhere).copied().collect()
     }
 
     /// Every rule, in the order of the file.
@@ -182,14 +223,15 @@ impl Checker {
     /// What is wrong with a text, in its order.
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
-        let sets = self.triggers.in_ranges(&plain.text, &plain.sentences);
+        let present = self.triggers.in_ranges(&plain.text, &plain.clauses);
+        let candidates = self.candidates(&present);
         let mut found = Vec::new();
         for compiled in &self.rules {
             if let Some(severity) = policy.severity(&compiled.rule) {
                 match compiled.rule.kind {
                     Kind::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
                     Kind::Words | Kind::Privacy => {
-                        found.extend(compiled.findings(text, &plain, &sets, severity));
+                        found.extend(compiled.findings(text, &plain, (&present, &candidates), severity));
                     }
                 }
             }
@@ -223,18 +265,23 @@ impl Compiled {
     fn new(rule: Rule, lists: &Lists, builder: &mut triggers::Builder) -> Result<Self, PatternError> {
         let optional = |patterns: &[String]| {
             let pattern =
-                || Pattern::new(patterns, lists).and_then(|pattern| pattern.shape().map(|_| pattern));
+                || Pattern::new(patterns, lists).and_then(|pattern| pattern.shapes().map(|_| pattern));
             (!patterns.is_empty()).then(pattern).transpose()
         };
         let needs = optional(&rule.needs)?;
         let catch = |written: &rules::Catch| {
             let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
-            let shape = find.shape()?;
+            let mut need = |shape: Shape| Need {
+                key: shape.rarest().map(|set| builder.number(set)),
+                sets: shape.required.into_iter().map(|set| builder.number(set)).collect(),
+                breaks: shape.breaks,
+            };
+            let needs = find.shapes()?.into_iter().map(&mut need).collect();
             Ok(Catch {
+                number: 0,
                 find,
                 rewrite: written.rewrite.clone(),
-                sets: shape.required.into_iter().map(|set| builder.number(set)).collect(),
-                sentences: shape.breaks.map(|breaks| breaks + 1),
+                needs,
                 has_groups: written.rewrite.is_some() || written.find.contains("(?<mark>"),
             })
         };
@@ -249,17 +296,16 @@ impl Compiled {
         })
     }
 
-    /// `sets` are those of the triggers of which each sentence has something.
     fn findings(
         &self,
         text: &Text<'_>,
         plain: &Plain,
-        sets: &[FixedBitSet],
+        (present, candidates): (&Present<'_>, &FixedBitSet),
         severity: Severity,
     ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
-        for catch in &self.catches {
-            for window in catch.windows(plain, sets) {
+        for catch in self.catches.iter().filter(|catch| candidates.contains(catch.number)) {
+            for window in catch.windows(plain, present) {
                 for (range, rewrite) in catch.matches(&window, text.text, plain, |range| {
                     let place = plain.original(range);
                     let is_own = self.rule.kind == Kind::Privacy
@@ -306,22 +352,66 @@ impl Compiled {
     }
 }
 
+impl Need {
+    /// The byte ranges of the plain text that have all of it, by the clause or the sentence; they may overlap.
+    fn windows<'a>(
+        &'a self,
+        plain: &'a Plain,
+        present: &'a Present<'_>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let by_clause = self.breaks.clauses.filter(|clauses| *clauses < MOST_CLAUSES);
+        let (count, breaks) = match by_clause {
+            Some(clauses) => (plain.clauses.len(), Some(clauses)),
+            None => (plain.sentences.len(), self.breaks.sentences),
+        };
+        let length = breaks.map_or(count, |breaks| breaks + 1).min(count).max(1);
+        let last = count.saturating_sub(length);
+        let unit = move |clause: usize| {
+            if by_clause.is_some() {
+                return clause;
+            }
+            plain.sentences.partition_point(|sentence| sentence.end <= clause)
+        };
+        let around = move |unit: usize| (unit + 1).saturating_sub(length)..unit.min(last) + 1;
+        let rarest = present.rarest(&self.sets);
+        let anywhere = rarest.is_none().then_some(0..last + 1);
+        let by_key = rarest.into_iter().flatten().map(unit).map(around);
+        // Each once: those around one place overlap with those around the next.
+        let mut next = 0;
+        let firsts = anywhere.into_iter().chain(by_key).flat_map(move |firsts| {
+            let new = firsts.start.max(next)..firsts.end.max(next);
+            next = new.end;
+            new
+        });
+        let clauses = firsts.filter_map(move |first| {
+            if by_clause.is_some() {
+                return Some(first..first + length);
+            }
+            let sentences = plain.sentences.get(first..first + length)?;
+            Some(sentences.first()?.start..sentences.last()?.end)
+        });
+        clauses.filter(|clauses| present.has_in_order(clauses, &self.sets)).filter_map(|clauses| {
+            let clauses = plain.clauses.get(clauses)?;
+            Some(clauses.first()?.start..clauses.last()?.end)
+        })
+    }
+}
+
 impl Catch {
     /// The byte ranges of the plain text in which a match can be, ascending and apart.
-    fn windows(&self, plain: &Plain, sets: &[FixedBitSet]) -> Vec<Range<usize>> {
-        let length = self.sentences.unwrap_or(usize::MAX).min(sets.len()).max(1);
-        let mut windows: Vec<Range<usize>> = Vec::new();
-        for (window, sentences) in sets.windows(length).zip(plain.sentences.windows(length)) {
-            let has = |set: &usize| window.iter().any(|sentence| sentence.contains(*set));
-            let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
-            if self.sets.iter().all(has) {
-                match windows.last_mut() {
-                    Some(known) if first.start <= known.end => known.end = last.end,
-                    _ => windows.push(first.start..last.end),
-                }
+    fn windows(&self, plain: &Plain, present: &Present<'_>) -> Vec<Range<usize>> {
+        let needs = self.needs.iter().filter(|need| present.has_all(&need.sets));
+        let mut found: Vec<Range<usize>> = needs.flat_map(|need| need.windows(plain, present)).collect();
+        found.sort_unstable_by_key(|window| window.start);
+        found.dedup_by(|next, known| {
+            // A match over both is in neither, unless they overlap.
+            let is_one = next.start < known.end;
+            if is_one {
+                known.end = known.end.max(next.end);
             }
-        }
-        windows
+            is_one
+        });
+        found
     }
 
     /// The matches in a window with what would be written there. After one that is innocent another is looked for inside
@@ -335,18 +425,17 @@ impl Catch {
     ) -> Vec<(Range<usize>, Option<String>)> {
         let mut out = Vec::new();
         let Some(regex) = self.find.regex() else { return out };
-        let mut captures = regex.create_captures();
+        let mut groups = self.has_groups.then(|| regex.create_captures());
         let mut at = window.start;
         while at <= window.end {
             let input = Input::new(&plain.text).range(at..window.end);
-            let whole = if self.has_groups {
-                regex.search_captures(&input, &mut captures);
-                captures.get_match()
-            } else {
-                regex.search(&input)
-            };
-            let Some(whole) = whole.map(|whole| whole.range()) else { break };
-            let mark = captures.get_group_by_name("mark").filter(|_| self.has_groups);
+            let Some(whole) = regex.search(&input).map(|whole| whole.range()) else { break };
+            if let Some(captures) = &mut groups {
+                // Groups take much longer: only where there is a match.
+                regex.search_captures(&input.range(whole.start..window.end), captures);
+            }
+            let group = |name: &str| groups.as_ref()?.get_group_by_name(name);
+            let mark = group("mark");
             let range = mark.map_or(whole.clone(), |mark| mark.range());
             let first = plain.text.get(whole.start..).and_then(|rest| rest.chars().next());
             let next = whole.start + first.map_or(1, char::len_utf8);
@@ -356,10 +445,7 @@ impl Catch {
             }
             at = whole.end.max(next);
             let rewrite = self.rewrite.as_ref().and_then(|rewrite| {
-                expanded(rewrite, |name| {
-                    let group = captures.get_group_by_name(name)?;
-                    original.get(plain.original(&group.range()))
-                })
+                expanded(rewrite, |name| original.get(plain.original(&group(name)?.range())))
             });
             out.push((range, rewrite));
         }

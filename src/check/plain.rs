@@ -14,8 +14,15 @@ pub(super) struct Plain {
     pub text: String,
     /// For each character where it begins in `text`, and the bytes of the original that it stands for.
     places: Vec<(usize, Range<usize>)>,
-    /// The sentences with what ends them, as byte ranges; together they are the text.
+    /// The clauses with what ends them, as byte ranges; together they are the text.
+    pub clauses: Vec<Range<usize>>,
+    /// The sentences, as ranges of clauses counted from 0; together they are all clauses.
     pub sentences: Vec<Range<usize>>,
+}
+
+/// Whether a clause of the plain form ends with `c`.
+pub(super) fn is_clause_break(c: char) -> bool {
+    c == '，' || is_break(c)
 }
 
 /// Whether a sentence of the plain form ends with `c`.
@@ -27,8 +34,12 @@ impl Plain {
     /// `holes` are byte ranges of `original` whose content nobody knows yet, ascending.
     pub(super) fn of(original: &str, holes: &[Range<usize>]) -> Self {
         let chars = unified(original, holes);
-        let mut plain =
-            Self { text: String::with_capacity(original.len()), places: Vec::new(), sentences: Vec::new() };
+        let mut plain = Self {
+            text: String::with_capacity(original.len()),
+            places: Vec::new(),
+            clauses: Vec::new(),
+            sentences: Vec::new(),
+        };
         for (idx, (c, place)) in chars.iter().enumerate() {
             let before = idx.checked_sub(1).and_then(|idx| chars.get(idx)).map(|(c, _)| *c);
             let after = chars.get(idx + 1).map(|(c, _)| *c);
@@ -47,18 +58,22 @@ impl Plain {
             };
             plain.places.push((plain.text.len(), place.clone()));
             plain.text.push(c);
-            if is_break(c) {
-                plain.end_sentence();
+            if is_clause_break(c) {
+                plain.end_clause(is_break(c));
             }
         }
-        plain.end_sentence();
+        plain.end_clause(true);
         plain
     }
 
-    fn end_sentence(&mut self) {
-        let start = self.sentences.last().map_or(0, |last| last.end);
+    fn end_clause(&mut self, ends_sentence: bool) {
+        let start = self.clauses.last().map_or(0, |last| last.end);
         if start < self.text.len() {
-            self.sentences.push(start..self.text.len());
+            self.clauses.push(start..self.text.len());
+        }
+        let first = self.sentences.last().map_or(0, |last| last.end);
+        if ends_sentence && first < self.clauses.len() {
+            self.sentences.push(first..self.clauses.len());
         }
     }
 
@@ -74,7 +89,7 @@ impl Plain {
 
     /// The clause around a byte range, as a byte range.
     pub(super) fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.around(range, |c| c == '，' || is_break(c))
+        self.around(range, is_clause_break)
     }
 
     /// The sentence around a byte range, with its question mark.
