@@ -132,6 +132,8 @@ struct Catch {
     /// Its number among those of all rules.
     number: usize,
     find: Pattern,
+    /// See [`rules::Catch::alone`].
+    alone: bool,
     rewrite: Option<String>,
     /// A match is like one of these.
     needs: Vec<Need>,
@@ -271,15 +273,16 @@ impl Compiled {
         let needs = optional(&rule.needs)?;
         let catch = |written: &rules::Catch| {
             let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
-            let mut need = |shape: Shape| Need {
+            let mut need = |shape: &Shape| Need {
                 key: shape.rarest().map(|set| builder.number(set)),
-                sets: shape.required.into_iter().map(|set| builder.number(set)).collect(),
+                sets: shape.required.iter().map(|set| builder.number(set)).collect(),
                 breaks: shape.breaks,
             };
-            let needs = find.shapes()?.into_iter().map(&mut need).collect();
+            let needs = find.shapes()?.iter().map(&mut need).collect();
             Ok(Catch {
                 number: 0,
                 find,
+                alone: written.alone,
                 rewrite: written.rewrite.clone(),
                 needs,
                 has_groups: written.rewrite.is_some() || written.find.contains("(?<mark>"),
@@ -304,6 +307,7 @@ impl Compiled {
         severity: Severity,
     ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
+        let mut stands_alone = false;
         for catch in self.catches.iter().filter(|catch| candidates.contains(catch.number)) {
             for window in catch.windows(plain, present) {
                 for (range, rewrite) in catch.matches(&window, text.text, plain, |range| {
@@ -313,6 +317,7 @@ impl Compiled {
                     is_own || self.is_innocent(plain, range)
                 }) {
                     let place = plain.original(&range);
+                    stands_alone |= catch.alone;
                     let is_known =
                         |known: &Finding| known.range.start < place.end && place.start < known.range.end;
                     if !found.iter().any(is_known) {
@@ -326,7 +331,7 @@ impl Compiled {
         let holds = |pattern: &Pattern| pattern.is_match(&plain.text);
         let is_innocent = !found.is_empty()
             && (self.unless_text.as_ref().is_some_and(holds)
-                || self.needs.as_ref().is_some_and(|needs| !holds(needs)));
+                || !stands_alone && self.needs.as_ref().is_some_and(|needs| !holds(needs)));
         if is_innocent { Vec::new() } else { found }
     }
 

@@ -4,6 +4,7 @@
 //! same sentence. Everything else is as in the `regex` crate.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use regex_automata::meta::Regex;
@@ -27,8 +28,8 @@ pub(super) type Lists = BTreeMap<String, String>;
 /// For the states of one pattern: enough that none is forgotten and made again all the time.
 const CACHE_BYTES: usize = 8 << 20;
 
-/// A set of texts of which a match has at least one.
-type Texts = Vec<String>;
+/// A set of texts of which a match has at least one: in order, each once.
+pub(super) type Texts = Rc<Vec<String>>;
 
 /// What a match of a pattern is like. Every match is like one of the shapes of its pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,9 +82,11 @@ impl Breaks {
 }
 
 impl Shape {
-    /// The set of the required ones that the fewest texts have something of.
-    pub(super) fn rarest(&self) -> Option<Texts> {
-        rarest(self.required.clone())
+    /// The set of the required ones that the fewest texts have something of: the longest ones are the rarest.
+    pub(super) fn rarest(&self) -> Option<&Texts> {
+        self.required.iter().max_by_key(|texts| {
+            (texts.iter().map(|text| text.chars().count()).min(), std::cmp::Reverse(texts.len()))
+        })
     }
 }
 
@@ -124,12 +127,7 @@ impl Pattern {
     pub(super) fn shapes(&self) -> Result<Vec<Shape>, PatternError> {
         let hir = regex_syntax::parse(&self.source);
         let hir = hir.map_err(|error| PatternError::Invalid(error.to_string()))?;
-        let mut shapes = shapes(&hir);
-        for set in shapes.iter_mut().flat_map(|shape| &mut shape.required) {
-            set.sort_unstable();
-            set.dedup();
-        }
-        Ok(shapes)
+        Ok(shapes(&hir))
     }
 }
 
@@ -183,11 +181,17 @@ const MOST_SHAPES: usize = 64;
 /// What matches at most so many bytes is a word: it needs no shapes of its own.
 const LONGEST_WORD: usize = 15;
 
+fn set_of(mut texts: Vec<String>) -> Texts {
+    texts.sort_unstable();
+    texts.dedup();
+    Rc::new(texts)
+}
+
 fn shapes(hir: &Hir) -> Vec<Shape> {
     let any = |breaks: Breaks| vec![Shape { required: Vec::new(), breaks }];
-    let one = |texts: Texts| {
+    let one = |texts: Vec<String>| {
         let breaks = texts.iter().map(|text| Breaks::of_text(text)).fold(Breaks::NONE, Breaks::or);
-        vec![Shape { required: vec![texts], breaks }]
+        vec![Shape { required: vec![set_of(texts)], breaks }]
     };
     match hir.kind() {
         HirKind::Literal(literal) => {
@@ -224,7 +228,7 @@ fn shapes(hir: &Hir) -> Vec<Shape> {
 /// One pattern behind another: each shape of the one with each of the other.
 fn behind_each_other(before: &[Shape], mut behind: Vec<Shape>) -> Vec<Shape> {
     if before.len() * behind.len() > MOST_SHAPES {
-        behind = vec![in_one(behind)];
+        behind = vec![in_one(&behind)];
     }
     let both = |one: &Shape, other: &Shape| Shape {
         required: one.required.iter().chain(&other.required).cloned().collect(),
@@ -239,27 +243,20 @@ fn alternatives(branches: &[Hir]) -> Vec<Shape> {
     let (words, others): (Vec<&Hir>, Vec<&Hir>) = branches.iter().partition(is_word);
     let mut out: Vec<Shape> = others.into_iter().flat_map(shapes).collect();
     if !words.is_empty() {
-        out.push(in_one(words.into_iter().flat_map(shapes).collect()));
+        out.push(in_one(&words.into_iter().flat_map(shapes).collect::<Vec<_>>()));
     }
-    if out.len() > MOST_SHAPES { vec![in_one(out)] } else { out }
+    if out.len() > MOST_SHAPES { vec![in_one(&out)] } else { out }
 }
 
 /// One shape that every match of these has.
-fn in_one(shapes: Vec<Shape>) -> Shape {
-    let breaks = most_breaks(&shapes);
-    let rarest: Option<Vec<Texts>> = shapes.into_iter().map(|shape| rarest(shape.required)).collect();
-    Shape { required: rarest.map(|sets| vec![sets.concat()]).unwrap_or_default(), breaks }
+fn in_one(shapes: &[Shape]) -> Shape {
+    let rarest: Option<Vec<&Texts>> = shapes.iter().map(Shape::rarest).collect();
+    let all = |sets: Vec<&Texts>| set_of(sets.into_iter().flat_map(|set| set.iter().cloned()).collect());
+    Shape { required: rarest.map(all).into_iter().collect(), breaks: most_breaks(shapes) }
 }
 
 fn most_breaks(shapes: &[Shape]) -> Breaks {
     shapes.iter().map(|shape| shape.breaks).fold(Breaks::NONE, Breaks::or)
-}
-
-/// The set that the fewest texts have something of: the longest ones are the rarest.
-fn rarest(sets: Vec<Texts>) -> Option<Texts> {
-    sets.into_iter().max_by_key(|texts| {
-        (texts.iter().map(|text| text.chars().count()).min(), std::cmp::Reverse(texts.len()))
-    })
 }
 
 #[cfg(test)]
@@ -299,7 +296,11 @@ mod tests {
         ];
         for (written, expected) in cases {
             let shapes = pattern(written).shapes().unwrap();
-            assert_eq!(shapes.iter().map(|shape| &shape.required).collect::<Vec<_>>(), expected, "{written}");
+            let required: Vec<Vec<&[String]>> = shapes
+                .iter()
+                .map(|shape| shape.required.iter().map(|set| set.as_slice()).collect())
+                .collect();
+            assert_eq!(required, expected, "{written}");
         }
         let many: Vec<String> = long.chars().map(|c| format!("(?:{c}_9子|{c}_9丑)")).collect();
         assert!(pattern(&many.concat()).shapes().unwrap().len() <= MOST_SHAPES);

@@ -84,6 +84,9 @@ pub(super) enum Kind {
 #[serde(deny_unknown_fields)]
 pub(super) struct Catch {
     pub find: String,
+    /// What it catches counts without what the rule needs, and what the others catch then counts too.
+    #[serde(default)]
+    pub alone: bool,
     /// What to write in place of the match, where that is certain; `$name` is a group of the pattern.
     #[serde(default)]
     pub rewrite: Option<String>,

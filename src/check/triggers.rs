@@ -4,9 +4,12 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
 use fixedbitset::FixedBitSet;
+
+use super::pattern::Texts;
 
 /// Sets of texts by their number.
 #[derive(Debug, Default)]
@@ -22,30 +25,30 @@ pub(super) struct Triggers {
 /// Collects the sets.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    numbers: BTreeMap<Vec<String>, usize>,
+    numbers: BTreeMap<Texts, usize>,
 }
 
 impl Builder {
     /// The number of a set. Equal ones have the same.
-    pub(super) fn number(&mut self, set: Vec<String>) -> usize {
+    pub(super) fn number(&mut self, set: &Texts) -> usize {
         let next = self.numbers.len();
-        *self.numbers.entry(set).or_insert(next)
+        *self.numbers.entry(Rc::clone(set)).or_insert(next)
     }
 
     pub(super) fn build(self) -> Triggers {
         let mut sets_by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (set, number) in &self.numbers {
-            for text in set {
+            for text in set.iter() {
                 sets_by_text.entry(text).or_default().push(*number);
             }
         }
         let matcher = AhoCorasick::new(sets_by_text.keys()).ok();
         let mut texts_of = vec![Vec::new(); self.numbers.len()];
-        for (text, set) in
-            sets_by_text.values().enumerate().flat_map(|(text, sets)| sets.iter().map(move |set| (text, set)))
-        {
-            if let Some(texts) = texts_of.get_mut(*set) {
-                texts.push(text);
+        for (text, sets) in sets_by_text.values().enumerate() {
+            for set in sets {
+                if let Some(texts) = texts_of.get_mut(*set) {
+                    texts.push(text);
+                }
             }
         }
         Triggers { matcher, sets_of: sets_by_text.into_values().collect(), texts_of }
@@ -165,7 +168,8 @@ mod tests {
     #[test]
     fn a_text_has_the_sets_that_one_of_its_words_belongs_to() {
         let mut builder = Builder::default();
-        let mut number = |set: &[&str]| builder.number(set.iter().map(ToString::to_string).collect());
+        let mut number =
+            |set: &[&str]| builder.number(&Rc::new(set.iter().map(ToString::to_string).collect()));
         let (sure, ticket, again) =
             (number(&["保证", "一定"]), number(&["票", "发票"]), number(&["保证", "一定"]));
         assert_eq!(sure, again);

@@ -17,6 +17,10 @@ impl Words {
     /// What it costs the shop, where a platform says that.
     pub fn finding_cost(&self, finding: &Finding) -> Option<String> {
         let Cause::Rule(rule) = &finding.cause else { return None };
+        self.rule_cost(rule)
+    }
+
+    fn rule_cost(&self, rule: &Rule) -> Option<String> {
         let points =
             rule.points.map(|points| self.with("finding-points", &[("points", &points.to_string())]));
         points.or_else(|| Some(self.said(rule.penalty.as_ref()?).to_owned()))
@@ -35,10 +39,11 @@ impl Words {
     /// How bad a breach of a rule is, on which platform, and what it costs.
     pub fn rule_weight(&self, rule: &Rule) -> String {
         let severity = self.severity(rule.severity);
-        let platform = rule.platform.clone();
-        let points =
-            rule.points.map(|points| self.with("finding-points", &[("points", &points.to_string())]));
-        [Some(severity), platform, points].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [Some(severity), rule.platform.clone(), self.rule_cost(rule)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// A sentence of a rule.

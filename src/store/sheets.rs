@@ -140,10 +140,7 @@ fn shop_with_rule(text: &str, id: &str, change: Option<RuleChange>) -> Option<St
         return Some(format!("(values: {text}, {})", field(change?)));
     };
     match (fields.iter().find(|field| field.name == "rules"), change) {
-        (Some(rules), Some(change)) => {
-            let code = ron::to_string(change.code()).ok()?;
-            shops::with_entry(text, &rules.value, id, &code)
-        }
+        (Some(rules), Some(change)) => shops::with_entry(text, &rules.value, id, change.code()),
         (Some(rules), None) => without_entry(text, &rules.value, id),
         (None, change) => {
             let spans: Vec<_> = fields.iter().map(Field::span).collect();

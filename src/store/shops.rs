@@ -9,6 +9,7 @@ use super::file_system::Disk;
 use super::ron_file::decode::rules;
 use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::encode::literal;
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{appended, replaced};
@@ -191,9 +192,7 @@ pub fn write_template(path: &Path) -> io::Result<()> {
 
 /// The text with one value changed or added. `None` where there is no place for it.
 fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<String> {
-    let literal = |text: &str| ron::to_string(text).ok();
-    let (field_literal, value_literal) = (literal(field)?, literal(value)?);
-    let entry = format!("{field_literal}: {value_literal}");
+    let entry = format!("{}: {}", literal(field), literal(value));
     let (root, _) = scan::scan(text);
     let root = root?;
     let field_spans = |fields: &[Field]| fields.iter().map(Field::span).collect::<Vec<_>>();
@@ -216,26 +215,24 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
 
 /// The source of a shop with one value changed or added.
 pub(super) fn shop_with_value(text: &str, field: &str, value: &str) -> Option<String> {
-    let literal = |text: &str| ron::to_string(text).ok();
-    let (field_literal, value_literal) = (literal(field)?, literal(value)?);
-    let entry = format!("{field_literal}: {value_literal}");
     let root = scan::scan(text).0?;
-    let Some(map) = values_node(&root) else {
-        let fields: Vec<Range<usize>> = root.as_struct()?.iter().map(Field::span).collect();
-        return appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"));
-    };
-    with_entry(text, map, field, &value_literal)
+    if let Some(map) = values_node(&root) {
+        return with_entry(text, map, field, value);
+    }
+    let fields: Vec<Range<usize>> = root.as_struct()?.iter().map(Field::span).collect();
+    let entry = format!("{}: {}", literal(field), literal(value));
+    appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"))
 }
 
-/// The text with one entry of a map changed or added; `value` is its source.
+/// The text with one entry of a map of texts changed or added.
 pub(super) fn with_entry(text: &str, map: &Node, key: &str, value: &str) -> Option<String> {
     let entries = map.as_map()?;
     if let Some((_, old)) = entries.iter().find(|(known, _)| known.as_text().map(str::trim) == Some(key)) {
-        return replaced(text, &old.span, value);
+        return replaced(text, &old.span, &literal(value));
     }
     let spans: Vec<Range<usize>> =
         entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
-    appended(text, &map.span, &spans, &format!("{}: {value}", ron::to_string(key).ok()?))
+    appended(text, &map.span, &spans, &format!("{}: {}", literal(key), literal(value)))
 }
 
 /// Where the values of a shop are; `None` for one that has none yet.

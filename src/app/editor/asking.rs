@@ -32,15 +32,17 @@ impl Editor {
             (Ask::Next, _) if self.current.is_none() => return,
             _ => String::new(),
         };
-        self.overlay = Some(Overlay::Ask { ask, text, offered: None });
+        let offers = self.offers_for(&ask, &text);
+        self.overlay = Some(Overlay::Ask { ask, text, offers, offered: None });
     }
 
-    /// What fits the text that was typed so far, the best first: categories, or replies that may come next.
-    pub fn offers(&self) -> Vec<Offer> {
-        match &self.overlay {
-            Some(Overlay::Ask { ask: Ask::Move, text, .. }) => self.categories_for(text),
-            Some(Overlay::Ask { ask: Ask::Next, text, .. }) => self.next_for(text),
-            _ => Vec::new(),
+    fn offers_for(&self, ask: &Ask, text: &str) -> Vec<Offer> {
+        if *ask == Ask::Move {
+            self.categories_for(text)
+        } else if *ask == Ask::Next {
+            self.next_for(text)
+        } else {
+            Vec::new()
         }
     }
 
@@ -73,25 +75,23 @@ impl Editor {
     }
 
     /// Letters alone stand for the first category that fits, and any text for the first reply; anything else for itself.
-    pub(super) fn set_ask_text(&mut self, new: String) {
-        let Some(Overlay::Ask { ask, text, .. }) = &mut self.overlay else { return };
-        let stands_for_another = !new.trim().is_empty() && (new.is_ascii() || *ask == Ask::Next);
-        *text = new;
-        let first = (stands_for_another && !self.offers().is_empty()).then_some(0);
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
-            *offered = first;
-        }
+    pub(super) fn set_ask_text(&mut self, text: String) {
+        let Some(Overlay::Ask { ask, .. }) = &self.overlay else { return };
+        let ask = ask.clone();
+        let offers = self.offers_for(&ask, &text);
+        let stands_for_another = !text.trim().is_empty() && (text.is_ascii() || ask == Ask::Next);
+        let offered = (stands_for_another && !offers.is_empty()).then_some(0);
+        self.overlay = Some(Overlay::Ask { ask, text, offers, offered });
     }
 
     pub(super) fn move_offer(&mut self, step: Step) {
-        let count = self.offers().len();
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay
-            && count > 0
+        if let Some(Overlay::Ask { offers, offered, .. }) = &mut self.overlay
+            && !offers.is_empty()
         {
             *offered = Some(match (*offered, step) {
-                (Some(idx), step) => step.from(idx, count),
+                (Some(idx), step) => step.from(idx, offers.len()),
                 (None, Step::Next) => 0,
-                (None, Step::Previous) => count - 1,
+                (None, Step::Previous) => offers.len() - 1,
             });
         }
     }
@@ -104,21 +104,13 @@ impl Editor {
     }
 
     pub(super) fn answer(&mut self, at: Timestamp) {
-        let taken = match &self.overlay {
-            Some(Overlay::Ask { offered: Some(idx), .. }) => {
-                self.offers().into_iter().nth(*idx).map(|offer| offer.value)
-            }
-            _ => None,
-        };
-        let Some(Overlay::Ask { ask, text, .. }) = self.overlay.take() else { return };
-        if ask == Ask::Next {
-            // Only what there is can come next.
-            return taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at));
-        }
-        let text = taken.unwrap_or(text);
+        let Some(Overlay::Ask { ask, text, offers, offered }) = self.overlay.take() else { return };
+        let taken = offered.and_then(|idx| offers.into_iter().nth(idx)).map(|offer| offer.value);
+        let text = taken.clone().unwrap_or(text);
         let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
         match ask {
-            Ask::Next => {}
+            // Only what there is can come next.
+            Ask::Next => taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at)),
             Ask::Move => self.move_replies(&path),
             Ask::Tag => self.tag(&text),
             Ask::Rename => {

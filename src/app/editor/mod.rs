@@ -60,7 +60,9 @@ pub enum Overlay {
     Ask {
         ask: Ask,
         text: String,
-        /// The one taken instead of the text, counted from 0 among [`Editor::offers`].
+        /// What fits the text that was typed so far, the best first: categories, or replies that may come next.
+        offers: Vec<Offer>,
+        /// The one taken instead of the text, counted from 0 among them.
         offered: Option<usize>,
     },
 }
@@ -423,6 +425,10 @@ impl Editor {
         self.find_troubled();
         self.reconcile();
         self.list();
+        if let Some(Overlay::Ask { text, .. }) = &self.overlay {
+            // Others may fit now.
+            self.set_ask_text(text.clone());
+        }
         for opening in std::mem::take(&mut self.openings) {
             self.open(opening);
         }

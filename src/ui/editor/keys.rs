@@ -33,8 +33,7 @@ impl EditorKeys {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
         if self.has_moved(editor) {
-            let (typed, other) = events.into_iter().partition(is_typed);
-            (self.held_back, input.events) = (typed, other);
+            (self.held_back, input.events) = events.into_iter().partition(is_typed);
             return None;
         }
         let mut events = events.into_iter();

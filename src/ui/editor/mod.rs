@@ -90,8 +90,8 @@ pub fn frame(
     match view.editor.overlay() {
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
-        Some(Overlay::Ask { ask, text, offered }) => {
-            overlay::ask(ui, view, (ask, text, *offered), &mut actions);
+        Some(Overlay::Ask { ask, text, offers, offered }) => {
+            overlay::ask(ui, view, (ask, text), (offers, *offered), &mut actions);
         }
         None => {}
     }

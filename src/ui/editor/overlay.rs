@@ -3,7 +3,7 @@
 use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, TextEdit, Ui, vec2};
 
 use super::{EditorView, tree, wording};
-use crate::app::editor::{Ask, EditorAction, EditorCommand};
+use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
 use crate::model::{Layer, Reply};
 use crate::ui::help;
 use crate::ui::paint::{choice, field_frame, hold_keys, small};
@@ -133,7 +133,8 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
 pub(super) fn ask(
     ui: &Ui,
     view: &EditorView<'_>,
-    (ask, text, offered): (&Ask, &str, Option<usize>),
+    (ask, text): (&Ask, &str),
+    (offers, offered): (&[Offer], Option<usize>),
     actions: &mut Vec<EditorAction>,
 ) {
     let tokens = Tokens::of(ui);
@@ -172,7 +173,6 @@ pub(super) fn ask(
         if ui.add(edit).changed() {
             actions.push(EditorAction::SetAskText(new));
         }
-        let offers = view.editor.offers();
         if !offers.is_empty() {
             ui.add_space(size::GAP);
             ScrollArea::vertical().id_salt("offers").max_height(size::ASK_LIST).show(ui, |ui| {
