@@ -22,14 +22,13 @@ mod tests;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use fixedbitset::FixedBitSet;
 use regex_automata::Input;
 use thiserror::Error;
 
-use self::pattern::{Breaks, Lists, Pattern, PatternError, Shape, lists};
+use self::pattern::{Lists, Pattern, PatternError, lists};
 use self::plain::Plain;
 use self::rules::{Kind, RulesFile};
-use self::triggers::{Present, Triggers};
+use self::triggers::{Triggers, Window};
 use crate::diag::Severity;
 use crate::model::ForbiddenWord;
 use crate::template::Template;
@@ -110,16 +109,14 @@ pub enum RulesError {
 pub struct Checker {
     rules: Vec<Compiled>,
     triggers: Triggers,
-    /// The catches (by their numbers) that a text with something of a set may have a match of, by the set.
-    by_set: Vec<Vec<usize>>,
-    /// Those that any text may.
-    anywhere: Vec<usize>,
 }
 
 #[derive(Debug)]
 struct Compiled {
     rule: Arc<Rule>,
     catches: Vec<Catch>,
+    /// The number of the first catch among those of all rules.
+    first: usize,
     needs: Option<Pattern>,
     except: Option<Pattern>,
     unless: Option<Pattern>,
@@ -129,31 +126,13 @@ struct Compiled {
 
 #[derive(Debug)]
 struct Catch {
-    /// Its number among those of all rules.
-    number: usize,
     find: Pattern,
     /// See [`rules::Catch::alone`].
     alone: bool,
     rewrite: Option<String>,
-    /// A match is like one of these.
-    needs: Vec<Need>,
     /// It has groups that the rewrite or the mark needs.
     has_groups: bool,
 }
-
-/// What the place of a match has.
-#[derive(Debug)]
-struct Need {
-    /// The one of the sets that the fewest texts have; `None` where there are no sets.
-    key: Option<usize>,
-    /// Something of each of these sets of [`Triggers`], in this order.
-    sets: Vec<usize>,
-    /// The ends of sentences and clauses that it goes over.
-    breaks: Breaks,
-}
-
-/// Something that goes over more clauses is looked for by the sentence.
-const MOST_CLAUSES: usize = 4;
 
 static BUILT_IN: OnceLock<Checker> = OnceLock::new();
 
@@ -164,7 +143,7 @@ impl Checker {
             Self::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
                 // The file is part of the program, and a test reads it.
                 debug_assert!(false, "{error}");
-                Self::of(Vec::new(), triggers::Builder::default())
+                Self { rules: Vec::new(), triggers: Triggers::default() }
             })
         })
     }
@@ -191,30 +170,7 @@ impl Checker {
             let error = of_rule(&rule.id);
             rules.push(Compiled::new(rule, &lists, &mut builder).map_err(error)?);
         }
-        Ok(Self::of(rules, builder))
-    }
-
-    fn of(mut rules: Vec<Compiled>, builder: triggers::Builder) -> Self {
-        let triggers = builder.build();
-        let mut by_set = vec![Vec::new(); triggers.sets()];
-        let mut anywhere = Vec::new();
-        let catches = rules.iter_mut().flat_map(|rule| &mut rule.catches);
-        for (number, catch) in catches.enumerate() {
-            catch.number = number;
-            for need in &catch.needs {
-                match need.key.and_then(|key| by_set.get_mut(key)) {
-                    Some(catches) => catches.push(number),
-                    None => anywhere.push(number),
-                }
-            }
-        }
-        Self { rules, triggers, by_set, anywhere }
-    }
-
-    /// The catches, by their numbers, that a text may have a match of.
-    fn candidates(&self, present: &Present<'_>) -> FixedBitSet {
-        let of_sets = present.sets().filter_map(|set| self.by_set.get(set)).flatten();
-        of_sets.chain(&self.anywhere).copied().collect()
+        Ok(Self { rules, triggers: builder.build() })
     }
 
     /// Every rule, in the order of the file.
@@ -225,15 +181,14 @@ impl Checker {
     /// What is wrong with a text, in its order.
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
-        let present = self.triggers.in_ranges(&plain.text, &plain.clauses);
-        let candidates = self.candidates(&present);
+        let windows = self.triggers.windows(&plain);
         let mut found = Vec::new();
         for compiled in &self.rules {
             if let Some(severity) = policy.severity(&compiled.rule) {
                 match compiled.rule.kind {
                     Kind::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
                     Kind::Words | Kind::Privacy => {
-                        found.extend(compiled.findings(text, &plain, (&present, &candidates), severity));
+                        found.extend(compiled.findings(text, &plain, &windows, severity));
                     }
                 }
             }
@@ -271,25 +226,20 @@ impl Compiled {
             (!patterns.is_empty()).then(pattern).transpose()
         };
         let needs = optional(&rule.needs)?;
+        let first = builder.patterns();
         let catch = |written: &rules::Catch| {
             let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
-            let mut need = |shape: &Shape| Need {
-                key: shape.rarest().map(|set| builder.number(set)),
-                sets: shape.required.iter().map(|set| builder.number(set)).collect(),
-                breaks: shape.breaks,
-            };
-            let needs = find.shapes()?.iter().map(&mut need).collect();
+            builder.add(&find.shapes()?);
             Ok(Catch {
-                number: 0,
                 find,
                 alone: written.alone,
                 rewrite: written.rewrite.clone(),
-                needs,
                 has_groups: written.rewrite.is_some() || written.find.contains("(?<mark>"),
             })
         };
         Ok(Self {
             catches: rule.catches.iter().map(catch).collect::<Result<_, PatternError>>()?,
+            first,
             needs,
             except: optional(&rule.except)?,
             unless: optional(&rule.unless)?,
@@ -303,27 +253,27 @@ impl Compiled {
         &self,
         text: &Text<'_>,
         plain: &Plain,
-        (present, candidates): (&Present<'_>, &FixedBitSet),
+        windows: &[Window],
         severity: Severity,
     ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
         let mut stands_alone = false;
-        for catch in self.catches.iter().filter(|catch| candidates.contains(catch.number)) {
-            for window in catch.windows(plain, present) {
-                for (range, rewrite) in catch.matches(&window, text.text, plain, |range| {
-                    let place = plain.original(range);
-                    let is_own = self.rule.kind == Kind::Privacy
-                        && text.own.iter().any(|own| own.start <= place.start && place.end <= own.end);
-                    is_own || self.is_innocent(plain, range)
-                }) {
-                    let place = plain.original(&range);
-                    stands_alone |= catch.alone;
-                    let is_known =
-                        |known: &Finding| known.range.start < place.end && place.start < known.range.end;
-                    if !found.iter().any(is_known) {
-                        let cause = Cause::Rule(Arc::clone(&self.rule));
-                        found.push(Finding { cause, severity, range: place, rewrite });
-                    }
+        let begin = windows.partition_point(|window| window.pattern < self.first);
+        for window in windows.iter().skip(begin) {
+            let Some(catch) = self.catches.get(window.pattern - self.first) else { break };
+            for (range, rewrite) in catch.matches(&window.range, text.text, plain, |range| {
+                let place = plain.original(range);
+                let is_own = self.rule.kind == Kind::Privacy
+                    && text.own.iter().any(|own| own.start <= place.start && place.end <= own.end);
+                is_own || self.is_innocent(plain, range)
+            }) {
+                let place = plain.original(&range);
+                stands_alone |= catch.alone;
+                let is_known =
+                    |known: &Finding| known.range.start < place.end && place.start < known.range.end;
+                if !found.iter().any(is_known) {
+                    let cause = Cause::Rule(Arc::clone(&self.rule));
+                    found.push(Finding { cause, severity, range: place, rewrite });
                 }
             }
         }
@@ -357,68 +307,7 @@ impl Compiled {
     }
 }
 
-impl Need {
-    /// The byte ranges of the plain text that have all of it, by the clause or the sentence; they may overlap.
-    fn windows<'a>(
-        &'a self,
-        plain: &'a Plain,
-        present: &'a Present<'_>,
-    ) -> impl Iterator<Item = Range<usize>> {
-        let by_clause = self.breaks.clauses.filter(|clauses| *clauses < MOST_CLAUSES);
-        let (count, breaks) = match by_clause {
-            Some(clauses) => (plain.clauses.len(), Some(clauses)),
-            None => (plain.sentences.len(), self.breaks.sentences),
-        };
-        let length = breaks.map_or(count, |breaks| breaks + 1).min(count).max(1);
-        let last = count.saturating_sub(length);
-        let unit = move |clause: usize| {
-            if by_clause.is_some() {
-                return clause;
-            }
-            plain.sentences.partition_point(|sentence| sentence.end <= clause)
-        };
-        let around = move |unit: usize| (unit + 1).saturating_sub(length)..unit.min(last) + 1;
-        let rarest = present.rarest(&self.sets);
-        let anywhere = rarest.is_none().then_some(0..last + 1);
-        let by_key = rarest.into_iter().flatten().map(unit).map(around);
-        // Each once: those around one place overlap with those around the next.
-        let mut next = 0;
-        let firsts = anywhere.into_iter().chain(by_key).flat_map(move |firsts| {
-            let new = firsts.start.max(next)..firsts.end.max(next);
-            next = new.end;
-            new
-        });
-        let clauses = firsts.filter_map(move |first| {
-            if by_clause.is_some() {
-                return Some(first..first + length);
-            }
-            let sentences = plain.sentences.get(first..first + length)?;
-            Some(sentences.first()?.start..sentences.last()?.end)
-        });
-        clauses.filter(|clauses| present.has_in_order(clauses, &self.sets)).filter_map(|clauses| {
-            let clauses = plain.clauses.get(clauses)?;
-            Some(clauses.first()?.start..clauses.last()?.end)
-        })
-    }
-}
-
 impl Catch {
-    /// The byte ranges of the plain text in which a match can be, ascending and apart.
-    fn windows(&self, plain: &Plain, present: &Present<'_>) -> Vec<Range<usize>> {
-        let needs = self.needs.iter().filter(|need| present.has_all(&need.sets));
-        let mut found: Vec<Range<usize>> = needs.flat_map(|need| need.windows(plain, present)).collect();
-        found.sort_unstable_by_key(|window| window.start);
-        found.dedup_by(|next, known| {
-            // A match over both is in neither, unless they overlap.
-            let is_one = next.start < known.end;
-            if is_one {
-                known.end = known.end.max(next.end);
-            }
-            is_one
-        });
-        found
-    }
-
     /// The matches in a window with what would be written there. After one that is innocent another is looked for inside
     /// of it.
     fn matches(

@@ -1,5 +1,6 @@
 //! What the checker does with rules; how good the rules themselves are is measured in `tests/check`.
 
+use super::pattern::Shape;
 use super::*;
 use crate::model::{RuleChange, Shop};
 
@@ -37,10 +38,9 @@ fn the_built_in_rules_can_be_read_and_have_an_id_each() {
 fn triggers_leave_nothing_out() {
     let all = Checker::built_in();
     let mut slow = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
-    for catch in slow.rules.iter_mut().flat_map(|rule| &mut rule.catches) {
-        catch.needs = vec![Need { key: None, sets: Vec::new(), breaks: Breaks::default() }];
-    }
-    slow.anywhere = (0..slow.rules.iter().map(|rule| rule.catches.len()).sum()).collect();
+    let mut builder = triggers::Builder::default();
+    slow.rules.iter().flat_map(|rule| &rule.catches).for_each(|_| builder.add(&[Shape::default()]));
+    slow.triggers = builder.build();
     let policy = Policy::default();
     for line in include_str!("../../tests/check/dev.tsv").lines().skip(1) {
         let text = Text::finished(line.rsplit('\t').next().unwrap_or_default());

@@ -1,204 +1,385 @@
 //! Where in a text a pattern can match at all: where it has the texts that every match needs. One pass over the text
 //! tells it for all of them.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Range;
 use std::rc::Rc;
 
 use aho_corasick::AhoCorasick;
 use fixedbitset::FixedBitSet;
 
-use super::pattern::Texts;
+use super::pattern::{Shape, Texts};
+use super::plain::Plain;
 
-/// Sets of texts by their number.
+/// Something that goes over more clauses is looked for by the sentence.
+const MOST_CLAUSES: usize = 4;
+
+/// What the matches of patterns need.
 #[derive(Debug, Default)]
 pub(super) struct Triggers {
-    /// `None` where there are no sets.
+    /// `None` where nothing needs a text.
     matcher: Option<AhoCorasick>,
-    /// The sets that each text of the matcher belongs to.
+    /// The sets (by their numbers) that each text of the matcher belongs to.
     sets_of: Vec<Vec<usize>>,
-    /// The texts of each set, by their numbers in the matcher.
-    texts_of: Vec<Vec<usize>>,
+    /// The needs of which each set is the rarest.
+    by_rarest: Vec<Vec<Need>>,
+    /// Those without sets.
+    anywhere: Vec<Need>,
 }
 
-/// Collects the sets.
+/// A place where a match can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Window {
+    /// The number of the pattern.
+    pub pattern: usize,
+    /// Bytes of the plain text.
+    pub range: Range<usize>,
+}
+
+/// What the place of a match of a pattern has.
+#[derive(Debug)]
+struct Need {
+    /// The number of the pattern.
+    pattern: usize,
+    /// Something of each of these sets, each behind the one before.
+    sets: Vec<usize>,
+    run: Run,
+}
+
+/// Units of a text that stand behind each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Run {
+    Clauses(usize),
+    Sentences(usize),
+    /// All that there are.
+    Text,
+}
+
+/// Collects what the patterns need.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    numbers: BTreeMap<Texts, usize>,
+    /// Sets of texts by their numbers.
+    sets: BTreeMap<Texts, usize>,
+    /// Each with its rarest set.
+    needs: Vec<(Option<usize>, Need)>,
+    patterns: usize,
 }
 
 impl Builder {
-    /// The number of a set. Equal ones have the same.
-    pub(super) fn number(&mut self, set: &Texts) -> usize {
-        let next = self.numbers.len();
-        *self.numbers.entry(Rc::clone(set)).or_insert(next)
+    /// How many patterns there are.
+    pub(super) fn patterns(&self) -> usize {
+        self.patterns
+    }
+
+    /// The next pattern: its matches have one of these shapes.
+    pub(super) fn add(&mut self, shapes: &[Shape]) {
+        for shape in shapes {
+            let run = match (shape.breaks.clauses, shape.breaks.sentences) {
+                (Some(clauses), _) if clauses < MOST_CLAUSES => Run::Clauses(clauses + 1),
+                (_, Some(sentences)) if sentences < WORD => Run::Sentences(sentences + 1),
+                _ => Run::Text,
+            };
+            let rarest = shape.rarest().map(|set| self.number(set));
+            let sets = shape.required.iter().map(|set| self.number(set)).collect();
+            self.needs.push((rarest, Need { pattern: self.patterns, sets, run }));
+        }
+        self.patterns += 1;
+    }
+
+    /// Equal sets have the same.
+    fn number(&mut self, set: &Texts) -> usize {
+        let next = self.sets.len();
+        *self.sets.entry(Rc::clone(set)).or_insert(next)
     }
 
     pub(super) fn build(self) -> Triggers {
         let mut sets_by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (set, number) in &self.numbers {
+        for (set, number) in &self.sets {
             for text in set.iter() {
                 sets_by_text.entry(text).or_default().push(*number);
             }
         }
         let matcher = AhoCorasick::new(sets_by_text.keys()).ok();
-        let mut texts_of = vec![Vec::new(); self.numbers.len()];
-        for (text, sets) in sets_by_text.values().enumerate() {
+        let sets_of = sets_by_text.into_values().collect();
+        let mut by_rarest: Vec<Vec<Need>> = self.sets.iter().map(|_| Vec::new()).collect();
+        let mut anywhere = Vec::new();
+        for (rarest, need) in self.needs {
+            rarest.and_then(|set| by_rarest.get_mut(set)).unwrap_or(&mut anywhere).push(need);
+        }
+        Triggers { matcher, sets_of, by_rarest, anywhere }
+    }
+}
+
+impl Triggers {
+    /// Where a text can have matches, by the pattern and then in the order of the text; those of one pattern are apart.
+    pub(super) fn windows(&self, plain: &Plain) -> Vec<Window> {
+        let present = self.look_through(plain);
+        let of_sets = present.places.sets.ones().filter_map(|set| self.by_rarest.get(set));
+        let needs = of_sets.flatten().chain(&self.anywhere);
+        let mut windows = Vec::new();
+        for need in needs.filter(|need| need.sets.iter().all(|set| present.places.sets.contains(*set))) {
+            windows.extend(present.places_of(need).map(|range| Window { pattern: need.pattern, range }));
+        }
+        windows.sort_unstable_by_key(|window| (window.pattern, window.range.start));
+        windows.dedup_by(|next, known| {
+            // A match over both is in neither, unless they overlap.
+            let is_one = next.pattern == known.pattern && next.range.start < known.range.end;
+            if is_one {
+                known.range.end = known.range.end.max(next.range.end);
+            }
+            is_one
+        });
+        windows
+    }
+
+    fn look_through<'a>(&self, plain: &'a Plain) -> Present<'a> {
+        let hits = self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(&plain.text));
+        // They come in the order of their ends.
+        let hits: Vec<(&[usize], Range<usize>)> =
+            hits.map(|hit| (self.sets_of(hit.pattern().as_usize()), hit.range())).collect();
+        let sets = self.by_rarest.len();
+        let mut present = Present {
+            plain,
+            places: Places::of(&hits, sets),
+            clauses: Units::new(sets, plain.clauses.len()),
+            sentences: Units::new(sets, plain.sentences.len()),
+        };
+        let (mut clause, mut sentence) = (0, 0);
+        for (sets, place) in hits {
+            while plain.clauses.get(clause).is_some_and(|known| known.end < place.end) {
+                clause += 1;
+            }
+            while plain.sentences.get(sentence).is_some_and(|clauses| clauses.end <= clause) {
+                sentence += 1;
+            }
             for set in sets {
-                if let Some(texts) = texts_of.get_mut(*set) {
-                    texts.push(text);
-                }
+                present.clauses.insert(*set, clause);
+                present.sentences.insert(*set, sentence);
             }
         }
-        Triggers { matcher, sets_of: sets_by_text.into_values().collect(), texts_of }
+        present
+    }
+
+    fn sets_of(&self, text: usize) -> &[usize] {
+        self.sets_of.get(text).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 /// Where a text has something of the sets.
 #[derive(Debug)]
-pub(super) struct Present<'a> {
-    triggers: &'a Triggers,
-    /// By the number of the text that was found, in the order of the ranges.
-    hits: Vec<(usize, Place)>,
-    /// For each text the place of its first hit among the hits, where there is one.
-    first_hits: Vec<Option<u32>>,
-    anywhere: FixedBitSet,
-    /// Those of each set, in the order of the ranges; put together when they are asked for.
-    places: Vec<OnceCell<Vec<Place>>>,
+struct Present<'a> {
+    plain: &'a Plain,
+    places: Places,
+    /// Something that goes from one unit into the next is in the next.
+    clauses: Units,
+    sentences: Units,
 }
 
-/// Something of a set.
-#[derive(Debug, Clone)]
-struct Place {
-    /// The number of the range that it stands in.
-    range: usize,
-    hit: Range<usize>,
+/// The byte ranges of what a text has of each set.
+#[derive(Debug)]
+struct Places {
+    /// Those of which it has something.
+    sets: FixedBitSet,
+    /// Those of the first set, in the order of their ends, those of the second …
+    all: Vec<Range<usize>>,
+    /// For each set where its places end among all.
+    ends: Vec<usize>,
+}
+
+impl Places {
+    /// `hits`, in the order of their ends, are of several sets each.
+    fn of(hits: &[(&[usize], Range<usize>)], sets: usize) -> Self {
+        let mut counts = vec![0; sets];
+        let all = || hits.iter().flat_map(|(sets, place)| sets.iter().map(move |set| (*set, place)));
+        for (set, _) in all() {
+            if let Some(count) = counts.get_mut(set) {
+                *count += 1;
+            }
+        }
+        let present =
+            counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(set, _)| set).collect();
+        let mut next = 0;
+        let begin = |count| {
+            let begin = next;
+            next += count;
+            begin
+        };
+        // Where they begin, at first; as they are filled in they move on.
+        let mut ends: Vec<usize> = counts.into_iter().map(begin).collect();
+        let mut places = vec![0..0; next];
+        for (set, place) in all() {
+            if let Some(end) = ends.get_mut(set) {
+                if let Some(free) = places.get_mut(*end) {
+                    free.clone_from(place);
+                }
+                *end += 1;
+            }
+        }
+        Self { sets: present, all: places, ends }
+    }
+
+    fn of_set(&self, set: usize) -> &[Range<usize>] {
+        let start = set.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(set).and_then(|end| self.all.get(start..*end)).unwrap_or_default()
+    }
 }
 
 impl Present<'_> {
-    /// The sets of which the text has something.
-    pub(super) fn sets(&self) -> impl Iterator<Item = usize> {
-        self.anywhere.ones()
-    }
-
-    /// Whether the text has something of each of the sets.
-    pub(super) fn has_all(&self, sets: &[usize]) -> bool {
-        sets.iter().all(|set| self.anywhere.contains(*set))
-    }
-
-    /// The numbers of the ranges that have something of the set, of these, of which the text has the fewest; ascending, with
-    /// repeats. `None` where there are no sets.
-    pub(super) fn rarest(&self, sets: &[usize]) -> Option<impl Iterator<Item = usize>> {
-        let places = sets.iter().map(|set| self.of(*set)).min_by_key(|places| places.len())?;
-        Some(places.iter().map(|place| place.range))
-    }
-
-    /// Whether ranges (by their numbers) have something of each of the sets, each behind the one before.
-    pub(super) fn has_in_order(&self, ranges: &Range<usize>, sets: &[usize]) -> bool {
-        let mut behind = 0;
-        sets.iter().all(|set| {
-            let places = self.of(*set);
-            let first = places.partition_point(|place| place.range < ranges.start);
-            let within = places.iter().skip(first).take_while(|place| place.range < ranges.end);
-            let fitting = within.filter(|place| place.hit.start >= behind).map(|place| place.hit.end).min();
-            behind = fitting.unwrap_or(usize::MAX);
-            fitting.is_some()
-        })
-    }
-
-    fn of(&self, set: usize) -> &[Place] {
-        let collect = || {
-            let texts = self.triggers.texts_of.get(set).into_iter().flatten();
-            let of_text = |text: &usize| {
-                let first = self.first_hits.get(*text).copied().flatten();
-                let first = first.and_then(|first| usize::try_from(first).ok());
-                let behind = first.and_then(|first| self.hits.get(first..)).unwrap_or_default();
-                let text = *text;
-                behind.iter().take_while(move |(known, _)| *known == text)
-            };
-            let mut places: Vec<Place> = texts.flat_map(of_text).map(|(_, place)| place.clone()).collect();
-            places.sort_by_key(|place| place.range);
-            places
+    /// The byte ranges of the plain text that have what is needed; they may overlap.
+    fn places_of(&self, need: &Need) -> impl Iterator<Item = Range<usize>> {
+        let (units, length) = match need.run {
+            Run::Clauses(length) => (&self.clauses, length),
+            Run::Sentences(length) => (&self.sentences, length),
+            Run::Text => (&self.sentences, self.sentences.count),
         };
-        self.places.get(set).map(|places| places.get_or_init(collect).as_slice()).unwrap_or_default()
+        let bytes = move |run: Range<usize>| {
+            let clauses = match need.run {
+                Run::Clauses(_) => run,
+                Run::Sentences(_) | Run::Text => {
+                    let sentences = self.plain.sentences.get(run)?;
+                    sentences.first()?.start..sentences.last()?.end
+                }
+            };
+            let clauses = self.plain.clauses.get(clauses)?;
+            Some(clauses.first()?.start..clauses.last()?.end)
+        };
+        let places = units.runs(&need.sets, length).into_iter().filter_map(bytes);
+        places.filter(|place| self.has_in_order(place, &need.sets))
+    }
+
+    /// Whether a byte range has something of each of the sets, each behind the one before.
+    fn has_in_order(&self, range: &Range<usize>, sets: &[usize]) -> bool {
+        let mut behind = range.start;
+        sets.iter().all(|set| {
+            let places = self.places.of_set(*set);
+            let first = places.partition_point(|place| place.end <= behind);
+            let within = places.iter().skip(first).take_while(|place| place.end <= range.end);
+            let place = within.into_iter().find(|place| place.start >= behind);
+            behind = place.map_or(behind, |place| place.end);
+            place.is_some()
+        })
     }
 }
 
-impl Triggers {
-    /// How many there are.
-    pub(super) fn sets(&self) -> usize {
-        self.texts_of.len()
+/// For each set the units of a text, clauses or sentences, that have something of it.
+#[derive(Debug)]
+struct Units {
+    count: usize,
+    /// So many hold a bit for each unit.
+    words: usize,
+    /// The words of the first set, those of the second …
+    bits: Vec<u64>,
+}
+
+/// The bits of a word.
+const WORD: usize = 64;
+
+impl Units {
+    fn new(sets: usize, count: usize) -> Self {
+        let words = count.div_ceil(WORD);
+        Self { count, words, bits: vec![0; sets * words] }
     }
 
-    /// Looks through a text; the ranges together are the text.
-    pub(super) fn in_ranges(&self, text: &str, ranges: &[Range<usize>]) -> Present<'_> {
-        let mut hits: Vec<(usize, Place)> = Vec::new();
-        let mut at = 0;
-        for hit in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text)) {
-            // Hits come in the order of their ends; a longer one may begin in the range before.
-            while ranges.get(at).is_some_and(|range| range.end < hit.end()) {
-                at += 1;
-            }
-            let begins =
-                ranges.iter().take(at + 1).rposition(|range| range.start <= hit.start()).unwrap_or(at);
-            let number = hit.pattern().as_usize();
-            hits.extend((begins..=at).map(|range| (number, Place { range, hit: hit.range() })));
+    fn insert(&mut self, set: usize, unit: usize) {
+        if let Some(word) = self.bits.get_mut(set * self.words + unit / WORD) {
+            *word |= 1 << (unit % WORD);
         }
-        hits.sort_by_key(|(number, _)| *number);
-        let mut anywhere = FixedBitSet::with_capacity(self.sets());
-        let mut first_hits = vec![None; self.sets_of.len()];
-        for (at, (text, _)) in hits.iter().enumerate().rev() {
-            if let Some(first) = first_hits.get_mut(*text) {
-                if first.is_none() {
-                    anywhere.extend(self.sets_of.get(*text).into_iter().flatten().copied());
+    }
+
+    /// The runs of so many units, a word's bits at most, that together have something of each of the sets. Where there are
+    /// fewer units, all of them.
+    fn runs(&self, sets: &[usize], length: usize) -> Vec<Range<usize>> {
+        if self.count <= length {
+            return iter::once(0..self.count).collect();
+        }
+        let mut runs = Vec::new();
+        for word in 0..self.words {
+            let both =
+                |bits, set: &usize| Some(bits & self.begins(*set, word, length)).filter(|bits| *bits > 0);
+            let mut bits = sets.iter().try_fold(u64::MAX, both).unwrap_or_default();
+            let mut first = word * WORD;
+            while bits > 0 && first + length <= self.count {
+                if bits & 1 > 0 {
+                    runs.push(first..first + length);
                 }
-                *first = u32::try_from(at).ok();
+                bits >>= 1;
+                first += 1;
             }
         }
-        let places = (0..self.sets()).map(|_| OnceCell::new()).collect();
-        Present { triggers: self, hits, first_hits, anywhere, places }
+        runs
+    }
+
+    /// For the units of a word, whether a run of so many that begins there has something of a set.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    fn begins(&self, set: usize, word: usize, length: usize) -> u64 {
+        let at = |word: usize| {
+            let is_there = word < self.words;
+            self.bits.get(set * self.words + word).copied().filter(|_| is_there).unwrap_or_default()
+        };
+        let mut bits = u128::from(at(word)) | u128::from(at(word + 1)) << WORD;
+        let mut known = 1;
+        while known < length {
+            let more = known.min(length - known);
+            bits |= bits >> more;
+            known += more;
+        }
+        bits as u64
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::pattern::Breaks;
+
+    fn shape(sets: &[&[&str]], (sentences, clauses): (Option<usize>, Option<usize>)) -> Shape {
+        let set = |set: &&[&str]| Rc::new(set.iter().map(ToString::to_string).collect());
+        Shape { required: sets.iter().map(set).collect(), breaks: Breaks { sentences, clauses } }
+    }
 
     #[test]
-    fn a_text_has_the_sets_that_one_of_its_words_belongs_to() {
-        let mut builder = Builder::default();
-        let mut number =
-            |set: &[&str]| builder.number(&Rc::new(set.iter().map(ToString::to_string).collect()));
-        let (sure, ticket, again) =
-            (number(&["保证", "一定"]), number(&["票", "发票"]), number(&["保证", "一定"]));
-        assert_eq!(sure, again);
-        let triggers = builder.build();
-        let of = |text: &str, ranges: &[Range<usize>]| {
-            let present = triggers.in_ranges(text, ranges);
-            let of_range = |range: usize| {
-                (0..triggers.sets())
-                    .filter(|set| present.has_in_order(&(range..range + 1), &[*set]))
-                    .collect::<Vec<_>>()
-            };
-            (0..ranges.len()).map(of_range).collect::<Vec<_>>()
-        };
-        let text = "一定。发票";
-        let middle = "一定。".len();
-        assert_eq!(of(text, &[0..middle, middle..text.len()]), [vec![sure], vec![ticket]]);
-        let present = triggers.in_ranges(text, &[0..middle, middle..text.len()]);
-        assert!(present.has_all(&[ticket, sure]));
-        for (ranges, sets, is_so) in [
-            (0..2, [sure, ticket], true),
-            (0..2, [ticket, sure], false),
-            (0..1, [sure, ticket], false),
-            (0..2, [sure, sure], false),
-        ] {
-            assert_eq!(present.has_in_order(&ranges, &sets), is_so, "{sets:?}");
+    fn a_match_can_be_where_its_texts_are_behind_each_other() {
+        let (sure, come): (&[&str], &[&str]) = (&["一定", "保证"], &["到"]);
+        let once: &[&[&str]] = &[sure, come];
+        let cases = [
+            ("一定。保证到。", once, (Some(0), Some(0)), &["保证到。"] as &[&str]),
+            ("到了，保证。", once, (Some(0), Some(0)), &[]),
+            ("到了，保证。", once, (Some(0), Some(9)), &[]),
+            ("好，保证，到。", once, (Some(0), Some(0)), &[]),
+            ("好，保证，到。", once, (Some(1), Some(1)), &["保证，到。"]),
+            ("好。保证，到。", once, (Some(0), Some(9)), &["保证，到。"]),
+            ("好。保证。到。", once, (Some(0), Some(9)), &[]),
+            ("保证。好。到。", once, (None, None), &["保证。好。到。"]),
+            ("保证", &[sure, sure], (Some(0), Some(0)), &[]),
+            ("保证", &[sure], (Some(1), Some(2)), &["保证"]),
+            ("好。保", &[&["好。保"]], (Some(1), Some(1)), &["好。保"]),
+            ("好，吗。", &[], (Some(0), Some(0)), &["好，", "吗。"]),
+        ];
+        for (text, sets, breaks, expected) in cases {
+            let mut builder = Builder::default();
+            builder.add(&[shape(sets, breaks)]);
+            let plain = Plain::of(text, &[]);
+            let windows = builder.build().windows(&plain).into_iter();
+            let windows = windows.map(|window| plain.text.get(window.range).unwrap_or_default());
+            assert_eq!(windows.collect::<Vec<_>>(), expected, "{text} {sets:?}");
         }
-        // A text that goes from one into the next is in both.
-        let middle = "一定。发".len();
-        assert_eq!(of(text, &[0..middle, middle..text.len()]), [vec![sure, ticket], vec![ticket]]);
-        assert_eq!(of("", &[]), [[0; 0]; 0]);
+    }
+
+    #[test]
+    fn runs_go_over_the_ends_of_words() {
+        let mut units = Units::new(2, 130);
+        for (set, unit) in [(0, 3), (0, 63), (0, 129), (1, 64), (1, 127)] {
+            units.insert(set, unit);
+        }
+        let runs = |sets: &[usize], length| {
+            units.runs(sets, length).into_iter().map(|run| (run.start, run.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(runs(&[0], 1), [(3, 4), (63, 64), (129, 130)]);
+        assert!(runs(&[0, 1], 1).is_empty());
+        assert_eq!(runs(&[0, 1], 2), [(63, 65)]);
+        assert_eq!(runs(&[0, 1], 3), [(62, 65), (63, 66), (127, 130)]);
+        assert_eq!(runs(&[0, 1], 200), [(0, 130)]);
+        assert_eq!(runs(&[], 64).len(), 67);
     }
 }
