@@ -18,6 +18,8 @@ use super::plain::{is_break, is_clause_break};
 pub enum PatternError {
     #[error("<{0}> is no list of words")]
     UnknownList(String),
+    #[error("<{0}> is there twice")]
+    KnownList(String),
     #[error("{0}")]
     Invalid(String),
 }
@@ -136,7 +138,9 @@ pub(super) fn lists(written: &[(String, String)]) -> Result<Lists, PatternError>
     let mut lists = Lists::new();
     for (name, words) in written {
         let words = format!("(?:{})", expanded(words, &lists)?);
-        lists.insert(name.clone(), words);
+        if lists.insert(name.clone(), words).is_some() {
+            return Err(PatternError::KnownList(name.clone()));
+        }
     }
     Ok(lists)
 }
@@ -278,6 +282,8 @@ mod tests {
         assert!(is_match("<sure>=3到", "保证，明天到"));
         let unknown = Pattern::new(&["<nobody>".to_owned()], &Lists::new());
         assert_eq!(unknown.unwrap_err(), PatternError::UnknownList("nobody".to_owned()));
+        let twice = ["一", "二"].map(|words| ("sure".to_owned(), words.to_owned()));
+        assert_eq!(lists(&twice).unwrap_err(), PatternError::KnownList("sure".to_owned()));
     }
 
     #[test]

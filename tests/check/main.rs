@@ -70,7 +70,7 @@ fn table(tallies: &BTreeMap<String, Tally>) -> (String, Tally) {
 /// of `unseen.tsv`.
 const LEAST: [(&str, &str, [f64; 2], [f64; 2]); 2] = [
     ("dev", include_str!("dev.tsv"), [0.97, 0.95], [0.99, 0.99]),
-    ("unseen", include_str!("unseen.tsv"), [0.85, 0.70], [0.95, 0.93]),
+    ("unseen", include_str!("unseen.tsv"), [0.87, 0.78], [0.96, 0.96]),
 ];
 
 #[test]
