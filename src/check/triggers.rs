@@ -114,12 +114,17 @@ impl Builder {
 impl Triggers {
     /// Where a text can have matches, by the pattern and then in the order of the text; those of one pattern are apart.
     pub(super) fn windows(&self, plain: &Plain) -> Vec<Window> {
-        let present = self.look_through(plain);
-        let of_sets = present.places.sets.ones().filter_map(|set| self.by_rarest.get(set));
+        let found = self.look_through(plain);
+        let of_sets = found.sets.ones().filter_map(|set| self.by_rarest.get(set));
         let needs = of_sets.flatten().chain(&self.anywhere);
+        let needs = needs.filter(|need| need.sets.iter().all(|set| found.sets.contains(*set)));
+        let needs: Vec<(&Need, Vec<Range<usize>>)> =
+            needs.map(|need| (need, found.ranges(need))).filter(|(_, ranges)| !ranges.is_empty()).collect();
+        let places = Places::of(&found, needs.iter().flat_map(|(need, _)| &need.sets).copied());
         let mut windows = Vec::new();
-        for need in needs.filter(|need| need.sets.iter().all(|set| present.places.sets.contains(*set))) {
-            windows.extend(present.places_of(need).map(|range| Window { pattern: need.pattern, range }));
+        for (need, ranges) in needs {
+            let ranges = ranges.into_iter().filter(|range| places.are_in_order(range, &need.sets));
+            windows.extend(ranges.map(|range| Window { pattern: need.pattern, range }));
         }
         windows.sort_unstable_by_key(|window| (window.pattern, window.range.start));
         windows.dedup_by(|next, known| {
@@ -133,53 +138,103 @@ impl Triggers {
         windows
     }
 
-    fn look_through<'a>(&self, plain: &'a Plain) -> Present<'a> {
-        let hits = self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(&plain.text));
-        // They come in the order of their ends.
-        let hits: Vec<(&[usize], Range<usize>)> =
-            hits.map(|hit| (self.sets_of(hit.pattern().as_usize()), hit.range())).collect();
+    fn look_through<'a>(&'a self, plain: &'a Plain) -> Found<'a> {
         let sets = self.by_rarest.len();
-        let mut present = Present {
+        let of_each = |rows| [&plain.clauses, &plain.sentences].map(|units| Units::new(rows, units.len()));
+        let mut found = Found {
             plain,
-            places: Places::of(&hits, sets),
-            clauses: Units::new(sets, plain.clauses.len()),
-            sentences: Units::new(sets, plain.sentences.len()),
+            texts: Vec::new(),
+            hits: Vec::new(),
+            sets: FixedBitSet::with_capacity(sets),
+            units: of_each(sets),
         };
-        let (mut clause, mut sentence) = (0, 0);
-        for (sets, place) in hits {
-            while plain.clauses.get(clause).is_some_and(|known| known.end < place.end) {
-                clause += 1;
+        // Each text once, as it stands many times and is of many sets.
+        let mut units_of_texts = of_each(0);
+        let mut numbers = vec![u32::MAX; self.sets_of.len()];
+        let mut at = [0, 0];
+        // They come in the order of their ends.
+        for hit in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(&plain.text)) {
+            let [clause, sentence] = &mut at;
+            while plain.clauses.get(*clause).is_some_and(|known| known.end < hit.end()) {
+                *clause += 1;
             }
-            while plain.sentences.get(sentence).is_some_and(|clauses| clauses.end <= clause) {
-                sentence += 1;
+            while plain.sentences.get(*sentence).is_some_and(|clauses| clauses.end <= *clause) {
+                *sentence += 1;
             }
-            for set in sets {
-                present.clauses.insert(*set, clause);
-                present.sentences.insert(*set, sentence);
+            let text = hit.pattern().as_usize();
+            let Some(number) = numbers.get_mut(text) else { continue };
+            if *number == u32::MAX {
+                *number = u32::try_from(found.texts.len()).unwrap_or_default();
+                found.texts.push(self.sets_of.get(text).map(Vec::as_slice).unwrap_or_default());
+                units_of_texts.iter_mut().for_each(Units::add_row);
+            }
+            let number = usize::try_from(*number).unwrap_or_default();
+            for (units, unit) in units_of_texts.iter_mut().zip(at) {
+                units.insert(number, unit);
+            }
+            found.hits.push((number, hit.range()));
+        }
+        for (number, sets) in found.texts.iter().enumerate() {
+            for set in *sets {
+                found.sets.insert(*set);
+                for (units, of_texts) in found.units.iter_mut().zip(&units_of_texts) {
+                    units.insert_all(*set, of_texts.row(number));
+                }
             }
         }
-        present
-    }
-
-    fn sets_of(&self, text: usize) -> &[usize] {
-        self.sets_of.get(text).map(Vec::as_slice).unwrap_or_default()
+        found
     }
 }
 
-/// Where a text has something of the sets.
+/// What a text has of the sets.
 #[derive(Debug)]
-struct Present<'a> {
+struct Found<'a> {
     plain: &'a Plain,
-    places: Places,
-    /// Something that goes from one unit into the next is in the next.
-    clauses: Units,
-    sentences: Units,
+    /// The sets that each of its texts belongs to.
+    texts: Vec<&'a [usize]>,
+    /// Which of the texts (by their numbers) stand where (in bytes), in the order of their ends.
+    hits: Vec<(usize, Range<usize>)>,
+    /// The sets of which there is something.
+    sets: FixedBitSet,
+    /// By the set the clauses, and the sentences, that have something of it. Something that goes from one into the next is
+    /// in the next.
+    units: [Units; 2],
 }
 
-/// The byte ranges of what a text has of each set.
+impl Found<'_> {
+    /// The byte ranges of the plain text that have what is needed, in any order; they may overlap.
+    fn ranges(&self, need: &Need) -> Vec<Range<usize>> {
+        let [clauses, sentences] = &self.units;
+        let (units, length) = match need.run {
+            Run::Clauses(length) => (clauses, length),
+            Run::Sentences(length) => (sentences, length),
+            Run::Text => (sentences, sentences.count),
+        };
+        let bytes = |run: Range<usize>| {
+            let clauses = match need.run {
+                Run::Clauses(_) => run,
+                Run::Sentences(_) | Run::Text => {
+                    let sentences = self.plain.sentences.get(run)?;
+                    sentences.first()?.start..sentences.last()?.end
+                }
+            };
+            let clauses = self.plain.clauses.get(clauses)?;
+            Some(clauses.first()?.start..clauses.last()?.end)
+        };
+        units.runs(&need.sets, length).into_iter().filter_map(bytes).collect()
+    }
+
+    /// Whether a set is nearly everywhere: its order tells little, and takes long to know.
+    fn is_common(&self, set: usize) -> bool {
+        let [clauses, _] = &self.units;
+        let has_it = clauses.row(set).iter().map(|word| word.count_ones()).sum::<u32>();
+        usize::try_from(has_it).is_ok_and(|has_it| has_it > (clauses.count / 8).max(16))
+    }
+}
+
+/// The byte ranges of what a text has of some sets.
 #[derive(Debug)]
 struct Places {
-    /// Those of which it has something.
     sets: FixedBitSet,
     /// Those of the first set, in the order of their ends, those of the second …
     all: Vec<Range<usize>>,
@@ -188,17 +243,30 @@ struct Places {
 }
 
 impl Places {
-    /// `hits`, in the order of their ends, are of several sets each.
-    fn of(hits: &[(&[usize], Range<usize>)], sets: usize) -> Self {
-        let mut counts = vec![0; sets];
-        let all = || hits.iter().flat_map(|(sets, place)| sets.iter().map(move |set| (*set, place)));
+    /// Of those of these sets that are not common.
+    fn of(found: &Found<'_>, sets: impl Iterator<Item = usize>) -> Self {
+        let mut wanted = FixedBitSet::with_capacity(found.sets.len());
+        wanted.extend(sets);
+        let common: Vec<usize> = wanted.ones().filter(|set| found.is_common(*set)).collect();
+        for set in common {
+            wanted.remove(set);
+        }
+        let sets_of: Vec<Vec<usize>> = found
+            .texts
+            .iter()
+            .map(|sets| sets.iter().copied().filter(|set| wanted.contains(*set)).collect())
+            .collect();
+        let all = || {
+            found.hits.iter().flat_map(|(text, place)| {
+                sets_of.get(*text).into_iter().flatten().map(move |set| (*set, place))
+            })
+        };
+        let mut counts = vec![0; wanted.len()];
         for (set, _) in all() {
             if let Some(count) = counts.get_mut(set) {
                 *count += 1;
             }
         }
-        let present =
-            counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(set, _)| set).collect();
         let mut next = 0;
         let begin = |count| {
             let begin = next;
@@ -216,59 +284,35 @@ impl Places {
                 *end += 1;
             }
         }
-        Self { sets: present, all: places, ends }
+        Self { sets: wanted, all: places, ends }
     }
 
     fn of_set(&self, set: usize) -> &[Range<usize>] {
         let start = set.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.ends.get(set).and_then(|end| self.all.get(start..*end)).unwrap_or_default()
     }
-}
 
-impl Present<'_> {
-    /// The byte ranges of the plain text that have what is needed; they may overlap.
-    fn places_of(&self, need: &Need) -> impl Iterator<Item = Range<usize>> {
-        let (units, length) = match need.run {
-            Run::Clauses(length) => (&self.clauses, length),
-            Run::Sentences(length) => (&self.sentences, length),
-            Run::Text => (&self.sentences, self.sentences.count),
-        };
-        let bytes = move |run: Range<usize>| {
-            let clauses = match need.run {
-                Run::Clauses(_) => run,
-                Run::Sentences(_) | Run::Text => {
-                    let sentences = self.plain.sentences.get(run)?;
-                    sentences.first()?.start..sentences.last()?.end
-                }
-            };
-            let clauses = self.plain.clauses.get(clauses)?;
-            Some(clauses.first()?.start..clauses.last()?.end)
-        };
-        let places = units.runs(&need.sets, length).into_iter().filter_map(bytes);
-        places.filter(|place| self.has_in_order(place, &need.sets))
-    }
-
-    /// Whether a byte range has something of each of the sets, each behind the one before.
-    fn has_in_order(&self, range: &Range<usize>, sets: &[usize]) -> bool {
+    /// Whether a byte range has something of each of the sets that are known, each behind the one before.
+    fn are_in_order(&self, range: &Range<usize>, sets: &[usize]) -> bool {
         let mut behind = range.start;
-        sets.iter().all(|set| {
-            let places = self.places.of_set(*set);
+        sets.iter().filter(|set| self.sets.contains(**set)).all(|set| {
+            let places = self.of_set(*set);
             let first = places.partition_point(|place| place.end <= behind);
-            let within = places.iter().skip(first).take_while(|place| place.end <= range.end);
-            let place = within.into_iter().find(|place| place.start >= behind);
+            let mut within = places.iter().skip(first).take_while(|place| place.end <= range.end);
+            let place = within.find(|place| place.start >= behind);
             behind = place.map_or(behind, |place| place.end);
             place.is_some()
         })
     }
 }
 
-/// For each set the units of a text, clauses or sentences, that have something of it.
+/// For each row (a set, or a text) the units of a text, clauses or sentences, that have something of it.
 #[derive(Debug)]
 struct Units {
     count: usize,
     /// So many hold a bit for each unit.
     words: usize,
-    /// The words of the first set, those of the second …
+    /// The words of the first row, those of the second …
     bits: Vec<u64>,
 }
 
@@ -276,14 +320,28 @@ struct Units {
 const WORD: usize = 64;
 
 impl Units {
-    fn new(sets: usize, count: usize) -> Self {
+    fn new(rows: usize, count: usize) -> Self {
         let words = count.div_ceil(WORD);
-        Self { count, words, bits: vec![0; sets * words] }
+        Self { count, words, bits: vec![0; rows * words] }
     }
 
-    fn insert(&mut self, set: usize, unit: usize) {
-        if let Some(word) = self.bits.get_mut(set * self.words + unit / WORD) {
+    fn add_row(&mut self) {
+        self.bits.resize(self.bits.len() + self.words, 0);
+    }
+
+    fn row(&self, row: usize) -> &[u64] {
+        self.bits.get(row * self.words..(row + 1) * self.words).unwrap_or_default()
+    }
+
+    fn insert(&mut self, row: usize, unit: usize) {
+        if let Some(word) = self.bits.get_mut(row * self.words + unit / WORD) {
             *word |= 1 << (unit % WORD);
+        }
+    }
+
+    fn insert_all(&mut self, row: usize, units: &[u64]) {
+        for (known, units) in self.bits.iter_mut().skip(row * self.words).zip(units) {
+            *known |= units;
         }
     }
 
@@ -313,10 +371,8 @@ impl Units {
     /// For the units of a word, whether a run of so many that begins there has something of a set.
     #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
     fn begins(&self, set: usize, word: usize, length: usize) -> u64 {
-        let at = |word: usize| {
-            let is_there = word < self.words;
-            self.bits.get(set * self.words + word).copied().filter(|_| is_there).unwrap_or_default()
-        };
+        let row = self.row(set);
+        let at = |word: usize| row.get(word).copied().unwrap_or_default();
         let mut bits = u128::from(at(word)) | u128::from(at(word + 1)) << WORD;
         let mut known = 1;
         while known < length {
