@@ -70,7 +70,7 @@ fn table(tallies: &BTreeMap<String, Tally>) -> (String, Tally) {
 /// of `unseen.tsv`.
 const LEAST: [(&str, &str, [f64; 2], [f64; 2]); 2] = [
     ("dev", include_str!("dev.tsv"), [0.97, 0.95], [0.99, 0.99]),
-    ("unseen", include_str!("unseen.tsv"), [0.87, 0.78], [0.96, 0.96]),
+    ("unseen", include_str!("unseen.tsv"), [0.87, 0.78], [0.97, 0.96]),
 ];
 
 #[test]
@@ -103,6 +103,26 @@ fn every_rule_has_sentences_that_break_it_and_sentences_that_do_not() {
             }
         }
     }
+}
+
+/// The shortest sentences, the examples by which the rules are known, with what agents put around them.
+#[test]
+fn what_a_rule_is_known_by_is_caught_as_it_stands() {
+    let (checker, policy) = (Checker::built_in(), Policy::default());
+    let mut wrong = Vec::new();
+    for line in include_str!("bare.tsv").lines().skip(1) {
+        let [rule, breaks, bare] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        // With more around it, it is not curt.
+        let frames =
+            if rule == "tone.curt" { "# #。 #！" } else { "# #。 #！ 亲，# 您好，#哦~ 亲亲#" };
+        for text in frames.split(' ').map(|frame| frame.replace('#', bare)) {
+            let found = checker.check(&Text::finished(&text), &policy);
+            if found.iter().any(|found| found.code() == rule) != (breaks == "yes") {
+                wrong.push(format!("{rule}\t{breaks}\t{text}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
