@@ -235,6 +235,7 @@ impl Found<'_> {
 /// The byte ranges of what a text has of some sets.
 #[derive(Debug)]
 struct Places {
+    /// Those that are known.
     sets: FixedBitSet,
     /// Those of the first set, in the order of their ends, those of the second …
     all: Vec<Range<usize>>,
@@ -245,12 +246,7 @@ struct Places {
 impl Places {
     /// Of those of these sets that are not common.
     fn of(found: &Found<'_>, sets: impl Iterator<Item = usize>) -> Self {
-        let mut wanted = FixedBitSet::with_capacity(found.sets.len());
-        wanted.extend(sets);
-        let common: Vec<usize> = wanted.ones().filter(|set| found.is_common(*set)).collect();
-        for set in common {
-            wanted.remove(set);
-        }
+        let wanted: FixedBitSet = sets.filter(|set| !found.is_common(*set)).collect();
         let sets_of: Vec<Vec<usize>> = found
             .texts
             .iter()

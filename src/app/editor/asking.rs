@@ -84,6 +84,16 @@ impl Editor {
         self.overlay = Some(Overlay::Ask { ask, text, offers, offered });
     }
 
+    /// Others may fit than before.
+    pub(super) fn renew_offers(&mut self) {
+        let Some(Overlay::Ask { ask, text, .. }) = &self.overlay else { return };
+        let fitting = self.offers_for(ask, text);
+        if let Some(Overlay::Ask { offers, offered, .. }) = &mut self.overlay {
+            *offered = offered.filter(|idx| *idx < fitting.len());
+            *offers = fitting;
+        }
+    }
+
     pub(super) fn move_offer(&mut self, step: Step) {
         if let Some(Overlay::Ask { offers, offered, .. }) = &mut self.overlay
             && !offers.is_empty()

@@ -425,10 +425,7 @@ impl Editor {
         self.find_troubled();
         self.reconcile();
         self.list();
-        if let Some(Overlay::Ask { text, .. }) = &self.overlay {
-            // Others may fit now.
-            self.set_ask_text(text.clone());
-        }
+        self.renew_offers();
         for opening in std::mem::take(&mut self.openings) {
             self.open(opening);
         }

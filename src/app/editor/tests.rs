@@ -682,10 +682,8 @@ fn the_usual_next_replies_are_found_by_their_letters_ordered_and_saved() {
     let mut session = Session::new();
     session.act(EditorAction::Ask(Ask::Next));
     let labels = |session: &Session| -> Vec<String> {
-        {
-            let Some(Overlay::Ask { offers, .. }) = session.editor.overlay() else { return Vec::new() };
-            offers.iter().map(|offer| offer.label.clone()).collect()
-        }
+        let Some(Overlay::Ask { offers, .. }) = session.editor.overlay() else { return Vec::new() };
+        offers.iter().map(|offer| offer.label.clone()).collect()
     };
     assert_eq!(labels(&session), ["几天能到"], "beside it in its category");
     session.act(EditorAction::SetAskText("cfh".into()));
