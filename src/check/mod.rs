@@ -14,6 +14,7 @@ mod pattern;
 mod plain;
 mod policy;
 mod rules;
+mod shape;
 mod triggers;
 
 #[cfg(test)]

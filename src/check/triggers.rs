@@ -9,8 +9,8 @@ use std::rc::Rc;
 use aho_corasick::AhoCorasick;
 use fixedbitset::FixedBitSet;
 
-use super::pattern::{Shape, Texts};
 use super::plain::Plain;
+use super::shape::{Shape, Texts, longest};
 
 /// Something that goes over more clauses is looked for by the sentence.
 const MOST_CLAUSES: usize = 4;
@@ -43,8 +43,26 @@ struct Need {
     /// The number of the pattern.
     pattern: usize,
     /// Something of each of these sets, each behind the one before.
-    sets: Vec<usize>,
+    steps: Vec<Step>,
+    /// The most bytes behind the last.
+    rest: usize,
     run: Run,
+}
+
+/// A set of which a match has something.
+#[derive(Debug)]
+struct Step {
+    set: usize,
+    /// The most bytes between it and the one before, or where the match begins.
+    gap: usize,
+    /// The bytes of its longest text.
+    longest: usize,
+}
+
+impl Need {
+    fn sets(&self) -> impl Iterator<Item = usize> + Clone {
+        self.steps.iter().map(|step| step.set)
+    }
 }
 
 /// Units of a text that stand behind each other.
@@ -80,9 +98,13 @@ impl Builder {
                 (_, Some(sentences)) if sentences < WORD => Run::Sentences(sentences + 1),
                 _ => Run::Text,
             };
-            let rarest = shape.rarest().map(|set| self.number(set));
-            let sets = shape.required.iter().map(|set| self.number(set)).collect();
-            self.needs.push((rarest, Need { pattern: self.patterns, sets, run }));
+            let gap = |idx: usize| shape.gaps.get(idx).copied().flatten().unwrap_or(usize::MAX);
+            let step =
+                |(idx, texts)| Step { set: self.number(texts), gap: gap(idx), longest: longest(texts) };
+            let steps: Vec<Step> = shape.required.iter().enumerate().map(step).collect();
+            let rarest = shape.rarest().and_then(|idx| steps.get(idx)).map(|step| step.set);
+            let rest = gap(steps.len());
+            self.needs.push((rarest, Need { pattern: self.patterns, steps, rest, run }));
         }
         self.patterns += 1;
     }
@@ -117,14 +139,18 @@ impl Triggers {
         let found = self.look_through(plain);
         let of_sets = found.sets.ones().filter_map(|set| self.by_rarest.get(set));
         let needs = of_sets.flatten().chain(&self.anywhere);
-        let needs = needs.filter(|need| need.sets.iter().all(|set| found.sets.contains(*set)));
+        let needs = needs.filter(|need| need.sets().all(|set| found.sets.contains(set)));
         let needs: Vec<(&Need, Vec<Range<usize>>)> =
             needs.map(|need| (need, found.ranges(need))).filter(|(_, ranges)| !ranges.is_empty()).collect();
-        let places = Places::of(&found, needs.iter().flat_map(|(need, _)| &need.sets).copied());
+        let places = Places::of(&found, needs.iter().flat_map(|(need, _)| need.sets()));
         let mut windows = Vec::new();
         for (need, ranges) in needs {
-            let ranges = ranges.into_iter().filter(|range| places.are_in_order(range, &need.sets));
-            windows.extend(ranges.map(|range| Window { pattern: need.pattern, range }));
+            let ranges = ranges.into_iter().flat_map(|range| places.within(&range, need));
+            windows.extend(ranges.map(|range| {
+                let text = &plain.text;
+                let range = text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end);
+                Window { pattern: need.pattern, range }
+            }));
         }
         windows.sort_unstable_by_key(|window| (window.pattern, window.range.start));
         windows.dedup_by(|next, known| {
@@ -221,7 +247,7 @@ impl Found<'_> {
             let clauses = self.plain.clauses.get(clauses)?;
             Some(clauses.first()?.start..clauses.last()?.end)
         };
-        units.runs(&need.sets, length).into_iter().filter_map(bytes).collect()
+        units.runs(&need.sets(), length).into_iter().filter_map(bytes).collect()
     }
 
     /// Whether a set is nearly everywhere: its order tells little, and takes long to know.
@@ -288,17 +314,44 @@ impl Places {
         self.ends.get(set).and_then(|end| self.all.get(start..*end)).unwrap_or_default()
     }
 
-    /// Whether a byte range has something of each of the sets that are known, each behind the one before.
-    fn are_in_order(&self, range: &Range<usize>, sets: &[usize]) -> bool {
-        let mut behind = range.start;
-        sets.iter().filter(|set| self.sets.contains(**set)).all(|set| {
-            let places = self.of_set(*set);
-            let first = places.partition_point(|place| place.end <= behind);
-            let mut within = places.iter().skip(first).take_while(|place| place.end <= range.end);
-            let place = within.find(|place| place.start >= behind);
-            behind = place.map_or(behind, |place| place.end);
-            place.is_some()
-        })
+    /// Where in a byte range a match can be that has what is needed: something of each of the sets that are known, each
+    /// behind the one before and not too far from it.
+    fn within(&self, range: &Range<usize>, need: &Need) -> Vec<Range<usize>> {
+        // Where matches can begin, and how far they are known, by where that is.
+        let mut begun: Option<Vec<Range<usize>>> = None;
+        let mut gap = 0_usize;
+        for step in &need.steps {
+            gap = gap.saturating_add(step.gap);
+            if !self.sets.contains(step.set) {
+                gap = gap.saturating_add(step.longest);
+                continue;
+            }
+            let places = self.of_set(step.set);
+            let first = places.partition_point(|place| place.end <= range.start);
+            let places = places.iter().skip(first).take_while(|place| place.end <= range.end);
+            let places = places.filter(|place| place.start >= range.start);
+            begun = Some(match begun {
+                None => {
+                    places.map(|place| place.start.saturating_sub(gap).max(range.start)..place.end).collect()
+                }
+                Some(begun) => {
+                    let longer = |place: &Range<usize>| {
+                        let first =
+                            begun.partition_point(|known| known.end < place.start.saturating_sub(gap));
+                        let near = begun.iter().skip(first).take_while(|known| known.end <= place.start);
+                        Some(near.map(|known| known.start).min()?..place.end)
+                    };
+                    places.filter_map(longer).collect()
+                }
+            });
+            gap = 0;
+        }
+        let Some(mut windows) = begun else { return vec![range.clone()] };
+        let rest = gap.saturating_add(need.rest);
+        for window in &mut windows {
+            window.end = window.end.saturating_add(rest).min(range.end);
+        }
+        windows
     }
 }
 
@@ -343,15 +396,14 @@ impl Units {
 
     /// The runs of so many units, a word's bits at most, that together have something of each of the sets. Where there are
     /// fewer units, all of them.
-    fn runs(&self, sets: &[usize], length: usize) -> Vec<Range<usize>> {
+    fn runs(&self, sets: &(impl Iterator<Item = usize> + Clone), length: usize) -> Vec<Range<usize>> {
         if self.count <= length {
             return iter::once(0..self.count).collect();
         }
         let mut runs = Vec::new();
         for word in 0..self.words {
-            let both =
-                |bits, set: &usize| Some(bits & self.begins(*set, word, length)).filter(|bits| *bits > 0);
-            let mut bits = sets.iter().try_fold(u64::MAX, both).unwrap_or_default();
+            let both = |bits, set| Some(bits & self.begins(set, word, length)).filter(|bits| *bits > 0);
+            let mut bits = sets.clone().try_fold(u64::MAX, both).unwrap_or_default();
             let mut first = word * WORD;
             while bits > 0 && first + length <= self.count {
                 if bits & 1 > 0 {
@@ -383,11 +435,15 @@ impl Units {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::pattern::Breaks;
+    use crate::check::shape::Breaks;
 
     fn shape(sets: &[&[&str]], (sentences, clauses): (Option<usize>, Option<usize>)) -> Shape {
         let set = |set: &&[&str]| Rc::new(set.iter().map(ToString::to_string).collect());
-        Shape { required: sets.iter().map(set).collect(), breaks: Breaks { sentences, clauses } }
+        Shape {
+            required: sets.iter().map(set).collect(),
+            gaps: Vec::new(),
+            breaks: Breaks { sentences, clauses },
+        }
     }
 
     #[test]
@@ -419,13 +475,48 @@ mod tests {
     }
 
     #[test]
+    fn a_window_reaches_as_far_as_a_match_can() {
+        let set = |texts: &[&str]| Rc::new(texts.iter().map(ToString::to_string).collect());
+        let shape = |gaps: &[Option<usize>]| Shape {
+            required: vec![set(&["保证", "一定"]), set(&["到"])],
+            gaps: gaps.to_vec(),
+            breaks: Breaks { sentences: Some(0), clauses: Some(0) },
+        };
+        let cases = [
+            ("您好我们保证明天到货。", [Some(0), Some(6), Some(0)], &["保证明天到"] as &[&str]),
+            ("您好我们保证明天到货。", [Some(3), Some(9), Some(3)], &["们保证明天到货"]),
+            ("您好我们保证明天到货。", [Some(0), Some(3), Some(0)], &[]),
+            ("您好，保证明天到。到货", [None, Some(6), None], &["保证明天到。"]),
+            // The 一定 is near enough, the 保证 is not.
+            ("保证您一定会到", [Some(0), Some(3), Some(0)], &["一定会到"]),
+            ("一定到了又一定到", [Some(0), Some(0), Some(0)], &["一定到", "一定到"]),
+            ("一定到了又一定到", [Some(3), Some(0), Some(3)], &["一定到了", "又一定到"]),
+            ("一定到了一定到", [Some(3), Some(0), Some(3)], &["一定到了一定到"]),
+            // Not in the middle of a character.
+            ("我们保证到货", [Some(1), Some(0), Some(1)], &["们保证到货"]),
+        ];
+        for (text, gaps, expected) in cases {
+            let mut builder = Builder::default();
+            builder.add(&[shape(&gaps)]);
+            let plain = Plain::of(text, &[]);
+            let windows = builder.build().windows(&plain).into_iter();
+            let windows = windows.map(|window| plain.text.get(window.range).unwrap_or_default());
+            assert_eq!(windows.collect::<Vec<_>>(), expected, "{text} {gaps:?}");
+        }
+    }
+
+    #[test]
     fn runs_go_over_the_ends_of_words() {
         let mut units = Units::new(2, 130);
         for (set, unit) in [(0, 3), (0, 63), (0, 129), (1, 64), (1, 127)] {
             units.insert(set, unit);
         }
         let runs = |sets: &[usize], length| {
-            units.runs(sets, length).into_iter().map(|run| (run.start, run.end)).collect::<Vec<_>>()
+            units
+                .runs(&sets.iter().copied(), length)
+                .into_iter()
+                .map(|run| (run.start, run.end))
+                .collect::<Vec<_>>()
         };
         assert_eq!(runs(&[0], 1), [(3, 4), (63, 64), (129, 130)]);
         assert!(runs(&[0, 1], 1).is_empty());
