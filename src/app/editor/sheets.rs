@@ -141,6 +141,11 @@ impl Editor {
         }
     }
 
+    /// Whether there is a shop of which something can be said.
+    pub fn has_shops(&self) -> bool {
+        !self.shops.is_empty()
+    }
+
     fn rules_sheet(&self) -> Sheet {
         let fixed = RULE_COLUMNS.map(|(word, kind)| Column { title: Title::Word(word), kind });
         let row = |rule: &Rule| {

@@ -727,8 +727,10 @@ fn a_next_reply_that_is_not_there_is_told_in_its_place() {
 #[test]
 fn each_shop_says_on_its_page_which_rules_count() {
     let mut session = Session::new();
-    session.act(EditorAction::SelectNode(Node::Page(Page::Shops))).answer(Ask::Shop, "木棉");
     session.act(EditorAction::SelectNode(Node::Page(Page::Rules)));
+    assert!(!session.editor.has_shops());
+    session.answer(Ask::Shop, "木棉");
+    assert!(session.editor.has_shops());
     let sheet = session.editor.sheet(Page::Rules);
     let row = sheet.rows.iter().position(|row| row[0] == "tone.but").unwrap();
     assert_eq!((sheet.columns.len(), sheet.rows[row][2].as_str()), (3, ""));

@@ -26,8 +26,13 @@ pub(super) fn show(
     let sheet = view.editor.sheet(page);
     // A cell that is left for one of these counts first.
     let mut commanded = Vec::new();
-    commands(ui, view, page, &mut commanded);
-    ui.add_space(size::GAP);
+    if page == Page::Rules && !view.editor.has_shops() {
+        ui.label(small(&view.words.text("sheet-no-shop"), tokens.gap));
+    }
+    if page != Page::Rules || !view.editor.has_shops() {
+        commands(ui, view, page, &mut commanded);
+        ui.add_space(size::GAP);
+    }
     ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
     ScrollArea::both().id_salt(word_of(page)).auto_shrink(false).show_rows(
         ui,
@@ -67,6 +72,7 @@ pub(super) fn ask_of(editor: &Editor) -> Option<Ask> {
         Page::Tables if editor.table_names().is_empty() => Some(Ask::Table),
         Page::Tables => Some(Ask::Row),
         Page::Words => Some(Ask::Word),
+        Page::Rules if !editor.has_shops() => Some(Ask::Shop),
         Page::Rules | Page::Backups => None,
     }
 }
@@ -86,6 +92,7 @@ fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<Ed
                 ("sheet-add-input", Ask::Input),
                 ("sheet-add-output", Ask::Output),
             ],
+            Page::Rules if !view.editor.has_shops() => &[("sheet-add-shop", Ask::Shop)],
             Page::Rules | Page::Backups => &[],
         };
         if page == Page::Tables {
