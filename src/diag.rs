@@ -114,6 +114,11 @@ impl Problem {
         Self::Breach { finding: Box::new(finding), quote }
     }
 
+    /// Whether nothing of a file could be read.
+    pub fn is_of_whole_file(&self) -> bool {
+        matches!(self, Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::TooLarge { .. })
+    }
+
     /// The stable rule id: `check --json` prints it and the language files are keyed by it.
     pub fn code(&self) -> &str {
         match self {

@@ -555,6 +555,27 @@ fn check_tells_what_breaks_a_rule_in_a_text_and_in_a_file() {
 }
 
 #[test]
+fn what_cannot_be_read_is_never_taken_for_clean() {
+    let home = Home::new();
+    let good = home.write("good.ron", r#"(replies: [(title: "一", text: "保证明天到")])"#);
+    let missing = home.path("none.ron").display().to_string();
+    let folder = home.path("data").display().to_string();
+    fs::create_dir_all(&folder).unwrap();
+    for library in [&missing, &folder] {
+        for args in
+            [&["check", "--text", "好的"] as &[&str], &["check", &good], &["search", "好"], &["render", "一"]]
+        {
+            let output = home.suda(&[args, &["--library", library]].concat());
+            assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{args:?} {library}");
+            assert!(err(&output).contains(library.as_str()), "{}", err(&output));
+        }
+    }
+    let output = home.suda(&["check", "--json", &missing, &good]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(json(&output)[0]["rule"], "promise.arrival", "the others are checked all the same");
+}
+
+#[test]
 fn a_pack_and_the_shops_change_rules_and_add_words() {
     let home = Home::new();
     let text = r#"(rules: { "promise.arrival": "off", "tone.but": "error", "promise.arival": "off" }, words: [(word: "亲亲", instead: "您")],

@@ -269,6 +269,8 @@ impl Compiled {
                 is_own || self.is_innocent(plain, range)
             }) {
                 let place = plain.original(&range);
+                let whole = rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, &place));
+                let (place, rewrite) = whole.map_or((place, None), |whole| (whole, rewrite));
                 stands_alone |= catch.alone;
                 let is_known =
                     |known: &Finding| known.range.start < place.end && place.start < known.range.end;
@@ -346,6 +348,25 @@ impl Catch {
         }
         out
     }
+}
+
+/// A byte range of a text with the quotation mark beside it that belongs to one inside; `None` where one stays alone.
+fn with_whole_quotes(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    const PAIRS: [(char, char); 7] =
+        [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》'), ('"', '"'), ('\'', '\'')];
+    let is_whole =
+        |range: &Range<usize>| {
+            let inside = text.get(range.clone()).unwrap_or_default();
+            let count = |quote: char| inside.matches(quote).count();
+            PAIRS.iter().all(|(open, close)| {
+                if open == close { count(*open) % 2 == 0 } else { count(*open) == count(*close) }
+            })
+        };
+    let before =
+        text.get(..range.start).and_then(|before| before.chars().next_back()).map_or(0, char::len_utf8);
+    let behind = text.get(range.end..).and_then(|behind| behind.chars().next()).map_or(0, char::len_utf8);
+    let candidates = [range.clone(), range.start - before..range.end, range.start..range.end + behind];
+    candidates.into_iter().find(is_whole)
 }
 
 /// The rewrite with the groups of the match, as `group` gives them.

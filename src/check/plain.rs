@@ -7,6 +7,9 @@ use crate::search::{is_hanzi, normal};
 /// What stands for a placeholder. It is never a part of a word.
 const HOLE: char = '\u{fffc}';
 
+/// So many bytes around a match are looked at.
+const FAR: usize = 1200;
+
 /// A text in its plain form: lower case, half width, plain hanzi; no quotes, no blanks inside words. Sentences end with
 /// `。` or `？`, clauses with `，`.
 #[derive(Debug)]
@@ -99,12 +102,14 @@ impl Plain {
         around.start..around.end + if rest.starts_with('？') { '？'.len_utf8() } else { 0 }
     }
 
+    /// Up to the breaks before and behind, [`FAR`] at most: what has no breaks is no sentence.
     fn around(&self, range: &Range<usize>, is_break: fn(char) -> bool) -> Range<usize> {
-        let before = self.text.get(..range.start).unwrap_or_default();
-        let start = before.rfind(is_break).map_or(0, |at| {
-            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-        });
-        let behind = self.text.get(range.end..).unwrap_or_default();
+        let first = self.text.floor_char_boundary(range.start.saturating_sub(FAR));
+        let before = self.text.get(first..range.start).unwrap_or_default();
+        let break_before = before.char_indices().rfind(|(_, c)| is_break(*c));
+        let start = break_before.map_or(first, |(at, c)| first + at + c.len_utf8());
+        let last = self.text.ceil_char_boundary(range.end + FAR);
+        let behind = self.text.get(range.end..last).unwrap_or_default();
         start..range.end + behind.find(is_break).unwrap_or(behind.len())
     }
 }
@@ -173,6 +178,14 @@ mod tests {
         for (text, plain) in cases {
             assert_eq!(Plain::of(text, &[]).text, plain);
         }
+    }
+
+    #[test]
+    fn what_has_no_breaks_is_not_gone_through_to_its_end() {
+        let plain = Plain::of(&"好".repeat(5000), &[]);
+        let sentence = plain.sentence(&(6000..6003));
+        assert!(sentence.start > 4000 && sentence.end < 8000, "{sentence:?}");
+        assert!(plain.text.is_char_boundary(sentence.start) && plain.text.is_char_boundary(sentence.end));
     }
 
     #[test]

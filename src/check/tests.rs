@@ -72,8 +72,15 @@ fn the_place_is_that_of_the_original_and_a_rewrite_keeps_its_words() {
     let text = "亲，“保 证”三天内到哦";
     let findings = Checker::built_in().check(&Text::finished(text), &Policy::default());
     let [found] = findings.as_slice() else { panic!("{findings:?}") };
-    assert_eq!(text.get(found.range.clone()), Some("保 证”三天内到"));
+    // With the other half of the quotation.
+    assert_eq!(text.get(found.range.clone()), Some("“保 证”三天内到"));
     assert_eq!(found.rewrite.as_deref(), Some("一般三天内到"));
+    let rewrites = |text: &str| {
+        let findings = Checker::built_in().check(&Text::finished(text), &Policy::default());
+        findings.into_iter().filter_map(|found| found.rewrite).collect::<Vec<_>>()
+    };
+    assert_eq!(rewrites("您说的“好的，保证”三天内到哦"), [""; 0], "no half of a quotation is written");
+    assert_eq!(rewrites("保证三天内一定到哦"), ["一般三天内能到"], "no other vow stays before it");
 }
 
 #[test]

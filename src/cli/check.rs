@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Context, Outcome, args, json_line};
 use crate::check::{Cause, Checker, Policy, Text};
 use crate::diag::{Diagnostic, Problem, Severity};
-use crate::model::Pack;
+use crate::model::{Library, Pack};
 use crate::store::{libraries, shops};
 use crate::template;
 
@@ -34,8 +34,13 @@ struct Finding<'a> {
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let is_json = matches.get_flag(args::JSON);
+    let (library, err) = match context.load_library() {
+        Ok(loaded) => loaded,
+        Err(outcome) => return outcome,
+    };
     if let Some(text) = matches.get_one::<String>(args::TEXT) {
-        return context.report(&context.check_text(text), is_json, String::new());
+        let found = context.check_text(text, &library);
+        return Outcome { err, ..context.report(&found, is_json, String::new()) };
     }
     let mut files = args::files(matches);
     let is_default = files.is_empty();
@@ -45,6 +50,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let policy = Policy::of(None, std::iter::empty(), context.forbidden.clone());
     let mut found = Vec::new();
     let mut clean = String::new();
+    // What is said of files that cannot be read: the others are checked all the same.
+    let mut unreadable = String::new();
     for path in &files {
         match libraries::read_pack(path, Some(&policy)) {
             Ok((_, problems)) if problems.iter().any(is_of_shops) => {
@@ -68,10 +75,13 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
             {
                 clean.push_str(&context.clean(path, 0));
             }
-            Err(error) => return context.unreadable(path, &error),
+            Err(error) => unreadable += &context.unreadable(path, &error).err,
         }
     }
-    context.report(&found, is_json, clean)
+    let is_unreadable = !unreadable.is_empty() || found.iter().any(|found| found.problem.is_of_whole_file());
+    let outcome = context.report(&found, is_json, clean);
+    let exit_code = if is_unreadable { Outcome::UNREADABLE } else { outcome.exit_code };
+    Outcome { err: unreadable, exit_code, ..outcome }
 }
 
 /// A file of shops is no library.
@@ -82,8 +92,7 @@ fn is_of_shops(found: &Diagnostic) -> bool {
 impl Context {
     /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
     /// platforms' rules count, and what the user's own library makes of them.
-    fn check_text(&self, text: &str) -> Vec<Diagnostic> {
-        let library = libraries::load(&self.library, self.settings.uses_starter).library;
+    fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
         let policy = library.policy(None, &self.forbidden);
         let findings = Checker::built_in().check(&Text::finished(text), &policy);
         let parsed = template::parse(text);

@@ -33,6 +33,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The exit code of bad usage, of unreadable input, and of what could not be printed.
+    const UNREADABLE: u8 = 2;
+
     fn done(out: String) -> Self {
         Self { out, ..Self::default() }
     }
@@ -44,21 +47,28 @@ impl Outcome {
 
     /// Bad usage or unreadable input; `message` is a sentence in the user's language.
     pub fn failed(words: &Words, message: &str) -> Self {
-        Self { out: String::new(), err: format!("{}: {message}\n", words.text("cli-error")), exit_code: 2 }
+        Self {
+            out: String::new(),
+            err: format!("{}: {message}\n", words.text("cli-error")),
+            exit_code: Self::UNREADABLE,
+        }
     }
 
     /// Prints both outputs. A reader that went away is no error.
     pub fn print(&self) -> u8 {
-        let written = io::stdout().lock().write_all(self.out.as_bytes());
+        let mut exit_code = self.exit_code;
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(self.out.as_bytes()).and_then(|()| stdout.flush());
         let told = io::stderr().lock().write_all(self.err.as_bytes());
         for result in [written, told] {
             if let Err(error) = result
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
                 tracing::warn!(%error, "cannot print");
+                exit_code = Self::UNREADABLE;
             }
         }
-        self.exit_code
+        exit_code
     }
 }
 
@@ -222,6 +232,9 @@ impl Context {
         let loaded = libraries::load(&self.library, self.settings.uses_starter);
         let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
         let err = errors.map(|found| self.words.diagnostic(found) + "\n").collect();
+        if self.is_library_named && loaded.diagnostics.iter().any(|found| found.problem.is_of_whole_file()) {
+            return Err(Outcome { err, exit_code: Outcome::UNREADABLE, ..Outcome::default() });
+        }
         Ok((loaded.library, err))
     }
 

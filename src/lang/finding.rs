@@ -53,10 +53,23 @@ impl Words {
 
     /// The words found, why they must not be said, and what it costs.
     pub fn finding(&self, finding: &Finding, quote: &str) -> String {
+        let quote = shortened(quote);
         let why = self.finding_why(finding);
         match self.finding_cost(finding) {
-            Some(cost) => self.with("finding-with-cost", &[("quote", quote), ("why", &why), ("cost", &cost)]),
-            None => self.with("finding", &[("quote", quote), ("why", &why)]),
+            Some(cost) => {
+                self.with("finding-with-cost", &[("quote", &quote), ("why", &why), ("cost", &cost)])
+            }
+            None => self.with("finding", &[("quote", &quote), ("why", &why)]),
         }
+    }
+}
+
+/// So many characters of a long quote are said.
+const LONGEST_QUOTE: usize = 16;
+
+fn shortened(quote: &str) -> String {
+    match quote.char_indices().nth(LONGEST_QUOTE) {
+        Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default()),
+        None => quote.to_owned(),
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn part(
 fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
     let tokens = Tokens::of(ui);
     let colour = finding_colour(&found.finding, &tokens);
-    let mut said = view.words.finding(&found.finding, &shortened(&found.quote));
+    let mut said = view.words.finding(&found.finding, &found.quote);
     let overrides = view.app.overrides(found.finding.code());
     if overrides > 0 {
         said += &view.words.with("finding-overrides", &[("count", &overrides.to_string())]);
@@ -165,16 +165,6 @@ fn finding_colour(finding: &Finding, tokens: &Tokens) -> Color32 {
     match finding.severity {
         Severity::Error => tokens.finding,
         Severity::Warning => tokens.gap,
-    }
-}
-
-/// So many characters of a long quote are shown.
-const LONGEST_QUOTE: usize = 16;
-
-fn shortened(quote: &str) -> String {
-    match quote.char_indices().nth(LONGEST_QUOTE) {
-        Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default()),
-        None => quote.to_owned(),
     }
 }
 
