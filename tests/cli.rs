@@ -478,6 +478,8 @@ fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
 #[test]
 fn extract_finds_the_values_of_a_copied_text() {
     let home = Home::new();
+    let output = home.suda(&["extract", "--now", "2026-12-28T15:30", "--json", "1月5日发货的那件"]);
+    assert_eq!(json(&output)[0]["value"], "2027-01-05", "the nearest one, not the one of the year");
     let output =
         home.suda(&["extract", "我160的，一百零五斤，昨天付的款", "--json", "--now", "2026-11-21T15:30"]);
     assert_eq!(output.status.code(), Some(0));

@@ -46,7 +46,7 @@ const SETTLED: [&str; 15] = [
     "预计", "麻烦", "等到", "改到", "说好", "约", "推迟", "延迟", "写的", "写", "页面", "显示", "承诺",
     "答应", "通知",
 ];
-const TO_COME: [&str; 9] = ["预计", "等到", "改到", "约", "推迟", "延迟", "答应", "承诺", "说好"];
+const TO_COME: [&str; 10] = ["预计", "预售", "等到", "改到", "约", "推迟", "延迟", "答应", "承诺", "说好"];
 const LABELS: [(&str, &str); 8] = [
     ("付款时间", "付款日期"),
     ("付款日期", "付款日期"),
@@ -160,7 +160,7 @@ fn date(message: &Message, groups: &[Option<Range<usize>>], is_to_come: bool) ->
         let (month, day) = (small(&month)?, small(&day)?);
         return match text(Part::Year) {
             Some(year) => make(year.parse().ok()?, month, day),
-            None => last_of_year(today, month, day),
+            None => nearest(today, month, day, is_to_come),
         };
     }
     if let Some(day) = text(Part::Day) {
@@ -181,7 +181,7 @@ fn date(message: &Message, groups: &[Option<Range<usize>>], is_to_come: bool) ->
     }
     if let Some(sale) = text(Part::Sale) {
         let (month, day) = if sale.ends_with(['1', '一']) { (11, 11) } else { (12, 12) };
-        return last_of_year(today, month, day);
+        return nearest(today, month, day, is_to_come);
     }
     if let Some(word) = text(Part::Word) {
         let days = if word.starts_with("大前") {
@@ -206,10 +206,10 @@ fn date(message: &Message, groups: &[Option<Range<usize>>], is_to_come: bool) ->
     }
 }
 
-/// The last such day; one within the month to come is meant for then.
-fn last_of_year(today: Date, month: i8, day: i8) -> Option<Date> {
-    Date::new(today.year(), month, day)
-        .ok()
-        .filter(|date| *date <= today + 1.month())
-        .or_else(|| Date::new(today.year() - 1, month, day).ok())
+/// The last such day. One within the two months to come is meant for then, and so is a later one that is spoken of as one
+/// to come.
+fn nearest(today: Date, month: i8, day: i8, is_to_come: bool) -> Option<Date> {
+    let last = today.checked_add(if is_to_come { 9 } else { 2 }.months()).ok()?;
+    let years = [today.year() + 1, today.year(), today.year() - 1];
+    years.into_iter().filter_map(|year| Date::new(year, month, day).ok()).find(|date| *date <= last)
 }
