@@ -20,6 +20,7 @@ mod triggers;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -31,7 +32,7 @@ use self::plain::Plain;
 use self::rules::{Kind, RulesFile};
 use self::triggers::{Triggers, Window};
 use crate::diag::Severity;
-use crate::model::ForbiddenWord;
+use crate::model::{ForbiddenWord, Placeholders};
 use crate::template::Template;
 
 pub use self::policy::Policy;
@@ -205,6 +206,63 @@ impl Checker {
             key(a).cmp(&key(b))
         });
         found
+    }
+}
+
+impl Checker {
+    /// What is wrong with a text of a library: as it stands, and with each value that its placeholders have without anybody
+    /// typing it. What such a value breaks is found at the placeholder.
+    pub fn check_template(
+        &self,
+        text: &str,
+        parsed: &Template,
+        known: &Placeholders,
+        policy: &Policy,
+    ) -> Vec<Finding> {
+        let template = Text::template(text, parsed);
+        let mut found = self.check(&template, policy);
+        for placeholder in parsed.placeholders() {
+            let span = &placeholder.span;
+            let values: BTreeSet<&str> = known.values(placeholder).collect();
+            let broken = values.into_iter().flat_map(|value| self.broken_by(value, span, &template, policy));
+            for finding in broken {
+                let is_known = |known: &Finding| {
+                    known.code() == finding.code()
+                        && known.range.start < span.end
+                        && span.start < known.range.end
+                };
+                if !found.iter().any(is_known) {
+                    found.push(finding);
+                }
+            }
+        }
+        found.sort_by_key(|found| found.range.start);
+        found
+    }
+
+    /// What a value breaks that stands in place of a placeholder.
+    fn broken_by(
+        &self,
+        value: &str,
+        span: &Range<usize>,
+        template: &Text<'_>,
+        policy: &Policy,
+    ) -> Vec<Finding> {
+        let (before, behind) = (template.text.get(..span.start), template.text.get(span.end..));
+        let text = [before.unwrap_or_default(), value, behind.unwrap_or_default()].concat();
+        let filled = span.start..span.start + value.len();
+        let moved = |hole: &Range<usize>| {
+            let at = |at: usize| if at < span.end { at } else { at - span.end + filled.end };
+            at(hole.start)..at(hole.end)
+        };
+        let holes = template.holes.iter().filter(|hole| *hole != span).map(moved).collect();
+        let found = self.check(&Text { holes, ..Text::finished(&text) }, policy);
+        let is_of_value = |found: &Finding| {
+            let is_of_length = matches!(&found.cause, Cause::Rule(rule) if rule.kind == Kind::Length);
+            !is_of_length && found.range.start < filled.end && filled.start < found.range.end
+        };
+        let at_span = |found| Finding { range: span.clone(), rewrite: None, ..found };
+        found.into_iter().filter(is_of_value).map(at_span).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::*;
-use crate::model::{RuleChange, Shop};
+use crate::model::{FieldDecl, Placeholders, RuleChange, Shop};
 
 fn found(text: &str, policy: &Policy) -> Vec<(String, String)> {
     let of = |found: Finding| {
@@ -96,6 +96,29 @@ fn placeholders_are_no_words_and_values_of_the_buyer_no_leak() {
     let at = text.find('1').unwrap_or_default();
     let own = Text { own: std::iter::once(at..text.len()).collect(), ..Text::finished(text) };
     assert_eq!(Checker::built_in().check(&own, &Policy::default()), []);
+}
+
+#[test]
+fn what_a_placeholder_is_filled_with_by_itself_is_checked_too() {
+    let fields =
+        [FieldDecl {
+            name: "卖点".into(), default: Some("全网最低价".into()), ..FieldDecl::default()
+        }];
+    let known = Placeholders::new(&fields);
+    let cases: [(&str, &[(&str, &str)]); 6] = [
+        ("这款是{卖点}。", &[("absolute.word", "{卖点}")]),
+        ("这款{卖点:好穿}。", &[]),
+        ("{说:加微信}聊{卖点:棉}。", &[("offplatform.contact", "{说:加微信}")]),
+        ("{到|一般明天到|保证明天到}，{店铺名}", &[("promise.arrival", "{到|一般明天到|保证明天到}")]),
+        ("保证{哪天|明天|后天}到。", &[("promise.arrival", "{哪天|明天|后天}")]),
+        ("{店铺名}保证{哪天}到。", &[]),
+    ];
+    for (text, expected) in cases {
+        let parsed = crate::template::parse(text);
+        let found = Checker::built_in().check_template(text, &parsed, &known, &Policy::default());
+        let found: Vec<_> = found.iter().map(|found| (found.code(), found.quote(text))).collect();
+        assert_eq!(found, expected, "{text}");
+    }
 }
 
 #[test]

@@ -5,21 +5,37 @@ use std::ops::Range;
 
 use super::{FieldDecl, FieldKind};
 use crate::diag::{Problem, nearest};
-use crate::template::{self, Template, TemplateProblem};
+use crate::template::{self, Placeholder, Template, TemplateProblem};
 
 /// Names that may stand between braces.
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
     /// `None` for those that are no fields of a pack.
     known: BTreeMap<String, Option<FieldKind>>,
+    /// The default and the choices of each that has some.
+    values: BTreeMap<String, Vec<String>>,
 }
 
 impl Placeholders {
     /// The reserved names, and these fields.
     pub fn new<'a>(fields: impl IntoIterator<Item = &'a FieldDecl>) -> Self {
         let reserved = template::reserved_names().map(|name| (name.to_owned(), None));
-        let fields = fields.into_iter().map(|field| (field.name.clone(), Some(field.kind.clone())));
-        Self { known: reserved.chain(fields).collect() }
+        let mut all = Self { known: reserved.collect(), values: BTreeMap::new() };
+        for field in fields {
+            let values: Vec<String> = field.default.iter().chain(&field.choices).cloned().collect();
+            all.known.insert(field.name.clone(), Some(field.kind.clone()));
+            all.values.insert(field.name.clone(), values);
+        }
+        all
+    }
+
+    /// What stands in place of a placeholder without anybody typing it: its default and its choices, or else those of its
+    /// field. Those with placeholders in them are left out.
+    pub fn values<'a>(&'a self, placeholder: &'a Placeholder) -> impl Iterator<Item = &'a str> {
+        let own = placeholder.default.iter().chain(&placeholder.choices);
+        let is_plain = placeholder.default.is_none() && placeholder.choices.is_empty();
+        let of_field = self.values.get(&placeholder.name).filter(|_| is_plain).into_iter().flatten();
+        own.chain(of_field).map(String::as_str).filter(|value| !value.contains('{'))
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {

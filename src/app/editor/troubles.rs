@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Editor;
 use super::working::{FormEdit, Timed, Working};
-use crate::check::{Checker, Policy, Text};
+use crate::check::{Checker, Policy};
 use crate::diag::Problem;
 use crate::model::{Layer, Library, Lookup, Part, Placeholders, Reply};
 use crate::template;
@@ -139,7 +139,7 @@ pub(super) fn of_text(
     let snippets = parsed.snippets().filter(|(key, _)| library.find(key) == Lookup::NotFound);
     let missing = snippets
         .map(|(key, span)| (span.clone(), Problem::UnknownSnippet { key: key.to_owned(), suggestion: None }));
-    let breaches = Checker::built_in().check(&Text::template(text, &parsed), policy).into_iter();
+    let breaches = Checker::built_in().check_template(text, &parsed, known, policy).into_iter();
     let breaches = breaches.map(|found| (found.range.clone(), Problem::breach(found, text)));
     let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).chain(breaches).collect();
     found.sort_by_key(|(range, _)| range.start);
@@ -148,10 +148,11 @@ pub(super) fn of_text(
 
 /// The ids of the replies that the rules have something against, in the order of the library.
 pub fn breaching(library: &Library, policy: &Policy) -> Vec<String> {
+    let known = Placeholders::new(library.fields());
     let breaks = |reply: &Reply| {
         reply.texts().any(|text| {
             let parsed = template::parse(text);
-            !Checker::built_in().check(&Text::template(text, &parsed), policy).is_empty()
+            !Checker::built_in().check_template(text, &parsed, &known, policy).is_empty()
         })
     };
     library.replies().filter(|(_, reply)| breaks(reply)).map(|(_, reply)| reply.id.clone()).collect()

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::FORMAT;
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
-use crate::check::{Checker, Policy, Text};
+use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem, nearest};
 use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
 use crate::template::{self, When};
@@ -327,7 +327,7 @@ impl Decoder<'_> {
             self.read.report_in_text(&place, Some(range), problem);
         }
         if let Some(policy) = &self.policy {
-            for found in Checker::built_in().check(&Text::template(text, &parsed), policy) {
+            for found in Checker::built_in().check_template(text, &parsed, &self.known, policy) {
                 let range = template::char_range(text, &found.range);
                 let place = place_in_literal(self.read.text, &node.span, text, &found.range);
                 self.read.report_in_text(&place, Some(range), Problem::breach(found, text));
