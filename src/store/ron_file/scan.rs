@@ -309,7 +309,16 @@ impl<'a> Scanner<'a> {
             let start = self.at;
             let faults_before = self.faults.len();
             self.long_text = None;
-            match self.value().and_then(|item| self.comma(']').map(|()| item)) {
+            let item = self.value().and_then(|item| match self.comma(']') {
+                Ok(()) => Ok(item),
+                // A comma forgotten between two structs must cost neither.
+                Err(fault) if self.text.get(start..).is_some_and(is_struct) && is_struct(self.rest()) => {
+                    self.faults.push(fault);
+                    Ok(item)
+                }
+                Err(fault) => Err(fault),
+            });
+            match item {
                 Ok(item) => items.push(item),
                 Err(fault) => {
                     // Only a list of structs is worth going on with: anything smaller is part of a broken item.
@@ -410,7 +419,7 @@ impl<'a> Scanner<'a> {
     /// Where the item after the broken one at `start` begins: the place behind its closing bracket, or, where the
     /// brackets are what is broken, the next line that opens a bracket and is indented no deeper.
     fn next_item(&self, start: usize) -> Option<usize> {
-        if !self.text.get(start..).is_some_and(|rest| rest.starts_with('(')) {
+        if !self.text.get(start..).is_some_and(is_struct) {
             return None;
         }
         let by_line = self.next_line_item(start);
@@ -464,6 +473,11 @@ impl<'a> Scanner<'a> {
             }
         }
     }
+}
+
+/// Whether a struct or a tuple begins here.
+fn is_struct(text: &str) -> bool {
+    text.starts_with('(')
 }
 
 /// Characters of numbers, names and the like. Letters of any script, so that a Chinese field name gets a message of

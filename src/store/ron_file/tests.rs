@@ -99,6 +99,18 @@ fn one_bad_reply_never_hides_the_others() {
 }
 
 #[test]
+fn a_comma_forgotten_between_replies_costs_neither() {
+    let text =
+        around("(id: \"b\", title: \"中\", text: \"二\") // no comma\n        (title: \"又\", text: \"三\")");
+    assert_eq!(
+        (problems(&text).as_str(), titles(&text)),
+        ("6:9 format.syntax", ["前", "中", "又", "后"].map(str::to_owned).to_vec())
+    );
+    let text = "(replies: [(title: \"一\", variants: [(text: \"甲\") (text: \"乙\")])])";
+    assert_eq!((problems(text).as_str(), titles(text)), ("1:48 format.syntax", vec!["一".to_owned()]));
+}
+
+#[test]
 fn what_is_probably_a_slip_is_named_and_the_reply_still_works() {
     let cases = [
         ("(id: \"b\", titel: \"x\", title: \"中\", text: \"二\")", "5:19 format.unknown-field"),
