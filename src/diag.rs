@@ -69,6 +69,8 @@ pub enum Problem {
     SeveralTexts,
     #[error("the image path {path} leaves the library's folder")]
     ImageOutside { path: String },
+    #[error("the image {path:?} is not there")]
+    ImageMissing { path: String },
     #[error("unknown placeholder {{{name}}}")]
     UnknownPlaceholder { name: String, suggestion: Option<String> },
     #[error("{0}")]
@@ -140,6 +142,7 @@ impl Problem {
             Self::NoText => "format.no-text",
             Self::SeveralTexts => "format.several-texts",
             Self::ImageOutside { .. } => "format.image-outside",
+            Self::ImageMissing { .. } => "format.image-missing",
             Self::UnknownPlaceholder { .. } => "placeholder.unknown",
             Self::Template(problem) => problem.code(),
             Self::InvalidSetting { .. } => "settings.invalid",
@@ -188,6 +191,7 @@ impl Problem {
             | Self::NoText
             | Self::SeveralTexts
             | Self::ImageOutside { .. }
+            | Self::ImageMissing { .. }
             | Self::Template(_)
             | Self::InvalidSetting { .. }
             | Self::UnknownValue { .. }

@@ -578,6 +578,18 @@ fn what_cannot_be_read_is_never_taken_for_clean() {
 }
 
 #[test]
+fn an_image_that_is_not_there_is_a_finding() {
+    let home = Home::new();
+    let text = "(replies: [\n    (title: \"图\", parts: [\"看这里\", (image: \"img/a.png\"), (image: \"b.png\")]),\n])";
+    home.write("img/a.png", "");
+    let output = home.suda(&["check", "--json", &home.write("team.ron", text)]);
+    let found = json(&output);
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["rule"]), (1, &"format.image-missing".into()));
+    assert_eq!((&found[0]["line"], &found[0]["column"]), (&2.into(), &63.into()));
+    assert!(found[0]["message"].as_str().unwrap().contains("b.png"), "{}", out(&output));
+}
+
+#[test]
 fn a_pack_and_the_shops_change_rules_and_add_words() {
     let home = Home::new();
     let text = r#"(rules: { "promise.arrival": "off", "tone.but": "error", "promise.arival": "off" }, words: [(word: "亲亲", instead: "您")],

@@ -105,7 +105,7 @@ impl Words {
                 vec![("code", code.clone()), ("line", first_line.to_string())]
             }
             Problem::CodeTaken { code, reply } => vec![("code", code.clone()), ("reply", reply.clone())],
-            Problem::ImageOutside { path } => vec![("path", path.clone())],
+            Problem::ImageOutside { path } | Problem::ImageMissing { path } => vec![("path", path.clone())],
             Problem::InvalidSetting { name, value } => vec![("name", name.clone()), ("value", value.clone())],
             Problem::UnknownValue { name, value, suggestion } => vec![
                 ("name", name.clone()),

@@ -46,6 +46,7 @@ impl Trouble {
                 | Problem::InvalidDate { .. }
                 | Problem::NeverHolds { .. }
                 | Problem::ImageOutside { .. }
+                | Problem::ImageMissing { .. }
         )
     }
 }

@@ -33,7 +33,8 @@ pub struct Extracted {
 /// Longer texts are no messages: only the beginning is looked at.
 const LONGEST: usize = 2000;
 
-/// The values in a text, in the order in which they stand there. Dates without a year are those nearest to `today`, the ones before it first.
+/// The values in a text, in the order in which they stand there. Dates without a year are those nearest to `today`, the
+/// ones before it first.
 pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     let mut message = Message::new(text, today);
     if message.is_of_bank() {

@@ -8,6 +8,7 @@ mod when;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::path::Path;
 
 use super::FORMAT;
 use super::reader::{Reader, wrong};
@@ -48,9 +49,9 @@ pub(in crate::store) struct Decoded {
 
 /// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at. With a
 /// `policy` the texts are checked against the rules, as it and the pack itself say.
-pub(super) fn decode(
-    file: &str,
-    text: &str,
+pub(super) fn decode<'a>(
+    file: &'a str,
+    text: &'a str,
     built_in: Option<&[FieldDecl]>,
     policy: Option<&Policy>,
 ) -> Decoded {
@@ -60,6 +61,7 @@ pub(super) fn decode(
         known: Placeholders::default(),
         looks_at_texts: built_in.is_some(),
         policy: policy.cloned(),
+        folder: policy.and_then(|_| Path::new(file).parent()),
         snippets: Vec::new(),
         next: Vec::new(),
         list: None,
@@ -77,6 +79,8 @@ struct Decoder<'a> {
     looks_at_texts: bool,
     /// Which rules the texts are checked against.
     policy: Option<Policy>,
+    /// Where the images must be, where that is looked at too.
+    folder: Option<&'a Path>,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
     /// Of each reply that comes after another: that one as messages call it, the id, and where it stands.
@@ -310,6 +314,9 @@ impl Decoder<'_> {
         if !Part::is_inside(path) {
             self.read.report(&node.span, Problem::ImageOutside { path: path.to_owned() });
             return None;
+        }
+        if self.folder.is_some_and(|folder| !folder.join(path).is_file()) {
+            self.read.report(&node.span, Problem::ImageMissing { path: path.to_owned() });
         }
         Some(Part::Image(path.to_owned()))
     }
