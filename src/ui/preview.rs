@@ -22,7 +22,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let Some(draft) = view.draft else { return };
     header(ui, view);
     ui.add_space(size::GAP);
-    let height = (ui.available_height() - size::BODY_LINE * 2.0).max(size::BODY_LINE);
+    let below = if selected_note(view).is_some() { size::BODY_LINE * 2.0 } else { size::GAP };
+    let height = (ui.available_height() - below).max(size::BODY_LINE);
     ScrollArea::vertical()
         .id_salt("preview")
         .max_height(height)
@@ -280,10 +281,14 @@ fn text(ui: &mut Ui, indent: f32, filled: &Filled, findings: &[&Finding], tokens
     ui.painter().galley(origin, galley, Color32::PLACEHOLDER);
 }
 
+fn selected_note<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.app.selected_reply().and_then(|reply| reply.note.as_deref())
+}
+
 /// The note for the agent; it is never copied.
 fn note(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
-    let Some(note) = view.app.selected_reply().and_then(|reply| reply.note.as_deref()) else { return };
+    let Some(note) = selected_note(view) else { return };
     let rect = full_width(ui, size::BODY_LINE * 2.0 - size::GAP);
     let mut job = super::paint::job(note, size::SMALL, tokens.dim);
     job.wrap = TextWrapping { max_width: rect.width() - size::GAP, max_rows: 2, ..TextWrapping::default() };
