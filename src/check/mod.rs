@@ -91,6 +91,11 @@ impl Finding {
         }
     }
 
+    /// Whether it has something of a byte range of the text.
+    pub fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.range.start < range.end && range.start < self.range.end
+    }
+
     /// The words found, out of the text that was checked.
     pub fn quote<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.range.clone()).unwrap_or_default()
@@ -207,9 +212,7 @@ impl Checker {
         });
         found
     }
-}
 
-impl Checker {
     /// What is wrong with a text of a library: as it stands, and with each value that its placeholders have without anybody
     /// typing it. What such a value breaks is found at the placeholder.
     pub fn check_template(
@@ -226,11 +229,7 @@ impl Checker {
             let values: BTreeSet<&str> = known.values(placeholder).collect();
             let broken = values.into_iter().flat_map(|value| self.broken_by(value, span, &template, policy));
             for finding in broken {
-                let is_known = |known: &Finding| {
-                    known.code() == finding.code()
-                        && known.range.start < span.end
-                        && span.start < known.range.end
-                };
+                let is_known = |known: &Finding| known.code() == finding.code() && known.overlaps(span);
                 if !found.iter().any(is_known) {
                     found.push(finding);
                 }
@@ -259,7 +258,7 @@ impl Checker {
         let found = self.check(&Text { holes, ..Text::finished(&text) }, policy);
         let is_of_value = |found: &Finding| {
             let is_of_length = matches!(&found.cause, Cause::Rule(rule) if rule.kind == Kind::Length);
-            !is_of_length && found.range.start < filled.end && filled.start < found.range.end
+            !is_of_length && found.overlaps(&filled)
         };
         let at_span = |found| Finding { range: span.clone(), rewrite: None, ..found };
         found.into_iter().filter(is_of_value).map(at_span).collect()
@@ -330,9 +329,7 @@ impl Compiled {
                 let whole = rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, &place));
                 let (place, rewrite) = whole.map_or((place, None), |whole| (whole, rewrite));
                 stands_alone |= catch.alone;
-                let is_known =
-                    |known: &Finding| known.range.start < place.end && place.start < known.range.end;
-                if !found.iter().any(is_known) {
+                if !found.iter().any(|known| known.overlaps(&place)) {
                     let cause = Cause::Rule(Arc::clone(&self.rule));
                     found.push(Finding { cause, severity, range: place, rewrite });
                 }

@@ -47,8 +47,9 @@ impl Breaks {
 
     /// The one or the other.
     fn or(self, other: Self) -> Self {
-        let most = |one: Option<usize>, other: Option<usize>| Some(one?.max(other?));
-        Self { sentences: most(self.sentences, other.sentences), clauses: most(self.clauses, other.clauses) }
+        let either = |one, other| most([one, other].into_iter());
+        let sentences = either(self.sentences, other.sentences);
+        Self { sentences, clauses: either(self.clauses, other.clauses) }
     }
 
     /// So many times at most.
@@ -74,18 +75,14 @@ impl Shape {
     /// The most bytes of a match before its required text at `idx`, and behind it.
     fn around(&self, idx: usize) -> [Option<usize>; 2] {
         let (before, behind) = self.gaps.split_at_checked(idx + 1).unwrap_or_default();
-        let texts = |texts: Option<&[Texts]>| texts.unwrap_or_default().iter().map(longest).sum::<usize>();
-        let gaps = |gaps: &[Option<usize>]| gaps.iter().copied().sum::<Option<usize>>();
-        [
-            sum(gaps(before), Some(texts(self.required.get(..idx)))),
-            sum(gaps(behind), Some(texts(self.required.get(idx + 1..)))),
-        ]
+        let texts_before = self.required.get(..idx).unwrap_or_default();
+        let texts_behind = self.required.get(idx + 1..).unwrap_or_default();
+        [bytes(before, texts_before), bytes(behind, texts_behind)]
     }
 
     /// The most bytes of a match.
     fn width(&self) -> Option<usize> {
-        let texts = self.required.iter().map(longest).sum();
-        sum(self.gaps.iter().copied().sum(), Some(texts))
+        bytes(&self.gaps, &self.required)
     }
 
     /// One behind the other.
@@ -104,6 +101,11 @@ impl Shape {
 /// `None` is any number, and so is more of it.
 fn sum(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     Some(one? + other?)
+}
+
+/// The most bytes of these gaps and texts together.
+fn bytes(gaps: &[Option<usize>], texts: &[Texts]) -> Option<usize> {
+    sum(gaps.iter().copied().sum(), Some(texts.iter().map(longest).sum()))
 }
 
 fn most(mut widths: impl Iterator<Item = Option<usize>>) -> Option<usize> {

@@ -34,16 +34,23 @@ struct Finding<'a> {
 
 pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let is_json = matches.get_flag(args::JSON);
-    let (library, err) = match context.load_library() {
-        Ok(loaded) => loaded,
-        Err(outcome) => return outcome,
-    };
     if let Some(text) = matches.get_one::<String>(args::TEXT) {
+        let (library, err) = match context.load_library() {
+            Ok(loaded) => loaded,
+            Err(outcome) => return outcome,
+        };
         let found = context.check_text(text, &library);
         return Outcome { err, ..context.report(&found, is_json, String::new()) };
     }
     let mut files = args::files(matches);
     let is_default = files.is_empty();
+    // Files are checked without a library; one that is named must be one all the same.
+    if context.is_library_named
+        && !is_default
+        && let Err(outcome) = context.load_library()
+    {
+        return outcome;
+    }
     if is_default {
         files.push(context.library.clone());
     }
@@ -96,9 +103,7 @@ impl Context {
         let policy = library.policy(None, &self.forbidden);
         let findings = Checker::built_in().check(&Text::finished(text), &policy);
         let parsed = template::parse(text);
-        let is_known = |span: &Range<usize>| {
-            findings.iter().any(|found| found.range.start < span.end && span.start < found.range.end)
-        };
+        let is_known = |span: &Range<usize>| findings.iter().any(|found| found.overlaps(span));
         let broken = parsed.problems.iter().filter(|(span, _)| !is_known(span));
         let broken = broken.map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
         let breaches =

@@ -11,22 +11,19 @@ use crate::template::{self, Placeholder, Template, TemplateProblem};
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
     /// `None` for those that are no fields of a pack.
-    known: BTreeMap<String, Option<FieldKind>>,
-    /// The default and the choices of each that has some.
-    values: BTreeMap<String, Vec<String>>,
+    known: BTreeMap<String, Option<FieldDecl>>,
 }
 
 impl Placeholders {
     /// The reserved names, and these fields.
     pub fn new<'a>(fields: impl IntoIterator<Item = &'a FieldDecl>) -> Self {
         let reserved = template::reserved_names().map(|name| (name.to_owned(), None));
-        let mut all = Self { known: reserved.collect(), values: BTreeMap::new() };
-        for field in fields {
-            let values: Vec<String> = field.default.iter().chain(&field.choices).cloned().collect();
-            all.known.insert(field.name.clone(), Some(field.kind.clone()));
-            all.values.insert(field.name.clone(), values);
-        }
-        all
+        let fields = fields.into_iter().map(|field| (field.name.clone(), Some(field.clone())));
+        Self { known: reserved.chain(fields).collect() }
+    }
+
+    fn field(&self, name: &str) -> Option<&FieldDecl> {
+        self.known.get(name)?.as_ref()
     }
 
     /// What stands in place of a placeholder without anybody typing it: its default and its choices, or else those of its
@@ -34,7 +31,8 @@ impl Placeholders {
     pub fn values<'a>(&'a self, placeholder: &'a Placeholder) -> impl Iterator<Item = &'a str> {
         let own = placeholder.default.iter().chain(&placeholder.choices);
         let is_plain = placeholder.default.is_none() && placeholder.choices.is_empty();
-        let of_field = self.values.get(&placeholder.name).filter(|_| is_plain).into_iter().flatten();
+        let field = self.field(&placeholder.name).filter(|_| is_plain);
+        let of_field = field.into_iter().flat_map(|field| field.default.iter().chain(&field.choices));
         own.chain(of_field).map(String::as_str).filter(|value| !value.contains('{'))
     }
 
@@ -57,8 +55,7 @@ impl Placeholders {
 
     fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
         let is_no_date = |name: &str| {
-            let kind = self.known.get(name).and_then(Option::as_ref);
-            kind.is_some_and(|kind| !matches!(kind, FieldKind::Date | FieldKind::Text))
+            self.field(name).is_some_and(|field| !matches!(field.kind, FieldKind::Date | FieldKind::Text))
         };
         let written = parsed.placeholders().filter(|field| field.day.is_some() && is_no_date(&field.name));
         written.map(|field| (field.span.clone(), Problem::Template(TemplateProblem::NotADate))).collect()

@@ -46,7 +46,6 @@ impl Trouble {
                 | Problem::InvalidDate { .. }
                 | Problem::NeverHolds { .. }
                 | Problem::ImageOutside { .. }
-                | Problem::ImageMissing { .. }
         )
     }
 }

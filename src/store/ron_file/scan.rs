@@ -312,7 +312,9 @@ impl<'a> Scanner<'a> {
             let item = self.value().and_then(|item| match self.comma(']') {
                 Ok(()) => Ok(item),
                 // A comma forgotten between two structs must cost neither.
-                Err(fault) if self.text.get(start..).is_some_and(is_struct) && is_struct(self.rest()) => {
+                Err(fault)
+                    if self.text.get(start..).is_some_and(opens_struct) && opens_struct(self.rest()) =>
+                {
                     self.faults.push(fault);
                     Ok(item)
                 }
@@ -419,7 +421,7 @@ impl<'a> Scanner<'a> {
     /// Where the item after the broken one at `start` begins: the place behind its closing bracket, or, where the
     /// brackets are what is broken, the next line that opens a bracket and is indented no deeper.
     fn next_item(&self, start: usize) -> Option<usize> {
-        if !self.text.get(start..).is_some_and(is_struct) {
+        if !self.text.get(start..).is_some_and(opens_struct) {
             return None;
         }
         let by_line = self.next_line_item(start);
@@ -476,7 +478,7 @@ impl<'a> Scanner<'a> {
 }
 
 /// Whether a struct or a tuple begins here.
-fn is_struct(text: &str) -> bool {
+fn opens_struct(text: &str) -> bool {
     text.starts_with('(')
 }
 
