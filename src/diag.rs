@@ -216,10 +216,26 @@ pub enum SyntaxError {
     UnclosedString,
     #[error("the comment does not end")]
     UnclosedComment,
-    #[error("the bracket {open} is not closed")]
-    UnclosedBracket { open: char },
-    #[error("invalid text in quotes: {reason}")]
-    BadString { reason: String },
+    /// Seen where it should have been closed; `line` (1-based) has the opening one.
+    #[error("the bracket {open} of line {line} is not closed")]
+    UnclosedBracket { open: char, line: usize },
+    /// More of what the bracket closes stands behind it.
+    #[error("the bracket {close} closes too early")]
+    ClosedEarly { close: char },
+    #[error("the escape {escape} means nothing")]
+    BadEscape { escape: String },
+    #[error("a comment begins with //, not with #")]
+    HashComment,
+    #[error("an invisible character, U+{code_point:04X}")]
+    Invisible { code_point: u32 },
+    /// Read as the list that it must be, by its items.
+    #[error("no list is called {name}; read as {meant}")]
+    UnknownList { name: String, meant: &'static str },
+    /// A line that a merge left, without the others of its conflict.
+    #[error("a line left by a merge")]
+    MergeMarker,
+    #[error("a merge conflict; both sides are read")]
+    MergeConflict,
     #[error("nested too deeply")]
     TooDeep,
     #[error("something stands behind the end")]
@@ -234,7 +250,13 @@ impl SyntaxError {
             Self::UnclosedString => "syntax-unclosed-string",
             Self::UnclosedComment => "syntax-unclosed-comment",
             Self::UnclosedBracket { .. } => "syntax-unclosed-bracket",
-            Self::BadString { .. } => "syntax-bad-string",
+            Self::ClosedEarly { .. } => "syntax-closed-early",
+            Self::BadEscape { .. } => "syntax-bad-escape",
+            Self::HashComment => "syntax-hash-comment",
+            Self::Invisible { .. } => "syntax-invisible",
+            Self::UnknownList { .. } => "syntax-unknown-list",
+            Self::MergeMarker => "syntax-merge-marker",
+            Self::MergeConflict => "syntax-merge-conflict",
             Self::TooDeep => "syntax-too-deep",
             Self::Trailing => "syntax-trailing",
         }
@@ -248,8 +270,8 @@ pub enum Token {
     Value,
     #[error("a field name")]
     FieldName,
-    #[error("':'")]
-    Colon,
+    #[error("{0:?}")]
+    Sign(char),
     #[error("',' or the closing bracket")]
     CommaOrClose,
 }
@@ -260,7 +282,7 @@ impl Token {
         match self {
             Self::Value => "token-value",
             Self::FieldName => "token-field-name",
-            Self::Colon => "token-colon",
+            Self::Sign(_) => "token-sign",
             Self::CommaOrClose => "token-comma-or-close",
         }
     }

@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, Time};
 
 use crate::app::editor::EditorNotice;
 use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
-use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError};
+use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
 use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};
@@ -139,14 +139,31 @@ impl Words {
     fn syntax(&self, error: &SyntaxError) -> String {
         match error {
             SyntaxError::Unexpected { expected, found } => {
-                let expected = self.text(expected.code());
+                let expected = match expected {
+                    Token::Sign(sign) => self.with(expected.code(), &[("sign", &sign.to_string())]),
+                    Token::Value | Token::FieldName | Token::CommaOrClose => {
+                        self.text(expected.code()).into_owned()
+                    }
+                };
                 let id = if found.is_empty() { "syntax-unexpected-end" } else { error.code() };
                 self.with(id, &[("expected", &expected), ("found", found)])
             }
-            SyntaxError::UnclosedBracket { open } => self.with(error.code(), &[("open", &open.to_string())]),
-            SyntaxError::BadString { reason } => self.with(error.code(), &[("reason", reason)]),
+            SyntaxError::UnclosedBracket { open, line } => {
+                self.with(error.code(), &[("open", &open.to_string()), ("line", &line.to_string())])
+            }
+            SyntaxError::ClosedEarly { close } => self.with(error.code(), &[("close", &close.to_string())]),
+            SyntaxError::UnknownList { name, meant } => {
+                self.with(error.code(), &[("name", name), ("meant", meant)])
+            }
+            SyntaxError::BadEscape { escape } => self.with(error.code(), &[("escape", escape)]),
+            SyntaxError::Invisible { code_point } => {
+                self.with(error.code(), &[("code", &format!("U+{code_point:04X}"))])
+            }
             SyntaxError::UnclosedString
             | SyntaxError::UnclosedComment
+            | SyntaxError::HashComment
+            | SyntaxError::MergeMarker
+            | SyntaxError::MergeConflict
             | SyntaxError::TooDeep
             | SyntaxError::Trailing => self.text(error.code()).into_owned(),
         }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::ron_file::marks::Shape;
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::Field;
 use super::{atomic, ron_file};
@@ -42,7 +43,7 @@ pub fn write_template(path: &Path) -> io::Result<()> {
 
 /// Reads the settings from their text.
 pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
-    let (mut reader, fields) = Reader::open(file, text);
+    let (mut reader, fields) = Reader::open(file, text, &Shape { fields: FIELDS, lists: &[] });
     let mut settings = Settings::default();
     for field in reader.check_names(&fields, FIELDS) {
         match field.name.as_str() {

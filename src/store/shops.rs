@@ -10,6 +10,7 @@ use super::ron_file::decode::rules;
 use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{EditError, edit_file};
 use super::ron_file::encode::literal;
+use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{appended, replaced};
@@ -23,6 +24,13 @@ pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
 const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
 const SHOP_FIELDS: &[&str] = &["values", "tables", "rules"];
+const SHAPE: Shape = Shape {
+    fields: FILE_FIELDS,
+    lists: &[
+        ListShape { name: "shops", fields: SHOP_FIELDS, key: "values", inner_fields: &[], has_maps: true },
+        rules::WORDS,
+    ],
+};
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,7 +72,7 @@ pub fn parse(file: &str, text: &str) -> (Vec<Shop>, Vec<Diagnostic>) {
 
 /// Reads the file from its text.
 pub fn parse_all(file: &str, text: &str) -> ShopsFile {
-    let (mut read, fields) = Reader::open(file, text);
+    let (mut read, fields) = Reader::open(file, text, &SHAPE);
     let (mut shops, mut words) = (Vec::new(), Vec::new());
     for field in read.check_names(&fields, FILE_FIELDS) {
         match (field.name.as_str(), field.value.as_list()) {

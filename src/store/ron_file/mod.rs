@@ -1,7 +1,7 @@
 //! The library format: RON with `format: 1`, read with spans and without giving up at the first mistake.
 //!
-//! `scan` turns the text into a tree of nodes that know their bytes; `decode` turns the tree into a
-//! [`Pack`]. What stands wrong becomes a [`Diagnostic`]; the replies around it still load.
+//! `scan` turns the text into a tree of nodes that know their bytes, and `recover` does so for a damaged file; `decode` turns
+//! the tree into a [`Pack`]. What is wrong becomes a [`Diagnostic`]; the replies around it still load.
 //!
 //! ```
 //! let text = r#"(format: 1, replies: [(id: "hi", title: "欢迎光临", text: "亲，在的")])"#;
@@ -10,10 +10,15 @@
 //! assert!(diagnostics.is_empty());
 //! ```
 
+mod conflict;
+#[cfg(test)]
+mod damage_tests;
 pub(in crate::store) mod decode;
 pub(in crate::store) mod edit;
 pub(in crate::store) mod encode;
+pub(in crate::store) mod marks;
 pub(in crate::store) mod reader;
+mod recover;
 pub(in crate::store) mod rewrite;
 pub(in crate::store) mod scan;
 pub(in crate::store) mod splice;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::scan::{self, Field, Kind, Node};
+use super::marks::Shape;
+use super::recover;
+use super::scan::{Field, Kind, Node};
 use crate::diag::{Diagnostic, Expected, Lines, Problem, nearest};
 
 pub(in crate::store) fn wrong(name: &str, expected: Expected) -> Problem {
@@ -18,15 +20,26 @@ pub(in crate::store) struct Reader<'a> {
     lines: Lines<'a>,
     /// The reply that is being read, for the messages.
     pub reply: Option<String>,
+    /// The bytes of merge conflicts, of which both sides are read.
+    pub conflicts: Vec<Range<usize>>,
+    /// Parts of the file may be missing from what was read.
+    pub is_damaged: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads the outermost struct of a file: its fields, none where there is no such struct.
-    pub(in crate::store) fn open(file: &str, text: &'a str) -> (Self, Vec<Field>) {
-        let (root, faults) = scan::scan(text);
-        let mut reader =
-            Self { file: file.into(), text, lines: Lines::of(text), reply: None, diagnostics: Vec::new() };
+    pub(in crate::store) fn open(file: &str, text: &'a str, shape: &Shape) -> (Self, Vec<Field>) {
+        let recover::File { root, faults, conflicts } = recover::read(text, shape);
+        let mut reader = Self {
+            file: file.into(),
+            text,
+            lines: Lines::of(text),
+            reply: None,
+            conflicts,
+            is_damaged: !faults.is_empty(),
+            diagnostics: Vec::new(),
+        };
         for (span, detail) in faults {
             reader.report(&span, Problem::Syntax { detail });
         }
@@ -40,6 +53,11 @@ impl<'a> Reader<'a> {
             None => Vec::new(),
         };
         (reader, fields)
+    }
+
+    /// Whether a part of the file stands between the markers of a merge conflict, or around them.
+    pub(in crate::store) fn is_in_conflict(&self, span: &Range<usize>) -> bool {
+        self.conflicts.iter().any(|conflict| conflict.start < span.end && span.start < conflict.end)
     }
 
     /// The 1-based line of a byte position.

@@ -1,8 +1,9 @@
 //! RON text → a tree whose every node knows its bytes.
 //!
-//! The `ron` crate reads into serde types and stops at the first mistake without saying where the parts stood; here
-//! a mistake inside an item of a list costs that item only, and later edits need the spans. Literals (escapes,
-//! raw strings) are still decoded by `ron` itself.
+//! The `ron` crate reads into serde types and does not say where the parts stood; later edits need the spans. Literals
+//! (escapes, raw strings) are still decoded by `ron` itself. Signs whose meaning is certain are forgiven: full-width
+//! punctuation, a semicolon or two commas for one, `#` comments, a comma forgotten between two structs, the lines that a
+//! merge leaves. Any other mistake ends the scan; [`super::recover`] goes on behind it.
 
 use std::ops::Range;
 
@@ -71,96 +72,146 @@ impl Field {
 pub(in crate::store) type Fault = (Range<usize>, SyntaxError);
 
 /// Deeper nesting is refused: no library needs it, and the reader is recursive.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
-/// Reads one value. Items of lists that cannot be read are left out and reported in `faults`; the value itself is
-/// `None` when not even its outside can be read.
+/// Reads one value, which must be the whole text. The value is `None` where there is a mistake that cannot be forgiven; the
+/// faults are those forgiven, in the order of the text, and that one as the last.
 pub(in crate::store) fn scan(text: &str) -> (Option<Node>, Vec<Fault>) {
-    let mut scanner = Scanner { text, at: 0, depth: 0, faults: Vec::new(), long_text: None };
-    let value = scanner.document();
-    if let Err(fault) = &value {
-        let fault = scanner.blame(0, fault.clone());
-        scanner.faults.push(fault);
+    let mut scanner = Scanner::at(text, 0);
+    match scanner.document() {
+        Ok(node) => (Some(node), scanner.forgiven),
+        Err(fault) => {
+            scanner.forgiven.push(fault);
+            (None, scanner.forgiven)
+        }
     }
-    (value.ok(), scanner.faults)
 }
 
-struct Scanner<'a> {
-    text: &'a str,
+/// A reader of values at a place of a text.
+pub(super) struct Scanner<'a> {
+    pub text: &'a str,
     /// Byte position of the next character.
-    at: usize,
+    pub at: usize,
     depth: usize,
-    faults: Vec<Fault>,
-    /// The last text in quotes that goes over several lines: when a mistake stands right behind it, its end was
-    /// forgotten.
-    long_text: Option<Range<usize>>,
+    /// Mistakes whose meaning is certain, in the order of the text.
+    pub forgiven: Vec<Fault>,
+    /// The texts in quotes that go over several lines: where a mistake follows, the end of one may have been forgotten.
+    pub long_texts: Vec<Range<usize>>,
 }
 
 impl<'a> Scanner<'a> {
+    pub(super) fn at(text: &'a str, at: usize) -> Self {
+        Self { text, at, depth: 0, forgiven: Vec::new(), long_texts: Vec::new() }
+    }
+
     fn document(&mut self) -> Result<Node, Fault> {
+        self.file_head()?;
+        let node = self.value()?;
+        self.blank()?;
+        if !self.is_at_end() {
+            return Err((self.at..self.at + 1, SyntaxError::Trailing));
+        }
+        Ok(node)
+    }
+
+    /// Passes what may stand in front of the value of a file: `#![enable(…)]`.
+    pub(super) fn file_head(&mut self) -> Result<(), Fault> {
         self.blank()?;
         while self.rest().starts_with("#![") {
             let end = self.rest().find(']').map_or(self.text.len(), |end| self.at + end + 1);
             self.at = end;
             self.blank()?;
         }
-        let node = self.value()?;
-        self.blank()?;
-        if !self.rest().is_empty() {
-            self.faults.push((self.at..self.at + 1, SyntaxError::Trailing));
-        }
-        Ok(node)
+        Ok(())
     }
 
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.rest().is_empty()
     }
 
     fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    fn eat(&mut self, wanted: char) -> bool {
-        let found = self.peek() == Some(wanted);
-        if found {
-            self.at += wanted.len_utf8();
+    /// The next character; of a full-width sign, the sign that is meant.
+    pub(super) fn peek_sign(&self) -> Option<char> {
+        self.peek().map(|c| meant_sign(c).unwrap_or(c))
+    }
+
+    /// Where the next value or sign is, behind blanks, and that sign. Passes nothing.
+    pub(super) fn look_ahead(&self) -> Option<(usize, char)> {
+        let mut look = Scanner::at(self.text, self.at);
+        look.blank().ok()?;
+        Some((look.at, look.peek_sign()?))
+    }
+
+    /// Passes a sign. One that is not written as it should be is forgiven.
+    pub(super) fn eat(&mut self, wanted: char) -> bool {
+        let Some(found) = self.peek() else { return false };
+        if found != wanted && meant_sign(found) != Some(wanted) {
+            return false;
         }
-        found
-    }
-
-    /// The likely cause of a fault in the value that began at `start`.
-    fn blame(&self, start: usize, fault: Fault) -> Fault {
-        match &self.long_text {
-            Some(text) if text.start >= start && self.is_blank(text.end..fault.0.start) => {
-                (text.start..text.start + 1, SyntaxError::UnclosedString)
-            }
-            _ => fault,
+        if found != wanted {
+            let fault = self.unexpected(Token::Sign(wanted));
+            self.forgiven.push(fault);
         }
+        self.at += found.len_utf8();
+        true
     }
 
-    fn is_blank(&self, range: Range<usize>) -> bool {
-        self.text.get(range).is_some_and(|between| between.trim().is_empty())
+    /// Passes one character, whatever it is.
+    pub(super) fn skip(&mut self) {
+        self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    fn unexpected(&self, expected: Token) -> Fault {
+    pub(super) fn unexpected(&self, expected: Token) -> Fault {
         let found = self.peek().map_or_else(String::new, String::from);
         (self.at..self.at + found.len(), SyntaxError::Unexpected { expected, found })
     }
 
-    /// Passes white space and comments.
-    fn blank(&mut self) -> Result<(), Fault> {
+    /// Passes white space and comments, and forgives what was meant as such.
+    pub(super) fn blank(&mut self) -> Result<(), Fault> {
         loop {
             let rest = self.rest();
             let trimmed = rest.trim_start();
             self.at += rest.len() - trimmed.len();
             if trimmed.starts_with("//") {
-                self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+                self.pass_line();
             } else if trimmed.starts_with("/*") {
                 self.block_comment()?;
+            } else if let Some(fault) = self.blank_by_mistake() {
+                self.forgiven.push(fault);
             } else {
                 return Ok(());
             }
         }
+    }
+
+    fn pass_line(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    /// Passes a `#` comment, a line that a merge left, or a character that cannot be seen.
+    fn blank_by_mistake(&mut self) -> Option<Fault> {
+        let start = self.at;
+        let (rest, c) = (self.rest(), self.peek()?);
+        if is_marker_line(self.text, start) {
+            self.pass_line();
+            return Some((start..self.at, SyntaxError::MergeMarker));
+        }
+        if is_invisible(c) {
+            self.skip();
+            return Some((start..self.at, SyntaxError::Invisible { code_point: u32::from(c) }));
+        }
+        if c == '#' && !rest.starts_with("#![") {
+            self.pass_line();
+            return Some((start..start + 1, SyntaxError::HashComment));
+        }
+        None
     }
 
     fn block_comment(&mut self) -> Result<(), Fault> {
@@ -168,25 +219,28 @@ impl<'a> Scanner<'a> {
         let mut depth = 0_usize;
         loop {
             let rest = self.rest();
-            if rest.starts_with("/*") {
+            let Some(sign) = rest.find(['/', '*']) else {
+                self.at = self.text.len();
+                return Err((start..start + 2, SyntaxError::UnclosedComment));
+            };
+            self.at += sign;
+            if self.rest().starts_with("/*") {
                 depth += 1;
                 self.at += 2;
-            } else if rest.starts_with("*/") {
+            } else if self.rest().starts_with("*/") {
                 depth -= 1;
                 self.at += 2;
                 if depth == 0 {
                     return Ok(());
                 }
-            } else if let Some(c) = self.peek() {
-                self.at += c.len_utf8();
             } else {
-                return Err((start..start + 2, SyntaxError::UnclosedComment));
+                self.at += 1;
             }
         }
     }
 
-    fn value(&mut self) -> Result<Node, Fault> {
-        if self.depth >= DEEPEST {
+    pub(super) fn value(&mut self) -> Result<Node, Fault> {
+        if self.depth >= MAX_DEPTH {
             return Err((self.at..self.at + 1, SyntaxError::TooDeep));
         }
         self.depth += 1;
@@ -197,7 +251,7 @@ impl<'a> Scanner<'a> {
 
     fn value_inside(&mut self) -> Result<Node, Fault> {
         let start = self.at;
-        let kind = match self.peek() {
+        let kind = match self.peek_sign() {
             Some('(') => self.struct_or_tuple(None)?,
             Some('[') => Kind::List(self.list()?),
             Some('{') => Kind::Map(self.map()?),
@@ -209,7 +263,7 @@ impl<'a> Scanner<'a> {
                 let word = self.bare();
                 let after = self.at;
                 self.blank()?;
-                if self.peek() == Some('(') {
+                if self.peek_sign() == Some('(') {
                     self.struct_or_tuple(Some(word))?
                 } else {
                     self.at = after;
@@ -221,31 +275,28 @@ impl<'a> Scanner<'a> {
         Ok(Node { span: start..self.at, kind })
     }
 
-    fn bare(&mut self) -> String {
+    /// Passes a name or a number and gives it; empty where there is none.
+    pub(super) fn bare(&mut self) -> String {
         let rest = self.rest();
         let end = rest.find(|c| !is_bare(c)).unwrap_or(rest.len());
         self.at += end;
         rest.get(..end).unwrap_or_default().to_owned()
     }
 
+    /// The name of the field that begins here, if one does.
+    pub(super) fn peek_field(&self) -> Option<String> {
+        let mut look = Scanner::at(self.text, self.at);
+        let name = look.bare();
+        (!name.is_empty() && look.blank().is_ok() && look.peek_sign() == Some(':')).then_some(name)
+    }
+
     fn struct_or_tuple(&mut self, name: Option<String>) -> Result<Kind, Fault> {
-        let open = self.at;
-        self.at += 1;
-        self.blank()?;
-        let is_struct = {
-            let mut look =
-                Scanner { text: self.text, at: self.at, depth: 0, faults: Vec::new(), long_text: None };
-            let word = look.bare();
-            !word.is_empty() && look.blank().is_ok() && look.peek() == Some(':')
-        };
-        if is_struct {
+        let open = self.open('(')?;
+        if self.peek_field().is_some() {
             return self.fields(open);
         }
         let mut items = Vec::new();
-        while !self.eat(')') {
-            if self.ends_early(open, '(') {
-                break;
-            }
+        while !self.closes(open, ')')? {
             items.push(self.value()?);
             self.comma(')')?;
         }
@@ -254,130 +305,102 @@ impl<'a> Scanner<'a> {
 
     fn fields(&mut self, open: usize) -> Result<Kind, Fault> {
         let mut fields = Vec::new();
-        while !self.eat(')') {
-            if self.ends_early(open, '(') {
-                break;
-            }
-            let start = self.at;
-            let name = self.bare();
-            if name.is_empty() {
-                return Err(self.unexpected(Token::FieldName));
-            }
-            let name_span = start..self.at;
-            self.blank()?;
-            if !self.eat(':') {
-                return Err(self.unexpected(Token::Colon));
-            }
-            self.blank()?;
-            let value_start = self.at;
-            match self.value() {
-                Ok(value) => fields.push(Field { name, name_span, value }),
-                Err(fault) => self.pass_over_value(value_start, fault)?,
-            }
-            if let Err(fault) = self.comma(')') {
-                // A comma forgotten between the fields of the file itself must not cost the file.
-                if self.depth > 1 || !self.peek().is_some_and(is_bare) {
-                    return Err(fault);
-                }
-                self.faults.push(fault);
-            }
+        while !self.closes(open, ')')? {
+            fields.push(self.field()?);
+            self.comma(')')?;
         }
         Ok(Kind::Struct(fields))
     }
 
-    /// Goes on behind a broken value of the file itself; in anything smaller the fault stands.
-    fn pass_over_value(&mut self, value_start: usize, fault: Fault) -> Result<(), Fault> {
-        if self.depth > 1 {
-            return Err(fault);
+    /// `name: value`.
+    fn field(&mut self) -> Result<Field, Fault> {
+        let start = self.at;
+        let name = self.bare();
+        if name.is_empty() {
+            return Err(self.unexpected(Token::FieldName));
         }
-        let fault = self.blame(value_start, fault);
-        let Some(next) = self.behind_bracket(value_start, self.text.len()) else { return Err(fault) };
-        self.faults.push(fault);
-        self.at = next;
+        let name_span = start..self.at;
+        self.colon()?;
+        Ok(Field { name, name_span, value: self.value()? })
+    }
+
+    /// Passes a colon and the blanks around it.
+    pub(super) fn colon(&mut self) -> Result<(), Fault> {
+        self.blank()?;
+        if !self.eat(':') {
+            return Err(self.unexpected(Token::Sign(':')));
+        }
         self.blank()
     }
 
     fn list(&mut self) -> Result<Vec<Node>, Fault> {
-        let open = self.at;
-        self.at += 1;
-        self.blank()?;
-        let mut items = Vec::new();
-        while !self.eat(']') {
-            if self.ends_early(open, '[') {
-                break;
-            }
-            let start = self.at;
-            let faults_before = self.faults.len();
-            self.long_text = None;
-            let item = self.value().and_then(|item| match self.comma(']') {
-                Ok(()) => Ok(item),
+        let open = self.open('[')?;
+        let mut items: Vec<Node> = Vec::new();
+        while !self.closes(open, ']')? {
+            let item = self.value()?;
+            let is_struct = matches!(item.kind, Kind::Struct(_));
+            items.push(item);
+            if let Err(fault) = self.comma(']') {
                 // A comma forgotten between two structs must cost neither.
-                Err(fault)
-                    if self.text.get(start..).is_some_and(opens_struct) && opens_struct(self.rest()) =>
-                {
-                    self.faults.push(fault);
-                    Ok(item)
+                if !is_struct || self.peek_sign() != Some('(') {
+                    return Err(fault);
                 }
-                Err(fault) => Err(fault),
-            });
-            match item {
-                Ok(item) => items.push(item),
-                Err(fault) => {
-                    // Only a list of structs is worth going on with: anything smaller is part of a broken item.
-                    let Some(next) = self.next_item(start) else { return Err(fault) };
-                    let fault = self.blame(start, fault);
-                    self.faults.truncate(faults_before);
-                    self.faults.push(fault);
-                    self.at = next;
-                    self.blank()?;
-                    self.eat(',');
-                    self.blank()?;
-                }
+                self.forgiven.push(fault);
             }
         }
         Ok(items)
     }
 
     fn map(&mut self) -> Result<Vec<(Node, Node)>, Fault> {
-        let open = self.at;
-        self.at += 1;
-        self.blank()?;
+        let open = self.open('{')?;
         let mut entries = Vec::new();
-        while !self.eat('}') {
-            if self.ends_early(open, '{') {
-                break;
-            }
+        while !self.closes(open, '}')? {
             let key = self.value()?;
-            self.blank()?;
-            if !self.eat(':') {
-                return Err(self.unexpected(Token::Colon));
-            }
-            self.blank()?;
+            self.colon()?;
             entries.push((key, self.value()?));
             self.comma('}')?;
         }
         Ok(entries)
     }
 
-    /// The text ends before the bracket opened at `open` does: reported, and taken as its end.
-    fn ends_early(&mut self, open: usize, bracket: char) -> bool {
-        let ends = self.rest().is_empty();
-        if ends {
-            self.faults.push((open..open + 1, SyntaxError::UnclosedBracket { open: bracket }));
+    /// Passes an opening bracket, the blanks behind it, and commas that stand there by mistake; gives where it is.
+    fn open(&mut self, bracket: char) -> Result<usize, Fault> {
+        let open = self.at;
+        self.eat(bracket);
+        self.blank()?;
+        self.surplus_commas()?;
+        Ok(open)
+    }
+
+    /// Passes the closing bracket, if it is here. The end of the text in its place is a mistake.
+    fn closes(&mut self, open: usize, bracket: char) -> Result<bool, Fault> {
+        if self.is_at_end() {
+            return Err(unclosed(self.text, open, self.at));
         }
-        ends
+        Ok(self.eat(bracket))
     }
 
     /// After an item: a comma, or the closing bracket (which is left).
-    fn comma(&mut self, close: char) -> Result<(), Fault> {
+    pub(super) fn comma(&mut self, close: char) -> Result<(), Fault> {
         self.blank()?;
         if self.eat(',') {
-            return self.blank();
+            self.blank()?;
+            return self.surplus_commas();
         }
-        if self.peek() == Some(close) || self.rest().is_empty() {
+        if self.peek_sign() == Some(close) || self.is_at_end() {
             return Ok(());
         }
         Err(self.unexpected(Token::CommaOrClose))
+    }
+
+    pub(super) fn surplus_commas(&mut self) -> Result<(), Fault> {
+        while self.peek_sign() == Some(',') {
+            let fault = self.unexpected(Token::Value);
+            self.forgiven.push(fault);
+            self.skip();
+            self.blank()?;
+        }
+        Ok(())
     }
 
     fn string(&mut self) -> Result<String, Fault> {
@@ -399,7 +422,7 @@ impl<'a> Scanner<'a> {
         self.at = end + 1;
         let literal = self.text.get(start..self.at).unwrap_or_default();
         if literal.contains('\n') {
-            self.long_text = Some(start..self.at);
+            self.long_texts.push(start..self.at);
         }
         if escaped {
             return decode_literal(literal, start);
@@ -412,33 +435,31 @@ impl<'a> Scanner<'a> {
         let hashes = self.rest().bytes().skip(1).take_while(|byte| *byte == b'#').count();
         let close = format!("\"{}", "#".repeat(hashes));
         let body = start + 1 + hashes + 1;
-        let end = self.text.get(body..).and_then(|rest| rest.find(&close));
-        let Some(end) = end else { return Err((start..start + 1, SyntaxError::UnclosedString)) };
-        self.at = body + end + close.len();
+        let unclosed = || (start..start + 1, SyntaxError::UnclosedString);
+        let rest = self.text.get(body..).ok_or_else(unclosed)?;
+        let inside = rest.find(&close).and_then(|end| rest.get(..end)).ok_or_else(unclosed)?;
+        if is_swallowed(inside, hashes) {
+            return Err(unclosed());
+        }
+        self.at = body + inside.len() + close.len();
+        if inside.contains('\n') {
+            self.long_texts.push(start..self.at);
+        }
         decode_literal(self.text.get(start..self.at).unwrap_or_default(), start)
     }
 
-    /// Where the item after the broken one at `start` begins: the place behind its closing bracket, or, where the
-    /// brackets are what is broken, the next line that opens a bracket and is indented no deeper.
-    fn next_item(&self, start: usize) -> Option<usize> {
-        if !self.text.get(start..).is_some_and(opens_struct) {
-            return None;
-        }
-        let by_line = self.next_line_item(start);
-        // A bracket that closes only behind the next item is not this one's.
-        self.behind_bracket(start, by_line.unwrap_or(self.text.len())).or(by_line)
-    }
-
-    /// Behind the bracket that closes the one at `start`, unless that is behind `limit`.
-    fn behind_bracket(&self, start: usize, limit: usize) -> Option<usize> {
-        let text = self.text.get(..limit)?;
-        let mut look = Scanner { text, at: start, depth: 0, faults: Vec::new(), long_text: None };
-        let mut depth = 0_usize;
+    /// Behind the bracket that closes the one at `start`, unless that is behind `limit` or the brackets do not match.
+    pub(super) fn behind_bracket(text: &str, start: usize, limit: usize) -> Option<usize> {
+        let mut look = Scanner::at(text.get(..limit)?, start);
+        let mut closing: Vec<char> = Vec::new();
         loop {
             look.blank().ok()?;
-            match look.peek()? {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' => depth = depth.checked_sub(1)?,
+            match look.peek_sign()? {
+                '(' => closing.push(')'),
+                '[' => closing.push(']'),
+                '{' => closing.push('}'),
+                close @ (')' | ']' | '}') if closing.pop() == Some(close) => {}
+                ')' | ']' | '}' => return None,
                 '"' => {
                     look.string().ok()?;
                     continue;
@@ -453,43 +474,112 @@ impl<'a> Scanner<'a> {
                 }
                 _ => {}
             }
-            look.at += look.peek().map_or(0, char::len_utf8);
-            if depth == 0 {
+            look.skip();
+            if closing.is_empty() {
                 return Some(look.at);
             }
         }
     }
+}
 
-    fn next_line_item(&self, start: usize) -> Option<usize> {
-        let own_line = self.text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-        let own_line = self.text.get(own_line..)?;
-        let indent = own_line.len() - own_line.trim_start_matches([' ', '\t']).len();
-        let mut line_start = start;
-        loop {
-            line_start += self.text.get(line_start..)?.find('\n')? + 1;
-            let line = self.text.get(line_start..)?;
-            let trimmed = line.trim_start_matches([' ', '\t']);
-            let depth = line.len() - trimmed.len();
-            if (trimmed.starts_with('(') && depth <= indent) || (trimmed.starts_with(']') && depth < indent) {
-                return Some(line_start + depth);
-            }
-        }
+/// The bracket at `open` is not closed, as is seen at `at`.
+pub(super) fn unclosed(text: &str, open: usize, at: usize) -> Fault {
+    let before = text.get(..open).unwrap_or_default();
+    let bracket = text.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('(');
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    (at..at, SyntaxError::UnclosedBracket { open: bracket, line })
+}
+
+/// Whether what stands in a raw string is the rest of the file rather than a text: an item begins in it on a line of its
+/// own, and a raw string of the same kind opens behind that.
+fn is_swallowed(inside: &str, hashes: usize) -> bool {
+    let opening = format!("r{}\"", "#".repeat(hashes));
+    let Some(last) = inside.rfind(&opening) else { return false };
+    let starts = std::iter::once(0).chain(inside.match_indices('\n').map(|(at, _)| at + 1));
+    starts.take_while(|start| *start < last).any(|start| opens_struct_at_line(inside, start).is_some())
+}
+
+/// Where a line begins with a struct (its name may stand in front): the byte position of that, and of its bracket.
+pub(super) fn opens_struct_at_line(text: &str, line_start: usize) -> Option<(usize, usize)> {
+    let line = text.get(line_start..)?;
+    let start = line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let mut look = Scanner::at(text, start);
+    look.bare();
+    let bracket = look.at;
+    if look.peek_sign() != Some('(') {
+        return None;
+    }
+    look.skip();
+    look.blank().ok()?;
+    look.peek_field().map(|_| (start, bracket))
+}
+
+/// The sign that was meant by one that input methods write for it.
+fn meant_sign(c: char) -> Option<char> {
+    match c {
+        '（' => Some('('),
+        '）' => Some(')'),
+        '［' | '【' => Some('['),
+        '］' | '】' => Some(']'),
+        '｛' => Some('{'),
+        '｝' => Some('}'),
+        '，' | '、' | '；' | ';' => Some(','),
+        '：' => Some(':'),
+        _ => None,
     }
 }
 
-/// Whether a struct or a tuple begins here.
-fn opens_struct(text: &str) -> bool {
-    text.starts_with('(')
+/// Characters without a width that are not white space, as copying from web pages leaves them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a line that a merge leaves begins here: `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`, `||||||| base`.
+pub(super) fn is_marker_line(text: &str, at: usize) -> bool {
+    let is_line_start = at == 0 || text.get(..at).is_some_and(|before| before.ends_with('\n'));
+    let Some(rest) = text.get(at..).filter(|_| is_line_start) else { return false };
+    ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| {
+        rest.strip_prefix(marker)
+            .is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\r', '\n']))
+    })
 }
 
 /// Characters of numbers, names and the like. Letters of any script, so that a Chinese field name gets a message of
 /// its own instead of a syntax error.
-fn is_bare(c: char) -> bool {
+pub(super) fn is_bare(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.')
 }
 
+/// The text of a literal with escapes.
 fn decode_literal(literal: &str, start: usize) -> Result<String, Fault> {
-    ron::from_str::<String>(literal).map_err(|error| {
-        (start..start + literal.len(), SyntaxError::BadString { reason: error.code.to_string() })
+    // Its words are English; which escape it is, is what helps.
+    ron::from_str::<String>(literal).map_err(|_error| {
+        let (range, escape) = bad_escape(literal).unwrap_or((0..literal.len(), String::new()));
+        (start + range.start..start + range.end, SyntaxError::BadEscape { escape })
     })
+}
+
+/// The first escape of a literal that means nothing, and its bytes.
+fn bad_escape(literal: &str) -> Option<(Range<usize>, String)> {
+    let mut at = 0;
+    loop {
+        at += literal.get(at..)?.find('\\')?;
+        let rest = literal.get(at..)?;
+        let length = escape_length(rest);
+        let escape = rest.get(..length)?;
+        if ron::from_str::<String>(&format!("\"{escape}\"")).is_err() {
+            return Some((at..at + length, escape.to_owned()));
+        }
+        at += length;
+    }
+}
+
+/// How many bytes an escape takes: `\n`, `\x41`, `\u{4e2d}`.
+fn escape_length(text: &str) -> usize {
+    let end = match text.as_bytes().get(1) {
+        Some(b'x') => 4,
+        Some(b'u') => text.find('}').map_or(2, |end| end + 1),
+        _ => 1 + text.chars().nth(1).map_or(0, char::len_utf8),
+    };
+    if text.is_char_boundary(end) { end } else { 1 }
 }

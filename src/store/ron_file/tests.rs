@@ -79,9 +79,9 @@ fn one_bad_reply_never_hides_the_others() {
         ("(id: \"b\" title: \"中\", text: \"二\")", "5:18 format.syntax"),
         ("(id: \"b\", title = \"中\", text: \"二\")", "5:25 format.syntax"),
         ("(id: \"b\", title: \"中\", text: \"二)", "5:37 format.syntax"),
-        ("(id: \"b\", title: \"中\", text: \"二\"", "6:9 format.syntax"),
+        ("(id: \"b\", title: \"中\", text: \"二\"", "5:40 format.syntax"),
         ("(id: \"b\", title: \"中\", text: [\"二\")", "5:41 format.syntax"),
-        ("(id: \"b\", title: \"中\", text: \"\\q\")", "5:37 format.syntax"),
+        ("(id: \"b\", title: \"中\", text: \"\\q\")", "5:38 format.syntax"),
         ("(id: \"b\", title: \"中\", text: 二 三)", "5:39 format.syntax"),
         ("\"not a reply\"", "5:9 format.wrong-type"),
         ("(id: \"b\", text: \"二\")", "5:9 format.missing-field"),
@@ -223,10 +223,7 @@ fn a_newer_format_is_named_and_what_can_be_read_is_kept() {
 
 #[test]
 fn an_unclosed_end_is_reported_and_nothing_before_it_is_lost() {
-    assert_eq!(
-        problems("(replies: [(title: \"一\", text: \"x\"),\n"),
-        "1:1 format.syntax\n1:11 format.syntax"
-    );
+    assert_eq!(problems("(replies: [(title: \"一\", text: \"x\"),\n"), "1:35 format.syntax");
     assert_eq!(titles("(replies: [(title: \"一\", text: \"x\"),\n"), ["一"]);
 }
 

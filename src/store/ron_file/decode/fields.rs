@@ -1,5 +1,6 @@
 //! The fields that a pack declares.
 
+use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem, nearest};
@@ -9,6 +10,10 @@ use crate::template::Table;
 const FIELD_FIELDS: &[&str] = &[
     "name", "kind", "scope", "pattern", "message", "default", "example", "unit", "choices", "table", "column",
 ];
+
+/// The list of them in a library.
+pub(super) const LIST: ListShape =
+    ListShape { name: "fields", fields: FIELD_FIELDS, key: "name", inner_fields: &[], has_maps: false };
 
 const KINDS: [&str; 6] = ["text", "longtext", "number", "date", "choice", "lookup"];
 
@@ -130,6 +135,7 @@ fn look_up(
             read.report(column.map_or(&table_field.value.span, |column| &column.value.span), problem);
         }
         Some(_) => {}
+        None if read.is_damaged => {}
         None => {
             let suggestion = nearest(&table, tables.iter().map(|known| known.name.as_str()));
             let problem = Problem::UnknownTable { name: table.clone(), suggestion };

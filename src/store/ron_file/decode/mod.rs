@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::FORMAT;
+use super::marks::{ListShape, Shape};
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
 use crate::check::{Checker, Policy};
@@ -25,6 +26,22 @@ const REPLY_FIELDS: &[&str] = &[
     "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note", "next",
     "expires",
 ];
+/// What a library holds.
+const SHAPE: Shape = Shape {
+    fields: PACK_FIELDS,
+    lists: &[
+        ListShape {
+            name: "replies",
+            fields: REPLY_FIELDS,
+            key: "title",
+            inner_fields: VARIANT_FIELDS,
+            has_maps: false,
+        },
+        fields::LIST,
+        tables::LIST,
+        rules::WORDS,
+    ],
+};
 const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
 const IMAGE_FIELDS: &[&str] = &["image"];
 
@@ -55,7 +72,7 @@ pub(super) fn decode<'a>(
     built_in: Option<&[FieldDecl]>,
     policy: Option<&Policy>,
 ) -> Decoded {
-    let (read, fields) = Reader::open(file, text);
+    let (read, fields) = Reader::open(file, text, &SHAPE);
     let mut decoder = Decoder {
         read,
         known: Placeholders::default(),
@@ -149,6 +166,9 @@ impl Decoder<'_> {
                 if !has_id {
                     reply.id = derived_id(&reply, &ids);
                 }
+                if ids.contains_key(&reply.id) && self.read.is_in_conflict(&item.span) {
+                    reply.id = numbered(&reply.id, |id| ids.contains_key(id));
+                }
                 if let Some(first_line) = ids.get(&reply.id) {
                     let problem = Problem::DuplicateId { id: reply.id.clone(), first_line: *first_line };
                     self.read.report(&value_span(fields, "id", item), problem);
@@ -241,7 +261,7 @@ impl Decoder<'_> {
     fn check_next(&mut self, pack: &Pack) {
         let ids: HashSet<&str> = pack.replies.iter().map(|reply| reply.id.as_str()).collect();
         for (reply, id, place) in std::mem::take(&mut self.next) {
-            if !ids.contains(id.trim()) {
+            if !ids.contains(id.trim()) && !self.read.is_damaged {
                 let suggestion = nearest(&id, pack.replies.iter().map(|reply| reply.id.as_str()));
                 self.read.reply = reply;
                 self.read.report(&place, Problem::UnknownNext { id, suggestion });
@@ -328,7 +348,12 @@ impl Decoder<'_> {
         }
         let parsed = template::parse(text);
         let problems = self.known.problems(&parsed);
+        // What declares a name may be in the damaged part.
+        let is_unknown = |problem: &Problem| matches!(problem, Problem::UnknownPlaceholder { .. });
         for (span, problem) in problems {
+            if self.read.is_damaged && is_unknown(&problem) {
+                continue;
+            }
             let range = template::char_range(text, &span);
             let place = place_in_literal(self.read.text, &node.span, text, &span);
             self.read.report_in_text(&place, Some(range), problem);
@@ -407,8 +432,12 @@ fn derived_id(reply: &Reply, taken: &HashMap<String, usize>) -> String {
         let points: Vec<String> =
             reply.title.chars().take(16).map(|c| format!("{:x}", u32::from(c))).collect();
         let id = format!("t-{}", points.join("-"));
-        let numbered = (2..).map(|number| format!("{id}.{number}"));
-        std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains_key(id)).unwrap_or_default()
+        if taken.contains_key(&id) { numbered(&id, |id| taken.contains_key(id)) } else { id }
     };
     of_code.unwrap_or_else(of_title)
+}
+
+/// The first of `id.2`, `id.3`, … that is not taken.
+fn numbered(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    (2..u32::MAX).map(|number| format!("{id}.{number}")).find(|id| !is_taken(id)).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::Node;
 use crate::check::Checker;
@@ -9,6 +10,10 @@ use crate::diag::{Expected, Problem, nearest};
 use crate::model::{ForbiddenWord, RuleChange};
 
 const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
+
+/// The list of forbidden words in a file.
+pub(in crate::store) const WORDS: ListShape =
+    ListShape { name: "words", fields: WORD_FIELDS, key: "word", inner_fields: &[], has_maps: false };
 
 /// `{ "tone.but": "off", "absolute.word": "warning" }`. What names no rule, or nothing that one can become, is reported and
 /// left out.

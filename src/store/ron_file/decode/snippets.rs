@@ -54,6 +54,7 @@ impl Decoder<'_> {
         let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
         for at in &uses {
             let problem = match (target(&at.key), owner(at)) {
+                (None, _) if self.read.is_damaged => continue,
                 (None, _) => {
                     let suggestion = nearest(&at.key, titles());
                     Problem::UnknownSnippet { key: at.key.clone(), suggestion }

@@ -1,11 +1,16 @@
 //! Look-up tables: `(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-160", "80-95", "S"]])`.
 
+use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
 use crate::template::{Cell, CellProblem, Table, TableRow};
 
 const TABLE_FIELDS: &[&str] = &["name", "example", "inputs", "outputs", "rows"];
+
+/// The list of them in a library.
+pub(super) const LIST: ListShape =
+    ListShape { name: "tables", fields: TABLE_FIELDS, key: "name", inner_fields: &[], has_maps: false };
 
 /// The tables that can be read; everything wrong is reported.
 pub(in crate::store) fn tables(read: &mut Reader<'_>, node: &Node) -> Vec<Table> {

@@ -1,0 +1,73 @@
+//! Merge conflicts in a text, as Git and the like leave them.
+//!
+//! ```text
+//! <<<<<<< HEAD
+//! one side
+//! =======
+//! the other side
+//! >>>>>>> branch
+//! ```
+
+use std::ops::Range;
+
+use super::scan::is_marker_line;
+
+/// A text with conflicts, once for each side. Spaces stand for what is left out, so that places stay the same.
+#[derive(Debug)]
+pub(super) struct Sides {
+    pub ours: String,
+    pub theirs: String,
+    /// The bytes of each conflict, from its first marker to the end of its last one.
+    pub conflicts: Vec<Range<usize>>,
+}
+
+/// The sides of a text; `None` where it has no complete conflict.
+pub(super) fn sides(text: &str) -> Option<Sides> {
+    let mut conflicts = Vec::new();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut start = None;
+    let mut side_start = None;
+    let mut middle = None;
+    for (at, line) in lines(text).filter(|(at, _)| is_marker_line(text, *at)) {
+        match line.chars().next() {
+            Some('<') => (start, side_start, middle) = (Some(at), Some(at + line.len()), None),
+            // The common ancestor, which some tools show behind our side.
+            Some('|') if start.is_some() && middle.is_none() => middle = Some((at, at)),
+            Some('=') if start.is_some() => {
+                let end_of_ours = middle.map_or(at, |(ours, _)| ours);
+                middle = Some((end_of_ours, at + line.len()));
+            }
+            Some('>') => {
+                if let (Some(first), Some(from), Some((end_of_ours, start_of_theirs))) =
+                    (start.take(), side_start.take(), middle.take())
+                {
+                    conflicts.push(first..at + line.trim_end().len());
+                    ours.extend([first..from, end_of_ours..at + line.len()]);
+                    theirs.extend([first..start_of_theirs, at..at + line.len()]);
+                }
+            }
+            _ => {}
+        }
+    }
+    let blanked = |left_out: &[Range<usize>]| {
+        let mut blanked = String::with_capacity(text.len());
+        for (at, line) in lines(text) {
+            if left_out.iter().any(|range| range.contains(&at)) {
+                blanked.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            } else {
+                blanked.push_str(line);
+            }
+        }
+        blanked
+    };
+    (!conflicts.is_empty()).then(|| Sides { ours: blanked(&ours), theirs: blanked(&theirs), conflicts })
+}
+
+/// The lines with their ends, and where each begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    })
+}
