@@ -3,6 +3,9 @@
 //! `dev.tsv` was developed with; `unseen.tsv` was written apart, was not looked at while developing, and only its figures are
 //! printed. A line is a text (`\n` for a line break), a tab, and `field=value;…`; none for a trap. Numbers and names are
 //! invented.
+//!
+//! Real buyers' lines must not enter the repo. Where the environment variable [`REAL`] names a file of such lines, they are
+//! measured too: text, tab, the values that must be found, tab, the values that may be found besides.
 
 #![expect(clippy::print_stdout, reason = "a test prints its figures")]
 
@@ -13,6 +16,9 @@ use suda::template::extract;
 
 const DEV: &str = include_str!("dev.tsv");
 const UNSEEN: &str = include_str!("unseen.tsv");
+
+/// The environment variable with the path of a file of real lines.
+const REAL: &str = "SUDA_REAL_VALUES";
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Count {
@@ -39,19 +45,26 @@ impl Count {
     }
 }
 
-/// The values of a text: those found, and those that are there.
-fn values(text: &str, labels: &str) -> [BTreeSet<(String, String)>; 2] {
-    let found = extract(text, date(2026, 11, 21));
-    let found = found.into_iter().map(|found| (found.field.to_owned(), found.value)).collect();
+/// Fields with their values.
+type Values = BTreeSet<(String, String)>;
+
+/// The values found in a line; `\n` stands for a line break.
+fn found(line: &str) -> Values {
+    let found = extract(&line.replace("\\n", "\n"), date(2026, 11, 21));
+    found.into_iter().map(|found| (found.field.to_owned(), found.value)).collect()
+}
+
+/// `field=value;…`
+fn labelled(labels: &str) -> Values {
     let pairs = labels.split(';').filter_map(|pair| pair.split_once('='));
-    [found, pairs.map(|(field, value)| (field.to_owned(), value.to_owned())).collect()]
+    pairs.map(|(field, value)| (field.to_owned(), value.to_owned())).collect()
 }
 
 fn measure(name: &str, data: &str, shows_misses: bool) -> BTreeMap<String, Count> {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     for line in data.lines() {
         let (text, labels) = line.split_once('\t').unwrap_or((line, ""));
-        let [found, there] = values(&text.replace("\\n", "\n"), labels);
+        let (found, there) = (found(text), labelled(labels));
         for (field, value) in found.union(&there) {
             let pair = (field.clone(), value.clone());
             let count = counts.entry(field.clone()).or_default();
@@ -102,4 +115,39 @@ fn values_are_found_in_lines_that_were_not_seen() {
     let all = all(&counts);
     println!("  all: precision {:.3}, recall {:.3}", all.precision(), all.recall());
     assert!(all.precision() >= 0.95 && all.recall() >= 0.95, "{all:?}");
+}
+
+#[test]
+fn values_are_found_in_real_lines() {
+    let Ok(path) = std::env::var(REAL) else {
+        println!("SKIPPED: {REAL} names no file of real lines");
+        return;
+    };
+    let data = std::fs::read_to_string(&path).unwrap();
+    let mut all = Count::default();
+    let mut innocent = 0;
+    for line in data.lines() {
+        let mut parts = line.split('\t');
+        let text = parts.next().unwrap_or_default();
+        let [needed, allowed] = [parts.next(), parts.next()].map(|labels| labelled(labels.unwrap_or("")));
+        let found = found(text);
+        let wrong: Values =
+            found.difference(&needed).filter(|pair| !allowed.contains(*pair)).cloned().collect();
+        let missed: Values = needed.difference(&found).cloned().collect();
+        all.right += found.intersection(&needed).count();
+        innocent += found.len() - wrong.len() - found.intersection(&needed).count();
+        (all.wrong, all.missed) = (all.wrong + wrong.len(), all.missed + missed.len());
+        for (what, pairs) in [("wrong ", &wrong), ("missed", &missed)] {
+            for (field, value) in pairs {
+                println!("{what} {field}={value}\t{text}");
+            }
+        }
+    }
+    let precision = Count { right: all.right + innocent, ..all }.precision();
+    println!(
+        "real: {} lines, precision {precision:.3}, recall {:.3}; {all:?}",
+        data.lines().count(),
+        all.recall()
+    );
+    assert!(precision >= 0.97 && all.recall() >= 0.75, "{all:?}");
 }
