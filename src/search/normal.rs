@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-/// Traditional characters with their plain forms, one pair a line.
-const TRADITIONAL: &str = include_str!("../../assets/search/traditional.txt");
+use crate::template::traditional;
 
 /// The normal form of every character of the basic plane.
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut table: Vec<u16> = (0..=u16::MAX).map(folded).collect();
-    for line in data_lines(TRADITIONAL) {
-        let mut pair = line.encode_utf16();
-        if let (Some(from), Some(to)) = (pair.next(), pair.next())
+    for (from, to) in traditional() {
+        if let (Ok(from), Ok(to)) = (u16::try_from(u32::from(from)), u16::try_from(u32::from(to)))
             && let Some(slot) = table.get_mut(usize::from(from))
         {
             *slot = to;

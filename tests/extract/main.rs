@@ -4,6 +4,8 @@
 //! printed. A line is a text (`\n` for a line break), a tab, and `field=value;…`; none for a trap. Numbers and names are
 //! invented.
 //!
+//! `kinds.tsv` holds shapes of one kind below each heading, with innocents among them; each line is read exactly.
+//!
 //! Real buyers' lines must not enter the repo. Where the environment variable [`REAL`] names a file of such lines, they are
 //! measured too: text, tab, the values that must be found, tab, the values that may be found besides.
 
@@ -16,6 +18,7 @@ use suda::template::extract;
 
 const DEV: &str = include_str!("dev.tsv");
 const UNSEEN: &str = include_str!("unseen.tsv");
+const KINDS: &str = include_str!("kinds.tsv");
 
 /// The environment variable with the path of a file of real lines.
 const REAL: &str = "SUDA_REAL_VALUES";
@@ -115,6 +118,19 @@ fn values_are_found_in_lines_that_were_not_seen() {
     let all = all(&counts);
     println!("  all: precision {:.3}, recall {:.3}", all.precision(), all.recall());
     assert!(all.precision() >= 0.95 && all.recall() >= 0.95, "{all:?}");
+}
+
+#[test]
+fn every_line_of_a_kind_is_read_exactly() {
+    let lines = KINDS.lines().filter(|line| !line.starts_with('#'));
+    let wrong: Vec<String> = lines
+        .filter_map(|line| {
+            let (text, labels) = line.split_once('\t').unwrap_or((line, ""));
+            let (found, there) = (found(text), labelled(labels));
+            (found != there).then(|| format!("{text}: {found:?} instead of {there:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -3,11 +3,13 @@
 //! Nothing is invented: every digit of a value stands in the text (or is what a Chinese numeral or a unit says), and what may
 //! be something else is left out. Numbers that fit two fields are given for both.
 
+mod addresses;
 mod body;
 mod dates;
 mod ids;
 mod money;
-mod people;
+mod names;
+mod places;
 mod quantities;
 mod sizes;
 
@@ -17,6 +19,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
+use super::hanzi::simplified;
 use super::measure::half_width;
 
 /// A value and where it stands.
@@ -44,9 +47,9 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     ids::phones(&mut message);
     ids::orders_and_parcels(&mut message);
     dates::dates(&mut message);
-    people::addresses(&mut message);
+    addresses::addresses(&mut message);
     ids::couriers(&mut message);
-    people::names(&mut message);
+    names::names(&mut message);
     body::height_and_weight(&mut message);
     body::ages(&mut message);
     sizes::sizes(&mut message);
@@ -72,8 +75,10 @@ const CLAUSE_ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\
 
 /// The text being looked through.
 struct Message {
-    /// Half-width; as many characters as the text.
+    /// Half-width and in plain hanzi; as many characters as the text.
     text: String,
+    /// The text with its traditional hanzi and its commas as they are; as many characters.
+    written: Vec<char>,
     /// Where each character begins, and the end.
     starts: Vec<usize>,
     /// The characters that are part of a value already.
@@ -84,7 +89,8 @@ struct Message {
 
 impl Message {
     fn new(text: &str, today: Date) -> Self {
-        let mut text: String = text.chars().take(LONGEST + 1).map(plain).collect();
+        let written: Vec<char> = text.chars().take(LONGEST + 1).map(legible).collect();
+        let mut text: String = written.iter().map(|c| simplified(plain(*c))).collect();
         if text.chars().count() > LONGEST {
             // A number that is cut in two is no number.
             let end = text.trim_end_matches(|c: char| !c.is_whitespace()).len();
@@ -92,7 +98,7 @@ impl Message {
         }
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let taken = vec![false; starts.len()];
-        Self { text, starts, taken, found: Vec::new(), today }
+        Self { text, written, starts, taken, found: Vec::new(), today }
     }
 
     /// A notice of a bank, not a message of a buyer.
@@ -181,6 +187,11 @@ impl Message {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
+    /// Some bytes as the buyer wrote them, but half-width.
+    fn written(&self, span: &Range<usize>) -> String {
+        self.written.get(self.chars(span)).unwrap_or_default().iter().collect()
+    }
+
     /// The last characters of the same line before a byte.
     fn before(&self, at: usize, count: usize) -> &str {
         let head = self.text.get(..at).unwrap_or_default();
@@ -253,6 +264,11 @@ fn is_of_shop(line: &str) -> bool {
     ["客服:", "店家:", "商家:", "卖家:"].iter().any(|speaker| line.starts_with(speaker))
         || line.starts_with("亲") && has_any(line, &["建议", "推荐", "请核对", "退货地址"])
         || has_any(line, &["退货地址", "退回地址", "寄回地址", "寄件人", "寄件地址", "发件人"])
+}
+
+/// Half-width, but for commas: in an address they stay as they are.
+fn legible(c: char) -> char {
+    if c == '，' { c } else { plain(c) }
 }
 
 /// Half-width, and one kind of dash and blank.
