@@ -3,11 +3,21 @@
 use rust_decimal::Decimal;
 
 /// A number in a regular expression, in digits or Chinese numerals.
-pub(super) const NUMBER: &str = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+)";
+pub(super) const NUMBER: &str =
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九]{1,2})?)";
 
 /// The number that a text is. `None` for anything else.
 pub(super) fn number(text: &str) -> Option<Decimal> {
-    text.parse().ok().or_else(|| chinese(text).or_else(|| row(text)).map(Decimal::from))
+    text.parse().ok().or_else(|| match text.split_once('点') {
+        Some((units, places)) => with_point(units, places),
+        None => chinese(text).or_else(|| row(text)).map(Decimal::from),
+    })
+}
+
+/// 五十二点五 is 52.5.
+fn with_point(units: &str, places: &str) -> Option<Decimal> {
+    let places: Option<String> = places.chars().map(|c| char::from_digit(digit(c)?, 10)).collect();
+    format!("{}.{}", chinese(units)?, places.filter(|places| !places.is_empty())?).parse().ok()
 }
 
 fn digit(c: char) -> Option<u32> {
@@ -80,6 +90,7 @@ mod tests {
             ("十八", Some(18)),
             ("两", Some(2)),
             ("一三八", Some(138)),
+            ("三点", None),
             ("两三", None),
             ("十百", None),
             ("零", None),

@@ -157,6 +157,7 @@ fn goes_on(text: &str, address: &str) -> bool {
         && !is_other
         && !is_person
         && !has_any(text, &SPEECH)
+        && !NEW.as_ref().is_some_and(|new| new.is_match(text))
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '#' | '·'))
         && LAST_DETAIL.as_ref().is_some_and(|last| last.is_match(text))
 }

@@ -9,10 +9,11 @@ use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
 use crate::template::numerals::{NUMBER, number};
 
 /// Things that are measured too.
-const GOODS: [&str; 41] = [
+const GOODS: [&str; 43] = [
     "层高", "床", "窗帘", "桌", "沙发", "柜", "布", "绳", "线长", "胸围", "腰围", "臀围", "肩宽", "衣长",
     "裤长", "袖长", "裙长", "脚长", "鞋跟", "跟高", "大米", "小米", "煤", "哑铃", "秤", "水果", "苹果",
     "面粉", "净重", "毛重", "每箱", "一箱", "包装", "地毯", "被子", "电视", "屏", "杯", "架", "猫粮", "狗粮",
+    "门高", "窗",
 ];
 
 /// What says that a person is meant.
@@ -28,14 +29,14 @@ static METRES_POINT: Pattern = pattern(|| Regex::new(r"([0-2]\.\d{1,2}) ?(?:米|
 static CENTIMETRES: Pattern = pattern(|| Regex::new(r"(\d{2,3}(?:\.\d)?) ?(?:cm|CM|Cm|厘米|公分)").ok());
 static HEIGHT: Pattern = pattern(|| {
     Regex::new(&format!(
-        r"(?:身高|个子|净身高|高度|身长|高) ?(?:是|大概|大约|约|有|差不多|就|:|了)* ?({NUMBER})"
+        r"(?:身高|个子|净身高|高度|身长|高) ?(?:是|大概|大约|约|有|差不多|就|:|=|了| )*({NUMBER})"
     ))
     .ok()
 });
 static TALL: Pattern = pattern(|| Regex::new(r"(1[3-9]\d|20\d|[7-9]\d) ?(?:的)?高").ok());
 static HEIGHT_BEHIND: Pattern = pattern(|| Regex::new(r"(1\d\d|20\d|[6-9]\d)(?:的)?(?:身高|个子|个头)").ok());
 static WEIGHT: Pattern = pattern(|| {
-    Regex::new(&format!(r"(?:体重|重|胖) ?(?:是|大概|大约|约|有|差不多|就|:|了)* ?({NUMBER})")).ok()
+    Regex::new(&format!(r"(?:体重|重|胖) ?(?:是|大概|大约|约|有|差不多|就|:|=|了| )*({NUMBER})")).ok()
 });
 static WEIGHED: Pattern =
     pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:多)?(斤半|市斤|斤|公斤|千克|kg|KG|Kg|kG)")).ok());

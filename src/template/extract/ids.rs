@@ -1,88 +1,14 @@
-//! Phones, orders, parcels and couriers.
+//! Numbers of orders and parcels.
 
 use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Message, Pattern, group, has_any, is_digit_or_letter, last_of, pattern};
-
-static PHONE: Pattern = pattern(|| {
-    Regex::new(r"(?:(?:\+86|0086|86)[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|分机) ?(\d{4}))?)")
-        .ok()
-});
-
-/// Of the shop or the courier, not of the buyer.
-const OURS: [&str; 28] = [
-    "你们",
-    "客服",
-    "店家",
-    "商家",
-    "你家",
-    "快递员",
-    "小哥",
-    "骑手",
-    "派件",
-    "派送",
-    "配送",
-    "店铺",
-    "本店",
-    "卖家",
-    "售后",
-    "老板",
-    "司机",
-    "驿站",
-    "寄件",
-    "快递电话",
-    "快递的电话",
-    "微信",
-    "加V",
-    "加v",
-    "支付宝",
-    "取件码",
-    "QQ",
-    "热线",
-];
-
-/// Eleven digits, a virtual one with its extension.
-pub(super) fn phones(message: &mut Message) {
-    for groups in message.matches(&PHONE) {
-        let (Some(whole), Some(mut span)) = (group(&groups, 0), group(&groups, 1)) else {
-            continue;
-        };
-        let mut extension = group(&groups, 2);
-        let is_part = |at: usize, message: &Message| message.after(at, 1).starts_with(is_digit_or_letter);
-        if is_part(span.end, message) {
-            // What looked like an extension goes on.
-            let Some(without) = extension.take() else { continue };
-            span.end = span.start
-                + message
-                    .part(&(span.start..without.start))
-                    .trim_end_matches(|c: char| !c.is_ascii_digit())
-                    .len();
-        }
-        let is_ours =
-            has_any(message.clause(&span), &OURS) || has_any(message.before(whole.start, 10), &OURS);
-        if message.before(whole.start, 1).ends_with(is_digit_or_letter) || !message.is_free(&span) {
-            continue;
-        }
-        if is_ours {
-            message.take(&whole);
-            continue;
-        }
-        message.take(&(whole.start..span.start));
-        let digits: String = message.part(&span).chars().filter(char::is_ascii_digit).collect();
-        let value = match digits.split_at_checked(11) {
-            Some((number, "")) => number.to_owned(),
-            Some((number, extension)) => format!("{number}-{extension}"),
-            None => continue,
-        };
-        message.add("手机号", &span, value);
-    }
-}
+use super::{Message, Pattern, couriers, group, has_any, is_digit_or_letter, last_of, pattern};
 
 /// What a number is, by the word beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
+pub(super) enum Cue {
     Order,
     Parcel,
     /// 单号: a parcel's where it is short enough.
@@ -158,7 +84,7 @@ fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
     if let Some((_, word)) = last_of(before, &words) {
         return meaning(word);
     }
-    let courier = COURIERS.iter().any(|(name, _)| before.contains(name));
+    let courier = couriers::is_named(before);
     if courier {
         return Some(Cue::Parcel);
     }
@@ -169,11 +95,12 @@ fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
 static RUN: Pattern = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
 static GROUPS: Pattern = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,8}(?: \d{1,8}){2,5}").ok());
 
-/// Numbers of parcels that tell their courier: prefix, then so many letters or digits.
-const SHAPES: [(&str, &str, usize); 5] =
-    [("SF", "顺丰", 13), ("JD", "京东", 13), ("JT", "极兔", 13), ("YT", "圆通", 13), ("DPK", "德邦", 12)];
-
 pub(super) fn orders_and_parcels(message: &mut Message) {
+    for groups in message.matches(&couriers::PREFIXED) {
+        if let Some(span) = group(&groups, 0).filter(|span| message.is_free(span)) {
+            prefixed(message, &span);
+        }
+    }
     for groups in message.matches(&GROUPS).into_iter().chain(message.matches(&RUN)) {
         let Some(span) = group(&groups, 0) else { continue };
         let is_spaced = message.part(&span).contains(' ');
@@ -189,28 +116,33 @@ pub(super) fn orders_and_parcels(message: &mut Message) {
     }
 }
 
+/// A number of a parcel that tells its courier: SF 1234567890123.
+fn prefixed(message: &mut Message, span: &Range<usize>) {
+    let value: String = message.part(span).chars().filter(char::is_ascii_alphanumeric).collect();
+    let value = value.to_uppercase();
+    let is_longer = message.before(span.start, 1).ends_with(is_digit_or_letter);
+    let Some(courier) = couriers::of_number(&value, cue(message, span)).filter(|_| !is_longer) else {
+        return;
+    };
+    message.add("快递单号", span, value);
+    message.found.push(super::Extracted {
+        span: message.chars(span),
+        field: "快递",
+        value: courier.to_owned(),
+    });
+}
+
 fn number(message: &mut Message, span: &Range<usize>) {
+    // The name of the courier is no part of its numbers.
+    let named = if message.part(span).to_ascii_uppercase().starts_with("EMS") { 3 } else { 0 };
+    let span = &(span.start + named..span.end);
     let value: String = message.part(span).chars().filter(|c| *c != ' ').collect::<String>().to_uppercase();
     let digits = value.chars().filter(char::is_ascii_digit).count();
-    if digits < 8 || message.before(span.start, 1).ends_with(is_digit_or_letter) {
+    if digits < 8 || named == 0 && message.before(span.start, 1).ends_with(is_digit_or_letter) {
         return;
     }
     let is_spaced = value.len() < span.len();
     let cue = cue(message, span);
-    if let Some((_, courier, _)) = SHAPES.iter().find(|(prefix, _, length)| {
-        let rest = value.strip_prefix(prefix).unwrap_or_default();
-        // Some people forget a digit: the prefix says enough with a word beside it.
-        let is_near = rest.len().abs_diff(*length) <= 2 && cue == Some(Cue::Parcel);
-        (rest.len() == *length || is_near) && rest.chars().skip(2).all(|c| c.is_ascii_digit())
-    }) {
-        message.add("快递单号", span, value);
-        message.found.push(super::Extracted {
-            span: message.chars(span),
-            field: "快递",
-            value: (*courier).to_owned(),
-        });
-        return;
-    }
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
     let is_dashed = value.split_once('-').is_some_and(|(head, tail)| {
         head.len() == 6 && (12..=16).contains(&tail.len()) && head.bytes().all(|byte| byte.is_ascii_digit())
@@ -226,7 +158,7 @@ fn number(message: &mut Message, span: &Range<usize>) {
             (is_number && (16..=20).contains(&digits), digits <= 15 && is_parcel_text(&value))
         }
         None if is_spaced && digits < 16 || !is_number => (false, false),
-        None if is_of_card(&value) => (false, false),
+        None if is_of_card(&value) || is_of_goods(message, span) => (false, false),
         None => ((15..=19).contains(&digits), digits == 15 || is_like_parcel(&value)),
     };
     match (is_order, is_parcel) {
@@ -239,6 +171,41 @@ fn number(message: &mut Message, span: &Range<usize>) {
         // No other value stands in it.
         (false, false) => message.take(span),
     }
+}
+
+/// Whether twelve digits are glued to words that don't ask for a parcel: the number of goods on sale.
+fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
+    const TWELVE: usize = 12;
+    const PARCEL: [&str; 24] = [
+        "到",
+        "查",
+        "催",
+        "物流",
+        "单",
+        "退",
+        "签收",
+        "动",
+        "更新",
+        "停",
+        "卡",
+        "发",
+        "送",
+        "派",
+        "寄",
+        "揽",
+        "转",
+        "丢",
+        "没",
+        "什么时候",
+        "天",
+        "件",
+        "显示",
+        "帮",
+    ];
+    let is_hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let (before, after) = (message.before(span.start, 4), message.after(span.end, 8));
+    let is_glued = before.ends_with(is_hanzi) || after.starts_with(is_hanzi);
+    span.len() == TWELVE && is_glued && !has_any(before, &PARCEL) && !has_any(after, &PARCEL)
 }
 
 /// An identity card (its birthday is a day), a bank card (Luhn), an article (EAN) or a moment in milliseconds.
@@ -284,56 +251,5 @@ fn is_like_parcel(value: &str) -> bool {
         12 => ["7", "43", "621", "3", "9"].iter().any(|head| value.starts_with(head)),
         13 | 14 => true,
         _ => false,
-    }
-}
-
-/// Names as they are written, and the short ones.
-const COURIERS: [(&str, &str); 14] = [
-    ("顺丰", "顺丰"),
-    ("京东快递", "京东"),
-    ("京东物流", "京东"),
-    ("极兔", "极兔"),
-    ("圆通", "圆通"),
-    ("德邦", "德邦"),
-    ("申通", "申通"),
-    ("中通", "中通"),
-    ("韵达", "韵达"),
-    ("邮政", "邮政"),
-    ("EMS", "EMS"),
-    ("ems", "EMS"),
-    ("菜鸟速递", "菜鸟"),
-    ("菜鸟", "菜鸟"),
-];
-
-/// In front of a courier that is not wanted.
-const NOT: [&str; 13] =
-    ["不要", "别", "不发", "不想", "不用", "不走", "除了", "不是", "拒收", "莫", "唔好", "甭", "勿"];
-
-/// The couriers that are named; not those that the buyer does not want.
-pub(super) fn couriers(message: &mut Message) {
-    for (written, short) in COURIERS {
-        let places: Vec<usize> = message.text.match_indices(written).map(|(at, _)| at).collect();
-        for at in places {
-            let span = at..at + written.len();
-            let (before, after) = (message.before(at, 5), message.after(span.end, 4));
-            let is_place = short == "菜鸟" && has_any(after, &["驿站", "裹裹"])
-                || short == "邮政" && has_any(after, &["编码", "储蓄", "银行", "卡"]);
-            if message.is_free(&span)
-                && !is_place
-                && !has_any(before, &NOT)
-                && !has_any(after, &["不送", "不派", "不到"])
-            {
-                message.add("快递", &span, short);
-            }
-        }
-    }
-    for at in message.text.match_indices("京东").map(|(at, _)| at).collect::<Vec<_>>() {
-        let span = at..at + "京东".len();
-        if message.is_free(&span)
-            && has_any(message.before(at, 3), &["发", "寄", "走", "快递"])
-            && !has_any(message.before(at, 5), &NOT)
-        {
-            message.add("快递", &span, "京东");
-        }
     }
 }

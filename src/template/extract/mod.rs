@@ -5,10 +5,13 @@
 
 mod addresses;
 mod body;
+mod corrections;
+mod couriers;
 mod dates;
 mod ids;
 mod money;
 mod names;
+mod phones;
 mod places;
 mod quantities;
 mod sizes;
@@ -44,17 +47,18 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
         return Vec::new();
     }
     message.leave_out_others();
-    ids::phones(&mut message);
+    phones::phones(&mut message);
     ids::orders_and_parcels(&mut message);
     dates::dates(&mut message);
     addresses::addresses(&mut message);
-    ids::couriers(&mut message);
+    couriers::couriers(&mut message);
     names::names(&mut message);
     body::height_and_weight(&mut message);
     body::ages(&mut message);
     sizes::sizes(&mut message);
     money::amounts(&mut message);
     quantities::quantities(&mut message);
+    corrections::drop_old(&mut message);
     if message.is_of_courier() {
         message.found.retain(|found| ["订单号", "快递单号", "快递"].contains(&found.field));
     }
@@ -75,11 +79,11 @@ const CLAUSE_ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\
 
 /// The text being looked through.
 struct Message {
-    /// Half-width and in plain hanzi; as many characters as the text.
+    /// Half-width and in plain hanzi, without what is taken back.
     text: String,
     /// The text with its traditional hanzi and its commas as they are; as many characters.
     written: Vec<char>,
-    /// Where each character begins, and the end.
+    /// Where each character of the text begins in `text`, and the end. One that is cut out begins where the next one does.
     starts: Vec<usize>,
     /// The characters that are part of a value already.
     taken: Vec<bool>,
@@ -96,7 +100,7 @@ impl Message {
             let end = text.trim_end_matches(|c: char| !c.is_whitespace()).len();
             text.truncate(if end == 0 { text.floor_char_boundary(LONGEST) } else { end });
         }
-        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (text, starts) = without(&text, &corrections::left_out(&text));
         let taken = vec![false; starts.len()];
         Self { text, written, starts, taken, found: Vec::new(), today }
     }
@@ -225,8 +229,8 @@ impl Message {
     }
 
     fn chars(&self, span: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| self.starts.partition_point(|start| *start < at);
-        place(span.start)..place(span.end)
+        let start = self.starts.partition_point(|start| *start <= span.start).saturating_sub(1);
+        start..self.starts.partition_point(|start| *start < span.end).max(start)
     }
 
     fn is_free(&self, span: &Range<usize>) -> bool {
@@ -264,6 +268,20 @@ fn is_of_shop(line: &str) -> bool {
     ["客服:", "店家:", "商家:", "卖家:"].iter().any(|speaker| line.starts_with(speaker))
         || line.starts_with("亲") && has_any(line, &["建议", "推荐", "请核对", "退货地址"])
         || has_any(line, &["退货地址", "退回地址", "寄回地址", "寄件人", "寄件地址", "发件人"])
+}
+
+/// A text without some of its bytes, and where each of its characters begins then, and the end.
+fn without(text: &str, cuts: &[Range<usize>]) -> (String, Vec<usize>) {
+    let mut left = String::with_capacity(text.len());
+    let mut starts = Vec::with_capacity(text.len() / 2);
+    for (at, c) in text.char_indices() {
+        starts.push(left.len());
+        if !cuts.iter().any(|cut| cut.contains(&at)) {
+            left.push(c);
+        }
+    }
+    starts.push(left.len());
+    (left, starts)
 }
 
 /// Half-width, but for commas: in an address they stay as they are.

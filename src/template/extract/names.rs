@@ -31,11 +31,9 @@ const FAMILIES: &str = include_str!("../../../assets/extract/families.txt");
 const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "就好", "收", "嘛", "吧", "哈", "呀"];
 
 pub(super) fn names(message: &mut Message) {
-    for groups in message.matches(&NAMED) {
-        if let (Some(label), Some(span)) = (group(&groups, 1), group(&groups, 2)) {
-            let is_form = message.part(&label).trim_end().ends_with(':');
-            name(message, span, is_form);
-        }
+    for (label, span) in labelled(message) {
+        let is_form = message.part(&label).trim_end().ends_with(':');
+        name(message, span, is_form);
     }
     if message.has("姓名") {
         return;
@@ -62,6 +60,7 @@ pub(super) fn names(message: &mut Message) {
         let length = message.part(&span).chars().count();
         if is_apart
             && message.is_free(&span)
+            && !NO_NAMES.contains(&message.part(&span))
             && (2..=4).contains(&length)
             && (is_name(message.part(&span)) || is_alone || is_familiar(message.part(&span)))
         {
@@ -69,6 +68,19 @@ pub(super) fn names(message: &mut Message) {
             return;
         }
     }
+}
+
+/// Every label of a name, and what stands behind it; that may be the next label.
+fn labelled(message: &Message) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(found) = NAMED.as_ref().and_then(|named| named.captures_at(&message.text, from))
+        && let (Some(label), Some(name)) = (found.get(1), found.get(2))
+    {
+        out.push((label.range(), name.range()));
+        from = label.end();
+    }
+    out
 }
 
 /// Whether a text speaks of an account or a paper that has a holder.
@@ -112,8 +124,8 @@ fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
     let is_talk = has_any(
         &value,
         &[
-            "名字", "写错", "电话", "地址", "错了", "不是", "不变", "谁", "什么", "改", "写", "我", "可以",
-            "售后", "部",
+            "信息", "名字", "写错", "电话", "地址", "错了", "不是", "不变", "谁", "什么", "改", "写", "我",
+            "可以", "售后", "部",
         ],
     );
     let is_short = (2..=4).contains(&value.chars().count());
@@ -145,13 +157,15 @@ fn is_familiar(text: &str) -> bool {
         && !text.ends_with(['的', '了', '吗', '个', '点', '号', '码', '件'])
 }
 
+/// Words that begin like a name.
+const NO_NAMES: [&str; 29] = [
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "电话", "手机", "地址", "你好", "您好", "谢谢",
+    "麻烦", "帮我", "快递", "发货", "订单", "收货", "时间", "方便", "任何", "应该", "于是", "和", "尺码",
+    "颜色", "高", "元",
+];
+
 /// Begins with a family name and is no word of everyday talk.
 pub(super) fn is_name(text: &str) -> bool {
-    const WORDS: [&str; 29] = [
-        "周一", "周二", "周三", "周四", "周五", "周六", "周日", "电话", "手机", "地址", "你好", "您好",
-        "谢谢", "麻烦", "帮我", "快递", "发货", "订单", "收货", "时间", "方便", "任何", "应该", "于是", "和",
-        "尺码", "颜色", "高", "元",
-    ];
     let family = FAMILIES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).any(
         |family| {
             let rest = text.strip_prefix(family).map_or(0, |rest| rest.chars().count());
@@ -160,7 +174,7 @@ pub(super) fn is_name(text: &str) -> bool {
     );
     let is_titled = TITLES.iter().any(|title| text.ends_with(title));
     (family || is_titled)
-        && !WORDS.contains(&text)
+        && !NO_NAMES.contains(&text)
         && !text.ends_with([
             '色', '市', '省', '区', '县', '衣', '裙', '绒', '裤', '鞋', '杯', '款', '包', '皮', '袜', '帽',
             '被',

@@ -18,6 +18,10 @@ static USUAL: Pattern = pattern(|| {
     ))
     .ok()
 });
+/// A second usual size: 39码或38.5码.
+static OR: Pattern = pattern(|| {
+    Regex::new(&format!(r"^ ?(?:码|号)? ?(?:或者?|或是|和|、|/|到|-|~) ?({SIZE}) ?(?:码|号)")).ok()
+});
 static WANTED: Pattern = pattern(|| {
     Regex::new(&format!(r"(?:要|拍|买|拿|给|给我|下单|换成|换|选|来|订|定|发|尺码|码数|尺寸|规格|鞋码|穿)(?:了|的|个|成|一|件|双|条|我|是|为|大|小|:)* ?({SIZE}) ?(码|号)?")).ok()
 });
@@ -59,8 +63,9 @@ static NUMERAL: Pattern = pattern(|| {
 static CHOICE: Pattern = pattern(|| {
     Regex::new(&format!(r"^(?:码|号)?(?:还是|或者|或|和|跟|与|、|/) ?{SIZE}(?:[^A-Za-z0-9]|$)")).ok()
 });
-static CHANGE: Pattern =
-    pattern(|| Regex::new(&format!(r"(?:换|改)(?:成|个|一个|到|为|大|小|一双|一件)* ?({SIZE})")).ok());
+static CHANGE: Pattern = pattern(|| {
+    Regex::new(&format!(r"(?:换|改)(?:成|个|一个|到|为|大|小|一双|一件)* ?(?:\p{{Han}}{{0,2}}色|[黑白红蓝绿灰粉紫黄棕青橙咖米杏驼])?的? ?({SIZE})")).ok()
+});
 
 pub(super) fn sizes(message: &mut Message) {
     usual(message);
@@ -91,11 +96,20 @@ fn usual(message: &mut Message) {
             || message.after(size.end, 1) == "的"
             || text.ends_with(|c: char| c.is_ascii_alphabetic())
             || has_any(message.part(&whole), &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
-        if is_worn && is_likely(&size) && is_size(message, &size) {
+        // 之前是39包邮 tells a price.
+        let is_earlier = ["之前", "以前"].iter().any(|word| message.part(&whole).starts_with(word));
+        let is_said = !is_earlier
+            || text.ends_with(|c: char| !c.is_ascii_digit())
+            || message.part(&whole).contains(['穿', '码', '买', '拍', '鞋', '尺']);
+        if is_worn && is_said && is_likely(&size) && is_size(message, &size) {
             let (whole, half) = text.strip_suffix('半').map_or((text, ""), |whole| (whole, ".5"));
             let numeral = whole.strip_suffix('码').and_then(number).map(|value| format!("{value}{half}"));
             let value = numeral.unwrap_or_else(|| text.to_uppercase());
             message.add("平时尺码", &size, value);
+            if let Some(second) = second_size(message, size.end).filter(|second| is_size(message, second)) {
+                let value = message.part(&second).to_uppercase();
+                message.add("平时尺码", &second, value);
+            }
         }
     }
     for groups in message.matches(&WORN) {
@@ -106,6 +120,11 @@ fn usual(message: &mut Message) {
             message.add("平时尺码", &size, value);
         }
     }
+}
+
+fn second_size(message: &Message, end: usize) -> Option<Range<usize>> {
+    let found = OR.as_ref()?.captures(message.text.get(end..)?)?.get(1)?;
+    Some(end + found.start()..end + found.end())
 }
 
 /// The size that is wanted.
