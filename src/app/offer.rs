@@ -3,6 +3,9 @@
 use super::buyer::is_same;
 use crate::template::Extracted;
 
+/// What a buyer says of the shop's own terms. It is shown, but only taken by itself: the shop's table knows better.
+const TERMS: [&str; 1] = ["运费"];
+
 /// A value for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -52,7 +55,9 @@ impl Offer {
     /// order's or a parcel's is taken where the text needs only the one.
     pub(super) fn is_clear(&self, needed: &[String]) -> bool {
         let is_needed = |field: &str| needed.iter().any(|name| name == field);
-        !self.is_doubtful && self.rival.is_none_or(|rival| is_needed(self.field) && !is_needed(rival))
+        !TERMS.contains(&self.field)
+            && !self.is_doubtful
+            && self.rival.is_none_or(|rival| is_needed(self.field) && !is_needed(rival))
     }
 }
 
@@ -64,4 +69,19 @@ fn with_unit(found: &Extracted) -> String {
         _ => "",
     };
     format!("{}{unit}", found.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postage_that_the_buyer_names_is_not_taken_with_the_other_values() {
+        let found = [("手机号", "13800000000", 0..11), ("运费", "12", 14..16)]
+            .map(|(field, value, span)| Extracted { span, field, value: value.to_owned() });
+        let offers = Offer::of(&found, false, |_, value| value.to_owned());
+        let clear: Vec<&str> =
+            offers.iter().filter(|offer| offer.is_clear(&[])).map(|offer| offer.field).collect();
+        assert_eq!((offers.len(), clear), (2, vec!["手机号"]));
+    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::quantities::{COUNT, MEASURE};
 use super::{Message, Pattern, group, has_any, pattern};
 use crate::template::numerals::number;
 
@@ -29,11 +30,31 @@ static BARE: Pattern = pattern(|| {
 static BOUGHT_FOR: Pattern =
     pattern(|| Regex::new(&format!(r"({DIGITS}) ?(?:元|块钱|块)?(?:买的|拍的|入的|下的单)")).ok());
 
+/// What one costs, and what so many cost: 26块一瓶, 3.5元/支, 39.9一袋, 每盒32元, 8盒是不是96块, 4条88.
+static PRICED: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆) ?(?:[一每1]|/ ?1?)(?:{MEASURE}|斤)|(\d+\.\d{{1,2}}|\d+) ?(?:一|每|/)(?:袋|份|包|瓶|盒|罐|箱|斤|桶|支|卷|提)|[一每1](?:{MEASURE}|斤) ?(?:是|要|卖|才|就|得)*({DIGITS}|{NUMERALS}) ?(?:元|块)|(?:{COUNT}) ?[大小]?(?:{MEASURE}) ?(?:一共|总共|合计|共|算下来|下来|加起来|是不是|是|要|才|就|卖|得|只要|只需)*[ ,]?(?:({DIGITS}|{NUMERALS}) ?(?:元|块)|(\d{{2,}}(?:\.\d{{1,2}})?|[一二两三四五六七八九]百[一二三四五六七八九十零]*)(?:[ ,。!?吗嘛吧么呢对行可贵]|$))"
+    ))
+    .ok()
+});
+/// Days on which things are sold, and what looks like an amount.
+const SALES: [&str; 6] = ["618", "520", "1111", "1212", "818", "919"];
+
+const POSTAGE: &str = "(?:运费|邮费|快递费用?|邮资|邮寄费|寄费|配送费|物流费)";
+/// 运费18元, 邮费我垫了12; 6块钱邮费, 6.5的邮费.
+static POSTAGE_OF: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"{POSTAGE}(?:是|要|收了?|收我|才|就|得|出|花了?|付了?|垫了?|我|补了?|加了?|退|给|大概|还|也|一?共|:|¥|￥| )*({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二三四五六七八九])?)?|({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二三四五六七八九])?的?|的){POSTAGE}(?:[^险]|$)"
+    ))
+    .ok()
+});
+
 /// That money changes hands.
-const PAYING: [&str; 37] = [
-    "付", "退", "补", "赔", "花", "垫", "押金", "定金", "订金", "扣", "多收", "收了", "收我", "返", "转",
-    "报销", "合计", "实收", "总价", "保价", "给我", "金额", "共", "打给", "还我", "欠我", "掏", "出了", "贴",
-    "买的", "拍的", "充", "差", "款", "价保", "我出", "结算",
+const PAYING: [&str; 43] = [
+    "余额", "提现", "下单", "消费", "订单", "那笔", "付", "退", "补", "赔", "花", "垫", "押金", "定金",
+    "订金", "扣", "多收", "收了", "收我", "返", "转", "报销", "合计", "实收", "总价", "保价", "给我", "金额",
+    "共", "打给", "还我", "欠我", "掏", "出了", "贴", "买的", "拍的", "充", "差", "款", "价保", "我出",
+    "结算",
 ];
 /// An offer, a list price, a condition.
 const OFFER: [&str; 34] = [
@@ -98,9 +119,53 @@ pub(super) fn amounts(message: &mut Message) {
             else {
                 continue;
             };
-            if !is_other_number(message, &span) && is_of_buyer(message, &whole, &span, is_paid_page) {
+            let is_sale = SALES.contains(&message.part(&span));
+            if !is_sale
+                && !is_other_number(message, &span)
+                && is_of_buyer(message, &whole, &span, is_paid_page)
+            {
                 add(message, &span, Decimal::ZERO);
             }
+        }
+    }
+    priced(message);
+    postage(message);
+}
+
+fn priced(message: &mut Message) {
+    for groups in message.matches(&PRICED) {
+        let Some(whole) = group(&groups, 0) else { continue };
+        let Some(span) = (1..=5).find_map(|nth| group(&groups, nth)) else { continue };
+        let (before, after) = (message.before(whole.start, 1), message.after(whole.end, 4));
+        let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "第满减送.-".contains(c));
+        let is_offer = has_any(after, &["券", "优惠", "红包", "以上"]);
+        if !is_part && !is_offer && !SALES.contains(&message.part(&span)) {
+            add(message, &span, Decimal::ZERO);
+        }
+    }
+}
+
+/// What sending costs, as the buyer says. It may be an amount as well.
+fn postage(message: &mut Message) {
+    for groups in message.matches(&POSTAGE_OF) {
+        let (digits, tenth) = match group(&groups, 1) {
+            Some(digits) => (digits, group(&groups, 2)),
+            None => match group(&groups, 3) {
+                Some(digits) => (digits, group(&groups, 4)),
+                None => continue,
+            },
+        };
+        let span = message.chars(&digits);
+        let is_amount = message.found.iter().any(|found| found.field == "金额" && found.span == span);
+        let is_part =
+            message.before(digits.start, 1).ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        let value = number(message.part(&digits));
+        let tenth = tenth.and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
+        let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
+        let is_fee =
+            (is_amount || message.is_free(&digits)) && !is_part && !is_other_number(message, &digits);
+        if let Some(value) = value.filter(|value| is_fee && !value.is_zero()) {
+            message.add("运费", &digits, value.normalize().to_string());
         }
     }
 }

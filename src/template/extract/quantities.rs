@@ -8,25 +8,28 @@ use super::{Message, Pattern, group, has_any, pattern};
 use crate::template::numerals::number;
 
 /// What things are counted in.
-const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|支|台|袋|本|张|把|单|罐|桶|串|副|顶|床|提|组|对|卷|根|枚|盏|辆|打|枝|朵|棵|盆|幅|枕|捆|筒|管|壶|坛|听|板|颗|粒|头|排|筐|框|块表";
+pub(super) const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|支|台|袋|本|张|把|单|罐|桶|串|副|顶|床|提|组|对|卷|根|枚|盏|辆|打|枝|朵|棵|盆|幅|枕|捆|筒|管|壶|坛|听|板|颗|粒|头|排|筐|框|片|束|扎|杯|碗|篮|株|贴|块表";
 
-const COUNT: &str = r"\d{1,4}|[一二两三四五六七八九十百]{1,4}";
+pub(super) const COUNT: &str = r"\d{1,4}|[一二两三四五六七八九十百]{1,4}";
 
 static COUNTED: Pattern = pattern(|| {
-    Regex::new(&format!(r"({COUNT}) ?[大小]?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈了]|$)"))
-        .ok()
+    Regex::new(&format!(
+        r"({COUNT}) ?[大小中整]?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈了]|$)"
+    ))
+    .ok()
 });
 /// As order pages have it: 数量：2, ×2, x2.
-static LABELLED: Pattern = pattern(|| Regex::new(r"数量 ?(?:是|为|改成|改为)?:? ?[x×X*]? ?(\d{1,3})").ok());
+static LABELLED: Pattern =
+    pattern(|| Regex::new(r"数量 ?(?:是|为|改成|改为|有|要|大概|大约|约)*:? ?[x×X*]? ?(\d{1,3})").ok());
 static TIMES: Pattern = pattern(|| Regex::new(r"(?m)(?:[ \p{Han})】;]|^)[x×X*] ?(\d{1,3})(?: |$)").ok());
 
 /// That something is bought.
-const BUYING: [&str; 28] = [
+const BUYING: [&str; 29] = [
     "要", "买", "拍", "订", "定", "下单", "下了", "加", "拿", "来", "留", "整", "弄", "共", "数量", "购",
-    "囤", "添", "拼", "抢", "入手", "改成", "换成", "凑", "带走", "搞", "补拍", "发",
+    "囤", "添", "拼", "抢", "入手", "改成", "换成", "凑", "带走", "搞", "补拍", "发", "退",
 ];
 /// Nearer to the number: an offer, a stock, what came, what is in a pack.
-const NOT_BEFORE: [&str; 48] = [
+const NOT_BEFORE: [&str; 45] = [
     "收到",
     "只发",
     "少发",
@@ -51,7 +54,6 @@ const NOT_BEFORE: [&str; 48] = [
     "就发了",
     "才发",
     "里面",
-    "退",
     "多发",
     "到了",
     "为什么",
@@ -67,8 +69,6 @@ const NOT_BEFORE: [&str; 48] = [
     "发来",
     "掉",
     "拆",
-    "如果",
-    "要是",
     "看了",
     "用了",
     "发我",
@@ -76,12 +76,11 @@ const NOT_BEFORE: [&str; 48] = [
     "才来",
     "来了",
 ];
-const NOT_BEHIND: [&str; 29] = [
+const NOT_BEHIND: [&str; 28] = [
     "送",
     "减",
     "赠",
     "打",
-    "包邮",
     "起",
     "以上",
     "以内",
@@ -95,7 +94,6 @@ const NOT_BEHIND: [&str; 29] = [
     "坏",
     "破",
     "碎",
-    "多少",
     "够",
     "没收到",
     "没发",
@@ -106,7 +104,18 @@ const NOT_BEHIND: [&str; 29] = [
     "装的",
     "%",
     "人",
+    "套",
 ];
+
+/// Behind so many: what the buyer wants to know of them, or what they cost.
+static ASKED: Pattern = pattern(|| {
+    Regex::new(
+        r"^ ?(?:包邮|包不包邮|多少|什么价|啥价|怎么卖|咋卖|怎么算|咋算|几块|几元|能|可以|可不可以|有优惠|有没有优惠|优惠|便宜|是不是|一共|总共|合计|行吗|行不|我?[要想]退|(?:是|才|就|要|只需|只要|共)*(?:\d+(?:\.\d+)? ?(?:元|块|吗|嘛|吧|行|对|可|$)|\d{2,}(?:\D|$)|[一二两三四五六七八九]?[十百]))",
+    )
+    .ok()
+});
+/// 2件8折: an offer.
+static REDUCED: Pattern = pattern(|| Regex::new(r"^ ?(?:\d(?:\.\d)?|[一二三四五六七八九])折").ok());
 
 pub(super) fn quantities(message: &mut Message) {
     for pattern in [&LABELLED, &TIMES] {
@@ -151,7 +160,8 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
         .iter()
         // 拍了2支 送的小样没有 speaks of something else.
         .any(|word| if *word == "送" { behind } else { behind.trim_start() }.starts_with(word))
-        || has_any(message.clause(whole), &["买一送", "限购", "起批", "如果", "要是", "差价链接"]);
+        || REDUCED.as_ref().is_some_and(|reduced| reduced.is_match(behind))
+        || has_any(message.clause(whole), &["买一送", "限购", "起批", "差价链接"]);
     if is_part || is_other {
         return false;
     }
@@ -170,7 +180,11 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
                 && gap.chars().count() <= if is_one { 0 } else { 6 }
         }
         // 黑色 M码 一件, 四件一起发.
-        None => other.is_none() && !is_one && is_apart(message, whole, before),
+        None => {
+            other.is_none()
+                && !is_one
+                && (is_apart(message, whole, before) || is_asked(message, whole, before))
+        }
     }
 }
 
@@ -179,6 +193,12 @@ fn last_words(before: &str) -> &str {
     let text = before.trim_end();
     let from = text.rfind(' ').filter(|_| text.len() == before.len()).map_or(0, |at| at + 1);
     before.get(from..).unwrap_or(before)
+}
+
+/// Whether something is asked about so many: 三瓶包邮吗, 8盒是不是96块.
+fn is_asked(message: &Message, whole: &Range<usize>, before: &str) -> bool {
+    let behind = message.after(whole.end, 10);
+    before.chars().count() <= 8 && ASKED.as_ref().is_some_and(|asked| asked.is_match(behind))
 }
 
 /// Whether the count is a phrase of its own, or ends one that names a thing.
