@@ -10,12 +10,14 @@ use super::{Message, Pattern, group, has_any, pattern};
 use crate::template::numerals::number;
 
 const DIGITS: &str = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?";
+/// Tenths behind the unit: 12块5, 十八块五毛. Not the count of 39元一袋.
+const TENTH: &str = "([\\d一二两三四五六七八九])(?:毛|角|[^\\d件双个条套箱包盒瓶只份支台袋本张把单罐桶串提组对卷根枚打束片块元斤杯碗]|$)";
 const NUMERALS: &str = "[一二两三四五六七八九十百千零]+";
 
 /// ¥12.5; 12.5元, 12块5, 十八块五, 三毛.
 static MONEY: Pattern = pattern(|| {
     Regex::new(&format!(
-        r"[¥￥] ?({DIGITS})|({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆|rmb|RMB|蚊)(?:([\d一二两三四五六七八九])(?:毛|角|[^\d件个块元斤]|$))?|({DIGITS}|{NUMERALS}) ?[毛角](?:钱)?"
+        r"[¥￥] ?({DIGITS})|({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆|rmb|RMB|蚊)(?:{TENTH})?|({DIGITS}|{NUMERALS}) ?[毛角](?:钱)?"
     ))
     .ok()
 });
@@ -41,10 +43,17 @@ static PRICED: Pattern = pattern(|| {
 const SALES: [&str; 6] = ["618", "520", "1111", "1212", "818", "919"];
 
 const POSTAGE: &str = "(?:运费|邮费|快递费用?|邮资|邮寄费|寄费|配送费|物流费)";
-/// 运费18元, 邮费我垫了12; 6块钱邮费, 6.5的邮费.
+/// 运费18元, 邮费我垫了12.
+static POSTAGE_IS: Pattern = pattern(|| {
+    Regex::new(&format!(
+        r"{POSTAGE}(?:是|要|收了?|收我|才|就|得|出|花了?|付了?|垫了?|我|补了?|加了?|退|给|大概|还|也|一?共|:|¥|￥| )*({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)(?:{TENTH})?)?"
+    ))
+    .ok()
+});
+/// 6块钱邮费, 6.5的邮费.
 static POSTAGE_OF: Pattern = pattern(|| {
     Regex::new(&format!(
-        r"{POSTAGE}(?:是|要|收了?|收我|才|就|得|出|花了?|付了?|垫了?|我|补了?|加了?|退|给|大概|还|也|一?共|:|¥|￥| )*({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二三四五六七八九])?)?|({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二三四五六七八九])?的?|的){POSTAGE}(?:[^险]|$)"
+        r"({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二两三四五六七八九])?的?|的){POSTAGE}(?:[^险]|$)"
     ))
     .ok()
 });
@@ -147,20 +156,19 @@ fn priced(message: &mut Message) {
 
 /// What sending costs, as the buyer says. It may be an amount as well.
 fn postage(message: &mut Message) {
-    for groups in message.matches(&POSTAGE_OF) {
-        let (digits, tenth) = match group(&groups, 1) {
-            Some(digits) => (digits, group(&groups, 2)),
-            None => match group(&groups, 3) {
-                Some(digits) => (digits, group(&groups, 4)),
-                None => continue,
-            },
-        };
+    for groups in [&POSTAGE_IS, &POSTAGE_OF]
+        .into_iter()
+        .flat_map(|pattern| message.matches(pattern))
+        .collect::<Vec<_>>()
+    {
+        let Some(digits) = group(&groups, 1) else { continue };
         let span = message.chars(&digits);
         let is_amount = message.found.iter().any(|found| found.field == "金额" && found.span == span);
-        let is_part =
-            message.before(digits.start, 1).ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        // 满99的运费: a condition.
+        let before = message.before(digits.start, 1);
+        let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || ".满超到够".contains(c));
         let value = number(message.part(&digits));
-        let tenth = tenth.and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
+        let tenth = group(&groups, 2).and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
         let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
         let is_fee =
             (is_amount || message.is_free(&digits)) && !is_part && !is_other_number(message, &digits);
