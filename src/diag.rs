@@ -43,6 +43,10 @@ pub enum Problem {
     TooLarge { size_mb: u64, limit_mb: u64 },
     #[error("the file cannot be read: {reason}")]
     Unreadable { reason: String },
+    #[error("the link {link} leads nowhere: there is no {target}")]
+    LinkNowhere { link: String, target: String },
+    #[error("the link {link} leads in a circle")]
+    LinkCircle { link: String },
     #[error("syntax error: {detail}")]
     Syntax { detail: SyntaxError },
     #[error("format {found} is newer than {known}")]
@@ -118,7 +122,13 @@ impl Problem {
 
     /// Whether nothing of a file could be read.
     pub fn is_of_whole_file(&self) -> bool {
-        matches!(self, Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::TooLarge { .. })
+        self.is_dead_link()
+            || matches!(self, Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::TooLarge { .. })
+    }
+
+    /// Whether a file is a link without a target.
+    pub fn is_dead_link(&self) -> bool {
+        matches!(self, Self::LinkNowhere { .. } | Self::LinkCircle { .. })
     }
 
     /// The stable rule id: `check --json` prints it and the language files are keyed by it.
@@ -129,6 +139,8 @@ impl Problem {
             Self::NotUtf8 { .. } => "format.not-utf8",
             Self::TooLarge { .. } => "format.too-large",
             Self::Unreadable { .. } => "format.unreadable",
+            Self::LinkNowhere { .. } => "format.link-nowhere",
+            Self::LinkCircle { .. } => "format.link-circle",
             Self::Syntax { .. } => "format.syntax",
             Self::NewerFormat { .. } => "format.newer",
             Self::UnknownField { .. } => "format.unknown-field",
@@ -180,6 +192,8 @@ impl Problem {
             | Self::NotUtf8 { .. }
             | Self::TooLarge { .. }
             | Self::Unreadable { .. }
+            | Self::LinkNowhere { .. }
+            | Self::LinkCircle { .. }
             | Self::Syntax { .. }
             | Self::NewerFormat { .. }
             | Self::RepeatedField { .. }

@@ -603,3 +603,27 @@ fn a_pack_and_the_shops_change_rules_and_add_words() {
     let output = home.suda(&["check", "--json", "--text", "好的小仙女"]);
     assert_eq!(json(&output)[0]["rule"], "shop.word");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_is_a_link_to_nowhere_is_told_as_such_and_left_alone() {
+    let home = Home::new();
+    fs::create_dir_all(home.path("data/suda")).unwrap();
+    let (link, target) = (home.path("data/suda/replies.ron"), home.path("sync/lib.ron"));
+    std::os::unix::fs::symlink("../../sync/lib.ron", &link).unwrap();
+    let named = link.display().to_string();
+    for command in [vec!["check"], vec!["search", "催发货"], vec!["render", "ship.urge"]] {
+        for library in [vec![], vec!["--library", &named]] {
+            let output = home.suda(&[library, command.clone()].concat());
+            let told = err(&output);
+            assert_eq!(output.status.code(), Some(2), "{command:?}: {told}");
+            assert!(told.contains(&named) && told.contains("sync/lib.ron"), "{command:?}: {told}");
+            assert!(told.contains("链接"), "{command:?}: {told}");
+        }
+    }
+    assert!(!target.exists() && fs::symlink_metadata(&link).unwrap().is_symlink());
+    // As soon as the target is there it is read.
+    home.write("sync/lib.ron", "(replies: [(id: \"a\", title: \"鼉鼊\", text: \"一\")])");
+    let found = home.suda(&["search", "鼉鼊"]);
+    assert_eq!((found.status.code(), out(&found).contains("鼉鼊")), (Some(0), true));
+}

@@ -11,7 +11,7 @@ use super::{Context, Outcome, args, json_line};
 use crate::check::{Cause, Checker, Policy, Text};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{Library, Pack};
-use crate::store::{libraries, shops};
+use crate::store::{libraries, links, shops};
 use crate::template;
 
 /// One finding, as `--json` prints it.
@@ -60,15 +60,15 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     // What is said of files that cannot be read: the others are checked all the same.
     let mut unreadable = String::new();
     for path in &files {
-        match libraries::read_pack(path, Some(&policy)) {
-            Ok((_, problems)) if problems.iter().any(is_of_shops) => {
+        match links::or_missing(path, libraries::read_pack(path, Some(&policy))) {
+            Ok(Some((_, problems))) if problems.iter().any(is_of_shops) => {
                 let (shops, problems) = shops::load(path);
                 if problems.is_empty() {
                     clean.push_str(&context.clean_shops(path, shops.len()));
                 }
                 found.extend(problems);
             }
-            Ok((pack, problems)) => {
+            Ok(Some((pack, problems))) => {
                 let replies = pack.replies.len();
                 let problems = context.unsettled(pack, problems);
                 if problems.is_empty() {
@@ -77,11 +77,10 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
                 found.extend(problems);
             }
             // Nobody has to have a library of their own.
-            Err(error)
-                if is_default && !context.is_library_named && error.kind() == io::ErrorKind::NotFound =>
-            {
+            Ok(None) if is_default && !context.is_library_named => {
                 clean.push_str(&context.clean(path, 0));
             }
+            Ok(None) => unreadable += &context.unreadable(path, &io::ErrorKind::NotFound.into()).err,
             Err(error) => unreadable += &context.unreadable(path, &error).err,
         }
     }

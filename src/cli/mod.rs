@@ -17,10 +17,10 @@ use clap::ArgMatches;
 use jiff::Zoned;
 
 use crate::app::editor::Opening;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
 use crate::model::{ForbiddenWord, Library, Settings, Shop};
-use crate::store::{libraries, paths::Paths, settings, shops};
+use crate::store::{libraries, links, paths::Paths, settings, shops};
 
 /// What a command printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -224,22 +224,28 @@ impl Context {
 
     /// The libraries in use, with the errors in the user's file as text for standard error.
     fn load_library(&self) -> Result<(Library, String), Outcome> {
-        if self.is_library_named
-            && let Err(error) = std::fs::metadata(&self.library)
-        {
-            return Err(self.unreadable(&self.library, &error));
+        if self.is_library_named {
+            let found = links::or_missing(&self.library, std::fs::metadata(&self.library));
+            if let Err(error) = found.and_then(|found| found.ok_or(io::ErrorKind::NotFound.into())) {
+                return Err(self.unreadable(&self.library, &error));
+            }
         }
         let loaded = libraries::load(&self.library, self.settings.uses_starter);
         let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
         let err = errors.map(|found| self.words.diagnostic(found) + "\n").collect();
-        if self.is_library_named && loaded.diagnostics.iter().any(|found| found.problem.is_of_whole_file()) {
+        let is_fatal = |found: &Diagnostic| {
+            found.problem.is_dead_link() || self.is_library_named && found.problem.is_of_whole_file()
+        };
+        if loaded.diagnostics.iter().any(is_fatal) {
             return Err(Outcome { err, exit_code: Outcome::UNREADABLE, ..Outcome::default() });
         }
         Ok((loaded.library, err))
     }
 
     fn unreadable(&self, path: &Path, error: &io::Error) -> Outcome {
-        let (path, reason) = (path.display().to_string(), error.to_string());
+        let path = path.display().to_string();
+        let problem = links::problem_of(error);
+        let reason = if problem.is_dead_link() { self.words.problem(&problem) } else { error.to_string() };
         Outcome::failed(
             &self.words,
             &self.words.with("cli-unreadable", &[("path", &path), ("reason", &reason)]),

@@ -79,6 +79,10 @@ impl Words {
             Problem::Unreadable { reason } | Problem::InvalidPattern { reason } => {
                 vec![("reason", reason.clone())]
             }
+            Problem::LinkNowhere { link, target } => {
+                vec![("link", link.clone()), ("target", target.clone())]
+            }
+            Problem::LinkCircle { link } => vec![("link", link.clone())],
             Problem::Syntax { detail } => vec![("detail", self.syntax(detail))],
             Problem::NewerFormat { found, known } => {
                 vec![("found", found.clone()), ("known", known.to_string())]

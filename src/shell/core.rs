@@ -1,6 +1,6 @@
 //! The state with everything that its effects need. The event loop and the window share it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
@@ -56,8 +56,6 @@ pub(super) struct Core {
     bar_place: Option<PhysicalPosition<i32>>,
     /// The personal library.
     library_path: PathBuf,
-    /// Where the images of the personal library are.
-    images: PathBuf,
     clipboard: Option<Sender<Copy>>,
     history: Option<Sender<Record>>,
     library: Option<Sender<LibraryChange>>,
@@ -102,7 +100,6 @@ impl Core {
             is_bar: false,
             bar_place: None,
             library_path: start.library.clone(),
-            images: start.library.parent().map(Path::to_owned).unwrap_or_default(),
             clipboard: Some(clipboard),
             history: Some(history),
             library: Some(library),
@@ -177,13 +174,11 @@ impl Core {
                 send(self.clipboard.as_ref(), Copy { ticket, content: Content::Text(text), only_over });
             }
             Effect::CopyImage { ticket, path, only_over } => {
-                let file = self.images.join(&path);
-                let content = Content::Image { path, file };
+                let content = Content::Image { path, library: self.library_path.clone() };
                 send(self.clipboard.as_ref(), Copy { ticket, content, only_over });
             }
             Effect::LoadImage { path } => {
-                let file = self.images.join(&path);
-                workers::load_image(path, file, self.inbox.clone());
+                workers::load_image(path, self.library_path.clone(), self.inbox.clone());
             }
             Effect::KeepSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
             Effect::ShowBar => self.show_bar(),

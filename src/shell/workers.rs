@@ -19,6 +19,7 @@ use crate::app::editor::Opening;
 use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
+use crate::diag::Diagnostic;
 use crate::model::{ReplyChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
@@ -28,7 +29,7 @@ use crate::store::questions::{self, Question, QuestionsError};
 use crate::store::ron_file::EditError;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::{self, Watch};
-use crate::store::{atomic, images, paths::Paths, replies};
+use crate::store::{atomic, images, links, paths::Paths, replies};
 use crate::template::extract;
 use crate::ui::PREVIEW_IMAGE;
 
@@ -190,7 +191,15 @@ pub(super) fn watch_files(files: Vec<PathBuf>, changed: impl Fn() -> bool + Send
 
 pub(super) fn problem_of(error: EditError) -> EditProblem {
     match error {
-        EditError::File { .. } => EditProblem::System(error.to_string()),
+        EditError::File { ref path, ref source } => {
+            let problem = links::problem_of(source);
+            if problem.is_dead_link() {
+                let file = path.display().to_string();
+                EditProblem::Mistake(Box::new(Diagnostic::of_file(&file.into(), problem)))
+            } else {
+                EditProblem::System(error.to_string())
+            }
+        }
         EditError::Busy { path } => EditProblem::Busy(path.display().to_string()),
         EditError::Mistake(found) => EditProblem::Mistake(found),
         EditError::Changed => EditProblem::Changed,
@@ -268,7 +277,7 @@ pub(super) enum Content {
     Image {
         /// As the library gives it, for messages.
         path: String,
-        file: PathBuf,
+        library: PathBuf,
     },
 }
 
@@ -296,19 +305,20 @@ fn copy(system: &mut SystemClipboard, content: &Content) -> Result<(), CopyError
     };
     match content {
         Content::Text(text) => clipboard::write_checked(system, text).map_err(failed),
-        Content::Image { path, file } => {
+        Content::Image { path, library } => {
+            let file = images::path_of(library, path);
             let image =
-                images::load(file).map_err(|reason| CopyError::Image { path: path.clone(), reason })?;
+                images::load(&file).map_err(|reason| CopyError::Image { path: path.clone(), reason })?;
             clipboard::write_image_checked(system, &image).map_err(failed)
         }
     }
 }
 
 /// Reads an image for the preview.
-pub(super) fn load_image(path: String, file: PathBuf, inbox: Inbox) {
+pub(super) fn load_image(path: String, library: PathBuf, inbox: Inbox) {
     spawn("image", move || {
         let [width, height] = PREVIEW_IMAGE;
-        let result = images::load_small(&file, width, height).map(Arc::new);
+        let result = images::load_small(&images::path_of(&library, &path), width, height).map(Arc::new);
         inbox.send(Action::ImageLoaded { path, result });
     });
 }

@@ -4,13 +4,15 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
 
-use super::file_system::{Disk, FileSystem};
+use super::file_system::{Access, Disk, FileSystem};
+use super::links;
 
-/// Writes `bytes` to `path`: a temporary file in the same folder, synced, renamed over the old one, and the folder
-/// synced. Makes the folder where it is missing.
+/// Writes `bytes` to `path`, or to the file that it is a link to: a temporary file in the same folder, synced, renamed over
+/// the old one, and the folder synced. The new file has the mode, the owner and the extended attributes of the old one,
+/// as far as the system lets us. Makes the folder where it is missing.
 ///
 /// # Errors
-/// Whatever the file system says. The temporary file is then removed, and the old file untouched, unless it was the
+/// Whatever the file system says, and [`links::DeadLink`]. The temporary file is then removed, and the old file untouched, unless it was the
 /// last step that failed: the folder's sync.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_on(&Disk, path, bytes)
@@ -21,12 +23,28 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`write()`].
 pub fn write_on(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_like(disk, path, path, bytes)
+}
+
+/// As [`write_on()`]; a file that is not there yet gets what `like` has: a copy of a private file is private too.
+///
+/// # Errors
+/// As [`write()`].
+pub(in crate::store) fn write_like(
+    disk: &dyn FileSystem,
+    path: &Path,
+    like: &Path,
+    bytes: &[u8],
+) -> io::Result<()> {
+    let path = &links::target(disk, path)?;
     let folder = folder_of(path);
     make_folder(disk, folder)?;
     let mut temporary = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = folder.join(temporary);
-    let written = write_synced(disk, &temporary, bytes).and_then(|()| disk.rename(&temporary, path));
+    let mut models = [path.as_path(), like].into_iter().map(|file| Ok(disk.exists(file)?.then_some(file)));
+    let model = models.find_map(io::Result::transpose).transpose()?;
+    let written = write_synced(disk, &temporary, model, bytes).and_then(|()| disk.rename(&temporary, path));
     if let Err(error) = written {
         if let Err(left_over) = disk.remove(&temporary) {
             tracing::debug!(%left_over, "no temporary file to remove");
@@ -36,12 +54,12 @@ pub fn write_on(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<
     disk.sync_folder(folder)
 }
 
-/// Writes `bytes` to `path` where nothing stands yet, and leaves an existing file alone.
+/// Writes `bytes` to `path` where nothing stands yet, and leaves an existing file alone, and a link that leads nowhere.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn write_missing(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if Disk.exists(path)? { Ok(()) } else { write(path, bytes) }
+    if links::exists(&Disk, path)? { Ok(()) } else { write(path, bytes) }
 }
 
 /// The folder that a file is in.
@@ -89,9 +107,22 @@ pub(in crate::store) fn remove_left_over(
     Ok(())
 }
 
-fn write_synced(disk: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = disk.create(path)?;
+/// As [`remove_left_over()`], those of one file.
+pub(in crate::store) fn remove_left_over_of(disk: &dyn FileSystem, path: &Path) -> io::Result<()> {
+    let target = links::target(disk, path)?;
+    remove_left_over(disk, folder_of(&target), |meant| target.file_name() == Some(OsStr::new(meant)))
+}
+
+fn write_synced(disk: &dyn FileSystem, path: &Path, like: Option<&Path>, bytes: &[u8]) -> io::Result<()> {
+    let access = if like.is_some() { Access::OwnerOnly } else { Access::Usual };
+    let mut file = disk.create(path, access)?;
     disk.write(&mut file, bytes)?;
+    if let Some(like) = like
+        && let Err(error) = disk.keep_attributes(like, &file)
+    {
+        // The text is worth more than the rights of others to read it.
+        tracing::warn!(%error, path = %path.display(), "the mode of a file cannot be kept");
+    }
     disk.sync(&file)
 }
 

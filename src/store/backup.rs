@@ -1,6 +1,6 @@
 //! Saving a file of the user so that the versions before it can be had back.
 //!
-//! They lie in a folder `backups` beside the file: the last 20, and the last of each of 14 days.
+//! They lie in a folder `backups` beside the file (of a link, beside the link): the last 20, and the last of each of 14 days.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -45,7 +45,7 @@ pub fn save_held(hold: &Hold<'_>, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
-    let (disk, path) = (hold.disk(), hold.path());
+    let (disk, path, target) = (hold.disk(), hold.path(), hold.target());
     let versions = Versions::of(path)?;
     // First of all, for the disk may be full of them.
     if hold.is_exclusive()
@@ -53,14 +53,18 @@ fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
     {
         tracing::warn!(%error, path = %path.display(), "left over temporary files cannot be removed");
     }
-    match disk.read(path) {
+    let mut like = target.to_owned();
+    match disk.read(target) {
         Ok(old) if old == bytes => return Ok(()),
-        Ok(old) => atomic::write_on(disk, &versions.free_path(disk, now)?, &old)?,
+        Ok(old) => atomic::write_like(disk, &versions.free_path(disk, now)?, target, &old)?,
         // A network drive may lose a file for a moment.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !disk.exists(path)? => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !disk.exists(target)? => {
+            // One that was deleted comes back as private as it was.
+            like = versions.list(disk)?.into_iter().next().map_or(like, |(_, version)| version);
+        }
         Err(error) => return Err(error),
     }
-    atomic::write_on(disk, path, bytes)?;
+    atomic::write_like(disk, target, &like, bytes)?;
     // The save has succeeded; a version too many is none that is lost.
     if let Err(error) = prune(disk, &versions, now.date()) {
         tracing::warn!(%error, path = %path.display(), "old backups cannot be removed");
@@ -111,7 +115,7 @@ pub(in crate::store) fn restore_on(
     let failed = |path: &Path, source| EditError::File { path: path.to_owned(), source };
     let hold = hold(disk, path)?;
     let bytes = disk.read(&version.path).map_err(|error| failed(&version.path, error))?;
-    save_held(&hold, &bytes).map_err(|error| failed(path, error))
+    save_held(&hold, &bytes).map_err(|error| failed(hold.target(), error))
 }
 
 /// Where the versions of a file are, and what they are called.
@@ -162,9 +166,9 @@ impl Versions {
 /// Removes the temporary files of programs that were ended in the middle of a save: nobody is in the middle of one now.
 fn remove_left_over(disk: &dyn FileSystem, path: &Path, versions: &Versions) -> io::Result<()> {
     // The trash is written by who holds the library.
-    let written = [path.to_owned(), trash::path_of(path)];
-    let is_written = |meant: &str| written.iter().any(|path| path.file_name() == Some(OsStr::new(meant)));
-    atomic::remove_left_over(disk, atomic::folder_of(path), is_written)?;
+    for written in [path.to_owned(), trash::path_of(path)] {
+        atomic::remove_left_over_of(disk, &written)?;
+    }
     atomic::remove_left_over(disk, &versions.folder, |meant| versions.time(meant).is_some())
 }
 

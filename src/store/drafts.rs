@@ -1,6 +1,5 @@
 //! What is being edited and not saved, kept beside the library to be there after a crash: `replies.drafts.ron`.
 
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,10 @@ use serde::de::DeserializeOwned;
 
 use super::atomic;
 use super::file_system::{Disk, FileSystem as _};
+use super::links;
+
+/// A file without a draft.
+const NONE: &[u8] = b"[]";
 
 /// The file that belongs to a library.
 pub fn path_of(library: &Path) -> PathBuf {
@@ -21,17 +24,18 @@ pub fn path_of(library: &Path) -> PathBuf {
 /// The file cannot be read or put aside.
 pub fn load<T: DeserializeOwned>(library: &Path) -> io::Result<Vec<T>> {
     let path = path_of(library);
-    if !Disk.exists(&path)? {
+    if !links::exists(&Disk, &path)? {
         return Ok(Vec::new());
     }
-    let text = String::from_utf8_lossy(&Disk.read(&path)?).into_owned();
-    match ron::from_str(&text) {
+    let bytes = Disk.read(&path)?;
+    match ron::from_str(&String::from_utf8_lossy(&bytes)) {
         Ok(drafts) => Ok(drafts),
         Err(error) => {
             let names = (1..).map(|number| path.with_extension(format!("ron.unreadable-{number}")));
             let aside = names.into_iter().find(|name| !name.exists()).unwrap_or_default();
             tracing::warn!(%error, path = %aside.display(), "the drafts cannot be read and are put aside");
-            Disk.rename(&path, &aside)?;
+            atomic::write_like(&Disk, &aside, &path, &bytes)?;
+            clear(&path)?;
             Ok(Vec::new())
         }
     }
@@ -43,9 +47,7 @@ pub fn load<T: DeserializeOwned>(library: &Path) -> io::Result<Vec<T>> {
 /// # Errors
 /// Whatever the file system says.
 pub fn remove_left_over(library: &Path) -> io::Result<()> {
-    let path = path_of(library);
-    let is_ours = |meant: &str| path.file_name() == Some(OsStr::new(meant));
-    atomic::remove_left_over(&Disk, atomic::folder_of(&path), is_ours)
+    atomic::remove_left_over_of(&Disk, &path_of(library))
 }
 
 /// Writes the drafts; where there are none the file goes.
@@ -55,10 +57,15 @@ pub fn remove_left_over(library: &Path) -> io::Result<()> {
 pub fn save<T: Serialize>(library: &Path, drafts: &[T]) -> io::Result<()> {
     let path = path_of(library);
     if drafts.is_empty() {
-        return if Disk.exists(&path)? { Disk.remove(&path) } else { Ok(()) };
+        return if links::exists(&Disk, &path)? { clear(&path) } else { Ok(()) };
     }
     let text = ron::to_string(drafts).map_err(io::Error::other)?;
-    atomic::write(&path, text.as_bytes())
+    atomic::write_like(&Disk, &path, library, text.as_bytes())
+}
+
+/// The file goes; a link stays, and its target holds no draft.
+fn clear(path: &Path) -> io::Result<()> {
+    if links::is_link(&Disk, path)? { atomic::write(path, NONE) } else { Disk.remove(path) }
 }
 
 #[cfg(test)]

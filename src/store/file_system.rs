@@ -8,6 +8,9 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
+use super::attributes;
+use super::links::Entry;
+
 /// Where files are saved: the [`Disk`], or one that fails.
 #[expect(clippy::missing_errors_doc, reason = "each gives what the system says")]
 pub trait FileSystem: fmt::Debug + Send + Sync {
@@ -22,8 +25,14 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// Makes one folder. One that is there is no error.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
+    /// What stands at a path; a link is not followed.
+    fn link(&self, path: &Path) -> io::Result<Entry>;
+
     /// Opens an empty file for writing; an old one loses what it held.
-    fn create(&self, path: &Path) -> io::Result<File>;
+    fn create(&self, path: &Path, access: Access) -> io::Result<File>;
+
+    /// Gives a file of ours the mode, the owner where that is allowed, and the extended attributes of another one.
+    fn keep_attributes(&self, from: &Path, to: &File) -> io::Result<()>;
 
     /// Writes all of `bytes` behind what was written before.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
@@ -42,6 +51,15 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// Opens a file, made where it is missing, that nobody else holds. It is held until the file is closed, which the
     /// end of the process does too.
     fn try_lock(&self, path: &Path) -> Result<File, TryLockError>;
+}
+
+/// Who may read a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// As the user's other new files.
+    Usual,
+    /// Nobody else, before its first byte is written. Windows goes by the folder.
+    OwnerOnly,
 }
 
 /// The real file system.
@@ -68,8 +86,33 @@ impl FileSystem for Disk {
         }
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
-        File::create(path)
+    fn link(&self, path: &Path) -> io::Result<Entry> {
+        match fs::symlink_metadata(path) {
+            // A junction of Windows is one too.
+            Ok(data) if data.is_symlink() => fs::read_link(path).map(Entry::Link),
+            Ok(_) => Ok(Entry::Other),
+            Err(error) if is_missing(&error) => Ok(Entry::Missing),
+            // A folder that may be passed through and not looked at.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(Entry::Other),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn create(&self, path: &Path, access: Access) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        if access == Access::Usual {
+            return options.open(path);
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path)?;
+        attributes::make_private(&file)?;
+        Ok(file)
+    }
+
+    fn keep_attributes(&self, from: &Path, to: &File) -> io::Result<()> {
+        attributes::copy(from, to)
     }
 
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
@@ -115,4 +158,9 @@ impl FileSystem for Disk {
         file.try_lock()?;
         Ok(file)
     }
+}
+
+/// A file where a folder should be makes what is behind it missing.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, Result, params};
 
-use super::atomic;
 use super::file_system::Disk;
+use super::{atomic, links};
 use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
@@ -35,6 +35,8 @@ impl History {
     /// # Errors
     /// The folder cannot be made or the file is no history; the file is left as it is.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
+        // SQLite follows a link, but would make a file of its own behind one that leads nowhere.
+        links::exists(&Disk, path)?;
         atomic::make_folder(&Disk, atomic::folder_of(path))?;
         Ok(Self::prepare(Connection::open(path)?)?)
     }

@@ -2,16 +2,30 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use image::{ImageFormat, ImageReader, Limits, RgbaImage};
 
+use super::atomic::folder_of;
+use super::file_system::Disk;
+use super::links;
 use crate::model::{ImageProblem, Picture};
 
 /// Chat clients take no larger files (千牛: 10 MB).
 const LARGEST_FILE: u64 = 10 * 1024 * 1024;
 /// In pixels, each way.
 const LONGEST_SIDE: u32 = 8192;
+
+/// Where an image of a library is: beside the file that the user knows, else, where that is a link, beside its target, which
+/// is where a folder that is kept in step has it.
+pub fn path_of(library: &Path, image: &str) -> PathBuf {
+    let beside = folder_of(library).join(image);
+    if beside.exists() {
+        return beside;
+    }
+    let target = links::target(&Disk, library).ok().map(|target| folder_of(&target).join(image));
+    target.filter(|path| path.exists()).unwrap_or(beside)
+}
 
 /// Reads an image.
 ///
@@ -121,6 +135,22 @@ mod tests {
         ];
         for (path, expected) in cases {
             assert_eq!(load(&path), Err(expected), "{}", path.display());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_images_of_a_linked_library_lie_beside_the_link_or_its_target() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().canonicalize().unwrap().join(name);
+        for path in ["sync/lib.ron", "sync/there.png", "sync/both.png", "data/both.png"] {
+            super::super::atomic::write(&at(path), b"x").unwrap();
+        }
+        std::os::unix::fs::symlink("../sync/lib.ron", at("data/replies.ron")).unwrap();
+        let cases =
+            [("there.png", "sync/there.png"), ("both.png", "data/both.png"), ("none.png", "data/none.png")];
+        for (image, expected) in cases {
+            assert_eq!(path_of(&at("data/replies.ron"), image), at(expected));
         }
     }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::check::Policy;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Lookup, Pack};
-use crate::store::{questions, ron_file};
+use crate::store::questions::QuestionsError;
+use crate::store::{links, questions, ron_file};
 
 /// The library that is built into the program.
 pub const STARTER: &str = include_str!("../../replies.ron");
@@ -25,17 +26,22 @@ pub struct Loaded {
 pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
     let mut own = None;
     let mut diagnostics = Vec::new();
-    match read_pack(personal, None) {
-        Ok((pack, found)) => {
+    match links::or_missing(personal, read_pack(personal, None)) {
+        Ok(Some((pack, found))) => {
             own = Some(pack);
             diagnostics.extend(found);
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Ok(None) => {}
         Err(error) => diagnostics.push(unreadable(personal, &error)),
     }
     let path = questions::path_of(personal);
     let questions = questions::load(&path).unwrap_or_else(|error| {
-        let problem = Problem::Unreadable { reason: error.to_string() };
+        let problem = match error {
+            QuestionsError::File { source, .. } => links::problem_of(&source),
+            QuestionsError::Syntax { .. } | QuestionsError::Newer { .. } | QuestionsError::Edit(_) => {
+                Problem::Unreadable { reason: error.to_string() }
+            }
+        };
         diagnostics.push(Diagnostic::of_file(&path.display().to_string().into(), problem));
         Vec::new()
     });
@@ -75,8 +81,7 @@ pub fn starter() -> Pack {
 
 /// The diagnostic for a file that cannot be read at all.
 pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    let problem = Problem::Unreadable { reason: error.to_string() };
-    Diagnostic::of_file(&path.display().to_string().into(), problem)
+    Diagnostic::of_file(&path.display().to_string().into(), links::problem_of(error))
 }
 
 /// Reads one library file, up to the size limit. With a `policy` its texts are checked against the rules.

@@ -2,7 +2,8 @@
 //!
 //! It is a lock of the system's on a file of its own beside the other: `.replies.ron.lock`. The file itself is none to
 //! lock, since a save puts another one in its place. The lock ends with the process; its file stays, for whoever
-//! removes it lets two programs hold two files of one name.
+//! removes it lets two programs hold two files of one name. Of a link, it lies beside the target: whoever comes by another
+//! way has to wait too.
 
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use super::atomic;
 use super::file_system::FileSystem;
+use super::links;
 
 /// A save takes milliseconds: who has not had the lock after two seconds is told so.
 const TRIES: u32 = 200;
@@ -23,6 +25,8 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 pub struct Hold<'a> {
     disk: &'a dyn FileSystem,
     path: &'a Path,
+    /// The file behind a link.
+    target: PathBuf,
     /// `None` where the file system has no locks.
     lock: Option<File>,
 }
@@ -37,13 +41,17 @@ impl<'a> Hold<'a> {
     }
 
     fn of_patient(disk: &'a dyn FileSystem, path: &'a Path, tries: u32) -> Result<Self, TryLockError> {
-        atomic::make_folder(disk, atomic::folder_of(path)).map_err(TryLockError::Error)?;
-        let beside = lock_of(path).map_err(TryLockError::Error)?;
+        let beside = || {
+            let target = links::target(disk, path)?;
+            atomic::make_folder(disk, atomic::folder_of(&target))?;
+            Ok((lock_of(&target)?, target))
+        };
+        let (beside, target) = beside().map_err(TryLockError::Error)?;
         for left in (0..tries).rev() {
             match disk.try_lock(&beside) {
-                Ok(lock) => return Ok(Self { disk, path, lock: Some(lock) }),
+                Ok(lock) => return Ok(Self { disk, path, target, lock: Some(lock) }),
                 Err(TryLockError::Error(error)) if is_unsupported(&error) => {
-                    return Ok(Self { disk, path, lock: None });
+                    return Ok(Self { disk, path, target, lock: None });
                 }
                 Err(TryLockError::WouldBlock) if left > 0 => thread::sleep(BETWEEN_TRIES),
                 Err(error) => return Err(error),
@@ -58,6 +66,11 @@ impl<'a> Hold<'a> {
 
     pub fn path(&self) -> &'a Path {
         self.path
+    }
+
+    /// The file to be written: the path itself, or what it is a link to.
+    pub fn target(&self) -> &Path {
+        &self.target
     }
 
     /// Whether no other program can be writing the file. Where the file system has no locks, nobody knows.

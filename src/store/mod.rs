@@ -2,15 +2,17 @@
 //!
 //! The files are the user's: one that does not parse is never overwritten and never replaced by defaults. An edit takes
 //! the [`lock`], goes through [`ron_file`], keeps a [`backup`], and is written by [`atomic`], call by call of
-//! [`file_system`]. What others change is heard by [`watch`] and read by [`settled`].
+//! [`file_system`], into the file behind a link ([`links`]). What others change is heard by [`watch`] and read by [`settled`].
 
 pub mod atomic;
+mod attributes;
 pub mod backup;
 pub mod drafts;
 pub mod file_system;
 pub mod history;
 pub mod images;
 pub mod libraries;
+pub mod links;
 pub mod lock;
 pub mod paths;
 pub mod questions;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::file_system::{Disk, FileSystem};
+use super::links;
 use super::ron_file::edit::{EditError, edit_file};
 
 /// The version of the format.
@@ -57,12 +58,11 @@ pub fn path_of(library: &Path) -> PathBuf {
 /// # Errors
 /// The file cannot be read.
 pub fn load(path: &Path) -> Result<Vec<Question>, QuestionsError> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(QuestionsError::File { path: path.to_owned(), source }),
-    };
-    parse(path, &text)
+    match links::or_missing(path, std::fs::read_to_string(path)) {
+        Ok(Some(text)) => parse(path, &text),
+        Ok(None) => Ok(Vec::new()),
+        Err(source) => Err(QuestionsError::File { path: path.to_owned(), source }),
+    }
 }
 
 fn parse(path: &Path, text: &str) -> Result<Vec<Question>, QuestionsError> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::ron_file::marks::Shape;
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::Field;
-use super::{atomic, ron_file};
+use super::{atomic, links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{Language, Settings, Theme};
 
@@ -19,11 +19,11 @@ const FIELDS: &[&str] =
 /// Reads the settings. A missing file gives the defaults; a wrong value gives its default and a diagnostic.
 pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
     let name = path.display().to_string();
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
+    let bytes = match links::or_missing(path, std::fs::read(path)) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Default::default(),
         Err(error) => {
-            let problem = Problem::Unreadable { reason: error.to_string() };
+            let problem = links::problem_of(&error);
             return (Settings::default(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]);
         }
     };

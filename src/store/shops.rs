@@ -14,7 +14,7 @@ use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{appended, replaced};
-use super::{atomic, ron_file};
+use super::{atomic, links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{ForbiddenWord, Shop};
 use crate::template::read_time;
@@ -45,13 +45,10 @@ pub struct ShopsFile {
 pub fn load_all(path: &Path) -> ShopsFile {
     let name = path.display().to_string();
     let broken = |found: Diagnostic| ShopsFile { diagnostics: vec![found], ..ShopsFile::default() };
-    match std::fs::read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => ShopsFile::default(),
-        Err(error) => {
-            let problem = Problem::Unreadable { reason: error.to_string() };
-            broken(Diagnostic::of_file(&name.as_str().into(), problem))
-        }
-        Ok(bytes) => match ron_file::text_of(&name, &bytes) {
+    match links::or_missing(path, std::fs::read(path)) {
+        Ok(None) => ShopsFile::default(),
+        Err(error) => broken(Diagnostic::of_file(&name.as_str().into(), links::problem_of(&error))),
+        Ok(Some(bytes)) => match ron_file::text_of(&name, &bytes) {
             Ok(text) => parse_all(&name, text),
             Err(diagnostic) => broken(*diagnostic),
         },

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic;
 use super::file_system::FileSystem;
+use super::links;
 use super::ron_file;
 use super::ron_file::edit::EditError;
 use crate::diag::{Diagnostic, Problem};
@@ -59,7 +60,7 @@ pub fn path_of(library: &Path) -> PathBuf {
 pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditError> {
     let path = path_of(library);
     let failed = |source| EditError::File { path: path.clone(), source };
-    if !disk.exists(&path).map_err(failed)? {
+    if !links::exists(disk, &path).map_err(failed)? {
         return Ok(Vec::new());
     }
     let bytes = disk.read(&path).map_err(failed)?;
@@ -102,5 +103,5 @@ pub(super) fn change(
     let pretty = ron::ser::PrettyConfig::new().new_line("\n").indentor("  ");
     let text = ron::ser::to_string_pretty(&File { format: FORMAT, deleted }, pretty);
     let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
-    atomic::write_on(disk, &path, (text + "\n").as_bytes()).map_err(failed)
+    atomic::write_like(disk, &path, library, (text + "\n").as_bytes()).map_err(failed)
 }

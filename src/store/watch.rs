@@ -1,23 +1,24 @@
 //! Hearing of changes of files, whoever makes them.
 //!
 //! The folders are watched, not the files: most programs put a new file in the place of the old one, and a file may not
-//! be there yet. Nothing is asked for again and again, so a drive that tells of no changes (some network drives) is not
-//! heard. A folder that is removed is not watched any more.
+//! be there yet. Of a file that is reached over links, each link is watched as well as its target, and a change of a link
+//! is followed to the new target. Nothing is asked for again and again, so a drive that tells of no changes (some network
+//! drives) is not heard.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use thiserror::Error;
 
-use super::atomic;
 use super::file_system::Disk;
+use super::{atomic, links};
 
 /// A save is over when nothing has happened for so long.
 const QUIET: Duration = Duration::from_millis(120);
@@ -39,7 +40,7 @@ pub enum WatchError {
 /// Files are watched as long as this is there.
 #[derive(Debug)]
 pub struct Watch {
-    _watcher: RecommendedWatcher,
+    _watcher: Arc<Mutex<RecommendedWatcher>>,
 }
 
 /// Calls `changed` with every one of these files that was written, replaced, made or removed, once for changes that
@@ -52,22 +53,25 @@ pub fn watch(
     files: Vec<PathBuf>,
     mut changed: impl FnMut(&Path) + Send + 'static,
 ) -> Result<Watch, WatchError> {
-    let places = files.iter().map(|file| place_of(file)).collect::<Result<Vec<_>, _>>()?;
-    let folders: BTreeSet<PathBuf> = places.iter().map(|place| place.folder.clone()).collect();
+    let places = files.iter().map(|file| places_of(file)).collect::<Result<Vec<_>, _>>()?;
+    let places = Arc::new(Mutex::new(places));
+    let known = Arc::clone(&places);
     let (sender, heard) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event| {
-        for file_idx in touched(&event, &places) {
+    let watcher = notify::recommended_watcher(move |event| {
+        let touched = touched(&event, &known.lock().unwrap_or_else(PoisonError::into_inner));
+        for file_idx in touched {
             if sender.send(file_idx).is_err() {
                 tracing::debug!("a change that nobody hears of any more");
             }
         }
     })?;
-    for folder in folders {
-        watcher.watch(&folder, RecursiveMode::NonRecursive)?;
-    }
+    let watcher = Arc::new(Mutex::new(watcher));
+    let mut follower = Follower { watcher: Arc::downgrade(&watcher), places, folders: BTreeSet::new() };
+    follower.watch_folders()?;
     let report = move || {
         report(&heard, |file_idx| {
             if let Some(file) = files.get(file_idx) {
+                follower.follow(file_idx, file);
                 changed(file);
             }
         });
@@ -76,33 +80,94 @@ pub fn watch(
     Ok(Watch { _watcher: watcher })
 }
 
-/// Where a file is, as the system names it.
+/// The places of each file.
+type Places = Vec<Vec<Place>>;
+
+/// Watches other folders when a link leads elsewhere.
+struct Follower {
+    /// It goes with the [`Watch`].
+    watcher: Weak<Mutex<RecommendedWatcher>>,
+    places: Arc<Mutex<Places>>,
+    /// The folders that are watched.
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Follower {
+    /// Looks where a file is by now. To be called before it is read, so that no later change is missed.
+    fn follow(&mut self, file_idx: usize, file: &Path) {
+        // A link may be changed again while the folder behind it is not watched yet.
+        for _ in 0..3 {
+            let now = match places_of(file) {
+                Ok(now) => now,
+                Err(error) => return tracing::warn!(%error, "a file is not watched any more"),
+            };
+            match self.places.lock().unwrap_or_else(PoisonError::into_inner).get_mut(file_idx) {
+                Some(known) if *known != now => *known = now,
+                Some(_) | None => return,
+            }
+            if let Err(error) = self.watch_folders() {
+                tracing::warn!(%error, "changes made elsewhere are not seen");
+            }
+        }
+    }
+
+    fn watch_folders(&mut self) -> notify::Result<()> {
+        let Some(watcher) = self.watcher.upgrade() else { return Ok(()) };
+        let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
+        let wanted: BTreeSet<PathBuf> = {
+            let places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+            places.iter().flatten().map(|place| place.folder.clone()).collect()
+        };
+        for gone in self.folders.difference(&wanted) {
+            if let Err(error) = watcher.unwatch(gone) {
+                tracing::debug!(%error, "a folder that is gone was watched");
+            }
+        }
+        self.folders.retain(|folder| wanted.contains(folder));
+        for folder in wanted {
+            if !self.folders.contains(&folder) {
+                watcher.watch(&folder, RecursiveMode::NonRecursive)?;
+                self.folders.insert(folder);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a file is, or a link that leads to it, as the system names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     folder: PathBuf,
     file: PathBuf,
 }
 
-fn place_of(file: &Path) -> Result<Place, WatchError> {
-    let folder = atomic::folder_of(file);
-    let failed = |source| WatchError::Folder { path: folder.to_owned(), source };
-    atomic::make_folder(&Disk, folder).map_err(failed)?;
-    let folder = fs::canonicalize(folder).map_err(failed)?;
-    let file = folder.join(file.file_name().unwrap_or_default());
-    Ok(Place { folder, file })
+/// The links on the way to a file, and the file. Makes its folder, unless a link leads nowhere.
+fn places_of(file: &Path) -> Result<Vec<Place>, WatchError> {
+    let failed = |source| WatchError::Folder { path: atomic::folder_of(file).to_owned(), source };
+    let mut way = links::way(&Disk, file).map_err(failed)?;
+    if way.dead.is_none() {
+        atomic::make_folder(&Disk, atomic::folder_of(&way.end)).map_err(failed)?;
+        way = links::way(&Disk, file).map_err(failed)?;
+    }
+    let place = |file: PathBuf| Place { folder: atomic::folder_of(&file).to_owned(), file };
+    Ok(way.stops.into_iter().map(place).collect())
 }
 
 /// The files that an event may have changed, by their places in the list. All, where the system has lost events.
-fn touched(event: &notify::Result<Event>, places: &[Place]) -> Vec<usize> {
-    let is_touched = |place: &Place| match event {
+fn touched(event: &notify::Result<Event>, files: &[Vec<Place>]) -> Vec<usize> {
+    let is_touched = |places: &Vec<Place>| match event {
         Ok(event) if event.need_rescan() => true,
         Ok(event) if is_reading(event.kind) => false,
-        Ok(event) => event.paths.iter().any(|path| is_at(path, place)),
+        Ok(event) => event.paths.iter().any(|path| {
+            let moves = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
+            places.iter().any(|place| is_at(path, &place.file) || moves && is_at(path, &place.folder))
+        }),
         Err(_) => true,
     };
     if let Err(error) = event {
         tracing::warn!(%error, "changes of files may go unheard");
     }
-    places.iter().enumerate().filter(|(_, place)| is_touched(place)).map(|(file_idx, _)| file_idx).collect()
+    files.iter().enumerate().filter(|(_, places)| is_touched(places)).map(|(file_idx, _)| file_idx).collect()
 }
 
 fn is_reading(kind: EventKind) -> bool {
@@ -110,8 +175,8 @@ fn is_reading(kind: EventKind) -> bool {
 }
 
 /// Windows and macOS take upper and lower case for the same name.
-fn is_at(path: &Path, place: &Place) -> bool {
-    path.as_os_str().eq_ignore_ascii_case(&place.file)
+fn is_at(path: &Path, place: &Path) -> bool {
+    path.as_os_str().eq_ignore_ascii_case(place)
 }
 
 /// Passes changes on when it has become quiet, each file once.
@@ -130,7 +195,7 @@ fn report(heard: &Receiver<usize>, mut changed: impl FnMut(usize)) {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
+    use std::fs::{self, File};
     use std::io::Write as _;
 
     use super::*;
@@ -181,6 +246,49 @@ mod tests {
         assert!(reports.recv_timeout(LONGEST_WAIT).is_err());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn the_target_of_a_link_is_watched_wherever_the_link_leads_and_from_when_it_is_there() {
+        use std::os::unix::fs::symlink;
+
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        for folder in ["data", "sync", "other"] {
+            fs::create_dir(at(folder)).unwrap();
+        }
+        let path = at("data/replies.ron");
+        symlink("../sync/later/lib.ron", &path).unwrap();
+        let (sender, reports) = mpsc::channel();
+        let _watch = watch(vec![path.clone()], move |path| {
+            sender.send((path.to_owned(), read_whole(path, None))).ok();
+        })
+        .unwrap();
+        // What may be told once more does not matter here.
+        let heard = |expected: &str| {
+            let found = std::iter::from_fn(|| reports.recv_timeout(Duration::from_secs(3)).ok());
+            let mut texts = found.filter_map(|(_, bytes)| bytes.ok());
+            assert!(texts.any(|bytes| bytes == expected.as_bytes()), "{expected}");
+            while reports.recv_timeout(LONGEST_WAIT).is_ok() {}
+        };
+
+        // The drive comes, then the file changes there: another one in its place, and one that is written over.
+        atomic::write(&at("sync/later/lib.ron"), OLD.as_bytes()).unwrap();
+        heard(OLD);
+        atomic::write(&at("sync/later/lib.ron"), NEW.as_bytes()).unwrap();
+        heard(NEW);
+        File::create(at("sync/later/lib.ron")).unwrap().write_all(OLD.as_bytes()).unwrap();
+        heard(OLD);
+        // The link leads elsewhere; only there a change counts.
+        atomic::write(&at("other/lib.ron"), NEW.as_bytes()).unwrap();
+        symlink("../other/lib.ron", at("data/new")).unwrap();
+        fs::rename(at("data/new"), &path).unwrap();
+        heard(NEW);
+        atomic::write(&at("other/lib.ron"), OLD.as_bytes()).unwrap();
+        heard(OLD);
+        atomic::write(&at("sync/later/lib.ron"), NEW.as_bytes()).unwrap();
+        assert!(reports.recv_timeout(LONGEST_WAIT).is_err());
+    }
+
     #[test]
     fn changes_without_an_end_are_told_in_between_and_not_one_by_one() {
         let (sender, heard) = mpsc::channel();
@@ -203,11 +311,11 @@ mod tests {
     #[test]
     fn where_the_system_has_lost_events_every_file_counts_as_changed() {
         let root = tempfile::tempdir().unwrap();
-        let places = ["a.ron", "b.ron"].map(|name| place_of(&root.path().join(name)).unwrap());
+        let places = ["a.ron", "b.ron"].map(|name| places_of(&root.path().join(name)).unwrap());
         let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(touched(&Ok(lost), &places), [0, 1]);
         assert_eq!(touched(&Err(notify::Error::generic("x")), &places), [0, 1]);
-        let written = Event::new(EventKind::Any).add_path(places[1].file.clone());
+        let written = Event::new(EventKind::Any).add_path(places[1][0].file.clone());
         assert_eq!(touched(&Ok(written), &places), [1]);
     }
 }

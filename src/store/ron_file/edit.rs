@@ -10,6 +10,7 @@ use super::text_of;
 use crate::diag::{Diagnostic, Problem};
 use crate::store::backup;
 use crate::store::file_system::FileSystem;
+use crate::store::links;
 use crate::store::lock::Hold;
 
 /// Why a file was not edited. It is as it was, but for the one case that [`atomic::write()`] names.
@@ -47,7 +48,11 @@ pub(in crate::store) fn refuse_broken(diagnostics: &[Diagnostic]) -> Result<(), 
 pub(in crate::store) fn hold<'a>(disk: &'a dyn FileSystem, path: &'a Path) -> Result<Hold<'a>, EditError> {
     Hold::of(disk, path).map_err(|error| match error {
         TryLockError::WouldBlock => EditError::Busy { path: path.to_owned() },
-        TryLockError::Error(source) => EditError::File { path: path.to_owned(), source },
+        TryLockError::Error(source) => {
+            // It is the folder of the target that a link's user has to look at.
+            let path = links::target(disk, path).unwrap_or_else(|_| path.to_owned());
+            EditError::File { path, source }
+        }
     })
 }
 
@@ -59,21 +64,22 @@ pub(in crate::store) fn edit_file<T, E: From<EditError>>(
     empty: &str,
     edit: impl FnOnce(&str, &str) -> Result<(String, T), E>,
 ) -> Result<T, E> {
-    let failed = |source| EditError::File { path: path.to_owned(), source };
-    let read = || match disk.read(path) {
+    let hold = hold(disk, path)?;
+    let target = hold.target();
+    let failed = |source| EditError::File { path: target.to_owned(), source };
+    let read = || match disk.read(target) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(error)),
     };
-    let hold = hold(disk, path)?;
     let before = read()?;
     let bytes = before.as_deref().unwrap_or(empty.as_bytes());
     let name = path.display().to_string();
     let text = text_of(&name, bytes).map_err(EditError::Mistake)?;
     let (edited, found) = edit(&name, text)?;
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
-    // A text editor knows nothing of the lock.
-    if read()? != before {
+    // A text editor knows nothing of the lock, nor does who has a link lead elsewhere.
+    if read()? != before || links::target(disk, path).map_err(failed)? != target {
         return Err(EditError::Changed.into());
     }
     backup::save_held(&hold, &[mark, edited.as_bytes()].concat()).map_err(failed)?;

@@ -8,7 +8,8 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::super::file_system::{Disk, FileSystem};
+use super::super::file_system::{Access, Disk, FileSystem};
+use super::super::links::Entry;
 
 /// How it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,9 +167,17 @@ impl FileSystem for FaultyDisk {
         })
     }
 
-    fn create(&self, path: &Path) -> io::Result<File> {
+    fn link(&self, path: &Path) -> io::Result<Entry> {
+        self.call(|| Disk.link(path))
+    }
+
+    fn keep_attributes(&self, from: &Path, to: &File) -> io::Result<()> {
+        self.call(|| Disk.keep_attributes(from, to))
+    }
+
+    fn create(&self, path: &Path, access: Access) -> io::Result<File> {
         self.call(|| {
-            let file = Disk.create(path)?;
+            let file = Disk.create(path, access)?;
             self.note(|state| {
                 path.clone_into(&mut state.open);
                 state.unsynced.insert(path.to_owned());

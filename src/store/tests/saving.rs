@@ -41,12 +41,19 @@ struct Operation {
     fewest_calls: usize,
 }
 
-const OPERATIONS: [Operation; 8] = [
+const OPERATIONS: [Operation; 9] = [
     Operation { name: "first save", prepare: |_| {}, run: save, beside: |_| {}, fewest_calls: 15 },
     Operation {
         name: "save over an old one",
         prepare: prepare_versions,
         run: save,
+        beside: |_| {},
+        fewest_calls: 20,
+    },
+    Operation {
+        name: "edit over a link",
+        prepare: prepare_link,
+        run: edit,
         beside: |_| {},
         fewest_calls: 20,
     },
@@ -89,6 +96,24 @@ fn prepare_versions(path: &Path) {
     // What an ended program left.
     put(&path.with_file_name("replies.ron.1.tmp"), b"(replies");
     put(&path.with_file_name("backups").join("replies.2026-01-01T09-00-00.000.ron.1.tmp"), b"(repl");
+}
+
+/// On systems where only an administrator makes links, a file.
+fn prepare_link(path: &Path) {
+    prepare_versions(path);
+    #[cfg(unix)]
+    {
+        let target = path.with_file_name("../sync/lib.ron");
+        fs::create_dir(target.parent().unwrap()).unwrap();
+        fs::rename(path, &target).unwrap();
+        std::os::unix::fs::symlink("../sync/lib.ron", path).unwrap();
+        fs::rename(path.with_file_name("replies.ron.1.tmp"), target.with_file_name("lib.ron.1.tmp")).unwrap();
+    }
+}
+
+/// The file that a save puts another one in the place of.
+fn target_of(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn prepare_many_versions(path: &Path) {
@@ -156,8 +181,9 @@ fn is_in_trash(path: &Path) {
 /// The words of an error, which name the file.
 fn told(error: &EditError, path: &Path) -> String {
     let told = error.to_string();
-    let folder = path.parent().unwrap().display().to_string();
-    assert!(told.contains(&folder) || matches!(error, EditError::Changed), "{told}");
+    // Where the drive is gone before the link could be followed, the link is named.
+    let names = |file: &Path| told.contains(&file.parent().unwrap().display().to_string());
+    assert!(names(path) || names(&target_of(path)) || matches!(error, EditError::Changed), "{told}");
     told
 }
 
@@ -188,6 +214,7 @@ fn fails_safely(operation: &Operation, fault: Fault, fail_at: usize, expected: &
     let root = tempfile::tempdir().unwrap();
     let path = root.path().join("user/data/replies.ron");
     (operation.prepare)(&path);
+    let target = target_of(&path);
     let disk = FaultyDisk::new(fail_at, fault);
     let ended = panic::catch_unwind(AssertUnwindSafe(|| (operation.run)(&disk, &path)));
     let result = match ended {
@@ -201,13 +228,14 @@ fn fails_safely(operation: &Operation, fault: Fault, fail_at: usize, expected: &
     let is_new = found.as_ref() == Some(&expected.new);
     assert!(is_new || found == expected.old, "neither the old nor the new file: {case}");
     assert!(result != Some(Ok(())) || is_new, "said to be saved: {case}");
-    assert!(fault == Fault::PowerCut || is_new == disk.has_replaced(&path), "{case}");
+    assert!(fault == Fault::PowerCut || is_new == disk.has_replaced(&target), "{case}");
     if let Some(Err(reason)) = &result {
         // A file that is gone for a moment is a change.
         let is_told = reason.contains(&disk.reason().to_string());
         assert!(is_told || fault == Fault::Once(ErrorKind::NotFound), "the reason is lost: {case}");
     }
 
+    assert_eq!(target_of(&path), target, "the link is gone: {case}");
     if is_new {
         (operation.beside)(&path);
     }
@@ -228,7 +256,7 @@ fn save_again(path: &Path, found: Option<&Vec<u8>>, case: &str) {
     let disk = FaultyDisk::sound();
     backup::save_held(&Hold::of(&disk, path).unwrap(), b"again").unwrap();
     assert_eq!(at(path).unwrap(), b"again", "{case}");
-    assert_eq!(temporary_files(path.parent().unwrap()), Vec::<PathBuf>::new(), "{case}");
+    assert_eq!(temporary_files(path.parent().unwrap().parent().unwrap()), Vec::<PathBuf>::new(), "{case}");
     let versions = version_bytes(path);
     assert!(found.is_none_or(|found| versions.contains(found)), "no way back after the next save: {case}");
 }
@@ -300,4 +328,115 @@ fn of_many_programs_that_edit_at_once_no_edit_is_lost() {
         }
     });
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 21);
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    use super::super::super::links::DeadLink;
+    use super::super::super::{atomic, drafts, shops};
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().mode() & 0o777
+    }
+
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn a_saved_file_has_the_mode_that_it_had_and_so_have_its_copies() {
+        for kept in [0o600, 0o640, 0o664, 0o444] {
+            let root = tempfile::tempdir().unwrap();
+            let path = root.path().join("replies.ron");
+            put(&path, LIBRARY.as_bytes());
+            set_mode(&path, kept);
+            delete(&Disk, &path).unwrap();
+            drafts::save(&path, &["x".to_owned()]).unwrap();
+            let version = backup::versions(&path).unwrap().pop().unwrap().path;
+            let copies = [version, trash::path_of(&path), drafts::path_of(&path)];
+            assert_eq!(copies.each_ref().map(|copy| mode(copy)), [kept; 3]);
+            assert_eq!(mode(&path), kept);
+            // A file that was deleted comes back as it was.
+            fs::remove_file(&path).unwrap();
+            restore(&Disk, &path).unwrap();
+            assert_eq!(mode(&path), kept);
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn extended_attributes_stay() {
+        use rustix::fs::{XattrFlags, getxattr, setxattr};
+
+        let root = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let path = root.path().join("replies.ron");
+        put(&path, LIBRARY.as_bytes());
+        if setxattr(&path, "user.suda", b"kept", XattrFlags::empty()).is_err() {
+            return;
+        }
+        edit(&Disk, &path).unwrap();
+        for file in [&path, &backup::versions(&path).unwrap()[0].path] {
+            let mut value = [0; 9];
+            let length = getxattr(file, "user.suda", value.as_mut_slice()).unwrap();
+            assert_eq!(&value[..length], b"kept");
+        }
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_never_replaced_and_the_error_says_so() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("replies.ron");
+        symlink("sync/lib.ron", &path).unwrap();
+        for error in [
+            save(&Disk, &path).unwrap_err(),
+            edit_file(&Disk, &path, "", |_, _| Ok::<_, EditError>((String::new(), ())))
+                .unwrap_err()
+                .to_string(),
+            shops::write_template(&path).unwrap_err().to_string(),
+            atomic::write(&path, b"x").unwrap_err().to_string(),
+        ] {
+            assert!(error.contains("leads nowhere") && error.contains("sync/lib.ron"), "{error}");
+        }
+        let found = crate::store::libraries::load(&path, false).diagnostics;
+        assert!(found.len() == 1 && found[0].problem.is_dead_link(), "{found:?}");
+        assert!(shops::load_all(&path).diagnostics[0].problem.is_dead_link());
+        assert!(crate::store::settings::load(&path).1[0].problem.is_dead_link());
+        assert!(crate::store::history::History::open(&path).unwrap_err().is::<io::Error>());
+        assert_eq!(fs::read_link(&path).unwrap(), Path::new("sync/lib.ron"));
+        let dead = io::Error::from(DeadLink::Circle { link: path });
+        assert_ne!(dead.kind(), ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn who_comes_by_another_way_waits_for_the_same_lock() {
+        let root = tempfile::tempdir().unwrap();
+        let (path, link) = (root.path().join("sync/lib.ron"), root.path().join("replies.ron"));
+        put(&path, LIBRARY.as_bytes());
+        symlink("sync/lib.ron", &link).unwrap();
+        let held = Hold::of(&Disk, &link).unwrap();
+        assert!(edit(&Disk, &path).unwrap_err().contains("another program"));
+        drop(held);
+        edit(&Disk, &link).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!((version_bytes(&link).len(), version_bytes(&path).len()), (1, 0));
+    }
+
+    #[test]
+    fn drafts_that_are_linked_stay_linked() {
+        let root = tempfile::tempdir().unwrap();
+        let library = root.path().join("replies.ron");
+        let (link, target) = (drafts::path_of(&library), root.path().join("drafts"));
+        put(&target, b"[\"x\", 3");
+        symlink("drafts", &link).unwrap();
+        assert_eq!(drafts::load::<String>(&library).unwrap(), Vec::<String>::new());
+        assert_eq!(at(&root.path().join("replies.drafts.ron.unreadable-1")).unwrap(), b"[\"x\", 3");
+        drafts::save(&library, &["a".to_owned()]).unwrap();
+        assert_eq!(drafts::load::<String>(&library).unwrap(), ["a"]);
+        drafts::save::<String>(&library, &[]).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(drafts::load::<String>(&library).unwrap(), Vec::<String>::new());
+    }
 }

@@ -17,6 +17,7 @@ use super::scan::{Field, Kind, Node};
 use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem, nearest};
 use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
+use crate::store::images;
 use crate::template::{self, When};
 
 const PACK_FIELDS: &[&str] = &[
@@ -78,7 +79,7 @@ pub(super) fn decode<'a>(
         known: Placeholders::default(),
         looks_at_texts: built_in.is_some(),
         policy: policy.cloned(),
-        folder: policy.and_then(|_| Path::new(file).parent()),
+        library: policy.map(|_| Path::new(file)),
         snippets: Vec::new(),
         next: Vec::new(),
         list: None,
@@ -97,7 +98,7 @@ struct Decoder<'a> {
     /// Which rules the texts are checked against.
     policy: Option<Policy>,
     /// Where the images must be, where that is looked at too.
-    folder: Option<&'a Path>,
+    library: Option<&'a Path>,
     /// Where replies take in the texts of others.
     snippets: Vec<snippets::Use>,
     /// Of each reply that comes after another: that one as messages call it, the id, and where it stands.
@@ -335,7 +336,7 @@ impl Decoder<'_> {
             self.read.report(&node.span, Problem::ImageOutside { path: path.to_owned() });
             return None;
         }
-        if self.folder.is_some_and(|folder| !folder.join(path).is_file()) {
+        if self.library.is_some_and(|library| !images::path_of(library, path).is_file()) {
             self.read.report(&node.span, Problem::ImageMissing { path: path.to_owned() });
         }
         Some(Part::Image(path.to_owned()))
