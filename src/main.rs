@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use suda::cli::{self, Request};
 use suda::lang::Words;
+use suda::platform::handover;
 use suda::shell::{self, RunError};
 use tracing_subscriber::Layer as _;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -14,6 +15,10 @@ fn main() -> ExitCode {
     let arguments = std::env::args_os().skip(1).collect();
     match cli::handle(arguments, &jiff::Zoned::now) {
         Request::Print(outcome) => outcome.print().into(),
+        Request::KeepClipboard => match handover::keep() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
         Request::Run(start) => {
             log_to_stderr();
             let words = Words::new(start.settings.language);

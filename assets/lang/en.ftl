@@ -167,7 +167,7 @@ welcome-quit = Esc only hides. To quit, press Ctrl+Q or run suda quit. F1 shows 
 ## Help
 help-title = All keys
 help-hotkey = Open or hide suda
-help-quit = suda quit ends it too. On Linux desktops without a clipboard manager, the copied text goes with it
+help-quit = suda quit ends it too. What was copied can still be pasted
 help-library = My replies
 help-settings = Settings
 help-version = suda { $version }

@@ -167,7 +167,7 @@ welcome-quit = 按 Esc 只是收起。要退出，按 Ctrl+Q，或运行 suda qu
 ## 帮助
 help-title = 全部按键
 help-hotkey = 打开或收起速答
-help-quit = 退出速答也可以运行 suda quit。有的 Linux 桌面没有剪贴板管理器，退出后复制的内容会消失
+help-quit = 退出速答也可以运行 suda quit。复制好的内容退出后还能粘贴
 help-library = 我的话术
 help-settings = 设置
 help-version = 速答 { $version }

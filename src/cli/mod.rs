@@ -20,6 +20,7 @@ use crate::app::editor::Opening;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
 use crate::model::{ForbiddenWord, Library, Settings, Shop};
+use crate::platform::handover;
 use crate::store::{libraries, links, paths::Paths, settings, shops};
 
 /// What a command printed and how it ended.
@@ -79,6 +80,8 @@ pub enum Request {
     Run(Box<Start>),
     /// A command that has been carried out.
     Print(Outcome),
+    /// Serve what was copied, for a window that has closed: see [`handover`].
+    KeepClipboard,
 }
 
 /// How the program starts.
@@ -138,6 +141,9 @@ struct Context {
 
 /// Carries out the command that `arguments` (without the program's name) give, or asks for the window.
 pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
+    if matches!(arguments.as_slice(), [only] if only == handover::KEEPER_ARGUMENT) {
+        return Request::KeepClipboard;
+    }
     let paths = match Paths::of_user() {
         Ok(paths) => paths,
         Err(error) => {

@@ -1,9 +1,10 @@
-//! The edges of the desktop: appearance, hotkey, clipboard, who has the keyboard, the running instance,
-//! the tray.
+//! The edges of the desktop: appearance, hotkey, clipboard, who has the keyboard, what is copied after the
+//! end, the running instance, the tray.
 
 pub mod appearance;
 pub mod clipboard;
 pub mod focus;
+pub mod handover;
 pub mod hotkey;
 pub mod instance;
 pub mod tray;

@@ -19,6 +19,7 @@ use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
 use crate::platform::focus;
+use crate::platform::handover::Handover;
 use crate::platform::tray::{self, Choice, Tray};
 use crate::store::watch::Watch;
 use crate::ui::Facts;
@@ -57,6 +58,7 @@ pub(super) struct Core {
     /// The personal library.
     library_path: PathBuf,
     clipboard: Option<Sender<Copy>>,
+    handover: Option<Handover>,
     history: Option<Sender<Record>>,
     library: Option<Sender<LibraryChange>>,
     library_watch: Option<Watch>,
@@ -101,6 +103,7 @@ impl Core {
             bar_place: None,
             library_path: start.library.clone(),
             clipboard: Some(clipboard),
+            handover: None,
             history: Some(history),
             library: Some(library),
             library_watch,
@@ -214,8 +217,13 @@ impl Core {
         }
     }
 
-    /// Lets the threads finish what they were given: the history is written, the clipboard handed over to the desktop's
-    /// own keeper where there is one.
+    /// What was copied stays until [`finish`](Self::finish) has handed it over.
+    pub(super) fn hold_clipboard(&mut self) {
+        self.handover = Some(Handover::prepare());
+    }
+
+    /// Lets the threads finish what they were given: the history is written, the last text copied; then hands over what is
+    /// on the clipboard.
     pub(super) fn finish(&mut self) {
         self.tray = None;
         self.clipboard = None;
@@ -224,6 +232,9 @@ impl Core {
         self.library_watch = None;
         self.shops = None;
         workers::join_until(&self.workers, Instant::now() + workers::LONGEST_FINISH);
+        if let Some(handover) = self.handover.take() {
+            handover.finish();
+        }
     }
 
     fn show_window(&mut self) {

@@ -177,6 +177,8 @@ impl ApplicationHandler<UserEvent> for Handler<'_> {
     }
 
     fn exiting(&mut self, event_loop: &ActiveEventLoop) {
+        // Before the window gives back its handle of the clipboard.
+        self.core.borrow_mut().hold_clipboard();
         if self.is_created {
             self.eframe.exiting(event_loop);
         }

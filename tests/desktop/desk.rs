@@ -313,6 +313,11 @@ impl Desk {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// A connection of its own to the X server.
+    pub(crate) fn connect(&self) -> RustConnection {
+        x11rb::connect(Some(&self.display)).unwrap().0
+    }
+
     pub(crate) fn set_clipboard(&self, text: &str) {
         let mut command = self.command("xclip");
         command.args(["-selection", "clipboard", "-i"]).stdin(Stdio::piped()).stdout(Stdio::null());

@@ -11,6 +11,7 @@
 
 mod desk;
 mod editor;
+mod leaving;
 mod panel;
 mod portal;
 

@@ -15,6 +15,7 @@ use super::{RunError, env_at, icon};
 use crate::app::editor::{Editor, EditorAction, EditorEffect, Opening};
 use crate::cli::Start;
 use crate::lang::Words;
+use crate::platform::handover::Handover;
 use crate::platform::instance::{self, Claim, Message, Room};
 use crate::ui::editor::{self as editor_ui, EditorKeys, EditorView};
 use crate::ui::{self, theme};
@@ -62,9 +63,13 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
         dithering: false,
         ..NativeOptions::default()
     };
-    let create = |ctx: &Context| Window::new(start, opening, claim, ctx, words);
-    eframe::run_native("suda", options, Box::new(|context| Ok(Box::new(create(&context.egui_ctx)))))
-        .map_err(|error| RunError::Window(error.to_string()))
+    let (leaving, left) = mpsc::channel();
+    let create = |ctx: &Context| Window::new(start, opening, claim, ctx, words, leaving);
+    let ended =
+        eframe::run_native("suda", options, Box::new(|context| Ok(Box::new(create(&context.egui_ctx)))));
+    // The window's own handle of the clipboard is gone by now.
+    left.try_iter().for_each(Handover::finish);
+    ended.map_err(|error| RunError::Window(error.to_string()))
 }
 
 fn message_of(opening: &Opening) -> Message {
@@ -98,10 +103,19 @@ struct Window {
     /// The command of this frame, to be applied once the widgets have taken what was typed before it.
     command: Option<EditorAction>,
     fixed_now: Option<Zoned>,
+    /// Takes what was copied out of the window when it closes.
+    leaving: Sender<Handover>,
 }
 
 impl Window {
-    fn new(start: &Start, opening: &Opening, claim: Claim, ctx: &Context, words: Words) -> Self {
+    fn new(
+        start: &Start,
+        opening: &Opening,
+        claim: Claim,
+        ctx: &Context,
+        words: Words,
+        leaving: Sender<Handover>,
+    ) -> Self {
         ui::install_fonts(ctx);
         theme::install(ctx, start.settings.theme);
         let (sender, received) = mpsc::channel();
@@ -115,7 +129,7 @@ impl Window {
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
         let keys = EditorKeys::default();
-        Self { editor, words, library_path, received, workers, keys, command: None, fixed_now }
+        Self { editor, words, library_path, received, workers, keys, command: None, fixed_now, leaving }
     }
 
     fn apply(&mut self, action: EditorAction, ctx: &Context) {
@@ -171,6 +185,9 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if self.leaving.send(Handover::prepare()).is_err() {
+            tracing::debug!("nobody hands the clipboard over");
+        }
         self.workers.finish();
     }
 }
