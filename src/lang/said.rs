@@ -4,7 +4,7 @@ use super::Words;
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
-use crate::app::editor::EditorNotice;
+use crate::app::editor::{EditorNotice, Rescued};
 use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
 use crate::model::ImageProblem;
@@ -247,7 +247,9 @@ impl Words {
             EditorNotice::ReadOnly => self.text("editor-read-only-notice").into_owned(),
             EditorNotice::Deleted(count) => self.with("editor-deleted", &[("count", &count.to_string())]),
             EditorNotice::Restored(title) => self.with("editor-restored", &[("title", title)]),
-            EditorNotice::BadCell => self.text("editor-bad-cell").into_owned(),
+            EditorNotice::BadCell(text) if text.is_empty() => self.text("editor-bad-cell").into_owned(),
+            EditorNotice::BadCell(text) => self.with("editor-bad-cell-typed", &[("text", text)]),
+            EditorNotice::AnswerFirst => self.text("editor-answer-first").into_owned(),
             EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
             EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
             EditorNotice::TrashUnreadable(problem) => {
@@ -255,6 +257,16 @@ impl Words {
             }
             EditorNotice::File { first, more } => self.file_notice(first, *more),
             EditorNotice::NotFound(key) => self.with("editor-not-found", &[("key", key)]),
+        }
+    }
+
+    /// What came of a way out for texts that cannot be kept.
+    pub fn rescued(&self, outcome: &Rescued) -> String {
+        match outcome {
+            Rescued::Saved(path) => self.with("rescue-saved", &[("path", path)]),
+            Rescued::Copied => self.text("rescue-copied").into_owned(),
+            Rescued::NotSaved(reason) => self.with("rescue-not-saved", &[("reason", reason)]),
+            Rescued::NotCopied(reason) => self.with("rescue-not-copied", &[("reason", reason)]),
         }
     }
 

@@ -57,12 +57,28 @@ pub struct Both<T> {
 }
 
 impl<T: Clone> Both<T> {
+    fn since(self, earlier: &Self) -> Self {
+        Self { before: earlier.before.clone(), after: self.after }
+    }
+
     fn inverse(&self) -> Self {
         Self { before: self.after.clone(), after: self.before.clone() }
     }
 }
 
 impl SheetChange {
+    /// This change behind an earlier one of the same list, as one; as it is behind one of another list.
+    #[must_use]
+    pub fn since(self, earlier: &Self) -> Self {
+        match (self, earlier) {
+            (Self::Shops(both), Self::Shops(known)) => Self::Shops(both.since(known)),
+            (Self::Words(both), Self::Words(known)) => Self::Words(both.since(known)),
+            (Self::Fields(both), Self::Fields(known)) => Self::Fields(both.since(known)),
+            (Self::Tables(both), Self::Tables(known)) => Self::Tables(both.since(known)),
+            (change, _) => change,
+        }
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverse(&self) -> Self {

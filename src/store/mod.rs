@@ -17,6 +17,7 @@ pub mod lock;
 pub mod paths;
 pub mod questions;
 pub mod replies;
+pub mod rescue;
 pub mod ron_file;
 pub mod settings;
 pub mod settled;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 /// The folders of one user. They need not exist yet.
 #[derive(Debug, Clone)]
@@ -11,6 +11,7 @@ pub struct Paths {
     data: PathBuf,
     config: PathBuf,
     runtime: PathBuf,
+    refuges: Vec<PathBuf>,
 }
 
 impl Paths {
@@ -22,12 +23,22 @@ impl Paths {
         let dirs = ProjectDirs::from("", "", "suda").context("no home folder: set HOME")?;
         let data = dirs.data_dir().to_owned();
         let runtime = dirs.runtime_dir().unwrap_or(&data).to_owned();
-        Ok(Self { config: dirs.config_dir().to_owned(), data, runtime })
+        let refuges = UserDirs::new().map(|dirs| {
+            let folders = [dirs.document_dir(), dirs.desktop_dir(), Some(dirs.home_dir())];
+            folders.into_iter().flatten().map(Path::to_owned).collect()
+        });
+        let refuges: Vec<PathBuf> = refuges.unwrap_or_default();
+        Ok(Self { config: dirs.config_dir().to_owned(), data, runtime, refuges })
     }
 
     /// Everything below one folder.
     pub fn below(root: &Path) -> Self {
-        Self { data: root.join("data"), config: root.join("config"), runtime: root.join("run") }
+        Self {
+            data: root.join("data"),
+            config: root.join("config"),
+            runtime: root.join("run"),
+            refuges: vec![root.join("documents")],
+        }
     }
 
     /// The user's own replies.
@@ -57,6 +68,12 @@ impl Paths {
     /// The folder of the data files; it also tells one user's instance from another's.
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Folders that the user looks into, for what cannot be saved where it belongs; the folder for temporary files is the
+    /// last.
+    pub fn refuges(&self) -> Vec<PathBuf> {
+        self.refuges.iter().cloned().chain([std::env::temp_dir()]).collect()
     }
 
     /// The folder for the socket and the lock of the running instance.

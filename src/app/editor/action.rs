@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::sheets::{Page, SheetEdit};
 use super::tree::Node;
 use super::working::FormEdit;
-use super::{Draft, Pane};
+use super::{Draft, Pane, UnkeptAction};
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{ForbiddenWord, Reply, ReplyChange, SheetChange, Shop};
@@ -61,6 +61,11 @@ pub enum EditorAction {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
+    /// The answer to [`EditorEffect::KeepDrafts`]; an error in the system's words.
+    DraftsKept {
+        generation: u64,
+        result: Result<(), String>,
+    },
     FavouritesLoaded(Vec<String>),
     ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
     /// The ids of the replies that the rules have something against.
@@ -139,7 +144,12 @@ pub enum EditorAction {
     ReadClipboard,
     /// One step back: a question, the search.
     Dismiss,
+    /// In the question before the window closes over texts that are kept nowhere.
+    Unkept(UnkeptAction),
+    /// The window is to be closed: at once where everything is kept, else after a question.
     Close,
+    /// The session ends, and nobody is there to be asked.
+    End,
 }
 
 /// What a line of text is asked for.
@@ -182,8 +192,10 @@ pub enum EditorNotice {
     Deleted(usize),
     /// A version of a file is back.
     Restored(String),
-    /// A cell cannot say that.
-    BadCell,
+    /// A cell cannot say that, which was typed.
+    BadCell(String),
+    /// The window cannot be closed over a line that is asked for.
+    AnswerFirst,
     /// There is no text to make a reply of.
     NothingCopied,
     /// Drafts could not be written: the system's words.
@@ -226,8 +238,21 @@ pub enum EditorEffect {
         ticket: u64,
         backup: Backup,
     },
-    /// Write what is in the form, to have it after a crash.
-    KeepDrafts(Vec<Draft>),
+    /// Write what is in the form, to have it after a crash, and answer with [`EditorAction::DraftsKept`]. Of several that
+    /// wait only the last one has to be written and answered.
+    KeepDrafts {
+        generation: u64,
+        drafts: Vec<Draft>,
+    },
+    /// Write a library of these replies, with these remarks, to the first of the paths where that is possible, over no
+    /// other file, and answer with [`UnkeptAction::SavedElsewhere`].
+    SaveElsewhere {
+        places: Vec<PathBuf>,
+        replies: Vec<Reply>,
+        remarks: Vec<String>,
+    },
+    /// Copy a text, and answer with [`UnkeptAction::Copied`].
+    CopyUnkept(String),
     /// Answer with [`EditorAction::NewFrom`].
     ReadClipboard,
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with

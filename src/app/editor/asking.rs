@@ -20,18 +20,27 @@ pub struct Offer {
 }
 
 impl Editor {
-    pub(super) fn ask(&mut self, ask: Ask) {
-        let text = match (&ask, self.node()) {
+    /// What stands in the line before anything is typed.
+    pub(super) fn asked_text(&self, ask: &Ask) -> String {
+        match (ask, self.node()) {
             (Ask::Rename, Node::Category(Layer::Personal, path)) => path.clone(),
+            (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
+            _ => String::new(),
+        }
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask) {
+        match (&ask, self.node()) {
+            (Ask::Rename, Node::Category(Layer::Personal, _)) => {}
             (Ask::Rename, _) => {
                 self.notice = Some(EditorNotice::ReadOnly);
                 return;
             }
-            (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
             (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
             (Ask::Next, _) if self.current.is_none() => return,
-            _ => String::new(),
-        };
+            _ => {}
+        }
+        let text = self.asked_text(&ask);
         let offers = self.offers_for(&ask, &text);
         self.overlay = Some(Overlay::Ask { ask, text, offers, offered: None });
     }

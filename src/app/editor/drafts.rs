@@ -59,10 +59,6 @@ impl Editor {
         }
     }
 
-    fn keep_drafts(&mut self) {
-        self.effects.push(EditorEffect::KeepDrafts(self.drafts.values().cloned().collect()));
-    }
-
     pub(super) fn edit(&mut self, edit: FormEdit, at: Timestamp) {
         let Some(id) = self.current.clone() else { return };
         let Some(before) = self.working_of(&id) else { return };
@@ -141,6 +137,9 @@ impl Editor {
     }
 
     pub(super) fn save(&mut self) {
+        if self.page().is_some() {
+            return self.write_sheets_again();
+        }
         let Some(id) = self.current.clone() else { return };
         if !self.drafts.contains_key(&id) {
             return;
@@ -201,6 +200,9 @@ impl Editor {
                         }
                     }
                     Pending::Step(step) => {
+                        if let Some(sheet) = &step.sheet {
+                            self.unwritten.retain(|known| Page::of(known) != Page::of(sheet));
+                        }
                         self.set_drafts_since(&step);
                         self.after_step(&step);
                         self.undo.push(step);
@@ -217,12 +219,17 @@ impl Editor {
             Err(problem) => {
                 self.notice = Some(EditorNotice::NotSaved(problem));
                 // It did not happen: the step is where it was.
+                let mut unwritten = None;
                 match pending {
                     Pending::Undone(_) => drop(self.undo.redo()),
                     Pending::Redone(_) => drop(self.undo.undo()),
-                    Pending::Save { .. } | Pending::Step(_) | Pending::Backup(_) => {}
+                    Pending::Step(step) => unwritten = step.sheet,
+                    Pending::Save { .. } | Pending::Backup(_) => {}
                 }
                 self.sheets_failed();
+                if let Some(change) = unwritten {
+                    self.keep_unwritten(change);
+                }
                 // What was seen while the save was under way counts now.
                 self.reconcile();
                 self.list();
@@ -275,6 +282,9 @@ impl Editor {
     }
 
     pub(super) fn discard(&mut self) {
+        if self.drop_unwritten() {
+            return;
+        }
         let Some(id) = self.current.clone() else { return };
         let Some(draft) = self.drafts.get(&id) else { return };
         let after = self.stored(&id).cloned().map(Working::from);
@@ -283,6 +293,9 @@ impl Editor {
     }
 
     pub(super) fn take_back(&mut self) {
+        if self.drop_unwritten() {
+            return;
+        }
         if let Some(step) = self.undo.undo() {
             self.turn(step, Pending::Undone);
         }

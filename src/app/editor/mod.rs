@@ -6,6 +6,7 @@
 mod action;
 mod asking;
 mod bulk;
+mod closing;
 mod command;
 mod drafts;
 mod listing;
@@ -18,6 +19,7 @@ mod working;
 
 pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
 pub use asking::Offer;
+pub use closing::{Keeping, Rescue, Rescued, Unkept, UnkeptAction};
 pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
 pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
@@ -26,6 +28,7 @@ pub use troubles::{Spot, Trouble, breaching};
 pub use working::{FormEdit, Timed, Working};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -33,7 +36,9 @@ use jiff::civil::DateTime;
 use super::{DraftPart, Env, LoadedLibrary, Step};
 use crate::check::Policy;
 use crate::diag::Severity;
-use crate::model::{FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
+use crate::model::{
+    FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
+};
 use crate::template::Table;
 use undo::Undo;
 
@@ -56,6 +61,8 @@ pub enum Overlay {
     Help,
     /// A reply beside the one of the pack below.
     Difference,
+    /// Texts are kept nowhere, and the window is to be closed.
+    Unkept(Unkept),
     /// A line of text is asked for.
     Ask {
         ask: Ask,
@@ -136,6 +143,16 @@ pub struct Editor {
     /// What the window was opened for, until the library is there.
     openings: Vec<Opening>,
     now: DateTime,
+    /// The number of the last drafts that were to be written.
+    generation: u64,
+    keeping: Keeping,
+    closing: closing::Closing,
+    /// Changes of lists that could not be written, one a list.
+    unwritten: Vec<SheetChange>,
+    /// What was typed into a cell by the action before, and cannot stand there.
+    has_refused_cell: bool,
+    /// Folders for texts that cannot be kept beside the library.
+    refuges: Vec<PathBuf>,
     effects: Vec<EditorEffect>,
 }
 
@@ -208,9 +225,9 @@ impl Editor {
         self.drafts.get(id)
     }
 
-    /// How many replies are not saved.
+    /// How many replies and lists are not saved.
     pub fn unsaved(&self) -> usize {
-        self.drafts.len()
+        self.drafts.len() + self.unwritten.len()
     }
 
     pub fn is_saving(&self) -> bool {
@@ -310,7 +327,11 @@ impl Editor {
     pub fn apply(&mut self, action: EditorAction, env: &Env) -> Vec<EditorEffect> {
         self.now = env.civil();
         self.cancels_cell = matches!(action, EditorAction::Dismiss);
-        if !matches!(action, EditorAction::Edit(_) | EditorAction::SpotTaken) {
+        // An answer from the disk is nothing that the user did.
+        let is_answer = matches!(action, EditorAction::DraftsKept { .. });
+        let was_refused = self.has_refused_cell;
+        self.has_refused_cell &= is_answer;
+        if !is_answer && !matches!(action, EditorAction::Edit(_) | EditorAction::SpotTaken) {
             self.undo.end_typing();
         }
         match action {
@@ -321,6 +342,7 @@ impl Editor {
                 self.list();
             }
             EditorAction::DraftsLoaded(drafts) => self.drafts_loaded(drafts),
+            EditorAction::DraftsKept { generation, result } => self.drafts_kept(generation, result),
             EditorAction::FavouritesLoaded(favourites) => {
                 self.favourites = favourites;
                 self.list();
@@ -368,18 +390,18 @@ impl Editor {
             EditorAction::TakeOffer(idx) => self.take_offer(idx, env.at()),
             EditorAction::Answer => self.answer(env.at()),
             EditorAction::ToggleHelp => self.toggle_overlay(Overlay::Help),
-            EditorAction::ToggleDifference if self.original.is_some() => {
-                self.toggle_overlay(Overlay::Difference);
-            }
-            EditorAction::ToggleDifference => {}
+            EditorAction::ToggleDifference => self.toggle_difference(),
             EditorAction::BackToOriginal => self.back_to_original(),
             EditorAction::KeepMine => self.keep_mine(),
             EditorAction::TakeTheirs => self.take_theirs(),
             EditorAction::DropReplies(category) => self.move_replies(&category),
             EditorAction::DropCategory { from, into } => self.move_category(&from, &into),
             EditorAction::Dismiss => self.dismiss(),
-            EditorAction::Close => self.effects.push(EditorEffect::Close),
+            EditorAction::Unkept(action) => self.answer_unkept(action),
+            EditorAction::Close => self.close(was_refused),
+            EditorAction::End => self.end(),
         }
+        self.go_on_closing();
         self.refresh_form();
         std::mem::take(&mut self.effects)
     }
@@ -418,6 +440,7 @@ impl Editor {
         self.loaded = loaded;
         if !self.is_saving_sheets() {
             (self.saving_fields, self.saving_tables) = (None, None);
+            self.show_unwritten();
         }
         self.is_loaded = true;
         self.known = Placeholders::new(self.loaded.library.fields());
@@ -437,6 +460,7 @@ impl Editor {
     fn shops_loaded(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) {
         if (&self.shops, &self.words) != (&shops, &words) {
             (self.shops, self.words) = (shops, words);
+            self.show_unwritten();
             self.check_library();
         }
     }
@@ -476,6 +500,12 @@ impl Editor {
         let name = backup.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
         let ticket = self.ticket(Pending::Backup(name));
         self.effects.push(EditorEffect::RestoreBackup { ticket, backup });
+    }
+
+    fn toggle_difference(&mut self) {
+        if self.original.is_some() {
+            self.toggle_overlay(Overlay::Difference);
+        }
     }
 
     fn toggle_overlay(&mut self, overlay: Overlay) {

@@ -24,6 +24,11 @@ impl Page {
     pub const ALL: [Self; 6] =
         [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Rules, Self::Backups];
 
+    /// The page of the list that is changed here.
+    pub(super) fn listed(self) -> Self {
+        if self == Self::Rules { Self::Shops } else { self }
+    }
+
     /// The page that shows a list.
     pub(super) fn of(change: &SheetChange) -> Self {
         match change {
@@ -252,7 +257,12 @@ impl Editor {
             Page::Backups => None,
         };
         if change.is_none() && !matches!(edit, SheetEdit::RemoveColumn(_)) {
-            self.notice = Some(EditorNotice::BadCell);
+            let typed = match edit {
+                SheetEdit::Cell { text, .. } | SheetEdit::Title { text, .. } => text.trim(),
+                SheetEdit::RemoveRow(_) | SheetEdit::RemoveColumn(_) | SheetEdit::RemoveTable => "",
+            };
+            self.has_refused_cell = !typed.is_empty();
+            self.notice = Some(EditorNotice::BadCell(typed.to_owned()));
         }
         self.change_sheet(change);
     }
@@ -267,6 +277,7 @@ impl Editor {
     /// What was being saved is not: the files are what counts.
     pub(super) fn sheets_failed(&mut self) {
         (self.saving_fields, self.saving_tables) = (None, None);
+        self.show_unwritten();
         self.table_idx = self.table_idx.min(self.own_tables().len().saturating_sub(1));
     }
 
@@ -283,7 +294,25 @@ impl Editor {
 
     /// Saves a change where it is one.
     fn change_sheet(&mut self, change: Option<SheetChange>) {
-        let Some(change) = change.filter(|change| change.inverse() != *change) else { return };
+        let Some(mut change) = change.filter(|change| change.inverse() != *change) else { return };
+        let is_of_list = |known: &&mut SheetChange| Page::of(known) == Page::of(&change);
+        if let Some(known) = self.unwritten.iter_mut().find(is_of_list) {
+            change = change.since(known);
+            known.clone_from(&change);
+        }
+        self.write_sheet(change);
+    }
+
+    /// Tries once more to write the lists that could not be written.
+    pub(super) fn write_sheets_again(&mut self) {
+        if !self.is_saving_sheets() {
+            for change in self.unwritten.clone() {
+                self.write_sheet(change);
+            }
+        }
+    }
+
+    fn write_sheet(&mut self, change: SheetChange) {
         self.expect_sheet(&change);
         let step = undo::Step { sheet: Some(change.clone()), ..undo::Step::default() };
         let ticket = self.ticket(Pending::Step(step));
@@ -472,7 +501,7 @@ impl Editor {
     }
 }
 
-fn field_cells(field: &FieldDecl) -> Vec<String> {
+pub(super) fn field_cells(field: &FieldDecl) -> Vec<String> {
     let optional = |text: Option<&String>| text.cloned().unwrap_or_default();
     let table = if let FieldKind::LookUp { table, .. } = &field.kind { table.clone() } else { String::new() };
     vec![

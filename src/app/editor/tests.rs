@@ -30,8 +30,12 @@ pub(crate) struct Session {
     /// The pack below.
     below: String,
     env: Env,
-    kept: Vec<Draft>,
-    others: Vec<EditorEffect>,
+    pub kept: Vec<Draft>,
+    /// Why nothing can be written, where that is so.
+    pub disk_fault: Option<String>,
+    pub others: Vec<EditorEffect>,
+    /// Drafts are not answered.
+    pub is_slow: bool,
 }
 
 fn loaded(file: &str, below: &str) -> LoadedLibrary {
@@ -59,13 +63,15 @@ impl Session {
     fn opened(opening: Opening) -> Self {
         let now = date(2026, 11, 22).at(10, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let mut session = Self {
-            editor: Editor::new(opening),
+            editor: Editor::new(opening).with_refuges(vec!["/refuge".into(), "/last".into()]),
             file: OWN.to_owned(),
             shops: shops::TEMPLATE.to_owned(),
             below: BELOW.to_owned(),
             env: Env { now },
             kept: Vec::new(),
+            disk_fault: None,
             others: Vec::new(),
+            is_slow: false,
         };
         session.reload();
         session
@@ -82,6 +88,9 @@ impl Session {
             match effect {
                 EditorEffect::Change { ticket, changes } => {
                     let result = match replies::changed("r.ron", &self.file, &changes) {
+                        Ok(_) if self.disk_fault.is_some() => {
+                            Err(EditProblem::System(self.disk_fault.clone().unwrap()))
+                        }
                         Ok(text) => {
                             self.file = text;
                             Ok(Some(loaded(&self.file, &self.below)))
@@ -95,7 +104,14 @@ impl Session {
                     }
                     self.act(EditorAction::Changed { ticket, result });
                 }
-                EditorEffect::KeepDrafts(drafts) => self.kept = drafts,
+                EditorEffect::KeepDrafts { .. } if self.is_slow => {}
+                EditorEffect::KeepDrafts { generation, drafts } => {
+                    let result = self.disk_fault.clone().map_or(Ok(()), Err);
+                    if result.is_ok() {
+                        self.kept = drafts;
+                    }
+                    self.act(EditorAction::DraftsKept { generation, result });
+                }
                 EditorEffect::CheckLibrary => {
                     let (library, policy) = self.editor.policy();
                     let ids = breaching(library, policy);
@@ -105,6 +121,8 @@ impl Session {
                 other @ (EditorEffect::ListBackups
                 | EditorEffect::RestoreBackup { .. }
                 | EditorEffect::ReadClipboard
+                | EditorEffect::SaveElsewhere { .. }
+                | EditorEffect::CopyUnkept(_)
                 | EditorEffect::Show
                 | EditorEffect::Close) => {
                     self.others.push(other);
@@ -117,9 +135,12 @@ impl Session {
     fn change_sheet(&mut self, ticket: u64, change: &SheetChange) {
         let is_of_shops = matches!(change, SheetChange::Shops(_) | SheetChange::Words(_));
         let file = if is_of_shops { &mut self.shops } else { &mut self.file };
-        let result = sheets::changed("f.ron", file, change).map(|text| *file = text);
-        let result = match result {
-            Ok(()) => Ok(Some(loaded(&self.file, &self.below))),
+        let result = match sheets::changed("f.ron", file, change) {
+            Ok(_) if self.disk_fault.is_some() => Err(EditProblem::System(self.disk_fault.clone().unwrap())),
+            Ok(text) => {
+                *file = text;
+                Ok(Some(loaded(&self.file, &self.below)))
+            }
             Err(_) => Err(EditProblem::Mismatch),
         };
         let file = shops::parse_all("s.ron", &self.shops);
@@ -746,7 +767,7 @@ fn each_shop_says_on_its_page_which_rules_count() {
     assert!(!session.shops.contains("tone.but"), "{}", session.shops);
     // What stands there already cannot be removed.
     session.act(EditorAction::EditSheet(Page::Rules, SheetEdit::RemoveRow(row)));
-    assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell));
+    assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell(String::new())));
 }
 
 #[test]

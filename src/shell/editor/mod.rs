@@ -1,6 +1,8 @@
 //! The editor's window: a program of its own, so that nothing it does can hold up the popup, nor a crash of one take the
 //! other along. Both work on the same files, and hear of each other's changes by watching them.
 
+#[cfg(unix)]
+mod session_end;
 mod workers;
 
 use std::sync::Arc;
@@ -102,6 +104,10 @@ struct Window {
     keys: EditorKeys,
     /// The command of this frame, to be applied once the widgets have taken what was typed before it.
     command: Option<EditorAction>,
+    /// The window is to be closed: applied by the next frame without a command, so that a cell that is typed into counts.
+    closing: Option<EditorAction>,
+    /// Nothing is left to be kept: the window may go.
+    may_close: bool,
     fixed_now: Option<Zoned>,
     /// Takes what was copied out of the window when it closes.
     leaving: Sender<Handover>,
@@ -122,14 +128,28 @@ impl Window {
         let inbox = Inbox { sender, ctx: ctx.clone() };
         workers::listen_for_instances(claim, inbox.clone());
         workers::follow_appearance(start.settings.theme, ctx.clone());
-        let mut editor = Editor::new(opening.clone());
+        #[cfg(unix)]
+        session_end::listen(inbox.clone());
+        let mut editor = Editor::new(opening.clone()).with_refuges(start.paths.refuges());
         let fixed_now = start.fixed_now.clone();
         let shops = EditorAction::ShopsLoaded(start.shops.clone(), start.forbidden.clone());
         editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
         let keys = EditorKeys::default();
-        Self { editor, words, library_path, received, workers, keys, command: None, fixed_now, leaving }
+        Self {
+            editor,
+            words,
+            library_path,
+            received,
+            workers,
+            keys,
+            command: None,
+            closing: None,
+            may_close: false,
+            fixed_now,
+            leaving,
+        }
     }
 
     fn apply(&mut self, action: EditorAction, ctx: &Context) {
@@ -144,34 +164,63 @@ impl Window {
                     let (library, policy) = self.editor.policy();
                     self.workers.check_library(Arc::clone(library), policy.clone());
                 }
-                EditorEffect::KeepDrafts(drafts) => self.workers.keep_drafts(drafts),
+                EditorEffect::KeepDrafts { generation, drafts } => {
+                    self.workers.keep_drafts(generation, drafts);
+                }
+                EditorEffect::SaveElsewhere { places, replies, remarks } => {
+                    self.workers.save_elsewhere(places, replies, remarks);
+                }
+                EditorEffect::CopyUnkept(text) => self.workers.copy(text),
                 EditorEffect::ReadClipboard => self.workers.read_clipboard(),
                 EditorEffect::Show => {
                     ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
                     ctx.send_viewport_cmd(ViewportCommand::Focus);
                 }
-                EditorEffect::Close => ctx.send_viewport_cmd(ViewportCommand::Close),
+                EditorEffect::Close => {
+                    self.may_close = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
             }
         }
     }
 }
 
 impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
-        let ctx = ui.ctx().clone();
+    /// Also while the window is minimized.
+    fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         let mut is_changed = false;
         while let Ok(action) = self.received.try_recv() {
-            self.apply(action, &ctx);
+            if matches!(action, EditorAction::Close | EditorAction::End) {
+                self.closing = Some(action);
+            } else {
+                self.apply(action, ctx);
+            }
             is_changed = true;
         }
-        let command = self.command.take();
+        let viewport = ctx.input(|input| input.viewport().clone());
+        if viewport.close_requested() && !self.may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.closing.get_or_insert(EditorAction::Close);
+        }
+        let is_drawn = viewport.minimized != Some(true) && viewport.occluded != Some(true);
+        if !is_drawn && let Some(closing) = self.closing.take() {
+            self.apply(closing, ctx);
+        }
+        if is_changed {
+            ctx.request_repaint();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+        let ctx = ui.ctx().clone();
+        let command = self.command.take().or_else(|| self.closing.take());
         let view = EditorView { editor: &self.editor, words: &self.words, library_path: &self.library_path };
         let actions = editor_ui::frame(ui, &view, &mut self.keys, command);
-        is_changed |= !actions.is_empty();
+        let is_changed = !actions.is_empty();
         for action in actions {
             self.apply(action, &ctx);
         }
-        if is_changed || self.keys.has_more() {
+        if is_changed || self.keys.has_more() || self.closing.is_some() {
             ctx.request_repaint();
         }
     }

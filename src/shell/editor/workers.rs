@@ -10,10 +10,10 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed};
+use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed, UnkeptAction};
 use crate::check::{Checker, Policy};
 use crate::cli::Start;
-use crate::model::{Library, ReplyChange, SheetChange, Theme};
+use crate::model::{Library, Reply, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard};
 use crate::platform::instance::Claim;
@@ -24,7 +24,7 @@ use crate::store::file_system::Disk;
 use crate::store::history::History;
 use crate::store::paths::Paths;
 use crate::store::watch::Watch;
-use crate::store::{drafts, questions, replies, sheets, shops, trash};
+use crate::store::{drafts, questions, replies, rescue, sheets, shops, trash};
 use crate::ui::theme;
 
 /// What the library's thread has to do.
@@ -48,7 +48,9 @@ enum Work {
 
 pub(super) struct Workers {
     library: Option<Sender<Work>>,
-    drafts: Option<Sender<Vec<Draft>>>,
+    drafts: Option<Sender<(u64, Vec<Draft>)>>,
+    /// Texts for the clipboard.
+    copies: Option<Sender<String>>,
     checks: Option<Sender<(Arc<Library>, Policy)>>,
     inbox: Inbox,
     threads: Vec<JoinHandle<()>>,
@@ -68,6 +70,8 @@ impl Workers {
         };
         let (drafts, kept) = mpsc::channel();
         let keeping = keep_drafts(start.library.clone(), kept, inbox.clone());
+        let (copies, texts) = mpsc::channel();
+        let copying = copy_texts(texts, inbox.clone());
         load_favourites(start.paths.clone(), inbox.clone());
         let (checks, wanted) = mpsc::channel();
         spawn("check", {
@@ -79,9 +83,10 @@ impl Workers {
         Self {
             library: Some(library),
             drafts: Some(drafts),
+            copies: Some(copies),
             checks: Some(checks),
             inbox,
-            threads: [loading, keeping].into_iter().flatten().collect(),
+            threads: [loading, keeping, copying].into_iter().flatten().collect(),
             watch,
         }
     }
@@ -110,11 +115,40 @@ impl Workers {
         }
     }
 
-    pub(super) fn keep_drafts(&self, drafts: Vec<Draft>) {
+    pub(super) fn keep_drafts(&self, generation: u64, drafts: Vec<Draft>) {
         if let Some(sender) = &self.drafts
-            && sender.send(drafts).is_err()
+            && sender.send((generation, drafts)).is_err()
         {
-            tracing::error!("the drafts' thread has ended");
+            let result = Err("the drafts' thread has ended".to_owned());
+            self.inbox.send(EditorAction::DraftsKept { generation, result });
+        }
+    }
+
+    /// Writes a library to the first of the places where that is possible.
+    pub(super) fn save_elsewhere(&mut self, places: Vec<PathBuf>, replies: Vec<Reply>, remarks: Vec<String>) {
+        let inbox = self.inbox.clone();
+        let saving = spawn("rescue", move || {
+            let mut result = Err(String::new());
+            for place in places {
+                match rescue::save(&place, &replies, &remarks) {
+                    Ok(()) => {
+                        tracing::warn!(path = %place.display(), "what is not saved is kept here");
+                        result = Ok(place.display().to_string());
+                        break;
+                    }
+                    Err(error) => result = Err(error.to_string()),
+                }
+            }
+            inbox.send(EditorAction::Unkept(UnkeptAction::SavedElsewhere(result)));
+        });
+        self.threads.extend(saving);
+    }
+
+    pub(super) fn copy(&self, text: String) {
+        if let Some(sender) = &self.copies
+            && sender.send(text).is_err()
+        {
+            tracing::error!("the clipboard's thread has ended");
         }
     }
 
@@ -140,6 +174,7 @@ impl Workers {
         self.watch = None;
         self.library = None;
         self.drafts = None;
+        self.copies = None;
         self.checks = None;
         join_until(&self.threads, Instant::now() + LONGEST_FINISH);
     }
@@ -229,31 +264,37 @@ fn send_trash(library: &Path, inbox: &Inbox) {
 }
 
 /// Reads the drafts, then writes them, the last ones where several wait. What cannot be read is never written over.
-fn keep_drafts(library: PathBuf, kept: Receiver<Vec<Draft>>, inbox: Inbox) -> Option<JoinHandle<()>> {
+fn keep_drafts(library: PathBuf, kept: Receiver<(u64, Vec<Draft>)>, inbox: Inbox) -> Option<JoinHandle<()>> {
     spawn("drafts", move || {
-        let failed = |error: &std::io::Error| {
-            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
-        };
-        let load = || match drafts::load(&library) {
-            Ok(drafts) => {
-                inbox.send(EditorAction::DraftsLoaded(drafts));
-                true
-            }
-            Err(error) => {
-                failed(&error);
-                false
-            }
-        };
+        let load = || drafts::load(&library).map(|drafts| inbox.send(EditorAction::DraftsLoaded(drafts)));
         if let Err(error) = drafts::remove_left_over(&library) {
             tracing::warn!(%error, "temporary files of the drafts cannot be removed");
         }
-        let mut is_loaded = load();
+        let mut loaded = load();
+        if let Err(error) = &loaded {
+            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
+        }
         while let Ok(first) = kept.recv() {
-            let latest = kept.try_iter().last().unwrap_or(first);
-            is_loaded = is_loaded || load();
-            if is_loaded && let Err(error) = drafts::save(&library, &latest) {
-                failed(&error);
+            let (generation, latest) = kept.try_iter().last().unwrap_or(first);
+            if loaded.is_err() {
+                loaded = load();
             }
+            let result = match &loaded {
+                Ok(()) => drafts::save(&library, &latest).map_err(|error| error.to_string()),
+                Err(error) => Err(error.to_string()),
+            };
+            inbox.send(EditorAction::DraftsKept { generation, result });
+        }
+    })
+}
+
+/// Copies texts, and stays their owner: on X11 they live with it.
+fn copy_texts(texts: Receiver<String>, inbox: Inbox) -> Option<JoinHandle<()>> {
+    spawn("clipboard", move || {
+        let mut clipboard = SystemClipboard::default();
+        for text in texts {
+            let result = clipboard::write_checked(&mut clipboard, &text).map_err(|error| error.to_string());
+            inbox.send(EditorAction::Unkept(UnkeptAction::Copied(result)));
         }
     })
 }

@@ -3,7 +3,9 @@
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use super::sheet::ask_of;
-use crate::app::editor::{Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot};
+use crate::app::editor::{
+    Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot, UnkeptAction,
+};
 use crate::app::{Move, Step};
 use crate::ui::keys::{is_typed, shortcut};
 
@@ -78,6 +80,15 @@ impl EditorKeys {
                 (Key::Escape, EditorAction::Dismiss),
                 (Key::ArrowDown, EditorAction::MoveOffer(Step::Next)),
                 (Key::ArrowUp, EditorAction::MoveOffer(Step::Previous)),
+            ];
+            return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
+        }
+        if let Some(Overlay::Unkept(_)) = editor.overlay() {
+            let meanings = [
+                (Key::Enter, EditorAction::Unkept(UnkeptAction::Take(None))),
+                (Key::Escape, EditorAction::Dismiss),
+                (Key::ArrowDown, EditorAction::Unkept(UnkeptAction::Move(Step::Next))),
+                (Key::ArrowUp, EditorAction::Unkept(UnkeptAction::Move(Step::Previous))),
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }

@@ -10,6 +10,7 @@ mod sheet;
 mod text;
 mod toolbar;
 mod tree;
+mod unkept;
 mod wording;
 
 #[cfg(test)]
@@ -53,8 +54,7 @@ pub fn frame(
     // The field that offers names says so again, as long as it is drawn.
     keys.is_completing = false;
     keys.is_typing_cell = false;
-    let is_closing = matches!(command, Some(EditorAction::Close));
-    if is_closing || ui.input(|input| input.viewport().close_requested()) {
+    if matches!(command, Some(EditorAction::Close | EditorAction::End)) {
         // A cell that is typed into counts when the keys leave it.
         ui.memory_mut(egui::Memory::stop_text_input);
     }
@@ -90,6 +90,7 @@ pub fn frame(
     match view.editor.overlay() {
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
+        Some(Overlay::Unkept(unkept)) => unkept::show(ui, view, unkept, &mut actions),
         Some(Overlay::Ask { ask, text, offers, offered }) => {
             overlay::ask(ui, view, (ask, text), (offers, *offered), &mut actions);
         }

@@ -11,7 +11,7 @@ use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
 
 /// A plate in the middle of the window; a click beside it closes it.
-fn plate(
+pub(super) fn plate(
     ui: &Ui,
     name: &str,
     wanted: egui::Vec2,

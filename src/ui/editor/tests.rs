@@ -277,3 +277,22 @@ fn a_cell_counts_when_the_keys_leave_it_unless_by_esc() {
     press(&mut window, Modifiers::COMMAND, Key::W);
     assert!(window.state().session.shops.contains("呢"), "the window closes, the cell counts");
 }
+
+#[test]
+fn the_question_before_texts_are_lost_is_answered_by_keys() {
+    let mut session = Session::new();
+    session.disk_fault = Some("full".to_owned());
+    let mut window = window(session);
+    keys(&mut window, &[Key::Enter, Key::End]);
+    type_text(&mut window, "们");
+    assert!(window.query_by_label("1 条没有保存，也没能留底").is_some());
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert!(window.query_by_label("关掉窗口，会丢 1 条没存上的文字").is_some());
+    assert_eq!(focused(&window), "另存到哪个文件");
+    keys(&mut window, &[Key::Escape]);
+    assert!(window.state().session.editor.overlay().is_none());
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    keys(&mut window, &[Key::ArrowUp, Key::Enter]);
+    let others = &window.state().session.others;
+    assert_eq!(others.last(), Some(&crate::app::editor::EditorEffect::Close), "the last way out");
+}

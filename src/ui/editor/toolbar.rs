@@ -3,7 +3,7 @@
 use egui::{Align, Id, Layout, TextEdit, Ui};
 
 use super::{EditorView, sheet};
-use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane};
+use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Keeping, Overlay, Pane};
 use crate::ui::paint::{Button, button, field_frame, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
@@ -98,7 +98,13 @@ pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
         let (said, colour) = match editor.unsaved() {
             _ if editor.is_saving() => (view.words.text("editor-saving").into_owned(), tokens.dim),
             0 => (view.words.with("editor-saved", &[("file", &file)]), tokens.dim),
-            _ => (view.words.with("editor-unsaved", &[("count", &count)]), tokens.gap),
+            _ if editor.unkept() == 0 => {
+                (view.words.with("editor-unsaved", &[("count", &count)]), tokens.gap)
+            }
+            _ if *editor.keeping() == Keeping::Writing => {
+                (view.words.with("editor-unsaved-writing", &[("count", &count)]), tokens.gap)
+            }
+            _ => (view.words.with("editor-unkept", &[("count", &count)]), tokens.finding),
         };
         ui.label(small(&said, colour)).on_hover_text(view.library_path);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -130,6 +136,9 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
     match editor.overlay() {
         Some(Overlay::Ask { .. }) => {
             return vec![("Enter", "hint-answer"), ("↓", "hint-next-offer"), of(EditorCommand::Back)];
+        }
+        Some(Overlay::Unkept(_)) => {
+            return vec![("Enter", "hint-answer"), ("↓", "hint-next-rescue"), ("Esc", "hint-go-on")];
         }
         Some(Overlay::Help | Overlay::Difference) => return vec![of(EditorCommand::Back)],
         None => {}

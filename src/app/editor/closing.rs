@@ -1,0 +1,588 @@
+//! Closing the window: nothing that was typed is lost without a question.
+//!
+//! Drafts are written as they are typed, cells when the keys leave them. The window waits for both; what could not be written
+//! is asked about, and written somewhere else where nobody can be asked.
+
+use std::path::PathBuf;
+
+use super::{Draft, Editor, EditorEffect, EditorNotice, Overlay, Page};
+use crate::app::Step;
+use crate::model::{FieldDecl, ForbiddenWord, SheetChange, Shop};
+use crate::template::{Cell, Table};
+
+/// Whether the drafts are in their file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Keeping {
+    /// As they are in the form.
+    #[default]
+    Kept,
+    /// They are being written.
+    Writing,
+    /// They could not be written: the system's words.
+    Failed(String),
+}
+
+/// How far closing the window has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Closing {
+    #[default]
+    No,
+    /// As soon as everything is written; a question where it cannot be.
+    Asked,
+    /// The same, but nobody can be asked.
+    Ending,
+}
+
+/// A way out for texts that cannot be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rescue {
+    Retry,
+    SaveElsewhere,
+    Copy,
+    CloseAnyway,
+}
+
+impl Rescue {
+    pub const ALL: [Self; 4] = [Self::Retry, Self::SaveElsewhere, Self::Copy, Self::CloseAnyway];
+}
+
+/// What can happen to [`Unkept`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnkeptAction {
+    /// Another path for the texts.
+    SetPlace(String),
+    /// Another way out.
+    Move(Step),
+    /// This way out, or the one that is chosen.
+    Take(Option<Rescue>),
+    /// The answer to [`EditorEffect::SaveElsewhere`]: the path, or the system's words.
+    SavedElsewhere(Result<String, String>),
+    /// The answer to [`EditorEffect::CopyUnkept`]; an error in the system's words.
+    Copied(Result<(), String>),
+}
+
+/// What came of a way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rescued {
+    /// They are in this file.
+    Saved(String),
+    Copied,
+    /// The system's words.
+    NotSaved(String),
+    NotCopied(String),
+}
+
+/// The question before the window closes over texts that are kept nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unkept {
+    /// Where they may be saved instead, as it is typed.
+    pub place: String,
+    /// What Enter takes.
+    pub rescue: Rescue,
+    pub outcome: Option<Rescued>,
+    /// The folder that is proposed, counted from 0.
+    refuge: usize,
+}
+
+impl Editor {
+    /// Names the folders in which texts may be saved that cannot be kept beside the library, the best first.
+    #[must_use]
+    pub fn with_refuges(mut self, folders: Vec<PathBuf>) -> Self {
+        self.refuges = folders;
+        self
+    }
+
+    /// Whether the drafts are in their file.
+    pub fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    /// How many texts would be lost with the window.
+    pub fn unkept(&self) -> usize {
+        let drafts = if self.keeping == Keeping::Kept { 0 } else { self.drafts.len() };
+        drafts + self.unwritten.len()
+    }
+
+    pub(super) fn keep_drafts(&mut self) {
+        self.generation += 1;
+        self.keeping = Keeping::Writing;
+        let drafts = self.drafts.values().cloned().collect();
+        self.effects.push(EditorEffect::KeepDrafts { generation: self.generation, drafts });
+    }
+
+    pub(super) fn drafts_kept(&mut self, generation: u64, result: Result<(), String>) {
+        if generation != self.generation {
+            return;
+        }
+        match result {
+            Ok(()) => {
+                self.keeping = Keeping::Kept;
+                if matches!(self.notice, Some(EditorNotice::DraftsNotKept(_))) {
+                    self.notice = None;
+                }
+            }
+            Err(reason) => {
+                self.notice = Some(EditorNotice::DraftsNotKept(reason.clone()));
+                self.keeping = Keeping::Failed(reason);
+            }
+        }
+    }
+
+    /// A second wish while the first one waits for a slow disk leads to the question.
+    pub(super) fn close(&mut self, was_refused: bool) {
+        match &self.overlay {
+            Some(Overlay::Unkept(_)) => return,
+            Some(Overlay::Ask { ask, text, .. }) if *text != self.asked_text(ask) => {
+                self.notice = Some(EditorNotice::AnswerFirst);
+                return;
+            }
+            Some(Overlay::Ask { .. } | Overlay::Help | Overlay::Difference) | None => {}
+        }
+        if was_refused {
+            // The notice tells what was typed; who closes again has read it.
+            return;
+        }
+        if self.closing == Closing::No {
+            self.closing = Closing::Asked;
+            self.write_again();
+        } else if self.unkept() == 0 {
+            self.close_now();
+        } else {
+            self.ask_before_closing();
+        }
+    }
+
+    pub(super) fn end(&mut self) {
+        self.closing = Closing::Ending;
+        self.write_again();
+    }
+
+    /// Tries once more to write what could not be written.
+    fn write_again(&mut self) {
+        if matches!(self.keeping, Keeping::Failed(_)) {
+            self.keep_drafts();
+        }
+        self.write_sheets_again();
+    }
+
+    /// Closes the window that is to be closed, once the answers are there.
+    pub(super) fn go_on_closing(&mut self) {
+        if self.closing == Closing::No || !self.pending.is_empty() || self.keeping == Keeping::Writing {
+            return;
+        }
+        let is_ending = self.closing == Closing::Ending;
+        if self.unkept() == 0 && !(is_ending && self.half_typed().is_some()) {
+            self.close_now();
+        } else if is_ending {
+            let places = (0..self.refuges.len()).filter_map(|idx| self.place_in(idx)).collect();
+            self.save_elsewhere(places);
+            self.close_now();
+        } else {
+            self.ask_before_closing();
+        }
+    }
+
+    /// What is typed and is nothing yet: a line that is asked for, a cell that cannot be so.
+    fn half_typed(&self) -> Option<&str> {
+        let line = match &self.overlay {
+            Some(Overlay::Ask { ask, text, .. }) if *text != self.asked_text(ask) => Some(text),
+            Some(Overlay::Ask { .. } | Overlay::Unkept(_) | Overlay::Help | Overlay::Difference) | None => {
+                None
+            }
+        };
+        let cell = match &self.notice {
+            Some(EditorNotice::BadCell(text)) => Some(text),
+            Some(_) | None => None,
+        };
+        line.or(cell).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    fn close_now(&mut self) {
+        self.closing = Closing::No;
+        self.effects.push(EditorEffect::Close);
+    }
+
+    fn ask_before_closing(&mut self) {
+        self.closing = Closing::No;
+        let place = self.place_in(0).map(|path| path.display().to_string()).unwrap_or_default();
+        let (rescue, outcome) = (Rescue::Retry, None);
+        self.overlay = Some(Overlay::Unkept(Unkept { place, rescue, outcome, refuge: 0 }));
+        self.effects.push(EditorEffect::Show);
+    }
+
+    fn place_in(&self, refuge: usize) -> Option<PathBuf> {
+        let name = self.now.strftime("suda-unsaved-%Y%m%d-%H%M%S.ron").to_string();
+        self.refuges.get(refuge).map(|folder| folder.join(name))
+    }
+
+    pub(super) fn answer_unkept(&mut self, action: UnkeptAction) {
+        match action {
+            UnkeptAction::SetPlace(place) => self.set_place(place),
+            UnkeptAction::Move(step) => self.move_rescue(step),
+            UnkeptAction::Take(rescue) => self.take_rescue(rescue),
+            UnkeptAction::SavedElsewhere(result) => self.rescued(result),
+            UnkeptAction::Copied(result) => self.unkept_copied(result),
+        }
+    }
+
+    fn asked_unkept(&mut self) -> Option<&mut Unkept> {
+        match &mut self.overlay {
+            Some(Overlay::Unkept(unkept)) => Some(unkept),
+            Some(Overlay::Ask { .. } | Overlay::Help | Overlay::Difference) | None => None,
+        }
+    }
+
+    fn set_place(&mut self, place: String) {
+        if let Some(unkept) = self.asked_unkept() {
+            unkept.place = place;
+            unkept.rescue = Rescue::SaveElsewhere;
+        }
+    }
+
+    fn move_rescue(&mut self, step: Step) {
+        if let Some(unkept) = self.asked_unkept() {
+            let at = Rescue::ALL.iter().position(|rescue| *rescue == unkept.rescue).unwrap_or(0);
+            let next = Rescue::ALL.get(step.from(at, Rescue::ALL.len()));
+            unkept.rescue = next.copied().unwrap_or(unkept.rescue);
+        }
+    }
+
+    /// Takes this way out, or the one that is chosen.
+    fn take_rescue(&mut self, rescue: Option<Rescue>) {
+        let Some(unkept) = self.asked_unkept() else { return };
+        unkept.rescue = rescue.unwrap_or(unkept.rescue);
+        let (rescue, place) = (unkept.rescue, unkept.place.clone());
+        self.rescue(rescue, place);
+    }
+
+    /// Proposes the next folder where the texts could not be saved.
+    fn rescued(&mut self, result: Result<String, String>) {
+        let Some(unkept) = self.asked_unkept() else { return };
+        match result {
+            Ok(place) => {
+                unkept.outcome = Some(Rescued::Saved(place));
+                unkept.rescue = Rescue::CloseAnyway;
+            }
+            Err(reason) => {
+                unkept.outcome = Some(Rescued::NotSaved(reason));
+                unkept.refuge += 1;
+                let refuge = unkept.refuge;
+                let next = self.place_in(refuge);
+                if let (Some(unkept), Some(place)) = (self.asked_unkept(), next) {
+                    unkept.place = place.display().to_string();
+                }
+            }
+        }
+    }
+
+    fn unkept_copied(&mut self, result: Result<(), String>) {
+        if let Some(unkept) = self.asked_unkept() {
+            unkept.outcome = Some(result.map_or_else(Rescued::NotCopied, |()| Rescued::Copied));
+        }
+    }
+
+    fn rescue(&mut self, rescue: Rescue, place: String) {
+        match rescue {
+            Rescue::Retry => {
+                self.overlay = None;
+                self.closing = Closing::Asked;
+                self.write_again();
+            }
+            Rescue::SaveElsewhere => self.save_elsewhere(vec![PathBuf::from(place)]),
+            Rescue::Copy => {
+                let drafts = self.drafts.values().map(written);
+                let text = drafts.chain(self.unwritten.iter().flat_map(added)).collect::<Vec<_>>();
+                self.effects.push(EditorEffect::CopyUnkept(text.join("\n\n")));
+            }
+            Rescue::CloseAnyway => self.close_now(),
+        }
+    }
+
+    fn save_elsewhere(&mut self, places: Vec<PathBuf>) {
+        let replies = self.drafts.values().map(|draft| draft.working.finished()).collect();
+        let unread = self.drafts.values().flat_map(|draft| {
+            let title = &draft.working.reply.title;
+            draft.working.unread().map(move |(_, text)| format!("{title}: {text}"))
+        });
+        let mut remarks: Vec<String> = unread.chain(self.unwritten.iter().flat_map(added)).collect();
+        remarks.extend(self.half_typed().map(str::to_owned));
+        self.effects.push(EditorEffect::SaveElsewhere { places, replies, remarks });
+    }
+
+    /// The change of a list that could not be written: the list goes on showing it.
+    pub(super) fn keep_unwritten(&mut self, change: SheetChange) {
+        let known = self.unwritten.iter().position(|known| Page::of(known) == Page::of(&change));
+        let change = match known.map(|idx| self.unwritten.remove(idx)) {
+            Some(known) => change.since(&known),
+            None => change,
+        };
+        self.expect_sheet(&change);
+        self.unwritten.push(change);
+    }
+
+    /// The changes of lists that could not be written lie over what the files say.
+    pub(super) fn show_unwritten(&mut self) {
+        for change in self.unwritten.clone() {
+            self.expect_sheet(&change);
+        }
+    }
+
+    /// Forgets what could not be written of the page that is shown. False where there is nothing.
+    pub(super) fn drop_unwritten(&mut self) -> bool {
+        let page = self.page().map(Page::listed);
+        let place = self.unwritten.iter().position(|change| Some(Page::of(change)) == page);
+        let Some(change) = place.map(|place| self.unwritten.remove(place)) else { return false };
+        self.expect_sheet(&change.inverse());
+        true
+    }
+}
+
+/// What a draft says, for a person to read.
+fn written(draft: &Draft) -> String {
+    let reply = draft.working.finished();
+    let parts = reply.variants.iter().flat_map(|variant| &variant.parts);
+    let texts = parts.map(|part| match part {
+        crate::model::Part::Text(text) | crate::model::Part::Image(text) => text.as_str(),
+    });
+    let title = std::iter::once(reply.title.as_str());
+    let others = reply.asks.iter().map(String::as_str).chain(reply.note.as_deref());
+    title.chain(texts).chain(others).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What a change of a list adds, one line an item.
+fn added(change: &SheetChange) -> Vec<String> {
+    fn new<T: PartialEq>(before: &[T], after: &[T], said: impl Fn(&T) -> String) -> Vec<String> {
+        after.iter().filter(|item| !before.contains(item)).map(said).collect()
+    }
+    match change {
+        SheetChange::Shops(both) => new(&both.before, &both.after, shop_line),
+        SheetChange::Words(both) => new(&both.before, &both.after, word_line),
+        SheetChange::Fields(both) => new(&both.before, &both.after, field_line),
+        SheetChange::Tables(both) => new(&both.before, &both.after, table_lines),
+    }
+}
+
+fn shop_line(shop: &Shop) -> String {
+    shop.values().map(|(field, value)| format!("{field}: {value}")).collect::<Vec<_>>().join("; ")
+}
+
+fn word_line(word: &ForbiddenWord) -> String {
+    let parts = [Some(word.word.as_str()), word.instead.as_deref(), word.why.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn field_line(field: &FieldDecl) -> String {
+    super::sheets::field_cells(field)
+        .into_iter()
+        .filter(|cell| !cell.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn table_lines(table: &Table) -> String {
+    let titles = table.inputs.iter().chain(&table.outputs).cloned().collect::<Vec<_>>().join("\t");
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(Cell::written).chain(row.values.iter().cloned());
+        cells.collect::<Vec<_>>().join("\t")
+    });
+    [table.name.clone(), titles].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::editor::tests::Session;
+    use crate::app::editor::{Ask, EditorAction, FormEdit, Opening, SheetEdit};
+
+    const FULL: &str = "No space left on device";
+
+    /// An editor in which a title was typed, and cannot be written.
+    fn with_unkept_title() -> Session {
+        let mut session = Session::new();
+        session.disk_fault = Some(FULL.to_owned());
+        session.act(EditorAction::Open(Opening::Reply("a".into())));
+        session.act(EditorAction::Edit(FormEdit::Title("别丢".into())));
+        session
+    }
+
+    fn unkept(session: &Session) -> Option<&Unkept> {
+        match session.editor.overlay() {
+            Some(Overlay::Unkept(unkept)) => Some(unkept),
+            _ => None,
+        }
+    }
+
+    fn take(session: &mut Session, rescue: Rescue) {
+        session.act(EditorAction::Unkept(UnkeptAction::Take(Some(rescue))));
+    }
+
+    /// An editor that has asked for nothing yet.
+    fn fresh() -> Session {
+        let mut session = Session::new();
+        session.others.clear();
+        session
+    }
+
+    #[test]
+    fn a_window_with_kept_drafts_closes_at_once() {
+        let mut session = fresh();
+        session.act(EditorAction::Edit(FormEdit::Title("留着".into())));
+        assert_eq!((session.editor.unsaved(), session.editor.unkept()), (1, 0));
+        session.act(EditorAction::Close);
+        assert_eq!(session.others, [EditorEffect::Close]);
+    }
+
+    #[test]
+    fn closing_over_texts_that_cannot_be_kept_asks_first_and_goes_on_when_they_can() {
+        let mut session = with_unkept_title();
+        assert_eq!(*session.editor.keeping(), Keeping::Failed(FULL.to_owned()));
+        assert_eq!(session.editor.unkept(), 1);
+        assert_eq!(session.editor.notice(), Some(&EditorNotice::DraftsNotKept(FULL.to_owned())));
+        session.others.clear();
+        // Ctrl+W, the window manager's button and another program's word are one action; a second one changes nothing.
+        session.act(EditorAction::Close).act(EditorAction::Close);
+        assert_eq!(unkept(&session).map(|unkept| unkept.rescue), Some(Rescue::Retry));
+        assert_eq!(session.others, [EditorEffect::Show]);
+        take(&mut session, Rescue::Retry);
+        assert!(unkept(&session).is_some() && session.others.len() == 2, "still full");
+        session.act(EditorAction::Dismiss).act(EditorAction::Edit(FormEdit::Title("别丢了".into())));
+        assert!(session.editor.overlay().is_none(), "the text can go on being edited");
+        session.act(EditorAction::Close);
+        session.disk_fault = None;
+        take(&mut session, Rescue::Retry);
+        assert_eq!((session.others.last(), session.kept.len()), (Some(&EditorEffect::Close), 1));
+        assert_eq!(session.editor.notice(), None);
+    }
+
+    #[test]
+    fn unkept_texts_are_saved_elsewhere_copied_or_given_up() {
+        let mut session = with_unkept_title();
+        session.act(EditorAction::Close);
+        let place = unkept(&session).unwrap().place.clone();
+        assert!(place.starts_with("/refuge/suda-unsaved-20261122-100000"), "{place}");
+        take(&mut session, Rescue::SaveElsewhere);
+        let Some(EditorEffect::SaveElsewhere { places, replies, .. }) = session.others.last() else {
+            panic!()
+        };
+        assert_eq!(
+            (places.as_slice(), replies[0].title.as_str()),
+            ([PathBuf::from(place)].as_slice(), "别丢")
+        );
+        // A folder that cannot be written either: the next one is proposed.
+        session.act(EditorAction::Unkept(UnkeptAction::SavedElsewhere(Err("denied".into()))));
+        let asked = unkept(&session).unwrap();
+        assert_eq!(asked.outcome, Some(Rescued::NotSaved("denied".into())));
+        assert!(asked.place.starts_with("/last/"), "{}", asked.place);
+        session
+            .act(EditorAction::Unkept(UnkeptAction::SetPlace("/mine.ron".into())))
+            .act(EditorAction::Unkept(UnkeptAction::Take(None)));
+        let mine = [PathBuf::from("/mine.ron")];
+        assert!(
+            matches!(session.others.last(), Some(EditorEffect::SaveElsewhere { places, .. }) if *places == mine)
+        );
+        session.act(EditorAction::Unkept(UnkeptAction::SavedElsewhere(Ok("/mine.ron".into()))));
+        assert_eq!(unkept(&session).unwrap().rescue, Rescue::CloseAnyway);
+        take(&mut session, Rescue::Copy);
+        let text = "别丢\n亲，{发货日期}发".to_owned();
+        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnkept(text)));
+        session.act(EditorAction::Unkept(UnkeptAction::Copied(Ok(()))));
+        assert_eq!(unkept(&session).unwrap().outcome, Some(Rescued::Copied));
+        take(&mut session, Rescue::CloseAnyway);
+        assert_eq!(session.others.last(), Some(&EditorEffect::Close));
+    }
+
+    #[test]
+    fn the_window_waits_for_the_drafts_that_are_being_written() {
+        let mut session = fresh();
+        session.is_slow = true;
+        session.act(EditorAction::Edit(FormEdit::Title("慢".into())));
+        assert_eq!((session.editor.keeping(), session.editor.unkept()), (&Keeping::Writing, 1));
+        session.act(EditorAction::Close);
+        assert_eq!(session.others, []);
+        // An answer to older drafts says nothing of these.
+        session.act(EditorAction::DraftsKept { generation: 0, result: Ok(()) });
+        assert_eq!((session.editor.unkept(), session.others.len()), (1, 0));
+        // Who has waited long enough is asked.
+        session.act(EditorAction::Close);
+        assert!(unkept(&session).is_some());
+        session.act(EditorAction::Dismiss).act(EditorAction::Close);
+        let generation = session.editor.generation;
+        session.act(EditorAction::DraftsKept { generation, result: Ok(()) });
+        assert_eq!(session.others.last(), Some(&EditorEffect::Close));
+    }
+
+    #[test]
+    fn the_end_of_the_session_saves_elsewhere_what_cannot_be_kept() {
+        let mut session = with_unkept_title();
+        session.others.clear();
+        session.act(EditorAction::End);
+        let [EditorEffect::SaveElsewhere { places, replies, .. }, EditorEffect::Close] =
+            session.others.as_slice()
+        else {
+            panic!("{:?}", session.others)
+        };
+        assert_eq!((places.len(), replies.len()), (2, 1));
+        // Where everything is kept there is nothing else to write; half a line is something.
+        let mut session = fresh();
+        session.act(EditorAction::Ask(Ask::Shop)).act(EditorAction::SetAskText("木棉".into()));
+        session.act(EditorAction::End);
+        let Some(EditorEffect::SaveElsewhere { remarks, .. }) = session.others.first() else { panic!() };
+        assert_eq!(remarks, &["木棉"]);
+        let mut session = fresh();
+        session.act(EditorAction::End);
+        assert_eq!(session.others, [EditorEffect::Close]);
+    }
+
+    fn cell(text: &str) -> EditorAction {
+        EditorAction::EditSheet(Page::Words, SheetEdit::Cell { row: 0, column: 0, text: text.to_owned() })
+    }
+
+    #[test]
+    fn a_cell_that_cannot_be_saved_stays_and_is_asked_about() {
+        let mut session = fresh();
+        session.act(EditorAction::SelectNode(super::super::Node::Page(Page::Words)));
+        session.act(EditorAction::Ask(Ask::Word)).act(EditorAction::SetAskText("最低".into()));
+        session.act(EditorAction::Answer);
+        let before = session.shops.clone();
+        session.disk_fault = Some(FULL.to_owned());
+        session.act(cell("全网最低"));
+        assert_eq!(session.editor.sheet(Page::Words).rows[0][0], "全网最低");
+        assert_eq!((session.editor.unsaved(), session.editor.unkept()), (1, 1));
+        session.others.clear();
+        session.act(EditorAction::Close);
+        assert!(unkept(&session).is_some());
+        take(&mut session, Rescue::Copy);
+        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnkept("全网最低".into())));
+        session.act(EditorAction::Dismiss);
+        // The next cell takes it along.
+        session.disk_fault = None;
+        session.act(cell("全网最最低"));
+        assert!(session.shops.contains("全网最最低") && session.editor.unsaved() == 0, "{}", session.shops);
+        // So does saving again; taking it back shows what the file says.
+        session.disk_fault = Some(FULL.to_owned());
+        session.act(cell("一")).act(EditorAction::Undo);
+        assert_eq!(
+            (session.editor.sheet(Page::Words).rows[0][0].as_str(), session.editor.unsaved()),
+            ("全网最最低", 0)
+        );
+        session.act(cell("最低"));
+        session.disk_fault = None;
+        session.act(EditorAction::Save);
+        assert_eq!((session.shops.as_str(), session.editor.unsaved()), (before.as_str(), 0));
+    }
+
+    #[test]
+    fn a_cell_that_says_nonsense_and_a_line_half_typed_are_not_closed_over_in_silence() {
+        let mut session = fresh();
+        session.act(EditorAction::Ask(Ask::Field)).act(EditorAction::SetAskText("单号".into()));
+        session.act(EditorAction::Close);
+        assert_eq!((session.editor.notice(), session.others.len()), (Some(&EditorNotice::AnswerFirst), 0));
+        session.act(EditorAction::Answer);
+        let edit = SheetEdit::Cell { row: 0, column: 8, text: "[0-9".to_owned() };
+        session.act(EditorAction::EditSheet(Page::Fields, edit)).act(EditorAction::Close);
+        assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell("[0-9".into())));
+        assert_eq!(session.others, [], "still open");
+        session.act(EditorAction::Close);
+        assert_eq!(session.others, [EditorEffect::Close]);
+    }
+}

@@ -1,0 +1,73 @@
+//! The question before the window closes over texts that are kept nowhere.
+
+use egui::{Id, TextEdit, Ui, vec2};
+
+use super::EditorView;
+use super::overlay::plate;
+use crate::app::editor::{EditorAction, Keeping, Rescue, Rescued, Unkept, UnkeptAction};
+use crate::ui::help;
+use crate::ui::paint::{choice, field_frame, hold_keys, small};
+use crate::ui::search_bar::KEEPS;
+use crate::ui::theme::{Tokens, font, size};
+
+pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
+    let tokens = Tokens::of(ui);
+    plate(ui, "unkept", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
+        let count = view.editor.unkept().to_string();
+        help::heading(ui, &view.words.with("unkept-title", &[("count", &count)]));
+        let reason = match view.editor.keeping() {
+            Keeping::Failed(reason) => view.words.with("editor-drafts-not-kept", &[("reason", reason)]),
+            Keeping::Writing => view.words.text("unkept-writing").into_owned(),
+            Keeping::Kept => view.words.text("unkept-list").into_owned(),
+        };
+        ui.add(egui::Label::new(small(&reason, tokens.text)).wrap());
+        ui.add_space(size::GAP);
+        for rescue in Rescue::ALL {
+            ui.horizontal(|ui| {
+                ui.set_min_height(size::FIELD);
+                let word = view.words.text(word_of(rescue));
+                if choice(ui, &word, unkept.rescue == rescue).clicked() {
+                    actions.push(EditorAction::Unkept(UnkeptAction::Take(Some(rescue))));
+                }
+            });
+            if rescue == Rescue::SaveElsewhere {
+                place(ui, view, unkept, actions);
+            }
+        }
+        if let Some(outcome) = &unkept.outcome {
+            ui.add_space(size::GAP);
+            let is_good = matches!(outcome, Rescued::Saved(_) | Rescued::Copied);
+            let colour = if is_good { tokens.accent } else { tokens.finding };
+            ui.add(egui::Label::new(small(&view.words.rescued(outcome), colour)).wrap());
+        }
+    });
+}
+
+fn word_of(rescue: Rescue) -> &'static str {
+    match rescue {
+        Rescue::Retry => "rescue-retry",
+        Rescue::SaveElsewhere => "rescue-save-elsewhere",
+        Rescue::Copy => "rescue-copy",
+        Rescue::CloseAnyway => "rescue-close-anyway",
+    }
+}
+
+/// The path of the other file.
+fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
+    let id = Id::unique("unkept-place");
+    hold_keys(ui, id);
+    let mut path = unkept.place.clone();
+    let frame = field_frame(ui, true);
+    let edit = TextEdit::singleline(&mut path)
+        .id(id)
+        .font(font(size::TREE_TEXT))
+        .frame(frame)
+        .desired_width(ui.available_width())
+        .event_filter(KEEPS);
+    let response = ui.add(edit);
+    let label = view.words.text("rescue-place");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*label));
+    if response.changed() {
+        actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path)));
+    }
+}
