@@ -37,7 +37,7 @@ pub enum Reason {
 /// What of `reply` made it a hit of this tier for `query`. `learned` are the messages that the user has kept for it.
 pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> Matched {
     let title = Prepared::new(&reply.title);
-    if tier == Tier::Slip {
+    if matches!(tier, Tier::SlipAlone | Tier::Slip) {
         let title_positions = sounding_like(&title, &query.joined);
         let reason = if title_positions.is_empty() {
             let is_meant = |tag: &&String| !sounding_like(&Prepared::new(tag), &query.joined).is_empty();
@@ -73,6 +73,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
         | Tier::Title
         | Tier::Gaps
         | Tier::AnyOrder
+        | Tier::SlipAlone
         | Tier::Slip => None,
     };
     Matched { title_positions, reason }

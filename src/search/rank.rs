@@ -365,15 +365,18 @@ impl<'a> Search<'a> {
         rarest(word, segment).iter().any(|posting| has_enough(posting.doc()));
     }
 
-    /// A word that nothing is called is mistyped more often than said in so many words by a buyer.
     fn slips_alone(&mut self) {
         if self.board.is_empty() {
-            self.slips();
+            self.slips_as(Tier::SlipAlone);
         }
     }
 
-    /// Titles and tags but for one slip.
     fn slips(&mut self) {
+        self.slips_as(Tier::Slip);
+    }
+
+    /// Titles and tags but for one slip.
+    fn slips_as(&mut self, tier: Tier) {
         let mut top = self.board.top();
         for (segment, in_delta) in self.index.segments() {
             for pattern in slips::patterns(&self.query.joined, &segment.alphabet) {
@@ -395,7 +398,7 @@ impl<'a> Search<'a> {
                 );
             }
         }
-        self.take(Tier::Slip, top);
+        self.take(tier, top);
     }
 
     /// Texts that have some neighbours of the query, and all of it in order.

@@ -5,7 +5,7 @@ use super::*;
 use crate::model::{Layer, Library, Pack, Part, Reply, Use, Variant};
 use crate::store::{libraries, ron_file};
 
-/// Before anything can be out of date.
+/// Only what ends at [`DateTime::MIN`] is out of date.
 const NOW: DateTime = DateTime::ZERO;
 
 fn starter() -> Library {
@@ -152,6 +152,24 @@ fn the_better_tier_comes_first() {
 }
 
 #[test]
+fn a_slip_stands_before_questions_only_where_nothing_is_called_so() {
+    let text = r#"(replies: [
+        (id: "ask", title: "问句", asks: ["退款"], text: "一"),
+        (id: "slip", title: "退还", text: "二"),
+    ])"#;
+    let tiers = |text: &str| {
+        let index = Index::build(&library_of(text));
+        found(&index, "tuikuan").iter().map(|hit| (index.id(hit).to_owned(), hit.tier)).collect::<Vec<_>>()
+    };
+    let named =
+        |found: &[(&str, Tier)]| found.iter().map(|(id, tier)| ((*id).to_owned(), *tier)).collect::<Vec<_>>();
+    assert_eq!(tiers(text), named(&[("slip", Tier::SlipAlone), ("ask", Tier::Question)]));
+    let with_title = text.replace("replies: [", r#"replies: [(id: "title", title: "退款", text: "三"),"#);
+    let expected = [("title", Tier::Title), ("ask", Tier::Question), ("slip", Tier::Slip)];
+    assert_eq!(tiers(&with_title), named(&expected));
+}
+
+#[test]
 fn several_words_match_in_any_order() {
     let library = starter();
     for query in ["发货 催", "fahuo cui", "催 fh", "货 发 催"] {
@@ -223,8 +241,10 @@ fn any_reply() -> impl Strategy<Value = Reply> {
             0..4,
         )
     };
-    (0..12_u8, words(), words(), words(), words(), proptest::option::of("[a-c]{1,3}")).prop_map(
-        |(id, title, tags, asks, text, code)| Reply {
+    let code = proptest::option::of("[a-c]{1,3}");
+    let expires = proptest::option::weighted(0.2, Just(DateTime::MIN));
+    (0..12_u8, words(), words(), words(), words(), code, expires).prop_map(
+        |(id, title, tags, asks, text, code, expires)| Reply {
             id: format!("r{id}"),
             title: title.concat(),
             category: "售后/退款".into(),
@@ -232,6 +252,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
             tags: tags.into_iter().map(str::to_owned).collect(),
             asks: vec![asks.concat()],
             variants: vec![Variant { parts: vec![Part::Text(text.concat())], ..Variant::default() }],
+            expires,
             ..Reply::default()
         },
     )
@@ -267,6 +288,13 @@ fn any_query() -> impl Strategy<Value = String> {
 
 fn library_of_replies(replies: Vec<Reply>) -> Library {
     Library::new(vec![(Layer::Personal, Pack { replies, ..Pack::default() })])
+}
+
+/// Whether those out of date come last, then worse tiers, then lower scores.
+fn is_in_order(library: &Library, index: &Index, hits: &[Hit]) -> bool {
+    let key =
+        |hit: &Hit| (reply_of(library, index, hit).is_expired(NOW), hit.tier, std::cmp::Reverse(hit.score));
+    hits.is_sorted_by_key(key)
 }
 
 /// Ids with tier and score, which must not depend on how the index came to be.
@@ -341,7 +369,8 @@ proptest! {
         uses in proptest::collection::vec((0..12_u8, 0..100_i64), 0..8),
         limit in 0..8_usize,
     ) {
-        let index = Index::build(&library_of_replies(replies));
+        let library = library_of_replies(replies);
+        let index = Index::build(&library);
         let uses: Vec<Use> = uses
             .into_iter()
             .map(|(id, at)| Use { reply_id: format!("r{id}"), at_seconds: at, query: Some("tk".into()), wording: None })
@@ -349,16 +378,18 @@ proptest! {
         let habits = Habits::new(&uses, 100);
         let find = |limit| index.search(&Query::pasted(&query), &habits, NOW, limit);
         let mut all = find(50);
-        prop_assert!(all.is_sorted_by(|one, other| (one.tier, std::cmp::Reverse(one.score)) <= (other.tier, std::cmp::Reverse(other.score))));
+        prop_assert!(is_in_order(&library, &index, &all));
         all.truncate(limit);
         prop_assert_eq!(find(limit), all);
     }
 
     #[test]
     fn no_hit_comes_twice_and_tiers_only_get_worse(replies in any_replies(), query in any_query()) {
-        let found = results(&Index::build(&library_of_replies(replies)), &query, 50);
-        prop_assert!(found.is_sorted_by(|one, other| (one.1, std::cmp::Reverse(one.2)) <= (other.1, std::cmp::Reverse(other.2))));
-        let ids: std::collections::HashSet<_> = found.iter().map(|(id, ..)| id).collect();
-        prop_assert_eq!(ids.len(), found.len());
+        let library = library_of_replies(replies);
+        let index = Index::build(&library);
+        let hits = index.search(&Query::typed(&query), &Habits::default(), NOW, 50);
+        prop_assert!(is_in_order(&library, &index, &hits));
+        let ids: std::collections::HashSet<_> = hits.iter().map(|hit| index.id(hit)).collect();
+        prop_assert_eq!(ids.len(), hits.len());
     }
 }

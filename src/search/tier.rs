@@ -17,6 +17,9 @@ pub enum Tier {
     Gaps,
     /// All characters are in the title, in another order.
     AnyOrder,
+    /// As [`Tier::Slip`], where nothing above it was found: a word that nothing is called is mistyped more often than
+    /// said in so many words by a buyer.
+    SlipAlone,
     /// Like one of the sample questions, or about the same things.
     Question,
     /// In one piece in a text.
@@ -28,7 +31,7 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// The stable name that `search --json` prints.
+    /// The stable name that `search --json` prints; both kinds of slips have the same.
     pub fn code(self) -> &'static str {
         match self {
             Self::Code => "code",
@@ -39,7 +42,7 @@ impl Tier {
             Self::AnyOrder => "any-order",
             Self::Question => "question",
             Self::Body => "body",
-            Self::Slip => "slip",
+            Self::SlipAlone | Self::Slip => "slip",
             Self::Fuzzy => "fuzzy",
         }
     }

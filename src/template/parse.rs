@@ -525,9 +525,9 @@ mod tests {
         }
 
         #[test]
-        fn printing_and_reading_again_changes_nothing(source in "([{}|:亲a ]|\\{[a亲]\\}|\\{亲:a\\}|\\{a\\|b\\|c\\}|\\{(日期|工作日|付款日期)([+-][1-9])?(=M月d日)?\\}|\\{片段:a\\}|\\{=a[+/]2\\}){0,12}") {
+        fn printing_and_reading_again_changes_nothing(source in "([|:亲a ]|\\{\\{|\\}\\}|\\{[a亲]\\}|\\{亲:a\\}|\\{a\\|b\\|c\\}|\\{(日期|工作日|付款日期)([+-][1-9])?(=M月d日)?\\}|\\{片段:a\\}|\\{=a[+/]2\\}){0,12}") {
             let once = parse(&source);
-            prop_assume!(once.problems.is_empty());
+            prop_assert!(once.problems.is_empty());
             let again = parse(&print(&once));
             prop_assert_eq!(print(&again), print(&once));
             let names = |template: &Template| {

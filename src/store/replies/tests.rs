@@ -335,7 +335,7 @@ fn source_of(reply: &Reply, style: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(1500), ..ProptestConfig::default() })]
     #[test]
     fn everything_outside_the_edited_reply_stays_and_it_reads_back_as_meant(
         originals in prop::collection::vec((any_reply(), any::<u8>(), any::<bool>()), 1..5),
