@@ -29,7 +29,7 @@ pub struct ReplyRef {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     Found(ReplyRef),
-    /// Several replies have this title; they have other ids.
+    /// Several replies have this code in the same layer, or this title; they have other ids.
     Several(Vec<ReplyRef>),
     NotFound,
 }
@@ -58,8 +58,8 @@ struct Stack {
 /// The visible replies by what people call them.
 #[derive(Debug, Default)]
 struct Names {
-    /// In small letters; of several the upper one's.
-    codes: HashMap<String, ReplyRef>,
+    /// In small letters; those of the upper layer only, where several have one.
+    codes: HashMap<String, Vec<ReplyRef>>,
     titles: HashMap<String, Vec<ReplyRef>>,
 }
 
@@ -186,16 +186,14 @@ impl Library {
     }
 
     /// What a person means by `key`: an id, else a short code (in any case), else an exact title.
-    /// A code that several replies have is the upper one's.
+    /// Of a code that several replies have, those of the upper layer are meant.
     pub fn find(&self, key: &str) -> Lookup {
         if let Some(at) = self.by_id(key) {
             return Lookup::Found(at);
         }
         let names = self.stack.names.get_or_init(|| self.names());
-        if let Some(at) = names.codes.get(&key.to_lowercase()) {
-            return Lookup::Found(*at);
-        }
-        match names.titles.get(key).map_or(&[][..], Vec::as_slice) {
+        let named = names.codes.get(&key.to_lowercase()).or_else(|| names.titles.get(key));
+        match named.map_or(&[][..], Vec::as_slice) {
             [] => Lookup::NotFound,
             [one] => Lookup::Found(*one),
             several => Lookup::Several(several.to_vec()),
@@ -206,7 +204,11 @@ impl Library {
         let mut names = Names::default();
         for (at, reply) in self.replies() {
             if let Some(code) = &reply.code {
-                names.codes.entry(code.to_lowercase()).or_insert(at);
+                let layer = |at: ReplyRef| self.pack_of(at).map(|(layer, _)| layer);
+                let known = names.codes.entry(code.to_lowercase()).or_default();
+                if known.first().is_none_or(|first| layer(*first) == layer(at)) {
+                    known.push(at);
+                }
             }
             names.titles.entry(reply.title.clone()).or_default().push(at);
         }
@@ -262,5 +264,16 @@ mod tests {
         }
         assert!(matches!(library.find("同名"), Lookup::Several(found) if found.len() == 2));
         assert_eq!(library.find("没有"), Lookup::NotFound);
+    }
+
+    #[test]
+    fn of_equal_codes_those_of_the_upper_layer_are_meant() {
+        let pack = |id: &str, replies| Pack { id: id.into(), replies, ..Pack::default() };
+        let below = pack("starter", vec![reply("c", "丙", "fh"), reply("d", "丁", "th")]);
+        let own = pack("my", vec![reply("a", "甲", "FH"), reply("b", "乙", "fh"), reply("e", "戊", "TH")]);
+        let library = Library::new(vec![(Layer::Starter, below), (Layer::Personal, own)]);
+        let [a, b, e] = ["a", "b", "e"].map(|id| library.by_id(id).unwrap());
+        assert_eq!(library.find("fh"), Lookup::Several(vec![a, b]));
+        assert_eq!(library.find("th"), Lookup::Found(e));
     }
 }

@@ -2,7 +2,7 @@
 //! syllable, its beginning or its initial.
 
 use super::normal::normal;
-use super::pinyin::{readings, same_letter};
+use super::pinyin::{common, readings};
 
 /// The letters, digits and hanzi of a text, prepared for matching.
 #[derive(Debug, Clone, Default)]
@@ -105,8 +105,7 @@ impl Table<'_> {
         }
         for (rank, syllable) in self.text.syllables.get(at).into_iter().flatten().enumerate() {
             let rare = if rank == 0 { 0 } else { COST_RARE };
-            let common =
-                syllable.chars().zip(typed).take_while(|(own, typed)| same_letter(**typed, *own)).count();
+            let common = common(syllable, typed);
             if common == syllable.len() {
                 steps.push(Step { taken: common, cost: rare });
             } else if common >= 2 && common == typed.len() {

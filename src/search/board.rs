@@ -37,6 +37,10 @@ impl DocSet {
         !if at.in_delta { &mut self.delta } else { &mut self.base }.put(at.doc as usize)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.base.is_clear() && self.delta.is_clear()
+    }
+
     pub(super) fn union_with(&mut self, other: &Self) {
         self.base.union_with(&other.base);
         self.delta.union_with(&other.delta);

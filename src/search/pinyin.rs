@@ -37,18 +37,21 @@ pub(super) fn readings(c: char) -> Vec<&'static str> {
     usual.filter(|reading| reading.bytes().all(|byte| byte.is_ascii_lowercase())).into_iter().collect()
 }
 
-/// The ways in which a syllable is typed: `v` for `ü`, and also `u`.
+/// The ways in which a syllable is typed: `v` or `u` for `ü`, which behind j, q, x and y is written `u`.
 pub(super) fn spellings(syllable: &str) -> Vec<String> {
     let mut out = vec![syllable.to_owned()];
     if syllable.contains('v') {
         out.push(syllable.replace('v', "u"));
+    } else if ["ju", "qu", "xu", "yu"].iter().any(|start| syllable.starts_with(start)) {
+        out.push(syllable.replacen('u', "v", 1));
     }
     out
 }
 
-/// Whether a typed letter stands for a letter of a syllable.
-pub(super) fn same_letter(typed: char, in_syllable: char) -> bool {
-    typed == in_syllable || (in_syllable == 'v' && typed == 'u')
+/// How many of the typed characters are the beginning of a syllable, in any way of typing it.
+pub(super) fn common(syllable: &str, typed: &[char]) -> usize {
+    let with = |way: String| way.chars().zip(typed).take_while(|(own, typed)| own == *typed).count();
+    spellings(syllable).into_iter().map(with).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -63,6 +66,22 @@ mod tests {
         assert_eq!(first('女'), Some("nv"));
         assert_eq!(first('a'), None);
         assert!(readings('长').contains(&"zhang") && readings('长').contains(&"chang"));
+    }
+
+    #[test]
+    fn v_is_typed_for_every_umlaut_written_or_not() {
+        for (syllable, typed, expected) in [
+            ("nv", "nu", 2),
+            ("lve", "lve", 3),
+            ("yun", "yvn", 3),
+            ("xuan", "xva", 3),
+            ("jiu", "jiv", 2),
+            ("you", "yov", 2),
+            ("zhu", "zhv", 2),
+        ] {
+            let typed: Vec<char> = typed.chars().collect();
+            assert_eq!(common(syllable, &typed), expected, "{syllable} {typed:?}");
+        }
     }
 
     #[test]

@@ -46,7 +46,10 @@ impl Index {
         if limit == 0 || query.is_empty() {
             return Vec::new();
         }
-        let within = (!query.within.is_empty()).then(|| within(self, &query.within));
+        let within = within(self, &query.within);
+        if within.is_none() && query.words.is_empty() {
+            return Vec::new();
+        }
         let bonuses = habits
             .bonuses(query.habit.as_deref())
             .filter_map(|(id, bonus)| Some((self.find(id)?, bonus)))
@@ -77,8 +80,9 @@ impl Index {
     }
 }
 
-/// The replies that are in every one of the places named.
-fn within(index: &Index, names: &[Vec<char>]) -> DocSet {
+/// The replies that are in every one of the places named; `None` where nothing is called so. A name that nothing has is
+/// passed over: what was pasted often begins with somebody's `@name`.
+fn within(index: &Index, names: &[Vec<char>]) -> Option<DocSet> {
     let mut all: Option<DocSet> = None;
     for name in names {
         let mut found = DocSet::new(index);
@@ -87,15 +91,18 @@ fn within(index: &Index, names: &[Vec<char>]) -> DocSet {
             name,
             |_| true,
             |at| {
-                found.insert(at);
+                if !index.is_hidden(at) {
+                    found.insert(at);
+                }
             },
         );
         match &mut all {
+            _ if found.is_empty() => {}
             Some(all) => all.intersect_with(&found),
             None => all = Some(found),
         }
     }
-    all.unwrap_or_default()
+    all
 }
 
 /// Calls back for the replies of every facet that a word fits.

@@ -170,6 +170,76 @@ fn a_slip_stands_before_questions_only_where_nothing_is_called_so() {
 }
 
 #[test]
+fn v_finds_the_umlaut_behind_j_q_x_and_y() {
+    let library = library_of(
+        r#"(replies: [
+            (title: "运费", text: "a"), (title: "月底", text: "b"), (title: "原因", text: "c"),
+            (title: "军装", text: "d"), (title: "需要", text: "e"), (title: "取消", text: "f"),
+            (title: "绿色", text: "g"), (title: "女装", text: "h"), (title: "选择", text: "i"),
+        ])"#,
+    );
+    for (query, title) in [
+        ("yvnfei", "运费"),
+        ("yvn", "运费"),
+        ("yve", "月底"),
+        ("yvan", "原因"),
+        ("jvn", "军装"),
+        ("xvyao", "需要"),
+        ("xüyao", "需要"),
+        ("qvxiao", "取消"),
+        ("lvse", "绿色"),
+        ("nv装", "女装"),
+        ("xvanz", "选择"),
+    ] {
+        let found = titles(&library, query);
+        assert_eq!(found.first().map(String::as_str), Some(title), "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn where_nothing_is_called_as_behind_the_at_sign_the_rest_is_searched() {
+    let library = library_of(
+        r#"(replies: [
+            (id: "a", title: "发货", stage: "售后", asks: ["什么时候发货"], text: "x"),
+            (id: "b", title: "催发货", stage: "售前", text: "y"),
+        ])"#,
+    );
+    let index = Index::build(&library);
+    let ids = |query: &str| -> Vec<_> { results(&index, query, 9).into_iter().map(|(id, ..)| id).collect() };
+    assert_eq!(ids("@小店客服 什么时候发货"), ids("什么时候发货"));
+    assert_eq!(ids("＠小店客服 发货"), ["a", "b"]);
+    assert_eq!(ids("@小店客服 @售前 发货"), ["b"]);
+    assert_eq!(ids("@售前 发货"), ["b"]);
+    for nothing in ["@小店客服", "@", "@ "] {
+        assert_eq!(ids(nothing), Vec::<String>::new(), "{nothing}");
+    }
+    let without = library_of(r#"(replies: [(id: "a", title: "发货", stage: "售后", text: "x")])"#);
+    let updated = index.updated(&without, ["b"]);
+    assert_eq!(results(&updated, "@售前 发货", 9).len(), 1, "a category that is gone is no category");
+}
+
+#[test]
+fn a_code_that_several_replies_have_finds_each_of_them_own_ones_first() {
+    let own = ron_file::parse_pack(
+        "t",
+        r#"(replies: [(id: "y", title: "乙", code: "FH", text: "b"), (id: "z", title: "甲", code: "fh", text: "a")])"#,
+    );
+    let below = Pack {
+        replies: vec![Reply {
+            id: "a".into(),
+            title: "丙".into(),
+            code: Some("fh".into()),
+            ..Reply::default()
+        }],
+        ..Pack::default()
+    };
+    let library = Library::new(vec![(Layer::Starter, below), (Layer::Personal, own.0)]);
+    let index = Index::build(&library);
+    let found: Vec<_> = results(&index, "fh", 9).into_iter().map(|(id, tier, _)| (id, tier)).collect();
+    assert_eq!(found, ["y", "z", "a"].map(|id| (id.to_owned(), Tier::Code)));
+}
+
+#[test]
 fn several_words_match_in_any_order() {
     let library = starter();
     for query in ["发货 催", "fahuo cui", "催 fh", "货 发 催"] {

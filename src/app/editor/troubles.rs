@@ -6,7 +6,7 @@ use super::Editor;
 use super::working::{FormEdit, Timed, Working};
 use crate::check::{Checker, Policy};
 use crate::diag::Problem;
-use crate::model::{Layer, Library, Lookup, Part, Placeholders, Reply};
+use crate::model::{Layer, Library, Lookup, Part, Placeholders, Reply, ReplyRef};
 use crate::template;
 
 /// A place of the form. Wordings and messages are counted from 0.
@@ -160,9 +160,14 @@ pub fn breaching(library: &Library, policy: &Policy) -> Vec<String> {
 
 /// The title of another own reply with this code. A code that the starter has may be taken over.
 pub(super) fn other_with_code(library: &Library, code: &str, id: &str) -> Option<String> {
-    let Lookup::Found(at) = library.find(code) else { return None };
-    let (layer, _) = library.pack_of(at)?;
-    let other = library.reply(at).filter(|reply| reply.id != id && layer == Layer::Personal)?;
-    let is_same = other.code.as_ref().is_some_and(|known| known.to_lowercase() == code.to_lowercase());
-    is_same.then(|| other.title.clone())
+    let found = match library.find(code) {
+        Lookup::Found(at) => vec![at],
+        Lookup::Several(found) => found,
+        Lookup::NotFound => Vec::new(),
+    };
+    let is_own = |at: &ReplyRef| library.pack_of(*at).is_some_and(|(layer, _)| layer == Layer::Personal);
+    let has_it =
+        |reply: &&Reply| reply.code.as_ref().is_some_and(|known| known.to_lowercase() == code.to_lowercase());
+    let own = found.into_iter().filter(is_own).filter_map(|at| library.reply(at));
+    own.filter(has_it).find(|reply| reply.id != id).map(|reply| reply.title.clone())
 }

@@ -195,10 +195,11 @@ fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
         assert!(matches!(super::change(&path, std::slice::from_ref(change), NOW), Err(EditError::Changed)));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
-    // A code that another reply has would be lost.
+    // A code that another reply has stays with both.
     let double = Reply { code: Some("yi".into()), id: "b".into(), ..after };
     let double = ReplyChange { before: None, after: Some(double), place: Place::ByCategory };
-    assert!(matches!(changed("r", OWN, &[double]), Err(EditError::Mismatch)));
+    let saved = changed("r", OWN, &[double]).unwrap();
+    assert_eq!(reply_of(&saved, "b").code.as_deref(), Some("yi"));
     let broken = "(replies: [(title: \"甲\" text)])";
     atomic::write(&path, broken.as_bytes()).unwrap();
     assert!(matches!(super::change(&path, &[edit], NOW), Err(EditError::Mistake(_))));

@@ -172,12 +172,27 @@ fn the_same_unknown_placeholder_twice_is_found_at_both_places() {
 }
 
 #[test]
-fn a_code_used_twice_stays_with_the_first() {
+fn a_code_used_twice_is_told_and_both_keep_it() {
     let text = "(replies: [(title: \"一\", code: \"cfh\", text: \"x\", id: \"a\"),\n (title: \"二\", code: \"CFH\", text: \"y\", id: \"b\")])";
     assert_eq!(problems(text), "2:21 format.duplicate-code");
     let (pack, found) = parse_pack("my.ron", text);
-    assert_eq!((pack.replies[0].code.as_deref(), pack.replies[1].code.as_deref()), (Some("cfh"), None));
+    assert_eq!(
+        (pack.replies[0].code.as_deref(), pack.replies[1].code.as_deref()),
+        (Some("cfh"), Some("CFH"))
+    );
     assert_eq!(found[0].problem, Problem::DuplicateCode { code: "CFH".into(), first_line: 1 });
+}
+
+#[test]
+fn a_blank_code_is_none_and_no_two_of_them_are_equal() {
+    let text =
+        "(replies: [(title: \"一\", code: \"\", text: \"x\"), (title: \"二\", code: \" \", text: \"y\"),
+        (title: \"三\", code: Some(\"\"), note: \"\", scenario: \"\", text: \"z\")])";
+    assert_eq!(problems(text), "");
+    for reply in parse_pack("my.ron", text).0.replies {
+        assert_eq!((reply.code, reply.note, reply.scenario), (None, None, None));
+        assert!(reply.id.starts_with("t-"), "{}", reply.id);
+    }
 }
 
 #[test]

@@ -182,7 +182,6 @@ impl Decoder<'_> {
                     if let Some(first_line) = codes.get(&key) {
                         let problem = Problem::DuplicateCode { code, first_line: *first_line };
                         self.read.report(&value_span(fields, "code", item), problem);
-                        reply.code = None;
                     } else {
                         codes.insert(key, line);
                     }
@@ -206,9 +205,9 @@ impl Decoder<'_> {
                 "id" => reply.id = self.read.text_of(field),
                 "title" => reply.title = self.read.text_of(field),
                 "stage" => reply.category = self.read.text_of(field),
-                "scenario" => reply.scenario = self.read.optional_text(field),
-                "code" => reply.code = self.read.optional_text(field),
-                "note" => reply.note = self.read.optional_text(field),
+                "scenario" => reply.scenario = self.read.optional_text(field).filter(|text| !is_blank(text)),
+                "code" => reply.code = self.read.optional_text(field).filter(|text| !is_blank(text)),
+                "note" => reply.note = self.read.optional_text(field).filter(|text| !is_blank(text)),
                 "tags" => reply.tags = self.read.texts(field),
                 "asks" => reply.asks = self.read.texts(field),
                 "next" => self.next(&mut reply, field),
@@ -386,6 +385,11 @@ pub(in crate::store) fn format(read: &mut Reader<'_>, node: &Node) {
         }
         _ => read.report(&node.span, wrong("format", Expected::Number)),
     }
+}
+
+/// A blank text in the place of one that may be missing is none.
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 fn variant(parts: Vec<Part>, when: When) -> Option<Variant> {
