@@ -337,10 +337,12 @@ fn an_at_sign_stays_within_a_stage_a_category_a_tag_or_a_pack() {
         ("@一组 退", &["one", "two"]),
         ("退 @team", &["one", "two"]),
         ("@售后/退货 @急件", &["one"]),
-        ("@没有这个 退", &[]),
+        ("@没有这个", &[]),
     ] {
         assert_eq!(ids(query), expected, "{query}");
     }
+    assert_eq!(ids("@没有这个 退"), ids("退"), "a name that nothing has is passed over");
+    assert_eq!(ids("＠小店客服 什么时候发货"), ids("什么时候发货"));
     assert!(column("@售后 退", "stage").iter().all(|stage| stage.starts_with("售后")));
     assert!(ids("@sh 退").contains(&"one".to_owned()));
 }

@@ -192,8 +192,8 @@ impl Library {
             return Lookup::Found(at);
         }
         let names = self.stack.names.get_or_init(|| self.names());
-        let named = names.codes.get(&key.to_lowercase()).or_else(|| names.titles.get(key));
-        match named.map_or(&[][..], Vec::as_slice) {
+        let found = names.codes.get(&key.to_lowercase()).or_else(|| names.titles.get(key));
+        match found.map_or(&[][..], Vec::as_slice) {
             [] => Lookup::NotFound,
             [one] => Lookup::Found(*one),
             several => Lookup::Several(several.to_vec()),
