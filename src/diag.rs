@@ -35,8 +35,9 @@ impl Severity {
 /// users read the words of [`crate::lang`].
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Problem {
+    /// `smallest` is the shortest text that such a file can have.
     #[error("the file is empty")]
-    EmptyFile,
+    EmptyFile { smallest: &'static str },
     #[error("the file is not valid UTF-8 from byte {offset} on")]
     NotUtf8 { offset: usize },
     #[error("the file has {size_mb} MB; at most {limit_mb} MB are read")]
@@ -85,8 +86,9 @@ pub enum Problem {
     UnknownValue { name: String, value: String, suggestion: Option<String> },
     #[error("{name} is declared twice")]
     DuplicateName { name: String },
-    #[error("invalid pattern: {reason}")]
-    InvalidPattern { reason: String },
+    /// `at` is the character, counted from 1, at which it goes wrong.
+    #[error("invalid pattern from character {at} on")]
+    InvalidPattern { at: usize },
     #[error("no table {name}")]
     UnknownTable { name: String, suggestion: Option<String> },
     #[error("table {table} has no output {name}")]
@@ -107,6 +109,16 @@ pub enum Problem {
     UnknownSnippet { key: String, suggestion: Option<String> },
     #[error("{quote}: {}", finding.code())]
     Breach { finding: Box<Finding>, quote: String },
+    #[error("several replies are called {key}")]
+    SeveralSnippets { key: String },
+    #[error("the reply {key} has no text to take in")]
+    SnippetWithoutText { key: String },
+    #[error("replies take each other in more than {most} deep")]
+    SnippetTooDeep { most: usize },
+    #[error("no shop {name}")]
+    UnknownShop { name: String, suggestion: Option<String> },
+    #[error("{value:?} is none of the choices")]
+    DefaultOutsideChoices { value: String },
     #[error("no reply {id} to come next")]
     UnknownNext { id: String, suggestion: Option<String> },
     #[error("replies take each other in: {way}")]
@@ -135,7 +147,7 @@ impl Problem {
     pub fn code(&self) -> &str {
         match self {
             Self::Breach { finding, .. } => finding.code(),
-            Self::EmptyFile => "format.empty-file",
+            Self::EmptyFile { .. } => "format.empty-file",
             Self::NotUtf8 { .. } => "format.not-utf8",
             Self::TooLarge { .. } => "format.too-large",
             Self::Unreadable { .. } => "format.unreadable",
@@ -172,6 +184,11 @@ impl Problem {
             Self::NeverHolds { .. } => "when.never-holds",
             Self::UnknownSnippet { .. } => "placeholder.unknown-snippet",
             Self::SnippetCycle { .. } => "placeholder.snippet-cycle",
+            Self::SeveralSnippets { .. } => "placeholder.several-snippets",
+            Self::SnippetWithoutText { .. } => "placeholder.snippet-without-text",
+            Self::SnippetTooDeep { .. } => "placeholder.snippet-too-deep",
+            Self::UnknownShop { .. } => "when.unknown-shop",
+            Self::DefaultOutsideChoices { .. } => "field.default-outside-choices",
             Self::UnknownNext { .. } => "reply.unknown-next",
         }
     }
@@ -186,9 +203,11 @@ impl Problem {
             | Self::UnknownTable { .. }
             | Self::DoubtfulCell { .. }
             | Self::UnusableDefault { .. }
+            | Self::DefaultOutsideChoices { .. }
+            | Self::UnknownShop { .. }
             | Self::NeverHolds { .. }
             | Self::UnknownNext { .. } => Severity::Warning,
-            Self::EmptyFile
+            Self::EmptyFile { .. }
             | Self::NotUtf8 { .. }
             | Self::TooLarge { .. }
             | Self::Unreadable { .. }
@@ -216,6 +235,9 @@ impl Problem {
             | Self::InvalidTime { .. }
             | Self::InvalidDate { .. }
             | Self::UnknownSnippet { .. }
+            | Self::SeveralSnippets { .. }
+            | Self::SnippetWithoutText { .. }
+            | Self::SnippetTooDeep { .. }
             | Self::SnippetCycle { .. } => Severity::Error,
         }
     }

@@ -629,3 +629,101 @@ fn a_library_that_is_a_link_to_nowhere_is_told_as_such_and_left_alone() {
     let found = home.suda(&["search", "鼉鼊"]);
     assert_eq!((found.status.code(), out(&found).contains("鼉鼊")), (Some(0), true));
 }
+
+#[test]
+fn what_render_refuses_check_reports() {
+    let chain: Vec<String> =
+        (0..10).map(|idx| format!(r#"(title: "d{idx}", text: "{{片段:d{}}}")"#, idx + 1)).collect();
+    let chain = format!(r#"{}, (title: "d10", text: "底")"#, chain.join(",\n"));
+    let cases = [
+        (chain.as_str(), "d0", "placeholder.snippet-too-deep"),
+        (r#"(title: "甲", text: "{=1/0}元")"#, "甲", "placeholder.sum-impossible"),
+        (r#"(title: "甲", text: "{=金额/(1-1)}元")"#, "甲", "placeholder.sum-impossible"),
+        (r#"(title: "甲", variants: [(when: (shops: "木绵"), text: "a")])"#, "甲", "when.unknown-shop"),
+        (
+            r#"(title: "甲", text: "{片段:乙}"), (title: "乙", text: "a"), (title: "乙", text: "b")"#,
+            "甲",
+            "placeholder.several-snippets",
+        ),
+        (
+            r#"(title: "甲", text: "{片段:乙}"), (title: "乙", parts: [(image: "a.png")])"#,
+            "甲",
+            "placeholder.snippet-without-text",
+        ),
+    ];
+    for (replies, title, rule) in cases {
+        let home = Home::new();
+        home.write("config/suda/settings.ron", "(starter: false)");
+        home.write("config/suda/shops.ron", r#"(shops: [{ "店铺名": "木棉" }])"#);
+        home.write("a.png", "");
+        let library = home.write("own.ron", format!("(replies: [{replies}])"));
+        let refused = home.suda(&["--library", &library, "render", title, "--set", "金额=1"]);
+        assert_eq!(refused.status.code(), Some(1), "{replies} {}", out(&refused));
+        let checked = home.suda(&["check", &library, "--json"]);
+        let found = json(&checked);
+        let rules: Vec<&str> =
+            found.as_array().unwrap().iter().map(|found| found["rule"].as_str().unwrap()).collect();
+        assert!(rules.contains(&rule), "{replies} {rules:?}");
+        assert!(found[0]["line"].is_u64());
+    }
+}
+
+#[test]
+fn a_default_outside_its_choices_is_told_of_a_field_and_in_a_text() {
+    let home = Home::new();
+    let library = home.write(
+        "own.ron",
+        "(fields: [(name: \"盒\", default: \"中\", choices: [\"大\", \"小\"])],\n replies: [(title: \"甲\", text: \"{盒:特大}\")])",
+    );
+    let found = json(&home.suda(&["check", &library, "--json"]));
+    let places: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| (found["rule"].as_str().unwrap(), found["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places, [("field.default-outside-choices", 1), ("field.default-outside-choices", 2)]);
+}
+
+#[test]
+fn doubled_braces_are_a_text_and_no_gap() {
+    let home = Home::new();
+    let library =
+        home.write("own.ron", r#"(replies: [(title: "甲", text: "模板里写 {{订单号}} 就会填好")])"#);
+    assert_eq!(
+        home.suda(&["check", &library]).status.code(),
+        Some(0),
+        "{}",
+        out(&home.suda(&["check", &library]))
+    );
+    assert!(out(&home.suda(&["--library", &library, "render", "甲"])).contains("{订单号}"));
+    // A finished text was filled by somebody else.
+    assert_eq!(home.suda(&["check", "--text", "模板里写 {订单号} 就会填好"]).status.code(), Some(1));
+}
+
+#[test]
+fn messages_name_what_is_wrong_and_what_such_a_file_begins_with() {
+    let home = Home::new();
+    home.write("config/suda/settings.ron", "");
+    home.write("config/suda/shops.ron", " \n");
+    let said = err(&home.suda(&["search", "催发货"]));
+    assert!(said.contains("()") && said.contains("(format: 1, shops: [])"), "{said}");
+    assert!(!said.contains("replies: []"), "{said}");
+    let library = home.write(
+        "own.ron",
+        "(fields: [(name: \"码\", pattern: \"[0-9\")],\n replies: [\n(title: \"甲\", text: 没引号),\n(title: \"乙\", text: \"a\\q\"),\n])",
+    );
+    let found = json(&home.suda(&["check", &library, "--json"]));
+    let lines: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|found| (found["line"].as_u64().unwrap(), found["message"].as_str().unwrap()))
+        .collect();
+    assert_eq!(lines.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3, 4], "{lines:?}");
+    assert!(lines[1].1.contains("text") && !lines[1].1.contains("parts"), "{lines:?}");
+    let is_english = |message: &str| {
+        message.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1).count() > 2
+    };
+    assert!(lines.iter().all(|(_, message)| !is_english(message)), "{lines:?}");
+}

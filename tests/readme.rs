@@ -7,11 +7,10 @@ use std::path::Path;
 
 use suda::app::Command;
 use suda::app::editor::EditorCommand;
-use suda::check::Policy;
 use suda::diag::{Diagnostic, Problem};
 use suda::lang::Words;
 use suda::model::Language;
-use suda::store::ron_file;
+use suda::store::ron_file::{self, Checks};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -50,8 +49,8 @@ fn the_example_libraries_are_without_a_finding() {
     let text = readme();
     let examples: Vec<&str> =
         text.split("```ron\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    let policy = Policy::default();
-    let read = |example: &&str| ron_file::parse_bytes("README.md", example.as_bytes(), Some(&policy));
+    let checks = Checks::default();
+    let read = |example: &&str| ron_file::parse_bytes("README.md", example.as_bytes(), Some(&checks));
     // The pictures are the reader's own.
     let is_of_text = |found: &Diagnostic| !matches!(found.problem, Problem::ImageMissing { .. });
     let of_text = |found: Vec<Diagnostic>| found.into_iter().filter(is_of_text).collect::<Vec<_>>();

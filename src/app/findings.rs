@@ -87,11 +87,23 @@ fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec
         match piece {
             Piece::Gap { .. } | Piece::Broken(_) => holes.push(start..text.len()),
             Piece::Value { field, .. } if field != CLIPBOARD => own.push(start..text.len()),
-            Piece::Value { .. } | Piece::Text(_) => {}
+            // Braces in the library's own words were doubled there: they are meant.
+            Piece::Text(words) => {
+                holes.extend(braces(words).map(|braces| start + braces.start..start + braces.end))
+            }
+            Piece::Value { .. } => {}
         }
     }
     let found = checker.check(&Text { text: &text, holes, own }, policy);
     (text, found)
+}
+
+/// What stands in braces, with them, as bytes.
+fn braces(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('{').filter_map(|(open, _)| {
+        let close = text.get(open..)?.find('}')?;
+        Some(open..open + close + 1)
+    })
 }
 
 /// Writes what the rules would, each finding once: words that a shop wants instead may hold those that it forbids.

@@ -33,7 +33,7 @@ use self::rules::{Kind, RulesFile};
 use self::triggers::{Triggers, Window};
 use crate::diag::Severity;
 use crate::model::{ForbiddenWord, Placeholders};
-use crate::template::Template;
+use crate::template::{self, Template};
 
 pub use self::policy::Policy;
 pub use self::rules::{Rule, Said};
@@ -42,7 +42,7 @@ pub use self::rules::{Rule, Said};
 #[derive(Debug, Clone, Default)]
 pub struct Text<'a> {
     pub text: &'a str,
-    /// Placeholders: nobody knows yet what will stand there.
+    /// Placeholders: nobody knows yet what will stand there; and braces that are meant as such.
     pub holes: Vec<Range<usize>>,
     /// Values of the very buyer who gets the text: no leak.
     pub own: Vec<Range<usize>>,
@@ -58,6 +58,11 @@ impl<'a> Text<'a> {
     pub fn template(text: &'a str, parsed: &Template) -> Self {
         let broken = parsed.problems.iter().map(|(span, _)| span);
         let mut holes: Vec<_> = parsed.unfilled().map(|(_, span)| span).chain(broken).cloned().collect();
+        let is_apart = |literal: &Range<usize>| {
+            holes.iter().all(|hole| hole.end <= literal.start || literal.end <= hole.start)
+        };
+        let literals: Vec<_> = template::literal_braces(text).into_iter().filter(is_apart).collect();
+        holes.extend(literals);
         holes.sort_by_key(|hole| hole.start);
         Self { holes, ..Self::finished(text) }
     }

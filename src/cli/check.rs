@@ -11,6 +11,7 @@ use super::{Context, Outcome, args, json_line};
 use crate::check::{Cause, Checker, Policy, Text};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{Library, Pack};
+use crate::store::ron_file::Checks;
 use crate::store::{libraries, links, shops};
 use crate::template;
 
@@ -54,13 +55,17 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     if is_default {
         files.push(context.library.clone());
     }
-    let policy = Policy::of(None, std::iter::empty(), context.forbidden.clone());
+    let shops = context.shops.iter().filter_map(|shop| Some(shop.name()?.to_owned())).collect();
+    let checks = Checks {
+        policy: Policy::of(None, std::iter::empty(), context.forbidden.clone()),
+        shops: Some(shops),
+    };
     let mut found = Vec::new();
     let mut clean = String::new();
     // What is said of files that cannot be read: the others are checked all the same.
     let mut unreadable = String::new();
     for path in &files {
-        match links::or_missing(path, libraries::read_pack(path, Some(&policy))) {
+        match links::or_missing(path, libraries::read_pack(path, Some(&checks))) {
             Ok(Some((_, problems))) if problems.iter().any(is_of_shops) => {
                 let (shops, problems) = shops::load(path);
                 if problems.is_empty() {

@@ -67,18 +67,15 @@ impl Words {
         let args = match problem {
             Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
             // The words of a breach are made of the rule's own.
-            Problem::Breach { .. }
-            | Problem::EmptyFile
-            | Problem::NoText
-            | Problem::SeveralTexts
-            | Problem::Template(_) => Vec::new(),
+            Problem::Breach { .. } | Problem::NoText | Problem::SeveralTexts | Problem::Template(_) => {
+                Vec::new()
+            }
             Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
             Problem::TooLarge { size_mb, limit_mb } => {
                 vec![("size", size_mb.to_string()), ("limit", limit_mb.to_string())]
             }
-            Problem::Unreadable { reason } | Problem::InvalidPattern { reason } => {
-                vec![("reason", reason.clone())]
-            }
+            Problem::Unreadable { reason } => vec![("reason", reason.clone())],
+            Problem::InvalidPattern { at } => vec![("at", at.to_string())],
             Problem::LinkNowhere { link, target } => {
                 vec![("link", link.clone()), ("target", target.clone())]
             }
@@ -135,6 +132,15 @@ impl Words {
             Problem::UnknownNext { id: next, suggestion } => {
                 vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion))]
             }
+            Problem::EmptyFile { smallest } => vec![("smallest", (*smallest).to_owned())],
+            Problem::SeveralSnippets { key } | Problem::SnippetWithoutText { key } => {
+                vec![("key", key.clone())]
+            }
+            Problem::SnippetTooDeep { most } => vec![("most", most.to_string())],
+            Problem::UnknownShop { name, suggestion } => {
+                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion))]
+            }
+            Problem::DefaultOutsideChoices { value } => vec![("value", value.clone())],
             Problem::SnippetCycle { way } => vec![("way", way.clone())],
         };
         (id, args)

@@ -85,11 +85,21 @@ pub struct FieldPattern {
     pub message: String,
 }
 
+/// The character at which a pattern goes wrong, counted from 1; the first where it is only too large.
+fn fault_of(source: &str) -> usize {
+    let at = match regex_syntax::parse(source) {
+        Err(regex_syntax::Error::Parse(error)) => error.span().start.offset,
+        Err(regex_syntax::Error::Translate(error)) => error.span().start.offset,
+        _ => 0,
+    };
+    source.get(..at).map_or(0, |before| before.chars().count()) + 1
+}
+
 impl FieldPattern {
     /// # Errors
-    /// The pattern cannot be read; the text says why.
-    pub fn new(source: &str, message: &str) -> Result<Self, String> {
-        let regex = Regex::new(&format!("^(?:{source})$")).map_err(|error| error.to_string())?;
+    /// The pattern cannot be read: from which character on, counted from 1.
+    pub fn new(source: &str, message: &str) -> Result<Self, usize> {
+        let regex = Regex::new(&format!("^(?:{source})$")).map_err(|_error| fault_of(source))?;
         Ok(Self { source: source.to_owned(), regex, message: message.to_owned() })
     }
 

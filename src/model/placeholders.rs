@@ -50,7 +50,18 @@ impl Placeholders {
             });
         let broken =
             parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-        unknown.chain(broken).chain(self.no_dates(parsed)).collect()
+        unknown.chain(broken).chain(self.no_dates(parsed)).chain(self.no_choices(parsed)).collect()
+    }
+
+    /// Defaults that are none of the choices of their field.
+    fn no_choices<'a>(&'a self, parsed: &'a Template) -> impl Iterator<Item = (Range<usize>, Problem)> + 'a {
+        parsed.placeholders().filter_map(|placeholder| {
+            let value = placeholder.default.as_ref().filter(|value| !value.contains('{'))?;
+            let choices = &self.field(&placeholder.name)?.choices;
+            let is_outside = !choices.is_empty() && !choices.contains(value);
+            let problem = Problem::DefaultOutsideChoices { value: value.clone() };
+            is_outside.then(|| (placeholder.span.clone(), problem))
+        })
     }
 
     fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {

@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use crate::check::Policy;
+use super::ron_file::Checks;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Lookup, Pack};
 use crate::store::questions::QuestionsError;
@@ -84,11 +84,11 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::of_file(&path.display().to_string().into(), links::problem_of(error))
 }
 
-/// Reads one library file, up to the size limit. With a `policy` its texts are checked against the rules.
+/// Reads one library file, up to the size limit. With `checks` more is looked at than its format.
 ///
 /// # Errors
 /// The file cannot be opened or read.
-pub fn read_pack(path: &Path, policy: Option<&Policy>) -> io::Result<(Pack, Vec<Diagnostic>)> {
+pub fn read_pack(path: &Path, checks: Option<&Checks>) -> io::Result<(Pack, Vec<Diagnostic>)> {
     let name = path.display().to_string();
     let mut file = std::fs::File::open(path)?;
     let size = file.metadata()?.len();
@@ -98,7 +98,7 @@ pub fn read_pack(path: &Path, policy: Option<&Policy>) -> io::Result<(Pack, Vec<
     }
     let mut bytes = Vec::new();
     file.by_ref().take(ron_file::LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(ron_file::parse_bytes(&name, &bytes, policy))
+    Ok(ron_file::parse_bytes(&name, &bytes, checks))
 }
 
 /// A personal file need not name itself.

@@ -27,7 +27,7 @@ pub fn load(path: &Path) -> (Settings, Vec<Diagnostic>) {
             return (Settings::default(), vec![Diagnostic::of_file(&name.as_str().into(), problem)]);
         }
     };
-    match ron_file::text_of(&name, &bytes) {
+    match ron_file::text_of(&name, &bytes, "()") {
         Ok(text) => parse(&name, text),
         Err(diagnostic) => (Settings::default(), vec![*diagnostic]),
     }

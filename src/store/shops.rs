@@ -24,6 +24,8 @@ pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
 const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
 const SHOP_FIELDS: &[&str] = &["values", "tables", "rules"];
+/// The shortest file.
+const SMALLEST: &str = "(format: 1, shops: [])";
 const SHAPE: Shape = Shape {
     fields: FILE_FIELDS,
     lists: &[
@@ -48,7 +50,7 @@ pub fn load_all(path: &Path) -> ShopsFile {
     match links::or_missing(path, std::fs::read(path)) {
         Ok(None) => ShopsFile::default(),
         Err(error) => broken(Diagnostic::of_file(&name.as_str().into(), links::problem_of(&error))),
-        Ok(Some(bytes)) => match ron_file::text_of(&name, &bytes) {
+        Ok(Some(bytes)) => match ron_file::text_of(&name, &bytes, SMALLEST) {
             Ok(text) => parse_all(&name, text),
             Err(diagnostic) => broken(*diagnostic),
         },

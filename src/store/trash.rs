@@ -65,7 +65,7 @@ pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditErr
     }
     let bytes = disk.read(&path).map_err(failed)?;
     let name = path.display().to_string();
-    let text = ron_file::text_of(&name, &bytes).map_err(EditError::Mistake)?;
+    let text = ron_file::text_of(&name, &bytes, "(format: 1, deleted: [])").map_err(EditError::Mistake)?;
     let mistake = |reason: String| {
         EditError::Mistake(Box::new(Diagnostic::of_file(
             &name.as_str().into(),

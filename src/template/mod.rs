@@ -33,7 +33,9 @@ pub use clock::{Clock, Format, read_date, read_time};
 pub use extract::{Extracted, extract};
 pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub(crate) use hanzi::traditional;
-pub use parse::{DayText, Placeholder, Segment, Template, TemplateProblem, parse};
+pub use parse::{
+    DayText, MAX_SNIPPET_DEPTH, Placeholder, Segment, Template, TemplateProblem, literal_braces, parse,
+};
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};

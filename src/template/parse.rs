@@ -107,6 +107,7 @@ impl TemplateProblem {
             Self::Sum(SumProblem::NoNumber) => "placeholder.sum-number",
             Self::Sum(SumProblem::Bracket) => "placeholder.sum-bracket",
             Self::Sum(SumProblem::TooDeep) => "placeholder.sum-deep",
+            Self::Sum(SumProblem::NoResult) => "placeholder.sum-impossible",
         }
     }
 }
@@ -157,6 +158,22 @@ pub fn parse(source: &str) -> Template {
     }
     flush(&mut plain, &mut template.segments);
     template
+}
+
+/// Where a source has doubled braces around something in one line, `{{…}}`, as bytes: they are meant as braces, and what is
+/// between them as a text.
+pub fn literal_braces(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = source.get(at..).and_then(|rest| rest.find("{{")).map(|open| at + open) {
+        let rest = source.get(open + 2..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        at = line.find("}}").map_or(open + 2, |close| open + 2 + close + 2);
+        if at > open + 2 {
+            found.push(open..at);
+        }
+    }
+    found
 }
 
 fn flush(plain: &mut String, segments: &mut Vec<Segment>) {
@@ -245,7 +262,7 @@ fn expanded(
             out.push(segment);
             continue;
         };
-        let is_open = !within.contains(key) && within.len() < DEEPEST_SNIPPET;
+        let is_open = !within.contains(key) && within.len() < MAX_SNIPPET_DEPTH;
         let text = if is_open { text_of(key) } else { None };
         match text.and_then(|text| Some((room.checked_sub(text.len() + 1)?, text))) {
             Some((left, text)) => {
@@ -260,8 +277,8 @@ fn expanded(
     out
 }
 
-/// Snippets within snippets.
-const DEEPEST_SNIPPET: usize = 8;
+/// Snippets within snippets: those deeper are not put in.
+pub const MAX_SNIPPET_DEPTH: usize = 8;
 
 /// So many bytes of snippets are taken in.
 const LONGEST_EXPANSION: usize = 50_000;

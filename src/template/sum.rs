@@ -42,6 +42,9 @@ pub enum SumProblem {
     Bracket,
     #[error("more brackets in each other than anybody can read")]
     TooDeep,
+    /// Whatever its fields are: it divides by zero, or its numbers are too large.
+    #[error("a sum without a result")]
+    NoResult,
 }
 
 /// Why a sum has no result.
@@ -64,6 +67,7 @@ impl Sum {
         let mut reader = Reader { tokens: &tokens, depth: 0 };
         let root = reader.sum()?;
         match reader.tokens.first() {
+            None if root.never_has_result() => Err(SumProblem::NoResult),
             None => Ok(Self { source: source.trim().to_owned(), root }),
             Some(Token::Close) => Err(SumProblem::Bracket),
             Some(Token::Open | Token::Term(_) | Token::Operator(_)) => Err(SumProblem::MissingOperator),
@@ -113,6 +117,26 @@ impl Term {
                 right.each_field(found);
             }
         }
+    }
+
+    /// Whether a part of it without fields has no result, or is a zero that is divided by.
+    fn never_has_result(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Field(_) => false,
+            Self::Negative(term) => term.never_has_result(),
+            Self::Binary(left, operator, right) => {
+                let is_zero = right.constant() == Some(Decimal::ZERO);
+                left.never_has_result()
+                    || right.never_has_result()
+                    || (*operator == Operator::Over && is_zero)
+                    || (left.constant().is_some() && right.constant().is_some() && self.constant().is_none())
+            }
+        }
+    }
+
+    /// Its value where it has no fields.
+    fn constant(&self) -> Option<Decimal> {
+        self.value(&|_| None)
     }
 
     fn value(&self, number: &dyn Fn(&str) -> Option<Decimal>) -> Option<Decimal> {
@@ -300,6 +324,10 @@ mod tests {
         for (source, problem) in cases {
             assert_eq!(Sum::parse(source), Err(problem), "{source}");
         }
+        let huge = "9".repeat(28);
+        for source in ["1/0", "金额/(2-2)", "金额+1/0", "-(1/0)", &format!("{huge}*{huge}*金额")] {
+            assert_eq!(Sum::parse(source), Err(SumProblem::NoResult), "{source}");
+        }
     }
 
     #[test]
@@ -310,8 +338,6 @@ mod tests {
             Err(NoResult::Missing(vec!["单价".to_owned(), "件数".to_owned()]))
         );
         assert_eq!(result("金额/零"), Err(NoResult::Impossible));
-        let huge = "9".repeat(28);
-        assert_eq!(result(&format!("{huge}*{huge}")), Err(NoResult::Impossible));
     }
 
     proptest! {

@@ -75,7 +75,7 @@ pub(in crate::store) fn edit_file<T, E: From<EditError>>(
     let before = read()?;
     let bytes = before.as_deref().unwrap_or(empty.as_bytes());
     let name = path.display().to_string();
-    let text = text_of(&name, bytes).map_err(EditError::Mistake)?;
+    let text = text_of(&name, bytes, super::SMALLEST).map_err(EditError::Mistake)?;
     let (edited, found) = edit(&name, text)?;
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
     // A text editor knows nothing of the lock, nor does who has a link lead elsewhere.

@@ -11,8 +11,6 @@
 //! ```
 
 mod conflict;
-#[cfg(test)]
-mod damage_tests;
 pub(in crate::store) mod decode;
 pub(in crate::store) mod edit;
 pub(in crate::store) mod encode;
@@ -25,11 +23,11 @@ pub(in crate::store) mod splice;
 #[cfg(test)]
 mod tests;
 
+pub use decode::Checks;
 pub use edit::EditError;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::check::Policy;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::Pack;
 
@@ -40,23 +38,26 @@ pub const FORMAT: u32 = 1;
 pub const LARGEST_FILE: u64 = 45 * 1024 * 1024;
 
 /// Reads a library from the bytes of a file. `file` is the name that messages carry.
-/// A file that cannot be used at all gives an empty pack and says why. With a `policy` the texts of the replies are checked
-/// against the rules too.
-pub fn parse_bytes(file: &str, bytes: &[u8], policy: Option<&Policy>) -> (Pack, Vec<Diagnostic>) {
-    match text_of(file, bytes) {
+/// A file that cannot be used at all gives an empty pack and says why. With `checks` more is looked at
+/// than the format.
+pub fn parse_bytes(file: &str, bytes: &[u8], checks: Option<&Checks>) -> (Pack, Vec<Diagnostic>) {
+    match text_of(file, bytes, SMALLEST) {
         Ok(text) => {
-            let decoded = decode::decode(file, text, Some(&built_in().fields), policy);
+            let decoded = decode::decode(file, text, Some(&built_in().fields), checks);
             (decoded.pack, decoded.diagnostics)
         }
         Err(diagnostic) => (Pack::default(), vec![*diagnostic]),
     }
 }
 
-/// The text of a file, without its byte order mark.
+/// The shortest library.
+pub(in crate::store) const SMALLEST: &str = "(format: 1, replies: [])";
+
+/// The text of a file, without its byte order mark. `smallest` is the shortest text that such a file can have, for the message.
 ///
 /// # Errors
 /// Too large, not UTF-8, or nothing but white space.
-pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+pub fn text_of<'a>(file: &str, bytes: &'a [u8], smallest: &'static str) -> Result<&'a str, Box<Diagnostic>> {
     let file: Arc<str> = file.into();
     let whole = |problem| Err(Box::new(Diagnostic::of_file(&file, problem)));
     if bytes.len() as u64 > LARGEST_FILE {
@@ -66,7 +67,7 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnosti
         Err(error) => whole(Problem::NotUtf8 { offset: error.valid_up_to() }),
         Ok(text) => {
             let text = text.trim_start_matches('\u{feff}');
-            if text.trim().is_empty() { whole(Problem::EmptyFile) } else { Ok(text) }
+            if text.trim().is_empty() { whole(Problem::EmptyFile { smallest }) } else { Ok(text) }
         }
     }
 }

@@ -22,8 +22,8 @@ pub(in crate::store) struct Reader<'a> {
     pub reply: Option<String>,
     /// The bytes of merge conflicts, of which both sides are read.
     pub conflicts: Vec<Range<usize>>,
-    /// Parts of the file may be missing from what was read.
-    pub is_damaged: bool,
+    /// Where parts of the file may be missing from what was read, in bytes.
+    pub damaged: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
             lines: Lines::of(text),
             reply: None,
             conflicts,
-            is_damaged: !faults.is_empty(),
+            damaged: faults.iter().map(|(span, _)| span.start).collect(),
             diagnostics: Vec::new(),
         };
         for (span, detail) in faults {

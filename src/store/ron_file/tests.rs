@@ -1,3 +1,5 @@
+mod damage;
+
 use super::decode::Decoded;
 use super::*;
 use crate::model::Part;

@@ -74,8 +74,14 @@ fn field_decl(read: &mut Reader<'_>, node: &Node, tables: &[Table]) -> Option<Fi
         let pattern = read.text_of(field);
         match FieldPattern::new(&pattern, &message) {
             Ok(pattern) => decl.pattern = Some(pattern),
-            Err(reason) => read.report(&field.value.span, Problem::InvalidPattern { reason }),
+            Err(at) => read.report(&field.value.span, Problem::InvalidPattern { at }),
         }
+    }
+    let is_fixed = |default: &&String| !default.contains('{') && !decl.choices.is_empty();
+    if let (Some(field), Some(value)) = (find("default"), decl.default.as_ref().filter(is_fixed))
+        && !decl.choices.contains(value)
+    {
+        read.report(&field.value.span, Problem::DefaultOutsideChoices { value: value.clone() });
     }
     let kind =
         find("kind").and_then(|field| named_value(read, field, &KINDS)).and_then(|at| KINDS.get(at).copied());
@@ -135,7 +141,7 @@ fn look_up(
             read.report(column.map_or(&table_field.value.span, |column| &column.value.span), problem);
         }
         Some(_) => {}
-        None if read.is_damaged => {}
+        None if !read.damaged.is_empty() => {}
         None => {
             let suggestion = nearest(&table, tables.iter().map(|known| known.name.as_str()));
             let problem = Problem::UnknownTable { name: table.clone(), suggestion };

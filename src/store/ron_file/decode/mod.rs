@@ -65,21 +65,32 @@ pub(in crate::store) struct Decoded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at. With a
-/// `policy` the texts are checked against the rules, as it and the pack itself say.
+/// What a library is checked for beyond its format.
+#[derive(Debug, Clone, Default)]
+pub struct Checks {
+    /// Which rules count for the texts, before the library says more of that.
+    pub policy: Policy,
+    /// The names of the shops; `None` where nobody knows them.
+    pub shops: Option<Vec<String>>,
+}
+
+/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at. With
+/// `checks` the texts are checked against the rules and for images and shops that are not there.
 pub(super) fn decode<'a>(
     file: &'a str,
     text: &'a str,
     built_in: Option<&[FieldDecl]>,
-    policy: Option<&Policy>,
+    checks: Option<&Checks>,
 ) -> Decoded {
     let (read, fields) = Reader::open(file, text, &SHAPE);
     let mut decoder = Decoder {
         read,
         known: Placeholders::default(),
         looks_at_texts: built_in.is_some(),
-        policy: policy.cloned(),
-        library: policy.map(|_| Path::new(file)),
+        may_lack_fields: false,
+        policy: checks.map(|checks| checks.policy.clone()),
+        shops: checks.and_then(|checks| checks.shops.as_deref()),
+        library: checks.map(|_| Path::new(file)),
         snippets: Vec::new(),
         next: Vec::new(),
         list: None,
@@ -95,8 +106,12 @@ struct Decoder<'a> {
     read: Reader<'a>,
     known: Placeholders,
     looks_at_texts: bool,
+    /// The file is damaged elsewhere than among its replies.
+    may_lack_fields: bool,
     /// Which rules the texts are checked against.
     policy: Option<Policy>,
+    /// The shops that there are, where that is looked at too.
+    shops: Option<&'a [String]>,
     /// Where the images must be, where that is looked at too.
     library: Option<&'a Path>,
     /// Where replies take in the texts of others.
@@ -110,6 +125,9 @@ impl Decoder<'_> {
     fn pack(&mut self, fields: &[Field], built_in: &[FieldDecl]) -> Pack {
         let mut pack = Pack::default();
         let named = self.read.check_names(fields, PACK_FIELDS);
+        let replies = named.iter().find(|field| field.name == "replies").map(|field| &field.value.span);
+        self.may_lack_fields =
+            self.read.damaged.iter().any(|at| replies.is_none_or(|replies| !replies.contains(at)));
         // The declared placeholders must be known before the replies are read, wherever they stand.
         for field in named.iter().filter(|field| field.name == "tables") {
             pack.tables = tables::tables(&mut self.read, &field.value);
@@ -238,11 +256,14 @@ impl Decoder<'_> {
         if let Some(second) = bodies.get(1) {
             self.read.report(&second.name_span, Problem::SeveralTexts);
         }
+        let mistakes = self.read.mistakes();
         reply.variants = bodies.first().map(|field| self.variants(field)).unwrap_or_default();
         if reply.variants.is_empty() {
-            let empty = Problem::NoText;
-            self.read
-                .report(&bodies.first().map_or(node.span.clone(), |field| field.value.span.clone()), empty);
+            // A text that cannot be read was reported as that.
+            if self.read.mistakes() == mistakes {
+                let place = bodies.first().map_or(node.span.clone(), |field| field.value.span.clone());
+                self.read.report(&place, Problem::NoText);
+            }
             return None;
         }
         Some(reply)
@@ -261,7 +282,7 @@ impl Decoder<'_> {
     fn check_next(&mut self, pack: &Pack) {
         let ids: HashSet<&str> = pack.replies.iter().map(|reply| reply.id.as_str()).collect();
         for (reply, id, place) in std::mem::take(&mut self.next) {
-            if !ids.contains(id.trim()) && !self.read.is_damaged {
+            if !ids.contains(id.trim()) && self.read.damaged.is_empty() {
                 let suggestion = nearest(&id, pack.replies.iter().map(|reply| reply.id.as_str()));
                 self.read.reply = reply;
                 self.read.report(&place, Problem::UnknownNext { id, suggestion });
@@ -272,7 +293,7 @@ impl Decoder<'_> {
 
     fn variants(&mut self, field: &Field) -> Vec<Variant> {
         if field.name != "variants" {
-            let parts = self.parts(&field.value);
+            let parts = self.parts(&field.name, &field.value);
             return variant(parts, When::default()).into_iter().collect();
         }
         let Some(items) = field.value.as_list() else {
@@ -286,41 +307,55 @@ impl Decoder<'_> {
     fn variant(&mut self, node: &Node) -> Option<Variant> {
         let is_image = |field: &Field| IMAGE_FIELDS.contains(&field.name.as_str());
         let Some(fields) = node.as_struct().filter(|fields| !fields.iter().any(is_image)) else {
-            return variant(self.parts(node), When::default());
+            return variant(self.parts("variants", node), When::default());
         };
         let named = self.read.check_names(fields, VARIANT_FIELDS);
         let condition = named.iter().find(|field| field.name == "when");
         // Without its condition it would be taken where it is not true.
         let when = match condition {
-            Some(field) => when::when(&mut self.read, &field.value),
+            Some(field) => {
+                let when = when::when(&mut self.read, &field.value);
+                self.check_shops(when.as_ref(), &field.value);
+                when
+            }
             None => Some(When::default()),
         };
         let texts: Vec<_> = named.iter().filter(|field| field.name != "when").collect();
         if let Some(second) = texts.get(1) {
             self.read.report(&second.name_span, Problem::SeveralTexts);
         }
-        let parts = texts.first().map(|field| self.parts(&field.value)).unwrap_or_default();
+        let parts = texts.first().map(|field| self.parts(&field.name, &field.value)).unwrap_or_default();
         if parts.is_empty() && texts.is_empty() {
             self.read.report(&node.span, Problem::NoText);
         }
         variant(parts, when?)
     }
 
-    /// A part, or a list of them. Blank texts are left out.
-    fn parts(&mut self, node: &Node) -> Vec<Part> {
+    /// Reports the shops of a condition that there are none of.
+    fn check_shops(&mut self, when: Option<&When>, node: &Node) {
+        let (Some(when), Some(known)) = (when, self.shops) else { return };
+        for name in when.shops.iter().filter(|name| !known.contains(name)) {
+            let suggestion = nearest(name, known.iter().map(String::as_str));
+            self.read.report(&node.span, Problem::UnknownShop { name: name.clone(), suggestion });
+        }
+    }
+
+    /// A part, or a list of them. Blank texts are left out. `name` is the field that they are in.
+    fn parts(&mut self, name: &str, node: &Node) -> Vec<Part> {
         match &node.kind {
             Kind::Text(text) if text.trim().is_empty() => Vec::new(),
             Kind::Text(text) => {
                 self.check_text(node, text);
                 vec![Part::Text(text.clone())]
             }
-            Kind::List(items) => items.iter().flat_map(|item| self.parts(item)).collect(),
+            Kind::List(items) => items.iter().flat_map(|item| self.parts(name, item)).collect(),
             Kind::Struct(fields) => {
                 let named = self.read.check_names(fields, IMAGE_FIELDS);
                 named.first().and_then(|field| self.image(&field.value)).into_iter().collect()
             }
             Kind::Tuple { .. } | Kind::Map(_) | Kind::Bare(_) => {
-                self.read.report(&node.span, wrong("parts", Expected::Parts));
+                let expected = if name == "text" { Expected::Text } else { Expected::Parts };
+                self.read.report(&node.span, wrong(name, expected));
                 Vec::new()
             }
         }
@@ -351,7 +386,7 @@ impl Decoder<'_> {
         // What declares a name may be in the damaged part.
         let is_unknown = |problem: &Problem| matches!(problem, Problem::UnknownPlaceholder { .. });
         for (span, problem) in problems {
-            if self.read.is_damaged && is_unknown(&problem) {
+            if self.may_lack_fields && is_unknown(&problem) {
                 continue;
             }
             let range = template::char_range(text, &span);

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::Decoder;
 use crate::diag::{Problem, nearest};
-use crate::model::{Pack, Reply};
+use crate::model::Pack;
+use crate::template::MAX_SNIPPET_DEPTH;
 
 /// `{片段:标题}` in a text.
 pub(super) struct Use {
@@ -27,13 +28,8 @@ impl Decoder<'_> {
         if uses.is_empty() {
             return;
         }
-        let mut keys: BTreeMap<String, usize> = BTreeMap::new();
-        for (reply_idx, reply) in pack.replies.iter().enumerate() {
-            for key in names(reply) {
-                keys.entry(key).or_insert(reply_idx);
-            }
-        }
-        let target = |key: &str| keys.get(key).or_else(|| keys.get(&key.to_lowercase())).copied();
+        let names = Names::of(pack);
+        let target = |key: &str| names.find(key).first().copied();
         let by_label: BTreeMap<&str, usize> = pack
             .replies
             .iter()
@@ -51,13 +47,20 @@ impl Decoder<'_> {
                 leads.push(to);
             }
         }
+        let depths = depths(&leads);
         let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
         for at in &uses {
             let problem = match (target(&at.key), owner(at)) {
-                (None, _) if self.read.is_damaged => continue,
+                (None, _) if !self.read.damaged.is_empty() => continue,
                 (None, _) => {
                     let suggestion = nearest(&at.key, titles());
                     Problem::UnknownSnippet { key: at.key.clone(), suggestion }
+                }
+                (Some(_), _) if names.find(&at.key).len() > 1 => {
+                    Problem::SeveralSnippets { key: at.key.clone() }
+                }
+                (Some(to), _) if pack.replies.get(to).is_some_and(|reply| reply.texts().next().is_none()) => {
+                    Problem::SnippetWithoutText { key: at.key.clone() }
                 }
                 (Some(to), Some(from)) => match way(&leads, to, from) {
                     Some(way) => {
@@ -65,6 +68,11 @@ impl Decoder<'_> {
                         let titles =
                             all.filter_map(|idx| pack.replies.get(idx)).map(|reply| reply.title.as_str());
                         Problem::SnippetCycle { way: titles.collect::<Vec<_>>().join(" → ") }
+                    }
+                    None if depths.get(to).is_some_and(|depth| *depth >= MAX_SNIPPET_DEPTH)
+                        && !goes_round(&leads, to) =>
+                    {
+                        Problem::SnippetTooDeep { most: MAX_SNIPPET_DEPTH }
                     }
                     None => continue,
                 },
@@ -77,10 +85,66 @@ impl Decoder<'_> {
     }
 }
 
-/// What a reply can be called by.
-fn names(reply: &Reply) -> impl Iterator<Item = String> {
-    let code = reply.code.as_deref().map(str::to_lowercase);
-    [Some(reply.id.clone()), code, Some(reply.title.clone())].into_iter().flatten()
+/// What the replies of a file can be called by, as [`Library::find`](crate::model::Library::find) does.
+struct Names {
+    ids: BTreeMap<String, Vec<usize>>,
+    codes: BTreeMap<String, Vec<usize>>,
+    titles: BTreeMap<String, Vec<usize>>,
+}
+
+impl Names {
+    fn of(pack: &Pack) -> Self {
+        let mut names = Self { ids: BTreeMap::new(), codes: BTreeMap::new(), titles: BTreeMap::new() };
+        for (idx, reply) in pack.replies.iter().enumerate() {
+            names.ids.entry(reply.id.clone()).or_default().push(idx);
+            names.titles.entry(reply.title.clone()).or_default().push(idx);
+            if let Some(code) = &reply.code {
+                names.codes.entry(code.to_lowercase()).or_default().push(idx);
+            }
+        }
+        names
+    }
+
+    /// The replies with this id, else those with this code, else those with this title.
+    fn find(&self, key: &str) -> &[usize] {
+        let of_code = || self.codes.get(&key.to_lowercase());
+        let found = self.ids.get(key).or_else(of_code).or_else(|| self.titles.get(key));
+        found.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How many replies deep each one takes others in, up to one more than may be; round ways are cut there.
+fn depths(leads: &[Vec<usize>]) -> Vec<usize> {
+    let mut depths = vec![0; leads.len()];
+    for _ in 0..=MAX_SNIPPET_DEPTH {
+        let deeper = |targets: &Vec<usize>| {
+            targets.iter().filter_map(|target| depths.get(*target)).map(|depth| depth + 1).max().unwrap_or(0)
+        };
+        let next: Vec<usize> = leads.iter().map(deeper).collect();
+        if next == depths {
+            break;
+        }
+        depths = next;
+    }
+    depths
+}
+
+/// Whether the replies that this one takes in, and those that they take in, go round in a circle.
+fn goes_round(leads: &[Vec<usize>], from: usize) -> bool {
+    let mut seen = vec![false; leads.len()];
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if seen.get_mut(at).is_none_or(|seen| std::mem::replace(seen, true)) {
+            continue;
+        }
+        for lead in leads.get(at).into_iter().flatten() {
+            if way(leads, *lead, at).is_some() {
+                return true;
+            }
+            open.push(*lead);
+        }
+    }
+    false
 }
 
 /// The replies on the shortest way from one to another, both included.

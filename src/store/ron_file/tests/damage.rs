@@ -8,10 +8,10 @@ use std::ops::{Range, RangeInclusive};
 
 use proptest::prelude::*;
 
-use super::encode::{self, Layout};
-use super::{EditError, parse_pack};
 use crate::diag::{Diagnostic, Problem, SyntaxError};
 use crate::model::{Part, Place, Reply, ReplyChange, Theme, Variant};
+use crate::store::ron_file::encode::{self, Layout};
+use crate::store::ron_file::{EditError, parse_pack};
 use crate::store::{replies, ron_file, settings, shops};
 use crate::template::When;
 
