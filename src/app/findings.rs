@@ -89,7 +89,7 @@ fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec
             Piece::Value { field, .. } if field != CLIPBOARD => own.push(start..text.len()),
             // Braces in the library's own words were doubled there: they are meant.
             Piece::Text(words) => {
-                holes.extend(braces(words).map(|braces| start + braces.start..start + braces.end))
+                holes.extend(braces(words).map(|braces| start + braces.start..start + braces.end));
             }
             Piece::Value { .. } => {}
         }

@@ -58,12 +58,6 @@ impl Words {
     /// The message id of a problem, and its arguments.
     fn problem_parts(&self, problem: &Problem) -> (String, Vec<(&'static str, String)>) {
         let mut id = format!("problem-{}", problem.code().replace('.', "-"));
-        let suggested = |id: &mut String, suggestion: &Option<String>| {
-            if suggestion.is_some() {
-                id.push_str("-suggested");
-            }
-            suggestion.clone().unwrap_or_default()
-        };
         let args = match problem {
             Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
             // The words of a breach are made of the rule's own.
@@ -71,8 +65,8 @@ impl Words {
                 Vec::new()
             }
             Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
-            Problem::TooLarge { size_mb, limit_mb } => {
-                vec![("size", size_mb.to_string()), ("limit", limit_mb.to_string())]
+            Problem::TooLarge { size_mb: size, limit_mb: limit } => {
+                numbers([("size", *size), ("limit", *limit)])
             }
             Problem::Unreadable { reason } => vec![("reason", reason.clone())],
             Problem::InvalidPattern { at } => vec![("at", at.to_string())],
@@ -84,13 +78,15 @@ impl Words {
             Problem::NewerFormat { found, known } => {
                 vec![("found", found.clone()), ("known", known.to_string())]
             }
-            Problem::UnknownField { name, suggestion } | Problem::UnknownTable { name, suggestion } => {
-                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion))]
+            Problem::UnknownField { name, suggestion }
+            | Problem::UnknownTable { name, suggestion }
+            | Problem::UnknownShop { name, suggestion } => {
+                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
             }
             Problem::UnknownPlaceholder { name, suggestion } => vec![
                 ("name", braced(name)),
                 ("bare", name.clone()),
-                ("suggestion", braced(&suggested(&mut id, suggestion))),
+                ("suggestion", braced(&suggested(&mut id, suggestion.as_deref()))),
             ],
             Problem::RepeatedField { name } | Problem::DuplicateName { name } => vec![("name", name.clone())],
             Problem::MissingField { name } => vec![("name", (*name).to_owned())],
@@ -111,36 +107,31 @@ impl Words {
             Problem::UnknownValue { name, value, suggestion } => vec![
                 ("name", name.clone()),
                 ("value", value.clone()),
-                ("suggestion", suggested(&mut id, suggestion)),
+                ("suggestion", suggested(&mut id, suggestion.as_deref())),
             ],
             Problem::UnknownColumn { table, name, suggestion } => vec![
                 ("table", table.clone()),
                 ("name", name.clone()),
-                ("suggestion", suggested(&mut id, suggestion)),
+                ("suggestion", suggested(&mut id, suggestion.as_deref())),
             ],
-            Problem::RowLength { expected, found } => {
-                vec![("expected", expected.to_string()), ("found", found.to_string())]
-            }
+            Problem::RowLength { expected, found } => numbers([("expected", *expected), ("found", *found)]),
             Problem::DoubtfulCell { cell, .. } => vec![("cell", cell.clone())],
             Problem::InvalidTime { value }
             | Problem::InvalidDate { value }
-            | Problem::UnusableDefault { value } => vec![("value", value.clone())],
+            | Problem::UnusableDefault { value }
+            | Problem::DefaultOutsideChoices { value } => vec![("value", value.clone())],
             Problem::NeverHolds { from, until } => vec![("from", from.clone()), ("until", until.clone())],
             Problem::UnknownSnippet { key, suggestion } => {
-                vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion))]
+                vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
             }
             Problem::UnknownNext { id: next, suggestion } => {
-                vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion))]
+                vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
             }
             Problem::EmptyFile { smallest } => vec![("smallest", (*smallest).to_owned())],
             Problem::SeveralSnippets { key } | Problem::SnippetWithoutText { key } => {
                 vec![("key", key.clone())]
             }
             Problem::SnippetTooDeep { most } => vec![("most", most.to_string())],
-            Problem::UnknownShop { name, suggestion } => {
-                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion))]
-            }
-            Problem::DefaultOutsideChoices { value } => vec![("value", value.clone())],
             Problem::SnippetCycle { way } => vec![("way", way.clone())],
         };
         (id, args)
@@ -375,6 +366,18 @@ impl Words {
         let line = line.to_string();
         self.with(id, &[("hotkey", hotkey), ("settings", settings), ("line", &line)])
     }
+}
+
+/// A suggestion; the message that has one has an id of its own.
+fn suggested(id: &mut String, suggestion: Option<&str>) -> String {
+    if suggestion.is_some() {
+        id.push_str("-suggested");
+    }
+    suggestion.unwrap_or_default().to_owned()
+}
+
+fn numbers<const N: usize>(named: [(&'static str, impl ToString); N]) -> Vec<(&'static str, String)> {
+    named.into_iter().map(|(name, number)| (name, number.to_string())).collect()
 }
 
 fn braced(name: &str) -> String {

@@ -13,7 +13,9 @@ pub(super) fn make_private(file: &File) -> io::Result<()> {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt as _;
 
-    if file.metadata()?.permissions().mode() & 0o077 == 0 {
+    const OTHERS: u32 = 0o077;
+    let mode = file.metadata()?.permissions().mode();
+    if mode & OTHERS == 0 {
         return Ok(());
     }
     file.set_permissions(Permissions::from_mode(0o600))

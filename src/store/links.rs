@@ -205,10 +205,14 @@ pub fn or_missing<T>(path: &Path, read: io::Result<T>) -> io::Result<Option<T>> 
         Ok(found) => Ok(Some(found)),
         Err(error) => match exists(&Disk, path) {
             Ok(false) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(dead) if dead.get_ref().is_some_and(|source| source.is::<DeadLink>()) => Err(dead),
+            Err(dead) if is_dead_link(&dead) => Err(dead),
             Ok(_) | Err(_) => Err(error),
         },
     }
+}
+
+fn is_dead_link(error: &io::Error) -> bool {
+    error.get_ref().and_then(|source| source.downcast_ref::<DeadLink>()).is_some()
 }
 
 #[cfg(all(test, unix))]

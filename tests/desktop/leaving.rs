@@ -110,6 +110,7 @@ fn start_manager(connection: RustConnection) -> Receiver<String> {
             connection.flush().unwrap();
         };
         while let Ok(event) = connection.wait_for_event() {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "all that X can tell")]
             match event {
                 Event::SelectionRequest(request) if request.target == save => {
                     connection.convert_selection(window, clipboard, utf8, utf8, x11rb::CURRENT_TIME).unwrap();
@@ -117,8 +118,8 @@ fn start_manager(connection: RustConnection) -> Receiver<String> {
                     asker = Some(request);
                 }
                 Event::SelectionNotify(_) => {
-                    let asked = connection.get_property(true, window, utf8, AtomEnum::ANY, 0, 10_000);
-                    text = asked.unwrap().reply().unwrap().value;
+                    let content = connection.get_property(true, window, utf8, AtomEnum::ANY, 0, 10_000);
+                    text = content.unwrap().reply().unwrap().value;
                     connection.set_selection_owner(window, clipboard, x11rb::CURRENT_TIME).unwrap();
                     if let Some(request) = asker.take() {
                         answer(&request);

@@ -13,6 +13,7 @@ mod filling;
 mod findings;
 mod next;
 mod profile;
+mod refusals;
 mod sequences;
 
 /// An app with a fixed clock, and the effects of what was done last.
