@@ -25,7 +25,7 @@ use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
 use crate::store::history::History;
-use crate::store::questions::{self, Question, QuestionsError};
+use crate::store::questions::{self, Question};
 use crate::store::ron_file::EditError;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::{self, Watch};
@@ -144,7 +144,7 @@ pub(super) fn library(
                 LibraryChange::Question { reply_id, text, is_kept } => {
                     let question = Question { reply: reply_id.clone(), text };
                     let all = questions::change(&questions::path_of(shelf.path()), question, is_kept);
-                    let result = all.map_err(problem_of_questions).map(|all| {
+                    let result = all.map_err(problem_of).map(|all| {
                         inbox.send(Action::LibraryLoaded(shelf.with_questions(all, &reply_id)));
                     });
                     inbox.send(Action::Kept { is_kept, result });
@@ -204,15 +204,6 @@ pub(super) fn problem_of(error: EditError) -> EditProblem {
         EditError::Mistake(found) => EditProblem::Mistake(found),
         EditError::Changed => EditProblem::Changed,
         EditError::Mismatch => EditProblem::Mismatch,
-    }
-}
-
-fn problem_of_questions(error: QuestionsError) -> EditProblem {
-    match error {
-        QuestionsError::Edit(error) => problem_of(error),
-        QuestionsError::File { .. } | QuestionsError::Syntax { .. } | QuestionsError::Newer { .. } => {
-            EditProblem::System(error.to_string())
-        }
     }
 }
 

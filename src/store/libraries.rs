@@ -6,7 +6,6 @@ use std::path::Path;
 use super::ron_file::Checks;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Lookup, Pack};
-use crate::store::questions::QuestionsError;
 use crate::store::{links, questions, ron_file};
 
 /// The library that is built into the program.
@@ -35,16 +34,8 @@ pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
         Err(error) => diagnostics.push(unreadable(personal, &error)),
     }
     let path = questions::path_of(personal);
-    let questions = questions::load(&path).unwrap_or_else(|error| {
-        let problem = match error {
-            QuestionsError::File { source, .. } => links::problem_of(&source),
-            QuestionsError::Syntax { .. } | QuestionsError::Newer { .. } | QuestionsError::Edit(_) => {
-                Problem::Unreadable { reason: error.to_string() }
-            }
-        };
-        diagnostics.push(Diagnostic::of_file(&path.display().to_string().into(), problem));
-        Vec::new()
-    });
+    let (questions, found) = questions::load(&path);
+    diagnostics.extend(found);
     let library =
         stack(own, uses_starter).with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)));
     diagnostics.retain(|found| !is_settled(&found.problem, &library));

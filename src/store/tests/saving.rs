@@ -147,7 +147,7 @@ fn edit(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
 fn keep_question(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
     let question = Question { reply: "c".into(), text: "d".into() };
     let changed = questions::change_on(disk, path, question, true);
-    changed.map(|_| ()).map_err(|error| error.to_string())
+    changed.map(|_| ()).map_err(|error| told(&error, path))
 }
 
 fn restore(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
