@@ -178,9 +178,6 @@ mod tests {
         let (questions, problems) = parse("q", text);
         let texts: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
         assert_eq!(texts, ["一", "二", "四"]);
-        assert_eq!(
-            problems.iter().map(Diagnostic::location).collect::<Vec<_>>(),
-            ["q:3:27", "q:5:15"]
-        );
+        assert_eq!(problems.iter().map(Diagnostic::location).collect::<Vec<_>>(), ["q:3:27", "q:5:15"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Replies that were deleted, kept for 30 days beside the library: `replies.trash.ron`. Each with the source that it had, so
 //! that a reply comes back as it was written.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use jiff::ToSpan as _;
@@ -12,7 +13,9 @@ use super::file_system::FileSystem;
 use super::links;
 use super::ron_file;
 use super::ron_file::edit::EditError;
-use crate::diag::{Diagnostic, Problem};
+use super::ron_file::reader::wrong;
+use super::ron_file::scan;
+use crate::diag::{Diagnostic, Expected, Lines, Problem};
 use crate::model::Reply;
 
 /// The version of the format.
@@ -66,15 +69,19 @@ pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditErr
     let bytes = disk.read(&path).map_err(failed)?;
     let name = path.display().to_string();
     let text = ron_file::text_of(&name, &bytes, "(format: 1, deleted: [])").map_err(EditError::Mistake)?;
-    let mistake = |reason: String| {
-        EditError::Mistake(Box::new(Diagnostic::of_file(
-            &name.as_str().into(),
-            Problem::Unreadable { reason },
-        )))
+    let mistake = |problem, span: Range<usize>| {
+        let place = Some(Lines::of(text).place(&span));
+        EditError::Mistake(Box::new(Diagnostic {
+            place,
+            ..Diagnostic::of_file(&name.as_str().into(), problem)
+        }))
     };
-    let file: File = ron::from_str(text).map_err(|error| mistake(error.to_string()))?;
+    let file: File = ron::from_str(text).map_err(|_error| match scan::scan(text).1.into_iter().next() {
+        Some((span, detail)) => mistake(Problem::Syntax { detail }, span),
+        None => mistake(wrong("deleted", Expected::Structs), 0..1),
+    })?;
     if file.format > FORMAT {
-        return Err(mistake(format!("format {}", file.format)));
+        return Err(mistake(Problem::NewerFormat { found: file.format.to_string(), known: FORMAT }, 0..1));
     }
     Ok(file.deleted)
 }
@@ -104,4 +111,27 @@ pub(super) fn change(
     let text = ron::ser::to_string_pretty(&File { format: FORMAT, deleted }, pretty);
     let text = text.map_err(|error| failed(std::io::Error::other(error)))?;
     atomic::write_like(disk, &path, library, (text + "\n").as_bytes()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::file_system::Disk;
+
+    #[test]
+    fn a_trash_that_cannot_be_read_is_left_alone_and_its_place_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let library = root.path().join("replies.ron");
+        for (text, code, place) in [
+            ("(format: 1,\n deleted: [)", "format.syntax", ":2:12"),
+            ("(format: 1, deleted: [(id: 7)])", "format.wrong-type", ":1:1"),
+            ("(format: 9, deleted: [])", "format.newer", ":1:1"),
+        ] {
+            atomic::write(&path_of(&library), text.as_bytes()).unwrap();
+            let Err(EditError::Mistake(found)) = load(&Disk, &library) else { panic!("{text}") };
+            assert_eq!(found.problem.code(), code, "{text}");
+            assert!(found.location().ends_with(place), "{}", found.location());
+            assert_eq!(std::fs::read_to_string(path_of(&library)).unwrap(), text);
+        }
+    }
 }
