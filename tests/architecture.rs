@@ -114,6 +114,16 @@ fn colours_and_sizes_of_text_stand_in_the_theme_alone() {
 }
 
 #[test]
+fn every_text_field_deletes_whole_characters() {
+    for path in parts(&["ui"]).into_iter().filter(|path| !path.ends_with("typed.rs")) {
+        let code = code(&path);
+        for call in ["TextEdit::singleline", "TextEdit::multiline"] {
+            assert!(!code.contains(call), "{} names {call}: a field is made from Typed", path.display());
+        }
+    }
+}
+
+#[test]
 fn no_chinese_sentence_stands_in_the_code() {
     // Names of placeholders and stages are data of the field, not words of the interface.
     for path in parts(&["app", "ui", "shell", "cli", "platform", "store", "lang"]) {

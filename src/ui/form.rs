@@ -2,13 +2,14 @@
 
 use egui::text::TextWrapping;
 use egui::{
-    Id, Key, KeyboardShortcut, Label, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
-    Ui, WidgetInfo, vec2,
+    Id, Key, KeyboardShortcut, Label, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::View;
 use super::paint::{field_frame, full_width, hold_keys, right_text, small};
 use super::theme::{Tokens, font, size};
+use super::typed::Typed;
 use super::{preview, search_bar};
 use crate::app::{Action, Form, FormField};
 use crate::lang::Words;
@@ -76,7 +77,7 @@ pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>
 fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let &Asked { words, field_idx, field, has_keys } = asked;
     let tokens = Tokens::of(ui);
-    let mut value = field.value.clone();
+    let mut value = Typed(field.value.clone());
     let frame = field_frame(ui, has_keys);
     let id = Id::unique(("field", &field.name));
     let is_new = has_keys && hold_keys(ui, id);
@@ -86,9 +87,9 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     );
     let edit = if field.is_long {
         let line_break = KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter);
-        TextEdit::multiline(&mut value).desired_rows(LONG_LINES).return_key(line_break)
+        value.lines(LONG_LINES).return_key(line_break)
     } else {
-        TextEdit::singleline(&mut value)
+        value.one_line()
     };
     let edit = edit
         .id(id)
@@ -101,7 +102,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &field.name));
     if response.changed() {
-        actions.push(Action::SetField { name: field.name.clone(), value });
+        actions.push(Action::SetField { name: field.name.clone(), value: value.0 });
     }
     if is_new {
         response.scroll_to_me(None);

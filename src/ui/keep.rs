@@ -1,10 +1,11 @@
 //! What of a buyer's message is kept as a sample question, before it is.
 
-use egui::{Id, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Id, Role, Ui, WidgetInfo};
 
 use super::View;
 use super::paint::{field_frame, hold_keys, small};
 use super::theme::{Tokens, font, size};
+use super::typed::Typed;
 use crate::app::{Action, Keep};
 
 /// So many lines of the message are in sight.
@@ -26,23 +27,23 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, keep: &Keep, actions: &mut Vec<
 }
 
 fn text_ui(ui: &mut Ui, view: &View<'_>, keep: &Keep, actions: &mut Vec<Action>) {
-    let mut text = keep.text.clone();
+    let mut text = Typed(keep.text.clone());
     let id = Id::unique("keep");
     let frame = field_frame(ui, true);
     if !keep.is_kept {
         hold_keys(ui, id);
     }
-    let edit = TextEdit::multiline(&mut text)
+    let edit = text
+        .lines(LINES)
         .id(id)
         .font(font(size::BODY))
         .frame(frame)
-        .desired_rows(LINES)
         .desired_width(ui.available_width())
         .interactive(!keep.is_kept);
     let response = ui.add(edit);
     let label = view.words.text("keep-label").into_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
     if response.changed() {
-        actions.push(Action::SetKeepText(text));
+        actions.push(Action::SetKeepText(text.0));
     }
 }

@@ -16,6 +16,7 @@ mod search_bar;
 mod shops;
 mod strip;
 pub mod theme;
+mod typed;
 
 #[cfg(test)]
 mod tests;

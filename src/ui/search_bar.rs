@@ -2,10 +2,11 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Role, Sense, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Event, EventFilter, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
 
 use super::paint::{chip, hold_keys};
 use super::theme::{Tokens, font, size};
+use super::typed::Typed;
 use super::{View, shops};
 use crate::app::Action;
 
@@ -31,9 +32,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             }
             ui.add_space(size::GAP);
         }
-        let mut query = view.app.popup().query_text().to_owned();
+        let mut query = Typed(view.app.popup().query_text().to_owned());
         let hint = view.words.text("search-hint").into_owned();
-        let edit = TextEdit::singleline(&mut query)
+        let edit = query.one_line()
             .id(id())
             .font(font(size::SEARCH_TEXT))
             .frame(Frame::NONE)
@@ -62,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         let label = view.words.text("search-label").into_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
         if response.changed() {
-            actions.push(if was_pasted { Action::SetPastedQuery(query) } else { Action::SetQuery(query) });
+            actions.push(if was_pasted { Action::SetPastedQuery(query.0) } else { Action::SetQuery(query.0) });
         }
         if !wants_keys && response.gained_focus() {
             actions.push(Action::LeaveForm);

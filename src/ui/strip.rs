@@ -2,13 +2,14 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Color32, Frame, Id, Layout, Margin, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, vec2,
+    Align, Color32, Frame, Id, Layout, Margin, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 use jiff::SignedDuration;
 
 use super::paint::{self, dashed_frame, hold_keys, key_cap, small};
 use super::theme::{Tokens, font, size};
+use super::typed::Typed;
 use super::{View, search_bar};
 use crate::app::{Action, Chip, Command, Kept, Offer};
 
@@ -284,7 +285,7 @@ fn drop_ui(ui: &Ui, view: &View<'_>, chip: Rect, field: &str, actions: &mut Vec<
 fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.label(small(field, tokens.dim));
-    let mut text = text.to_owned();
+    let mut text = Typed(text.to_owned());
     let id = Id::unique("chip-text");
     let is_new = hold_keys(ui, id);
     let frame = Frame::new()
@@ -292,7 +293,8 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
         .stroke(Stroke::new(1.5, tokens.accent))
         .corner_radius(size::RADIUS)
         .inner_margin(Margin::symmetric(size::ROW_INSET_I8, 2));
-    let edit = TextEdit::singleline(&mut text)
+    let edit = text
+        .one_line()
         .id(id)
         .font(font(size::SMALL))
         .frame(frame)
@@ -301,11 +303,11 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, field));
     if is_new {
-        search_bar::select_all(ui.ctx(), id, &text);
+        search_bar::select_all(ui.ctx(), id, &text.0);
         response.scroll_to_me(None);
     }
     if response.changed() {
-        actions.push(Action::SetChipText(text));
+        actions.push(Action::SetChipText(text.0));
     }
     if response.lost_focus() {
         actions.push(Action::LeaveChip);

@@ -335,3 +335,15 @@ fn what_is_typed_right_behind_a_move_to_the_next_field_goes_there_alone() {
     window.frames(vec![key(Key::Enter)]);
     assert_eq!(window.copied(), ["16、50"]);
 }
+
+#[test]
+fn backspace_takes_a_whole_character_of_the_search() {
+    let mut window = Window::of(r#"(id: "c", title: "称", code: "c", text: "好")"#);
+    for taken in ["👨‍👩‍👧", "🇨🇳", "👍🏽", "e\u{301}", "\u{1112}\u{1161}\u{11ab}"] {
+        window.frames(vec![text(&format!("称{taken}"))]);
+        window.frames(vec![key(Key::Backspace)]);
+        assert_eq!(window.query(), "称", "{taken:?}");
+        window.frames(vec![key(Key::Backspace)]);
+        assert_eq!(window.query(), "");
+    }
+}

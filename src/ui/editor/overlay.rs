@@ -1,6 +1,6 @@
 //! What lies over the window: all keys, the difference to the original, a line that is asked for.
 
-use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, TextEdit, Ui, vec2};
+use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 
 use super::{EditorView, tree, wording};
 use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
@@ -9,6 +9,7 @@ use crate::ui::help;
 use crate::ui::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::typed::Typed;
 
 /// A plate in the middle of the window; a click beside it closes it.
 pub(super) fn plate(
@@ -162,16 +163,17 @@ pub(super) fn ask(
         if is_new {
             crate::ui::search_bar::select_all(ui.ctx(), id, text);
         }
-        let mut new = text.to_owned();
+        let mut new = Typed(text.to_owned());
         let frame = field_frame(ui, true);
-        let edit = TextEdit::singleline(&mut new)
+        let edit = new
+            .one_line()
             .id(id)
             .font(font(size::BODY))
             .frame(frame)
             .desired_width(ui.available_width())
             .event_filter(KEEPS);
         if ui.add(edit).changed() {
-            actions.push(EditorAction::SetAskText(new));
+            actions.push(EditorAction::SetAskText(new.0));
         }
         if !offers.is_empty() {
             ui.add_space(size::GAP);

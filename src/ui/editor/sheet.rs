@@ -1,12 +1,13 @@
 //! Shops, fields, look-up tables, forbidden words and backups, in place of the list and the form.
 
-use egui::{EventFilter, Id, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{EventFilter, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{Ask, CellKind, Editor, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
 use crate::check::Checker;
 use crate::ui::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::typed::Typed;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -272,10 +273,12 @@ impl SheetCell<'_> {
         let table = (self.page == Page::Tables).then(|| view.editor.table_idx());
         let id = Id::unique(("cell", word_of(self.page), table, self.row, self.column));
         let kept = id.with(("typed", self.value));
-        let mut text = ui.data(|data| data.get_temp::<String>(kept)).unwrap_or_else(|| self.value.to_owned());
+        let mut text =
+            Typed(ui.data(|data| data.get_temp::<String>(kept)).unwrap_or_else(|| self.value.to_owned()));
         let has_keys = ui.memory(|memory| memory.has_focus(id));
         let frame = field_frame(ui, has_keys);
-        let edit = TextEdit::singleline(&mut text)
+        let edit = text
+            .one_line()
             .id(id)
             .font(font(size::TREE_TEXT))
             .frame(frame)
@@ -288,6 +291,7 @@ impl SheetCell<'_> {
             actions.push(EditorAction::SpotTaken);
         }
         let response = ui.add(edit);
+        let text = text.0;
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, self.label));
         if response.gained_focus() && view.editor.pane() != Pane::Form {
             actions.push(EditorAction::FocusPane(Pane::Form));

@@ -126,6 +126,28 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
     );
 }
 
+#[test]
+fn backspace_and_delete_take_a_whole_character_of_a_field() {
+    let mut window = window(Session::new());
+    // The font that is built in has no emoji.
+    window.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+    keys(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
+    let title = |window: &Harness<'_, State>| window.state().session.editor.reply("c").unwrap().title.clone();
+    for taken in ["👨‍👩‍👧", "🇨🇳", "👍🏽", "e\u{301}", "\u{1112}\u{1161}\u{11ab}"] {
+        keys(&mut window, &[Key::End]);
+        window.event(egui::Event::Text(taken.to_owned()));
+        window.run_steps(3);
+        assert_eq!(title(&window), format!("偏远地区运费{taken}"));
+        keys(&mut window, &[Key::Backspace]);
+        assert_eq!(title(&window), "偏远地区运费", "{taken:?}");
+        keys(&mut window, &[Key::Home]);
+        window.event(egui::Event::Text(taken.to_owned()));
+        window.run_steps(3);
+        keys(&mut window, &[Key::Home, Key::Delete]);
+        assert_eq!(title(&window), "偏远地区运费", "{taken:?}");
+    }
+}
+
 /// As a fast typist: everything comes in one frame, or each letter in the next one.
 fn press_at_once(
     window: &mut Harness<'_, State>,

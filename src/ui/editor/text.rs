@@ -13,6 +13,7 @@ use crate::diag::Severity;
 use crate::template;
 use crate::ui::paint::{field_frame, hold_keys, rects, small, wave};
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::typed::Typed;
 
 /// A field of the form.
 pub(super) struct Field<'a> {
@@ -36,12 +37,12 @@ impl Field<'_> {
         text: &str,
         actions: &mut Vec<EditorAction>,
     ) -> Option<String> {
-        let mut new = text.to_owned();
+        let mut new = Typed(text.to_owned());
         let edit = self.edit(ui, &mut new);
         self.give_keys(ui, view, actions);
         let response = ui.add(edit);
         self.respond(view, &response, actions);
-        response.changed().then_some(new)
+        response.changed().then_some(new.0)
     }
 
     /// As [`Field::show`], for a text with placeholders.
@@ -54,7 +55,7 @@ impl Field<'_> {
         actions: &mut Vec<EditorAction>,
     ) -> Option<String> {
         let tokens = Tokens::of(ui);
-        let mut new = text.to_owned();
+        let mut new = Typed(text.to_owned());
         self.give_keys(ui, view, actions);
         let completed = Completion::take_keys(ui, self.id, text, keys);
         let troubles: Vec<&Trouble> =
@@ -85,7 +86,7 @@ impl Field<'_> {
         Completion::follow(
             ui,
             self.id,
-            &new,
+            &new.0,
             range.map(usize::from),
             has_changed,
             view.editor.placeholders(),
@@ -95,7 +96,7 @@ impl Field<'_> {
             (Some(range), true) => {
                 let at = output.galley.pos_from_cursor(egui::text::CCursor::new(range));
                 let below = (at.left_bottom() + origin) + vec2(0.0, size::ROW_INSET);
-                Completion::show(ui, self.id, &new, below)
+                Completion::show(ui, self.id, &new.0, below)
             }
             _ => Outcome::Nothing,
         };
@@ -106,18 +107,14 @@ impl Field<'_> {
                 return Some(text);
             }
         }
-        has_changed.then_some(new)
+        has_changed.then_some(new.0)
     }
 
-    fn edit<'t>(&self, ui: &Ui, text: &'t mut String) -> TextEdit<'t> {
+    fn edit<'t>(&self, ui: &Ui, text: &'t mut Typed) -> TextEdit<'t> {
         let tokens = Tokens::of(ui);
         let has_keys = ui.memory(|memory| memory.has_focus(self.id));
         let frame = field_frame(ui, has_keys);
-        let edit = if self.rows > 1 {
-            TextEdit::multiline(text).desired_rows(self.rows)
-        } else {
-            TextEdit::singleline(text)
-        };
+        let edit = if self.rows > 1 { text.lines(self.rows) } else { text.one_line() };
         edit.id(self.id)
             .font(font(size::BODY))
             .frame(frame)

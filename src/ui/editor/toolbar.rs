@@ -1,12 +1,13 @@
 //! The upper and the lower edge: commands, search, messages, what is saved, keys.
 
-use egui::{Align, Id, Layout, TextEdit, Ui};
+use egui::{Align, Id, Layout, Ui};
 
 use super::{EditorView, sheet};
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Keeping, Overlay, Pane};
 use crate::ui::paint::{Button, button, field_frame, hold_keys, key_cap, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::typed::Typed;
 
 pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -45,10 +46,11 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     if has_keys {
         hold_keys(ui, id);
     }
-    let mut query = view.editor.query().to_owned();
+    let mut query = Typed(view.editor.query().to_owned());
     let frame = field_frame(ui, has_keys);
     let hint = view.words.text("editor-search-hint");
-    let edit = TextEdit::singleline(&mut query)
+    let edit = query
+        .one_line()
         .id(id)
         .font(font(size::BODY))
         .frame(frame)
@@ -58,7 +60,7 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let response = ui.add(edit);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*hint));
     if response.changed() {
-        actions.push(EditorAction::SetQuery(query));
+        actions.push(EditorAction::SetQuery(query.0));
     }
     if !has_keys && response.gained_focus() {
         actions.push(EditorAction::FocusPane(Pane::Search));

@@ -1,6 +1,6 @@
 //! The question before the window closes over texts that are kept nowhere.
 
-use egui::{Id, TextEdit, Ui, vec2};
+use egui::{Id, Ui, vec2};
 
 use super::EditorView;
 use super::overlay::plate;
@@ -9,6 +9,7 @@ use crate::ui::help;
 use crate::ui::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::search_bar::KEEPS;
 use crate::ui::theme::{Tokens, font, size};
+use crate::ui::typed::Typed;
 
 pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
@@ -56,9 +57,10 @@ fn word_of(rescue: Rescue) -> &'static str {
 fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
     let id = Id::unique("unkept-place");
     hold_keys(ui, id);
-    let mut path = unkept.place.clone();
+    let mut path = Typed(unkept.place.clone());
     let frame = field_frame(ui, true);
-    let edit = TextEdit::singleline(&mut path)
+    let edit = path
+        .one_line()
         .id(id)
         .font(font(size::TREE_TEXT))
         .frame(frame)
@@ -68,6 +70,6 @@ fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<
     let label = view.words.text("rescue-place");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*label));
     if response.changed() {
-        actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path)));
+        actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path.0)));
     }
 }
