@@ -101,6 +101,8 @@ pub enum Problem {
     UnusableDefault { value: String },
     #[error("invalid time {value:?}")]
     InvalidTime { value: String },
+    #[error("no line of a calendar: {value:?}")]
+    InvalidCalendarLine { value: String },
     #[error("invalid date {value:?}")]
     InvalidDate { value: String },
     #[error("from {from} to {until} is never")]
@@ -180,6 +182,7 @@ impl Problem {
             Self::DoubtfulCell { is_backwards: true, .. } => "table.backwards",
             Self::UnusableDefault { .. } => "field.unusable-default",
             Self::InvalidTime { .. } => "when.invalid-time",
+            Self::InvalidCalendarLine { .. } => "calendar.invalid-line",
             Self::InvalidDate { .. } => "when.invalid-date",
             Self::NeverHolds { .. } => "when.never-holds",
             Self::UnknownSnippet { .. } => "placeholder.unknown-snippet",
@@ -233,6 +236,7 @@ impl Problem {
             | Self::UnknownColumn { .. }
             | Self::RowLength { .. }
             | Self::InvalidTime { .. }
+            | Self::InvalidCalendarLine { .. }
             | Self::InvalidDate { .. }
             | Self::UnknownSnippet { .. }
             | Self::SeveralSnippets { .. }

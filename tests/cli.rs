@@ -727,3 +727,30 @@ fn messages_name_what_is_wrong_and_what_such_a_file_begins_with() {
     };
     assert!(lines.iter().all(|(_, message)| !is_english(message)), "{lines:?}");
 }
+
+#[test]
+fn a_year_that_the_team_supplies_is_counted_and_no_longer_said_to_be_unknown() {
+    let home = Home::new();
+    let library =
+        home.write("team.ron", r#"(replies: [(id: "days", title: "发货", text: "{工作日+3}前发出")])"#);
+    let render = || {
+        let now = "2028-04-28T10:00";
+        home.suda(&["render", "days", "--library", &library, "--now", now, "--json"])
+    };
+    let before = render();
+    assert_eq!(json(&before)["text"], "5月3日前发出", "{}", err(&before));
+    assert!(json(&before)["notes"].to_string().contains("2028"), "{}", out(&before));
+    let path = home.write(
+        "config/suda/calendar.txt",
+        "notice 2028 通知\noff 2028-05-01 2028-05-05 劳动节\nwork 2028-04-29\n",
+    );
+    let after = render();
+    assert_eq!(json(&after)["text"], "5月9日前发出", "{}", err(&after));
+    assert_eq!(json(&after)["notes"], serde_json::json!([]));
+    assert_eq!(err(&after), "");
+    home.write("config/suda/calendar.txt", "notice 2028 通知\noff 2028-05-01 2028-05-05\nwork 29日\n");
+    let wrong = render();
+    assert_eq!(json(&wrong)["text"], "5月3日前发出");
+    assert!(err(&wrong).contains(&format!("{path}:3:1")), "{}", err(&wrong));
+    assert!(json(&wrong)["notes"].to_string().contains("2028"));
+}

@@ -31,6 +31,7 @@ use suda::lang::Words;
 use suda::model::{Language, Layer, Place, Reply, ReplyChange, Theme};
 use suda::search::Index;
 use suda::store::{libraries, replies};
+use suda::template::calendar::Calendar;
 use suda::ui::editor::{EditorKeys, EditorView, frame};
 use suda::ui::{install_fonts, theme};
 use timing::median;
@@ -81,7 +82,7 @@ impl Window {
             editor: Editor::new(Opening::Plain),
             keys: EditorKeys::default(),
             words: Words::new(Language::Chinese),
-            env: Env { now: Zoned::now() },
+            env: Env { now: Zoned::now(), calendar: Arc::new(Calendar::china().clone()) },
         };
         window.editor.apply(EditorAction::LibraryLoaded(loaded), &window.env);
         window

@@ -156,7 +156,7 @@ impl Draft {
         let asked = template::fields(&templates);
         let defaults = asked.iter().filter_map(|field| Some((field.name.clone(), field.default.clone()?)));
         let source = Source { library, at, filling, defaults: defaults.collect() };
-        let filled = template::fill(&templates, &source, filling.now);
+        let filled = template::fill(&templates, &source, filling.now, filling.calendar);
         let mut fields = form_fields(&source, &asked, &filled);
         let needs_cut_off = wording.needs_cut_off || snippets.needs_cut_off.get();
         // It stays in the form while it is typed there.
@@ -181,7 +181,7 @@ impl Draft {
         let split_up = match (variant.parts.as_slice(), filled.as_slice()) {
             ([Part::Text(text)], [whole]) => {
                 let limit = Shop::length_limit(filling.shop);
-                parts::split(text, whole, limit, &source, &text_of, filling.now)
+                parts::split(text, whole, limit, &source, &text_of, &setting)
             }
             _ => None,
         };

@@ -273,6 +273,7 @@ impl App {
             buyer,
             now: env.civil(),
             at: env.at(),
+            calendar: &env.calendar,
         };
         let (reply, setting) = (self.selected_reply()?, filling.setting());
         let wording = match self.popup.turned_to() {

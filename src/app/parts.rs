@@ -2,11 +2,9 @@
 
 use std::iter;
 
-use jiff::civil::DateTime;
-
 use super::draft::DraftPart;
 use super::values::Source;
-use crate::template::{self, Cut, Filled, Piece, Template};
+use crate::template::{self, Cut, Filled, Piece, Setting, Template};
 
 /// A message for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +40,7 @@ pub(super) fn split(
     limit: usize,
     source: &Source<'_>,
     expand: &dyn Fn(&str) -> Option<String>,
-    now: DateTime,
+    setting: &Setting<'_>,
 ) -> Option<(Split, Vec<Filled>)> {
     if limit == 0 || length(whole) <= limit {
         return None;
@@ -50,7 +48,7 @@ pub(super) fn split(
     let fill = |pieces: &[&str]| {
         let templates: Vec<Template> =
             pieces.iter().map(|piece| template::parse(piece).expanded(expand)).collect();
-        template::fill(&templates, source, now)
+        template::fill(&templates, source, setting.now, setting.calendar)
     };
     let sentences = template::pieces(text, Cut::Sentences);
     let mut pieces: Vec<(&str, Filled)> = Vec::new();

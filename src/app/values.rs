@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::buyer::{Buyer, Kept};
 use super::offer::Offer;
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
+use crate::template::calendar::Calendar;
 use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value, measure};
 
 /// What a reply is filled from.
@@ -26,6 +27,8 @@ pub struct Filling<'a> {
     pub now: DateTime,
     /// The same moment, for the age of what is known.
     pub at: Timestamp,
+    /// Says what the working days are.
+    pub calendar: &'a Calendar,
 }
 
 impl<'a> Filling<'a> {
@@ -36,6 +39,7 @@ impl<'a> Filling<'a> {
             now: self.now,
             shop: self.shop.and_then(Shop::name),
             cut_off: typed.or_else(|| self.shop.and_then(Shop::cut_off)),
+            calendar: self.calendar,
         }
     }
 }

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::model::Variant;
     use crate::template::When;
-    use crate::template::calendar::DayKind;
+    use crate::template::calendar::{Calendar, DayKind};
 
     fn reply(days: &[Option<DayKind>]) -> Reply {
         let variant = |day: &Option<DayKind>| Variant {
@@ -66,7 +66,12 @@ mod tests {
     #[test]
     fn the_first_condition_that_holds_is_taken_and_wordings_alike_take_turns() {
         const WEEKEND: Option<DayKind> = Some(DayKind::Weekend);
-        let saturday = Setting { now: date(2026, 11, 21).at(9, 0, 0, 0), shop: None, cut_off: None };
+        let saturday = Setting {
+            now: date(2026, 11, 21).at(9, 0, 0, 0),
+            shop: None,
+            cut_off: None,
+            calendar: Calendar::china(),
+        };
         let monday = Setting { now: date(2026, 11, 23).at(9, 0, 0, 0), ..saturday };
         let cases = [
             (vec![None, WEEKEND, None, WEEKEND], saturday, None, Some(1)),

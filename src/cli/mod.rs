@@ -12,6 +12,7 @@ mod search;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use jiff::Zoned;
@@ -21,7 +22,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
 use crate::model::{ForbiddenWord, Library, Settings, Shop};
 use crate::platform::handover;
-use crate::store::{libraries, links, paths::Paths, settings, shops};
+use crate::store::{calendar, libraries, links, paths::Paths, settings, shops};
+use crate::template::calendar::Calendar;
 
 /// What a command printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,6 +98,10 @@ pub struct Start {
     pub forbidden: Vec<ForbiddenWord>,
     /// What is wrong with the file of the shops.
     pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
+    /// What the working days are.
+    pub calendar: Arc<Calendar>,
+    /// What is wrong with the team's calendar.
+    pub calendar_diagnostics: Vec<crate::diag::Diagnostic>,
     /// The personal library.
     pub library: PathBuf,
     pub window: Window,
@@ -133,6 +139,7 @@ struct Context {
     /// What none of the shops must write.
     forbidden: Vec<ForbiddenWord>,
     shops_path: PathBuf,
+    calendar: Arc<Calendar>,
     library: PathBuf,
     /// The library was named on the command line, so it must exist.
     is_library_named: bool,
@@ -167,6 +174,8 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     };
     let shops::ShopsFile { shops, words: forbidden, diagnostics: shops_diagnostics } =
         shops::load_all(&paths.shops());
+    let (calendar, calendar_diagnostics) = calendar::load(&paths.calendar());
+    let calendar = Arc::new(calendar);
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
@@ -189,6 +198,8 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             shops,
             forbidden,
             shops_diagnostics,
+            calendar,
+            calendar_diagnostics,
             library,
             window,
             fixed_now,
@@ -203,10 +214,12 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     let told = settings_diagnostics
         .iter()
         .chain(&shops_diagnostics)
+        .chain(&calendar_diagnostics)
         .map(|found| words.diagnostic(found) + "\n")
         .collect::<String>();
     let shops_path = paths.shops();
-    let context = Context { words, settings, shops, forbidden, shops_path, library, is_library_named, now };
+    let context =
+        Context { words, settings, shops, forbidden, shops_path, calendar, library, is_library_named, now };
     let outcome = context.run(name, sub);
     Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }

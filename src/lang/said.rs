@@ -117,6 +117,7 @@ impl Words {
             Problem::RowLength { expected, found } => numbers([("expected", *expected), ("found", *found)]),
             Problem::DoubtfulCell { cell, .. } => vec![("cell", cell.clone())],
             Problem::InvalidTime { value }
+            | Problem::InvalidCalendarLine { value }
             | Problem::InvalidDate { value }
             | Problem::UnusableDefault { value }
             | Problem::DefaultOutsideChoices { value } => vec![("value", value.clone())],

@@ -115,6 +115,8 @@ mod tests {
             shops: Vec::new(),
             forbidden: Vec::new(),
             shops_diagnostics: Vec::new(),
+            calendar: Arc::default(),
+            calendar_diagnostics: Vec::new(),
             window: Window::Popup { is_hidden: true },
             fixed_now: None,
         };

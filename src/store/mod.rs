@@ -7,6 +7,7 @@
 pub mod atomic;
 mod attributes;
 pub mod backup;
+pub mod calendar;
 pub mod drafts;
 pub mod file_system;
 pub mod history;

@@ -55,6 +55,11 @@ impl Paths {
         self.config.join("shops.ron")
     }
 
+    /// The team's public holidays, for years that the program does not know.
+    pub fn calendar(&self) -> PathBuf {
+        self.config.join("calendar.txt")
+    }
+
     /// Which replies were used and which are favourites.
     pub fn history(&self) -> PathBuf {
         self.data.join("history.sqlite")

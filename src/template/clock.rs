@@ -36,7 +36,13 @@ impl Clock {
     }
 
     /// Its text at a moment; `None` beyond the end of time.
-    pub(super) fn text(self, days: i16, format: Option<&Format>, now: DateTime) -> Option<String> {
+    pub(super) fn text(
+        self,
+        days: i16,
+        format: Option<&Format>,
+        now: DateTime,
+        calendar: &Calendar,
+    ) -> Option<String> {
         let said = |moment: DateTime, usual: &str| match format {
             Some(format) => format.text(moment),
             None => Format::known(usual).text(moment),
@@ -44,7 +50,7 @@ impl Clock {
         Some(match self {
             Self::Date => said(now.checked_add(i64::from(days).days()).ok()?, USUAL_DATE),
             Self::WorkingDay => {
-                let day = Calendar::china().working_day(now.date(), days)?;
+                let day = calendar.working_day(now.date(), days)?;
                 said(day.to_datetime(now.time()), USUAL_DATE)
             }
             Self::Time => said(now, USUAL_TIME),
@@ -247,7 +253,7 @@ mod tests {
         let saturday = date(2026, 11, 21).at(15, 30, 0, 0);
         let text = |clock: Clock, days, format: &str| {
             let format = (!format.is_empty()).then(|| Format::parse(format).unwrap());
-            clock.text(days, format.as_ref(), saturday).unwrap()
+            clock.text(days, format.as_ref(), saturday, Calendar::china()).unwrap()
         };
         assert_eq!(text(Clock::Date, 0, ""), "11月21日");
         assert_eq!(text(Clock::Date, 7, "M月d日"), "11月28日");
@@ -257,7 +263,7 @@ mod tests {
         assert_eq!(text(Clock::Time, 0, ""), "15:30");
         assert_eq!(text(Clock::Greeting, 0, ""), "下午好");
         let end = Date::MAX.at(1, 0, 0, 0);
-        assert_eq!(Clock::Date.text(1, None, end), None);
+        assert_eq!(Clock::Date.text(1, None, end, Calendar::china()), None);
     }
 
     #[test]

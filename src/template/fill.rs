@@ -151,8 +151,9 @@ impl Filled {
 
 /// Fills the texts of one wording, which share their fields: a default that one of them gives holds for all.
 /// A value is put in as it is: braces inside it are text, not placeholders.
-pub fn fill(templates: &[Template], values: &dyn Values, now: DateTime) -> Vec<Filled> {
-    let filler = Filler { fields: fields(templates), values, now };
+/// `calendar` says what the working days are.
+pub fn fill(templates: &[Template], values: &dyn Values, now: DateTime, calendar: &Calendar) -> Vec<Filled> {
+    let filler = Filler { fields: fields(templates), values, now, calendar };
     templates.iter().map(|template| filler.fill(template)).collect()
 }
 
@@ -160,6 +161,7 @@ struct Filler<'a> {
     fields: Vec<Asked>,
     values: &'a dyn Values,
     now: DateTime,
+    calendar: &'a Calendar,
 }
 
 impl Filler<'_> {
@@ -193,7 +195,7 @@ impl Filler<'_> {
             Segment::Broken(raw) => Piece::Broken(raw.clone()),
             Segment::Snippet { key, .. } => Piece::Broken(format!("{{{}:{key}}}", super::SNIPPET)),
             Segment::Clock { clock, days, format, .. } => {
-                match clock.text(*days, format.as_ref(), self.now) {
+                match clock.text(*days, format.as_ref(), self.now, self.calendar) {
                     Some(value) => Piece::Value { field: clock.name().to_owned(), value },
                     None => Piece::Broken(format!("{{{}{days:+}}}", clock.name())),
                 }
@@ -247,9 +249,8 @@ impl Filler<'_> {
     }
 
     fn unknown_year(&self, days: i16) -> Option<i16> {
-        let calendar = Calendar::china();
-        let (today, day) = (self.now.date(), calendar.working_day(self.now.date(), days)?);
-        calendar.unknown_year(today.min(day).year()..=today.max(day).year())
+        let (today, day) = (self.now.date(), self.calendar.working_day(self.now.date(), days)?);
+        self.calendar.unknown_year(today.min(day).year()..=today.max(day).year())
     }
 }
 
@@ -311,7 +312,7 @@ mod tests {
     }
 
     fn fill_one(source: &str, values: &dyn Values) -> Filled {
-        fill(&[parse(source)], values, noon()).remove(0)
+        fill(&[parse(source)], values, noon(), Calendar::china()).remove(0)
     }
 
     #[test]
@@ -413,7 +414,7 @@ mod tests {
     #[test]
     fn a_year_without_a_notice_is_told() {
         let in_2031 = date(2031, 9, 30).at(12, 0, 0, 0);
-        let filled = fill(&[parse("{工作日+1}")], &|_: &str| None, in_2031).remove(0);
+        let filled = fill(&[parse("{工作日+1}")], &|_: &str| None, in_2031, Calendar::china()).remove(0);
         assert_eq!(filled.text().unwrap(), "10月1日");
         assert_eq!(filled.unknown_year, Some(2031));
         assert_eq!(fill_one("{工作日+1}{日期+400}", &|_: &str| None).unknown_year, None);
@@ -432,7 +433,12 @@ mod tests {
 
     #[test]
     fn a_default_given_once_holds_for_every_message_of_the_wording() {
-        let filled = fill(&[parse("由{快递}发出"), parse("{快递:申通}的单号")], &|_: &str| None, noon());
+        let filled = fill(
+            &[parse("由{快递}发出"), parse("{快递:申通}的单号")],
+            &|_: &str| None,
+            noon(),
+            Calendar::china(),
+        );
         assert_eq!(filled[0].text().unwrap(), "由申通发出");
     }
 

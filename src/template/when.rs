@@ -83,6 +83,8 @@ pub struct Setting<'a> {
     pub shop: Option<&'a str>,
     /// `None` when the shop does not say: then neither "before" nor "after" it holds.
     pub cut_off: Option<Time>,
+    /// Says what the working days are.
+    pub calendar: &'a Calendar,
 }
 
 /// Why a wording was taken: one of its conditions, as it holds.
@@ -116,7 +118,7 @@ impl When {
     }
 
     fn holds_by_day(&self, setting: &Setting<'_>) -> bool {
-        (self.days.is_empty() || self.days.contains(&Calendar::china().kind(setting.now.date())))
+        (self.days.is_empty() || self.days.contains(&setting.calendar.kind(setting.now.date())))
             && self.from.is_none_or(|first| setting.now >= first)
             && self.until.is_none_or(|end| setting.now < end)
             && (self.shops.is_empty()
@@ -150,7 +152,7 @@ impl When {
             [one] => reasons.push(Reason::Day(*one)),
             days if days.iter().all(|day| day.is_working()) => reasons.push(Reason::WorkedDay(true)),
             days => {
-                let today = Calendar::china().kind(setting.now.date());
+                let today = setting.calendar.kind(setting.now.date());
                 let is_off = days.iter().all(|day| !day.is_working());
                 // Today's own name says more.
                 reasons.extend(match days.iter().find(|day| **day == today).or(days.first()) {
@@ -174,7 +176,7 @@ impl When {
     /// The year whose holidays are not announced, where the condition asks for them.
     pub fn unknown_year(&self, setting: &Setting<'_>) -> Option<i16> {
         let year = setting.now.year();
-        if self.days.is_empty() { None } else { Calendar::china().unknown_year(year..=year) }
+        if self.days.is_empty() { None } else { setting.calendar.unknown_year(year..=year) }
     }
 }
 
@@ -186,7 +188,12 @@ mod tests {
     use super::*;
 
     fn at(day: Date, hour: i8, minute: i8) -> Setting<'static> {
-        Setting { now: day.at(hour, minute, 0, 0), shop: Some("木棉"), cut_off: Some(time(15, 0, 0, 0)) }
+        Setting {
+            now: day.at(hour, minute, 0, 0),
+            shop: Some("木棉"),
+            cut_off: Some(time(15, 0, 0, 0)),
+            calendar: Calendar::china(),
+        }
     }
 
     fn midnight(day: Date) -> DateTime {

@@ -14,6 +14,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Language, Layer, Library, Settings, Theme};
 use crate::search::Index;
 use crate::store::ron_file;
+use crate::template::calendar::Calendar;
 
 /// A window without a screen: the same frames and keys as the real one.
 struct Window {
@@ -57,7 +58,7 @@ impl Window {
         let state = State {
             app: RefCell::new(App::new(Settings::default(), (Vec::new(), Vec::new()), Vec::new(), false)),
             effects: RefCell::default(),
-            env: Env { now },
+            env: Env { now, calendar: Arc::new(Calendar::china().clone()) },
             words: Words::new(Language::Chinese),
             facts: Facts::default(),
         };

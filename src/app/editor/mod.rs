@@ -40,6 +40,7 @@ use crate::model::{
     FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };
 use crate::template::Table;
+use crate::template::calendar::Calendar;
 use undo::Undo;
 
 #[cfg(test)]
@@ -143,6 +144,7 @@ pub struct Editor {
     /// What the window was opened for, until the library is there.
     openings: Vec<Opening>,
     now: DateTime,
+    calendar: Arc<Calendar>,
     /// The number of the last drafts that were to be written.
     generation: u64,
     keeping: Keeping,
@@ -293,7 +295,14 @@ impl Editor {
     pub fn preview(&self) -> Vec<DraftPart> {
         let reply = self.current.as_deref().and_then(|id| self.reply(id));
         let preview = reply.map(|reply| {
-            samples::preview(&self.loaded.library, self.shops.first(), reply, self.variant, self.now)
+            samples::preview(
+                &self.loaded.library,
+                self.shops.first(),
+                reply,
+                self.variant,
+                self.now,
+                &self.calendar,
+            )
         });
         preview.unwrap_or_default()
     }
@@ -326,6 +335,7 @@ impl Editor {
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: EditorAction, env: &Env) -> Vec<EditorEffect> {
         self.now = env.civil();
+        self.calendar = Arc::clone(&env.calendar);
         self.cancels_cell = matches!(action, EditorAction::Dismiss);
         // An answer from the disk is nothing that the user did.
         let is_answer = matches!(action, EditorAction::DraftsKept { .. });

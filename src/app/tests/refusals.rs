@@ -8,6 +8,7 @@ use crate::app::{Buyer, Draft, Filling, Unfinished, Wording};
 use crate::diag::Problem;
 use crate::model::{Layer, Library};
 use crate::store::ron_file::{self, Checks};
+use crate::template::calendar::Calendar;
 
 /// Pieces of texts; the snippets name replies that are there, that are not, and that have no text.
 const PIECES: [&str; 22] = [
@@ -61,6 +62,7 @@ proptest! {
         for (at, reply) in library.replies() {
             let filling = Filling {
                 typed: &typed,
+                calendar: Calendar::china(),
                 shop: None,
                 clipboard: None,
                 offers: &[],

@@ -6,7 +6,7 @@ use super::form::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
 use crate::model::{Part, Variant};
-use crate::template::calendar::DayKind;
+use crate::template::calendar::{Calendar, DayKind};
 use crate::template::{Reason, Setting};
 use crate::ui::paint::{choice, small};
 use crate::ui::theme::{Tokens, size};
@@ -59,7 +59,8 @@ fn chips(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Ve
 /// The conditions of a wording in a few words.
 pub(super) fn meant_for(view: &EditorView<'_>, variant: &Variant) -> String {
     let now = jiff::civil::DateTime::MIN;
-    let reasons = variant.when.reasons(&Setting { now, shop: None, cut_off: None });
+    let reasons =
+        variant.when.reasons(&Setting { now, shop: None, cut_off: None, calendar: Calendar::china() });
     if reasons.is_empty() { String::new() } else { view.words.reasons(&reasons) }
 }
 
