@@ -72,13 +72,23 @@ impl Index {
                 hidden.insert(*doc as usize);
             }
         }
+        // Where the replies that did not change stand now: an edit of the file may have moved them.
+        let kept: Option<Vec<_>> = (0..)
+            .zip(&self.base.docs)
+            .filter(|(nth, _)| !hidden.contains(*nth))
+            .map(|(nth, doc)| Some(((doc.standing, library.by_id(&doc.id)?), nth)))
+            .collect();
+        let Some(kept) = kept.filter(|kept| kept.is_sorted()) else { return Self::build(library) };
         let which: Vec<ReplyRef> = ids.iter().filter_map(|id| library.by_id(id)).collect();
         let delta = Segment::build(library, &which, &mut || {});
         let delta_order = (1..)
             .zip(&delta.docs)
             .map(|(nth, doc)| {
-                let before = self.base.docs.partition_point(|other| other < doc);
-                u64::try_from(before).unwrap_or(u64::MAX) * ORDER_STEP + nth
+                let place = library.by_id(&doc.id).map(|at| (doc.standing, at));
+                let before = kept.partition_point(|(other, _)| Some(*other) < place);
+                let behind =
+                    before.checked_sub(1).and_then(|last| kept.get(last)).map_or(0, |(_, nth)| nth + 1);
+                u64::try_from(behind).unwrap_or(u64::MAX) * ORDER_STEP + nth
             })
             .collect();
         Self { base: Arc::clone(&self.base), delta: Arc::new(delta), hidden, delta_order }

@@ -41,7 +41,7 @@ impl Index {
     /// The best replies for a query, at most `limit`, best first. A query without letters finds nothing.
     ///
     /// The order is total: those out of date at `now` last, then tier, score with the bonus of a habit, own replies first,
-    /// the shorter title, the last used, the id. It does not depend on the order of the library.
+    /// the shorter title, the last used, the order of the library.
     pub fn search(&self, query: &Query, habits: &Habits, now: DateTime, limit: usize) -> Vec<Hit> {
         if limit == 0 || query.is_empty() {
             return Vec::new();

@@ -30,7 +30,7 @@ impl Standing {
 }
 
 /// A reply of a segment.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Doc {
     pub standing: Standing,
     pub id: Box<str>,
@@ -94,17 +94,17 @@ const BODY: f32 = 0.5;
 impl Segment {
     /// Prepares these replies of a library. `progress` hears of every reply.
     pub(super) fn build(library: &Library, which: &[ReplyRef], progress: &mut dyn FnMut()) -> Self {
-        let mut entries: Vec<(Doc, &Pack, &Reply)> = which
+        let mut entries: Vec<(Doc, ReplyRef, &Pack, &Reply)> = which
             .iter()
             .filter_map(|at| {
                 let (reply, (layer, pack)) = (library.reply(*at)?, library.pack_of(*at)?);
                 let standing = Standing { layer: Reverse(layer), title_len: reply.title.chars().count() };
-                Some((Doc { standing, id: reply.id.as_str().into() }, pack, reply))
+                Some((Doc { standing, id: reply.id.as_str().into() }, *at, pack, reply))
             })
             .collect();
-        entries.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
+        entries.sort_unstable_by_key(|(doc, at, ..)| (doc.standing, *at));
         let mut builder = Builder::default();
-        for (doc, pack, reply) in entries {
+        for (doc, _, pack, reply) in entries {
             builder.push(doc, reply, library.learned(&reply.id), [&pack.id, &pack.name]);
             progress();
         }
