@@ -263,6 +263,16 @@ fn lines_of(library: &Written, damage: &Damage, text: &str) -> RangeInclusive<us
     line(first)..=line(last)
 }
 
+/// More cases than usual, unless a number of them is asked for.
+fn config() -> ProptestConfig {
+    let default = ProptestConfig { max_shrink_iters: 2000, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        default
+    } else {
+        ProptestConfig { cases: 4000, ..default }
+    }
+}
+
 fn damaged_library() -> impl Strategy<Value = (Written, Damage)> {
     library().prop_flat_map(|library| {
         let damage = damage(&library.text);
@@ -271,7 +281,7 @@ fn damaged_library() -> impl Strategy<Value = (Written, Damage)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
     #[test]
     fn what_is_before_and_behind_a_damage_loads_unchanged((library, damage) in damaged_library()) {
         let verdict = verdict(&library, &damage);
