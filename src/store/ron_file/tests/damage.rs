@@ -227,7 +227,8 @@ fn verdict(library: &Written, damage: &Damage) -> Result<(), String> {
     if lost > 0 && is_fewer && found_in_damaged.is_empty() && !may_comment_out(library, damage) {
         return fail("nothing is said");
     }
-    if syntax.len() > 2 {
+    // One, but where a quote that is missing turns what follows inside out: two in 1 of 500 cases, three in 1 of 100,000.
+    if syntax.len() > 3 {
         return fail("one damage, many findings");
     }
     let lines = lines_of(library, damage, &text);
