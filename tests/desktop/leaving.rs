@@ -13,17 +13,12 @@ use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
 use super::desk::{Desk, eventually, pause};
-use super::{FIRST_START_SEEN, GREETING, own_library};
+use super::{FIRST_START_SEEN, GREETING, copy_greeting, own_library};
 
 /// Copies the greeting and ends the program.
 fn copy_and_quit(desk: &Desk) {
     let mut suda = desk.start(&["--hidden"]);
-    desk.key("ctrl+alt+space");
-    desk.wait_for_popup();
-    desk.type_text("wdwh");
-    desk.key("Return");
-    desk.wait_for_no_popup();
-    assert_eq!(desk.clipboard(), GREETING);
+    copy_greeting(desk);
     assert_eq!(desk.suda(&["quit"]).status.code(), Some(0));
     assert!(suda.wait().success());
 }

@@ -112,6 +112,11 @@ fn escape_hides_and_the_next_popup_is_empty() {
     desk.wait_for_no_popup();
     eventually("the chat client has the keys again", || desk.active_window() == chat);
     // What was typed before would stand in front of the code, and nothing would be found.
+    copy_greeting(&desk);
+}
+
+/// Opens the popup, finds the greeting by its code, and copies it.
+fn copy_greeting(desk: &Desk) {
     desk.key("ctrl+alt+space");
     desk.wait_for_popup();
     desk.type_text("wdwh");

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Scanner, opens_struct_at_line};
+use super::scan::{Scanner, behind_indent, opens_struct_at_line};
 
 /// What a file of ours holds: the names that tell one of its places from another.
 #[derive(Debug, Clone, Copy)]
@@ -101,8 +101,7 @@ fn of_line_start(text: &str, line_start: usize, shape: &Shape) -> Option<Mark> {
     if let Some((start, bracket)) = opens_struct_at_line(text, line_start) {
         return item(text, start, bracket, shape, true);
     }
-    let line = text.get(line_start..)?;
-    let start = line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let start = behind_indent(text, line_start)?;
     let look = Scanner::at(text, start);
     if look.peek_sign() == Some('{') {
         let list = shape.lists.iter().position(|list| list.has_maps)?;
@@ -155,8 +154,5 @@ fn is_inner(text: &str, marks: &[Mark], idx: usize, mark: &Mark, shape: &Shape) 
     }
     let end = marks.get(idx + 1).map_or(text.len(), |next| next.at);
     let node = text.get(..end).and_then(|text| Scanner::at(text, mark.at).value().ok());
-    let has_key = |node: &super::scan::Node| {
-        node.as_struct().is_some_and(|fields| fields.iter().any(|field| field.name == list.key))
-    };
-    !node.is_some_and(|node| has_key(&node))
+    !node.is_some_and(|node| node.has_field(list.key))
 }

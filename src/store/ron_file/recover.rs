@@ -91,16 +91,9 @@ fn field_has(items: &[Node], item: &Node) -> bool {
 
 /// The list whose items have the key of this one, and the most of its fields.
 fn list_of(shape: &Shape, item: &Node) -> Option<usize> {
-    let fields = item.as_struct()?;
-    let has = |name: &str| fields.iter().any(|field| field.name == name);
-    let lists = shape.lists.iter().enumerate().filter(|(_, list)| has(list.key));
-    let count = |names: &[&str]| names.iter().filter(|name| has(name)).count();
+    let lists = shape.lists.iter().enumerate().filter(|(_, list)| item.has_field(list.key));
+    let count = |names: &[&str]| names.iter().filter(|name| item.has_field(name)).count();
     lists.rev().max_by_key(|(_, list)| count(list.fields)).map(|(idx, _)| idx)
-}
-
-fn has_key(shape: &Shape, list: usize, item: &Node) -> bool {
-    let key = shape.lists.get(list).map(|list| list.key);
-    item.as_struct().is_some_and(|fields| fields.iter().any(|field| Some(field.name.as_str()) == key))
 }
 
 /// Gives the lists of a file that have none of its names the name that is meant, by their items; each is a fault.
@@ -573,16 +566,14 @@ impl Recovery<'_> {
     /// Keeps an item that was read, unless it reaches over the beginning of another.
     fn accept(&mut self, list: usize, item: Node) {
         if self.has_item_inside(&item, true) {
-            let fault = (item.span.start..item.span.start, SyntaxError::UnclosedString);
             let next = self.marks.line_item_in(item.span.start + 1..item.span.end);
             let text = self.scanner.text;
             let here = next.map_or(item.span.end, |next| trimmed_end(text, next));
-            let fault = if next.is_some() { unclosed(text, item.span.start, here) } else { fault };
-            return self.pass_item(item.span.start, fault);
+            return self.pass_item(item.span.start, unclosed(text, item.span.start, here));
         }
         let span = item.span.clone();
         // The beginning of another list may be lost.
-        let is_own = list_of(self.shape, &item).is_none_or(|_| has_key(self.shape, list, &item));
+        let is_own = self.shape.lists.get(list).is_some_and(|shape| item.has_field(shape.key));
         let of_item = if is_own { list } else { list_of(self.shape, &item).unwrap_or(list) };
         if let Some(read) = self.lists.get_mut(of_item) {
             read.items.push(item);

@@ -49,6 +49,11 @@ impl Node {
         if let Kind::Struct(fields) = &self.kind { Some(fields) } else { None }
     }
 
+    /// Whether it is a struct that gives this field.
+    pub(in crate::store) fn has_field(&self, name: &str) -> bool {
+        self.as_struct().is_some_and(|fields| fields.iter().any(|field| field.name == name))
+    }
+
     pub(in crate::store) fn as_map(&self) -> Option<&[(Node, Node)]> {
         if let Kind::Map(entries) = &self.kind { Some(entries) } else { None }
     }
@@ -499,10 +504,15 @@ fn is_swallowed(inside: &str, hashes: usize) -> bool {
     starts.take_while(|start| *start < last).any(|start| opens_struct_at_line(inside, start).is_some())
 }
 
+/// Where the first character of a line is that is no indent.
+pub(super) fn behind_indent(text: &str, line_start: usize) -> Option<usize> {
+    let line = text.get(line_start..)?;
+    Some(line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len())
+}
+
 /// Where a line begins with a struct (its name may stand in front): the byte position of that, and of its bracket.
 pub(super) fn opens_struct_at_line(text: &str, line_start: usize) -> Option<(usize, usize)> {
-    let line = text.get(line_start..)?;
-    let start = line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let start = behind_indent(text, line_start)?;
     let mut look = Scanner::at(text, start);
     look.bare();
     let bracket = look.at;
