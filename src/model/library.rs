@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{FieldDecl, ForbiddenWord, Pack, Reply, Shop};
 use crate::check::Policy;
 use crate::template::Table;
@@ -192,7 +194,8 @@ impl Library {
             return Lookup::Found(at);
         }
         let names = self.stack.names.get_or_init(|| self.names());
-        let found = names.codes.get(&key.to_lowercase()).or_else(|| names.titles.get(key));
+        let found =
+            names.codes.get(&composed(&key.to_lowercase())).or_else(|| names.titles.get(&composed(key)));
         match found.map_or(&[][..], Vec::as_slice) {
             [] => Lookup::NotFound,
             [one] => Lookup::Found(*one),
@@ -205,12 +208,12 @@ impl Library {
         for (at, reply) in self.replies() {
             if let Some(code) = &reply.code {
                 let layer = |at: ReplyRef| self.pack_of(at).map(|(layer, _)| layer);
-                let known = names.codes.entry(code.to_lowercase()).or_default();
+                let known = names.codes.entry(composed(&code.to_lowercase())).or_default();
                 if known.first().is_none_or(|first| layer(*first) == layer(at)) {
                     known.push(at);
                 }
             }
-            names.titles.entry(reply.title.clone()).or_default().push(at);
+            names.titles.entry(composed(&reply.title)).or_default().push(at);
         }
         names
     }
@@ -219,6 +222,11 @@ impl Library {
     pub fn stages(&self) -> &[(String, Vec<ReplyRef>)] {
         &self.stack.stages
     }
+}
+
+/// The one way to write letters that can be written in several ways (é).
+fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! How a typed word fits a text: each typed character stands for a character of the text, each run of letters for a
 //! syllable, its beginning or its initial.
 
-use super::normal::normal;
+use std::ops::Range;
+
+use super::normal::{composed, is_letter, normal};
 use super::pinyin::{common, readings};
+use super::word::Word;
 
 /// The letters, digits and hanzi of a text, prepared for matching.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
     pub chars: Vec<char>,
     /// Where each stands in the original text, in characters.
-    positions: Vec<usize>,
+    positions: Vec<Range<usize>>,
     /// The readings of each character.
     syllables: Vec<Vec<&'static str>>,
 }
@@ -17,15 +20,23 @@ pub(super) struct Prepared {
 impl Prepared {
     /// Only the beginning of a very long text is looked at.
     pub(super) fn new(text: &str) -> Self {
-        let kept = text.chars().map(normal).enumerate().filter(|(_, c)| c.is_alphanumeric()).take(LONGEST);
-        let (positions, chars): (Vec<usize>, Vec<char>) = kept.unzip();
+        let mut before = (0, 0);
+        let in_characters = |(c, bytes): (char, Range<usize>)| {
+            let count = |range: Range<usize>| text.get(range).map_or(0, |text| text.chars().count());
+            let start = before.1 + count(before.0..bytes.start);
+            let end = start + count(bytes.clone());
+            before = (bytes.start, start);
+            (start..end, normal(c))
+        };
+        let kept = composed(text).map(in_characters).filter(|(_, c)| is_letter(*c)).take(LONGEST);
+        let (positions, chars): (Vec<_>, Vec<char>) = kept.unzip();
         let syllables = chars.iter().map(|c| readings(*c)).collect();
         Self { chars, positions, syllables }
     }
 
-    /// Where the letter of this index stands in the original text, in characters.
-    pub(super) fn position(&self, at: usize) -> usize {
-        self.positions.get(at).copied().unwrap_or_default()
+    /// The characters of the original text that the letter of this index stands for.
+    pub(super) fn positions(&self, at: usize) -> Range<usize> {
+        self.positions.get(at).cloned().unwrap_or_default()
     }
 }
 
@@ -60,7 +71,7 @@ struct Step {
 }
 
 /// Fits `word` into consecutive characters, or, with `gaps`, into characters in the same order.
-pub(super) fn align(word: &[char], text: &Prepared, gaps: bool) -> Option<Alignment> {
+pub(super) fn align(word: &Word, text: &Prepared, gaps: bool) -> Option<Alignment> {
     if word.is_empty() || word.len() > LONGEST_SYLLABLE * text.chars.len() {
         return None;
     }
@@ -77,7 +88,7 @@ pub(super) fn align(word: &[char], text: &Prepared, gaps: bool) -> Option<Alignm
 }
 
 struct Table<'a> {
-    word: &'a [char],
+    word: &'a Word,
     text: &'a Prepared,
     gaps: bool,
     /// For (typed characters done, characters of the text passed): the cost of the rest, or that it does not fit.
@@ -95,7 +106,7 @@ enum Rest {
 impl Table<'_> {
     fn steps(&self, done: usize, at: usize) -> Vec<Step> {
         let mut steps = Vec::new();
-        let typed = self.word.get(done..).unwrap_or_default();
+        let typed = self.word.syllable_from(done);
         let (Some(first), Some(own)) = (typed.first(), self.text.chars.get(at)) else { return steps };
         if first == own {
             steps.push(Step { taken: 1, cost: 0 });
@@ -108,7 +119,7 @@ impl Table<'_> {
             let common = common(syllable, typed);
             if common == syllable.len() {
                 steps.push(Step { taken: common, cost: rare });
-            } else if common >= 2 && common == typed.len() {
+            } else if common >= 2 && done + common == self.word.len() && !self.word.is_ended() {
                 steps.push(Step { taken: common, cost: rare + COST_PARTIAL });
             }
             if common >= 1 && syllable.len() > 1 {
@@ -169,7 +180,7 @@ impl Table<'_> {
             let skipped = if self.gaps && done > 0 { self.rest(done, at + 1) } else { None };
             match (step, skipped) {
                 (Some((cost, step)), skipped) if skipped.is_none_or(|skip| cost <= skip + COST_GAP) => {
-                    alignment.positions.push(self.text.position(at));
+                    alignment.positions.extend(self.text.positions(at));
                     done += step.taken;
                 }
                 _ => {}
@@ -183,10 +194,10 @@ impl Table<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::query::typed_word;
 
     fn positions(word: &str, text: &str, gaps: bool) -> Option<Vec<usize>> {
-        let word: Vec<char> = word.chars().map(normal).collect();
-        align(&word, &Prepared::new(text), gaps).map(|alignment| alignment.positions)
+        align(&typed_word(word), &Prepared::new(text), gaps).map(|alignment| alignment.positions)
     }
 
     #[test]
@@ -221,9 +232,8 @@ mod tests {
 
     #[test]
     fn a_spelt_syllable_beats_an_initial_and_the_start_beats_the_end() {
-        let cost = |word: &str, text: &str| {
-            align(&word.chars().collect::<Vec<_>>(), &Prepared::new(text), false).unwrap().cost
-        };
+        let cost =
+            |word: &str, text: &str| align(&typed_word(word), &Prepared::new(text), false).unwrap().cost;
         assert!(cost("fahuo", "发货") < cost("fh", "发货"));
         assert!(cost("fahuo", "发货通知") < cost("fahuo", "催发货"));
     }

@@ -29,7 +29,12 @@ pub(super) struct Typed {
     pub readings: [SyllableId; MOST_READINGS],
     /// The initials of the readings, a letter's own bit for a letter: bit 0 is `a`. Bits 26 to 28 are [`DIGRAPHS`].
     pub initials: u32,
+    /// Those of the most usual reading.
+    pub usual_initials: u32,
 }
+
+/// A character that nothing types.
+const UNTYPED: Typed = Typed { readings: [NO_SYLLABLE; MOST_READINGS], initials: 0, usual_initials: 0 };
 
 /// See the module.
 #[derive(Debug, Clone, Default)]
@@ -80,7 +85,7 @@ impl Alphabet {
     /// The number of `c`, given at its first use.
     pub(super) fn add(&mut self, c: char) -> Glyph {
         if self.typed.is_empty() {
-            self.typed.push(Typed { readings: [NO_SYLLABLE; MOST_READINGS], initials: 0 });
+            self.typed.push(UNTYPED);
             self.characters.push(' ');
         }
         if let Some(known) = self.glyphs.get(&c) {
@@ -95,11 +100,12 @@ impl Alphabet {
     }
 
     fn typed_as(&mut self, c: char, glyph: Glyph) -> Typed {
-        let mut typed = Typed { readings: [NO_SYLLABLE; MOST_READINGS], initials: 0 };
+        let mut typed = UNTYPED;
         if c.is_ascii_lowercase() {
             typed.initials = letter_bit(c);
+            typed.usual_initials = typed.initials;
         }
-        for (slot, reading) in typed.readings.iter_mut().zip(readings(c)) {
+        for (rank, (slot, reading)) in typed.readings.iter_mut().zip(readings(c)).enumerate() {
             let next = SyllableId::try_from(self.of_syllable.len()).unwrap_or(NO_SYLLABLE);
             let id = *self.syllables.entry(reading).or_insert(next);
             if id == next {
@@ -115,6 +121,9 @@ impl Alphabet {
                 if reading.starts_with(digraph) {
                     typed.initials |= 1 << (26 + idx);
                 }
+            }
+            if rank == 0 {
+                typed.usual_initials = typed.initials;
             }
         }
         typed
@@ -216,6 +225,7 @@ mod tests {
         assert_eq!(alphabet.of_syllable(chang), [fa]);
         let typed = alphabet.typed(fa).unwrap();
         assert_eq!(typed.initials, letter_bit('c') | letter_bit('z') | 0b11 << 26);
+        assert_eq!(typed.usual_initials, letter_bit('c') | 0b10 << 26);
         assert_eq!(alphabet.glyph('无'), None);
     }
 

@@ -125,6 +125,7 @@ impl<'a> Board<'a> {
     /// Begins to collect a tier.
     pub(super) fn top(&self) -> Top {
         Top {
+            order: Index::order,
             offered: DocSet::new(self.index),
             room: self.room(),
             best: BinaryHeap::new(),
@@ -133,13 +134,18 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// The same, for replies that no title was asked for.
+    pub(super) fn top_by_library(&self) -> Top {
+        Top { order: Index::library_order, ..self.top() }
+    }
+
     /// Takes the best of a tier.
     pub(super) fn take(&mut self, tier: Tier, top: Top) {
         let mut found: Vec<_> = top.best.into_iter().map(|Reverse(scored)| (scored, 0)).collect();
         found.extend(top.favoured);
         let key = |(scored, last_used): &(Scored, i64)| {
-            let standing = self.index.doc(scored.at).map(|doc| doc.standing);
-            (Reverse(scored.score), standing, Reverse(*last_used), scored.order.0)
+            let layer = self.index.doc(scored.at).map(|doc| doc.standing.layer);
+            (Reverse(scored.score), layer, Reverse(*last_used), scored.order.0)
         };
         found.sort_by_cached_key(key);
         let room = self.room();
@@ -175,6 +181,8 @@ impl PartialOrd for Scored {
 
 /// The best replies of one tier.
 pub(super) struct Top {
+    /// Orders those of one score.
+    order: fn(&Index, DocRef) -> u64,
     offered: DocSet,
     room: usize,
     /// The worst on top.
@@ -190,7 +198,7 @@ impl Top {
         if !board.wants(at) || !self.offered.insert(at) {
             return;
         }
-        let scored = Scored { score, order: Reverse(board.index.order(at)), at };
+        let scored = Scored { score, order: Reverse((self.order)(board.index, at)), at };
         if let Some(bonus) = board.bonuses.get(&at) {
             self.favoured.push((Scored { score: score + bonus.points, ..scored }, bonus.last_used));
             return;

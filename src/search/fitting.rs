@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 
 use super::alphabet::Alphabet;
 use super::names::Names;
+use super::normal::letters;
 use super::pattern::{Pattern, Ways};
-use super::segment::letters;
+use super::query::typed_word;
 
 /// The places of the names that a word fits, the best first.
 pub fn fitting(names: &[&str], typed: &str) -> Vec<usize> {
-    let word: Vec<char> = letters(typed).collect();
+    let word = typed_word(typed);
     let (mut alphabet, mut index) = (Alphabet::default(), Names::default());
     for name in names {
         index.push(&mut alphabet, letters(name));
@@ -19,7 +20,9 @@ pub fn fitting(names: &[&str], typed: &str) -> Vec<usize> {
     let Some(pattern) = Pattern::compile(&word, &alphabet, Ways::Short) else { return Vec::new() };
     let fits = |place: usize| Some((place, index.fit(place, &pattern, &alphabet)?));
     let mut found: Vec<_> = index.survivors(&pattern, &alphabet).ones().filter_map(fits).collect();
-    found.sort_by_key(|(place, fit)| (Reverse(fit.start == 0), fit.quality, fit.start, *place));
+    found.sort_by_key(|(place, fit)| {
+        (Reverse(fit.start == 0), fit.quality, Reverse(fit.is_usual), fit.start, *place)
+    });
     found.into_iter().map(|(place, _)| place).collect()
 }
 

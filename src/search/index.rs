@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use super::segment::{Doc, Segment};
+use super::segment::{Doc, Segment, Standing};
 use crate::model::{Library, ReplyRef};
 
 /// Everything that a search looks at. It knows replies by their ids, so that it outlives edits that move them.
@@ -18,6 +18,8 @@ pub struct Index {
     hidden: FixedBitSet,
     /// Where the replies of the delta stand among those of the base.
     delta_order: Vec<u64>,
+    /// Where they stand in the library among those of the base.
+    delta_places: Vec<u64>,
 }
 
 /// A reply of an index.
@@ -35,7 +37,7 @@ impl DocRef {
 }
 
 /// Between two replies of the base there is room for so many of the delta.
-const ORDER_STEP: u64 = 1 << 24;
+const RANK_STEP: u64 = 1 << 24;
 
 /// So many changed replies are searched beside the base; with more, or more than an eighth of it, it is made anew.
 const MOST_CHANGED: usize = 2000;
@@ -72,26 +74,44 @@ impl Index {
                 hidden.insert(*doc as usize);
             }
         }
-        // Where the replies that did not change stand now: an edit of the file may have moved them.
-        let kept: Option<Vec<_>> = (0..)
-            .zip(&self.base.docs)
-            .filter(|(nth, _)| !hidden.contains(*nth))
-            .map(|(nth, doc)| Some(((doc.standing, library.by_id(&doc.id)?), nth)))
-            .collect();
-        let Some(kept) = kept.filter(|kept| kept.is_sorted()) else { return Self::build(library) };
+        let Some(kept) = self.kept(library, &hidden) else { return Self::build(library) };
         let which: Vec<ReplyRef> = ids.iter().filter_map(|id| library.by_id(id)).collect();
         let delta = Segment::build(library, &which, &mut || {});
-        let delta_order = (1..)
-            .zip(&delta.docs)
-            .map(|(nth, doc)| {
-                let place = library.by_id(&doc.id).map(|at| (doc.standing, at));
-                let before = kept.partition_point(|(other, _)| Some(*other) < place);
-                let behind =
-                    before.checked_sub(1).and_then(|last| kept.get(last)).map_or(0, |(_, nth)| nth + 1);
-                u64::try_from(behind).unwrap_or(u64::MAX) * ORDER_STEP + nth
-            })
+        let new = || {
+            let docs = (0..).zip(&delta.docs);
+            docs.filter_map(|(nth, doc)| Some((nth, doc.standing, library.by_id(&doc.id)?)))
+        };
+        let by_standing = kept.iter().map(|(nth, standing, at)| ((*standing, *at), rank(*nth)));
+        let order = ranks_among(
+            &by_standing.collect::<Vec<_>>(),
+            new().map(|(nth, standing, at)| ((standing, at), nth)),
+        );
+        let mut in_library: Vec<_> = kept
+            .iter()
+            .map(|(nth, standing, at)| ((standing.layer, *at), rank(self.base.place(*nth))))
             .collect();
-        Self { base: Arc::clone(&self.base), delta: Arc::new(delta), hidden, delta_order }
+        in_library.sort_unstable_by_key(|(_, rank)| *rank);
+        let places = ranks_among(
+            &in_library,
+            new().map(|(nth, standing, at)| ((standing.layer, at), delta.place(nth))),
+        );
+        match (order, places) {
+            (Some(delta_order), Some(delta_places)) => Self {
+                base: Arc::clone(&self.base),
+                delta: Arc::new(delta),
+                hidden,
+                delta_order,
+                delta_places,
+            },
+            // An edit of the file moved replies that it did not change.
+            _ => Self::build(library),
+        }
+    }
+
+    /// The replies of the base that did not change, with where they stand in the library now; `None` where one is gone.
+    fn kept(&self, library: &Library, hidden: &FixedBitSet) -> Option<Vec<(u32, Standing, ReplyRef)>> {
+        let all = (0..).zip(&self.base.docs).filter(|(nth, _)| !hidden.contains(*nth as usize));
+        all.map(|(nth, doc)| Some((nth, doc.standing, library.by_id(&doc.id)?))).collect()
     }
 
     /// How many replies can be found.
@@ -136,7 +156,16 @@ impl Index {
         if at.in_delta {
             self.delta_order.get(at.doc as usize).copied().unwrap_or(u64::MAX)
         } else {
-            (u64::from(at.doc) + 1) * ORDER_STEP
+            rank(at.doc)
+        }
+    }
+
+    /// Orders replies as they stand in the library, own ones first.
+    pub(super) fn library_order(&self, at: DocRef) -> u64 {
+        if at.in_delta {
+            self.delta_places.get(at.doc as usize).copied().unwrap_or(u64::MAX)
+        } else {
+            rank(self.base.place(at.doc))
         }
     }
 
@@ -146,4 +175,20 @@ impl Index {
         let in_base = || self.base.by_id.get(id).map(|doc| DocRef { in_delta: false, doc: *doc });
         in_delta.or_else(in_base).filter(|at| !self.is_hidden(*at))
     }
+}
+
+/// The rank of the nth reply of the base.
+fn rank(nth: u32) -> u64 {
+    (u64::from(nth) + 1) * RANK_STEP
+}
+
+/// The ranks of new keys among those of others, which stand in the order of their ranks. `new` has each key with how many
+/// new ones stand before it. `None` where the other keys do not ascend.
+fn ranks_among<K: Ord>(kept: &[(K, u64)], new: impl Iterator<Item = (K, u32)>) -> Option<Vec<u64>> {
+    let rank_of = |(key, nth): (K, u32)| {
+        let before = kept.partition_point(|(other, _)| *other < key);
+        let last = before.checked_sub(1).and_then(|last| kept.get(last));
+        last.map_or(0, |(_, rank)| *rank) + u64::from(nth) + 1
+    };
+    kept.is_sorted().then(|| new.map(rank_of).collect())
 }

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::align::{Prepared, align};
-use super::normal::is_hanzi;
+use super::normal::{composed, is_hanzi, is_letter, letters, normal};
 use super::pinyin::readings;
 use super::query::Query;
-use super::segment::letters;
 use super::tier::Tier;
+use super::word::Word;
 use crate::model::Reply;
 
 /// What of a reply matched.
@@ -38,9 +38,10 @@ pub enum Reason {
 pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> Matched {
     let title = Prepared::new(&reply.title);
     if matches!(tier, Tier::SlipAlone | Tier::Slip) {
-        let title_positions = sounding_like(&title, &query.joined);
+        let title_positions = sounding_like(&title, &query.joined.chars);
         let reason = if title_positions.is_empty() {
-            let is_meant = |tag: &&String| !sounding_like(&Prepared::new(tag), &query.joined).is_empty();
+            let is_meant =
+                |tag: &&String| !sounding_like(&Prepared::new(tag), &query.joined.chars).is_empty();
             reply.tags.iter().find(is_meant).cloned().map(Reason::Tag)
         } else {
             None
@@ -80,24 +81,22 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
 }
 
 /// In one piece, else with gaps, else each character by itself.
-fn positions(title: &Prepared, word: &[char]) -> Vec<usize> {
+fn positions(title: &Prepared, word: &Word) -> Vec<usize> {
     let aligned = align(word, title, false).or_else(|| align(word, title, true));
-    aligned.map_or_else(|| in_any_order(title, word), |alignment| alignment.positions)
+    aligned.map_or_else(|| in_any_order(title, &word.chars), |alignment| alignment.positions)
 }
 
 fn in_any_order(title: &Prepared, word: &[char]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for wanted in word {
-        let free = |(at, c): (usize, &char)| {
-            (c == wanted).then(|| title.position(at)).filter(|at| !found.contains(at))
-        };
-        match title.chars.iter().enumerate().find_map(free) {
-            Some(at) => found.push(at),
+        let is_free = |(at, c): &(usize, &char)| *c == wanted && !found.contains(at);
+        match title.chars.iter().enumerate().find(is_free) {
+            Some((at, _)) => found.push(at),
             None => return Vec::new(),
         }
     }
     found.sort_unstable();
-    found
+    found.into_iter().flat_map(|at| title.positions(at)).collect()
 }
 
 /// The neighbours that a mistyped word was meant to be.
@@ -121,7 +120,7 @@ fn sounding_like(text: &Prepared, word: &[char]) -> Vec<usize> {
         };
         (0..count).flat_map(|start| (start + 2..=count).map(move |end| start..end)).find(spelt)
     };
-    range.into_iter().flatten().map(|at| text.position(at)).collect()
+    range.into_iter().flatten().flat_map(|at| text.positions(at)).collect()
 }
 
 /// The question with the most pairs of neighbours in common.
@@ -129,8 +128,8 @@ fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> 
     let sentence: Vec<char> = letters(&query.sentence).collect();
     let likeness = |ask: &String| {
         let ask: Vec<char> = letters(ask).collect();
-        let holds =
-            !query.joined.is_empty() && ask.windows(query.joined.len()).any(|part| part == query.joined);
+        let holds = !query.joined.is_empty()
+            && ask.windows(query.joined.len()).any(|part| part == query.joined.chars);
         let common = sentence.windows(2).filter(|pair| ask.windows(2).any(|other| other == *pair)).count();
         let single = sentence.iter().filter(|c| ask.contains(c)).count();
         (holds, (common * 4 + single) * 100 / (sentence.len() + ask.len()).max(1))
@@ -151,27 +150,24 @@ fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> 
 fn place_in_texts(reply: &Reply, query: &Query) -> Option<Reason> {
     let words = || query.words.iter().chain([&query.joined]).rev();
     reply.texts().enumerate().find_map(|(text_idx, text)| {
-        let range = words().find_map(|word| place(text, word))?;
+        let range = words().find_map(|word| place(text, &word.chars))?;
         Some(Reason::Text { text_idx, range })
     })
 }
 
 fn place(text: &str, word: &[char]) -> Option<Range<usize>> {
-    let own: Vec<(usize, char)> = text
-        .char_indices()
-        .filter_map(|(at, c)| letters(c.encode_utf8(&mut [0; 4])).next().map(|c| (at, c)))
-        .collect();
+    let own: Vec<(Range<usize>, char)> =
+        composed(text).map(|(c, range)| (range, normal(c))).filter(|(_, c)| is_letter(*c)).collect();
     let in_one_piece = own.windows(word.len().max(1)).find(|part| part.iter().map(|(_, c)| c).eq(word));
     let (first, last) = if let Some(part) = in_one_piece {
-        (part.first()?.0, part.last()?.0)
+        (part.first()?, part.last()?)
     } else {
         let mut rest = own.iter();
-        let mut found = word.iter().map(|wanted| rest.find(|(_, c)| c == wanted).map(|(at, _)| *at));
+        let mut found = word.iter().map(|wanted| rest.find(|(_, c)| c == wanted));
         let first = found.next()??;
         (first, found.try_fold(first, |_, at| at)?)
     };
-    let len = text.get(last..)?.chars().next()?.len_utf8();
-    Some(first..last + len)
+    Some(first.0.start..last.0.end)
 }
 
 #[cfg(test)]

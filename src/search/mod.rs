@@ -26,6 +26,7 @@ mod sentence;
 mod slips;
 mod terms;
 mod tier;
+mod word;
 
 pub use fitting::fitting;
 pub use habits::Habits;

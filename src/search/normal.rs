@@ -1,6 +1,10 @@
 //! The form in which texts and queries are compared.
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::template::traditional;
 
@@ -41,6 +45,38 @@ fn folded(code: u16) -> u16 {
     u16::try_from(u32::from(lower)).unwrap_or(code)
 }
 
+/// The characters of a text in NFC, each with the bytes of the text that it stands for: `é` may be written as two.
+pub(super) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
+    let is_composed = text.chars().all(stands_alone) || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    let (as_it_is, to_compose) = if is_composed { (text, "") } else { ("", text) };
+    let characters = as_it_is.char_indices().map(|(start, c)| (c, start..start + c.len_utf8()));
+    let clusters = to_compose.grapheme_indices(true);
+    characters.chain(clusters.flat_map(|(start, cluster)| {
+        let range = start..start + cluster.len();
+        cluster.nfc().map(move |c| (c, range.clone()))
+    }))
+}
+
+/// Known at a glance to be the same in NFC, whatever stands beside it: nearly everything in a reply.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+}
+
+/// The letters, digits and hanzi of a text, in their normal form.
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
+    composed(text).map(|(c, _)| normal(c)).filter(|c| is_letter(*c))
+}
+
+/// Whether a character in its normal form is a letter, a digit or a hanzi.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_apostrophe(c)
+}
+
+/// What people write, or an input method shows, between two syllables; in its normal form.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′')
+}
+
 /// Whether `c` is a hanzi.
 pub(crate) fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}')
@@ -59,6 +95,22 @@ mod tests {
     fn width_case_and_traditional_forms_are_folded() {
         let folded: String = "ＡBc　ü裝發貨７妳é𠮷😀".chars().map(normal).collect();
         assert_eq!(folded, "abc v装发货7你é𠮷😀");
+    }
+
+    #[test]
+    fn a_letter_in_several_characters_is_composed_and_keeps_its_place() {
+        let found: Vec<_> = composed("ae\u{301}x\u{301}カ\u{3099}").collect();
+        let expected = [('a', 0..1), ('é', 1..4), ('x', 4..7), ('\u{301}', 4..7), ('ガ', 7..13)];
+        assert_eq!(found, expected);
+        assert_eq!(composed("é女").collect::<Vec<_>>(), [('é', 0..2), ('女', 2..5)]);
+    }
+
+    #[test]
+    fn what_stands_alone_is_composed() {
+        for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
+            assert_eq!(is_nfc_quick([c].into_iter()), IsNormalized::Yes, "{c}");
+            assert!(c.nfd().eq([c]) || c.nfd().nfc().eq([c]), "{c}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use fixedbitset::FixedBitSet;
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph, NO_SYLLABLE, SyllableId, Typed, letter_bit};
 use super::normal::is_hanzi;
 use super::pinyin::readings;
+use super::word::Word;
 
 /// Longer words match no title: a state has 64 bits.
 const LONGEST_WORD: usize = 63;
@@ -75,8 +76,6 @@ pub(super) struct Pattern {
 pub(super) enum Quality {
     /// Every character is there as it is or spelt out.
     Spelt,
-    /// As before, by a reading that is not the usual one.
-    SpeltUnusual,
     /// One letter for each character, or spelt out but for the end of the last syllable.
     Short,
     /// Initials among spelt-out syllables.
@@ -90,6 +89,8 @@ pub(super) struct Fit {
     /// How many characters of the text the word takes.
     pub taken: usize,
     pub quality: Quality,
+    /// Every hanzi is read in its most usual way.
+    pub is_usual: bool,
 }
 
 /// Which steps a run of the automaton may take.
@@ -100,26 +101,27 @@ struct Steps {
     initials: bool,
 }
 
+const ANY_READING: usize = usize::MAX;
 const SPELT_USUAL: Steps = Steps { readings: 1, begun: false, initials: false };
-const SPELT_ANY: Steps = Steps { readings: usize::MAX, begun: false, initials: false };
-const SPELT_OR_BEGUN: Steps = Steps { readings: usize::MAX, begun: true, initials: false };
-const ALL: Steps = Steps { readings: usize::MAX, begun: true, initials: true };
+const SPELT_ANY: Steps = Steps { readings: ANY_READING, begun: false, initials: false };
+const ALL_USUAL: Steps = Steps { readings: 1, begun: true, initials: true };
+const ALL: Steps = Steps { readings: ANY_READING, begun: true, initials: true };
 
 impl Pattern {
     /// `None` when the word cannot fit any text of this alphabet.
-    pub(super) fn compile(word: &[char], alphabet: &Alphabet, ways: Ways) -> Option<Self> {
-        Self::compile_units(word, alphabet, |at| units_at(word, at, alphabet, ways))
+    pub(super) fn compile(word: &Word, alphabet: &Alphabet, ways: Ways) -> Option<Self> {
+        Self::compile_units(word.len(), alphabet, |at| units_at(word, at, alphabet, ways))
     }
 
     /// The word with other syllables in the place of some typed characters; the rest is spelt out. `None` when it cannot
     /// fit any text of this alphabet.
     pub(super) fn compile_mistyped(
-        word: &[char],
+        word: &Word,
         alphabet: &Alphabet,
         place: &Range<usize>,
         meant: &[SyllableId],
     ) -> Option<Self> {
-        Self::compile_units(word, alphabet, |at| {
+        Self::compile_units(word.len(), alphabet, |at| {
             if at == place.start {
                 return vec![Unit { what: What::Mistyped(meant.to_vec()), len: place.len() }];
             }
@@ -128,12 +130,7 @@ impl Pattern {
         })
     }
 
-    fn compile_units(
-        word: &[char],
-        alphabet: &Alphabet,
-        units_at: impl Fn(usize) -> Vec<Unit>,
-    ) -> Option<Self> {
-        let len = word.len();
+    fn compile_units(len: usize, alphabet: &Alphabet, units_at: impl Fn(usize) -> Vec<Unit>) -> Option<Self> {
         if len == 0 || len > LONGEST_WORD {
             return None;
         }
@@ -247,7 +244,8 @@ impl Pattern {
             }
         }
         if steps.initials {
-            let mut bits = typed.initials & self.used_initials;
+            let initials = if steps.readings == 1 { typed.usual_initials } else { typed.initials };
+            let mut bits = initials & self.used_initials;
             while bits != 0 {
                 let bit = bits.trailing_zeros();
                 let starts = self.initials.get(bit as usize).copied().unwrap_or_default();
@@ -274,27 +272,30 @@ impl Pattern {
         None
     }
 
-    /// The best fit in consecutive characters: the best quality, then the first place.
+    /// The best fit in consecutive characters: spelt out, then by the usual readings, then the first place.
     pub(super) fn fit(&self, text: &[Glyph], alphabet: &Alphabet) -> Option<Fit> {
         if let Some(plain) = &self.plain {
             let start = text.windows(self.len).position(|window| window == plain)?;
             let quality = if self.can_be_spelt { Quality::Spelt } else { Quality::Short };
-            return Some(Fit { start, taken: self.len, quality });
+            return Some(Fit { start, taken: self.len, quality, is_usual: true });
         }
         let from = |start: usize, steps| text.get(start..).and_then(|rest| self.run(rest, alphabet, steps));
         let first = (0..text.len()).find_map(|start| Some((start, from(start, ALL)?)))?;
         let find = |steps| (first.0..text.len()).find_map(|start| Some((start, from(start, steps)?)));
         if self.can_be_spelt {
-            if let Some((start, taken)) = find(SPELT_USUAL) {
-                return Some(Fit { start, taken, quality: Quality::Spelt });
-            }
-            if let Some((start, taken)) = find(SPELT_ANY) {
-                return Some(Fit { start, taken, quality: Quality::SpeltUnusual });
+            for steps in [SPELT_USUAL, SPELT_ANY] {
+                if let Some((start, taken)) = find(steps) {
+                    let is_usual = steps.readings == 1;
+                    return Some(Fit { start, taken, quality: Quality::Spelt, is_usual });
+                }
             }
         }
-        let (start, taken) = first;
-        let is_short = taken == self.len || from(start, SPELT_OR_BEGUN).is_some();
-        Some(Fit { start, taken, quality: if is_short { Quality::Short } else { Quality::Mixed } })
+        let usual = find(ALL_USUAL);
+        let (start, taken) = usual.unwrap_or(first);
+        let spelt_or_begun = Steps { initials: false, ..if usual.is_some() { ALL_USUAL } else { ALL } };
+        let is_short = taken == self.len || from(start, spelt_or_begun).is_some();
+        let quality = if is_short { Quality::Short } else { Quality::Mixed };
+        Some(Fit { start, taken, quality, is_usual: usual.is_some() })
     }
 
     /// Where the word fits with other characters in between: start and number of those, the fewest first.
@@ -331,8 +332,9 @@ fn only_character(units: &[Unit]) -> Option<Glyph> {
     }
 }
 
-fn units_at(word: &[char], at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Unit> {
-    let rest = word.get(at..).unwrap_or_default();
+fn units_at(word: &Word, at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Unit> {
+    let rest = word.syllable_from(at);
+    let is_last = at + rest.len() == word.len();
     let Some(first) = rest.first().copied() else { return Vec::new() };
     let mut units = Vec::new();
     if let Some(glyph) = alphabet.glyph(first) {
@@ -351,7 +353,7 @@ fn units_at(word: &[char], at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Un
         let Some(part) = letters.get(..len) else { continue };
         let whole = alphabet.spelt(part);
         units.extend(whole.map(|id| Unit { what: What::Syllable(id), len }));
-        if len == rest.len() && len > 1 && ways != Ways::Whole {
+        if is_last && !word.is_ended() && len == rest.len() && len > 1 && ways != Ways::Whole {
             units.push(Unit { what: What::Beginning(alphabet.begun(part).collect()), len });
         }
     }
@@ -360,7 +362,7 @@ fn units_at(word: &[char], at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Un
         units.push(Unit { what: What::Initial(bit), len: 1 });
         let digraph = DIGRAPHS.iter().position(|digraph| letters.starts_with(digraph));
         // At the end of the word it is an incomplete syllable.
-        if let Some(idx) = digraph.filter(|_| rest.len() > 2) {
+        if let Some(idx) = digraph.filter(|_| !(is_last && rest.len() == 2) || word.is_ended()) {
             units.push(Unit { what: What::Initial(26 + idx), len: 2 });
         }
     }
@@ -370,37 +372,44 @@ fn units_at(word: &[char], at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Un
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::query::typed_word;
 
-    fn fit(word: &str, text: &str) -> Option<(usize, Quality)> {
+    fn fit(word: &str, text: &str) -> Option<(usize, Quality, bool)> {
         let mut alphabet = Alphabet::default();
         let glyphs: Vec<Glyph> = text.chars().map(|c| alphabet.add(c)).collect();
         alphabet.seal();
-        let word: Vec<char> = word.chars().collect();
+        let word = typed_word(word);
         let fit = Pattern::compile(&word, &alphabet, Ways::Short)?.fit(&glyphs, &alphabet)?;
-        Some((fit.start, fit.quality))
+        Some((fit.start, fit.quality, fit.is_usual))
     }
 
     #[test]
     fn letters_hanzi_and_mixtures_fit_where_they_should() {
         for (word, text, expected) in [
-            ("发货", "催发货", Some((1, Quality::Spelt))),
-            ("fahuo", "催发货", Some((1, Quality::Spelt))),
-            ("fh", "催发货", Some((1, Quality::Short))),
-            ("fa货", "催发货", Some((1, Quality::Spelt))),
-            ("fahu", "催发货", Some((1, Quality::Short))),
-            ("cuifh", "催发货", Some((0, Quality::Mixed))),
-            ("nuzhuang", "女装", Some((0, Quality::Spelt))),
-            ("nvzhuang", "女装", Some((0, Quality::Spelt))),
-            ("xian", "西安", Some((0, Quality::Spelt))),
-            ("xian", "先西安", Some((0, Quality::Spelt))),
-            ("chwl", "查物流", Some((0, Quality::Mixed))),
+            ("发货", "催发货", Some((1, Quality::Spelt, true))),
+            ("fahuo", "催发货", Some((1, Quality::Spelt, true))),
+            ("fh", "催发货", Some((1, Quality::Short, true))),
+            ("fa货", "催发货", Some((1, Quality::Spelt, true))),
+            ("fahu", "催发货", Some((1, Quality::Short, true))),
+            ("cuifh", "催发货", Some((0, Quality::Mixed, true))),
+            ("nuzhuang", "女装", Some((0, Quality::Spelt, true))),
+            ("nvzhuang", "女装", Some((0, Quality::Spelt, true))),
+            ("xian", "西安", Some((0, Quality::Spelt, true))),
+            ("xian", "先西安", Some((0, Quality::Spelt, true))),
+            ("chwl", "查物流", Some((0, Quality::Mixed, true))),
             ("zhuan", "长安", None),
-            ("changan", "长安", Some((0, Quality::Spelt))),
-            ("zhangan", "长安", Some((0, Quality::SpeltUnusual))),
-            ("7t", "支持7天", Some((2, Quality::Short))),
+            ("changan", "长安", Some((0, Quality::Spelt, true))),
+            ("zhangan", "长安", Some((0, Quality::Spelt, false))),
+            ("7t", "支持7天", Some((2, Quality::Short, true))),
             ("发到", "催发货", None),
-            ("sh", "售后", Some((0, Quality::Short))),
-            ("sh", "收", Some((0, Quality::Short))),
+            ("sh", "售后", Some((0, Quality::Short, true))),
+            ("sh", "收", Some((0, Quality::Short, true))),
+            ("s", "单色", Some((1, Quality::Short, true))),
+            ("s", "单", Some((0, Quality::Short, false))),
+            ("xi'an", "先西安", Some((1, Quality::Spelt, true))),
+            ("xi'an", "先", None),
+            ("fan'", "方翻", Some((1, Quality::Spelt, true))),
+            ("sh'h", "收货", Some((0, Quality::Mixed, true))),
         ] {
             assert_eq!(fit(word, text), expected, "{word} in {text}");
         }

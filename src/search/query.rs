@@ -1,18 +1,19 @@
 //! What was typed or pasted → what to look for.
 
 use super::habits::recordable;
-use super::normal::{is_hanzi, normal};
+use super::normal::{composed, is_apostrophe, is_hanzi, is_letter, normal};
 use super::sentence;
+use super::word::Word;
 
 /// A query, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// Blanks separate words; so do punctuation marks.
-    pub(super) words: Vec<Vec<char>>,
-    /// All words in one: what an input method shows while composing (`fa huo`), or a whole sentence.
-    pub(super) joined: Vec<char>,
+    pub(super) words: Vec<Word>,
+    /// All words in one: what an input method shows while composing (`fa huo`, `fa'huo`), or a whole sentence.
+    pub(super) joined: Word,
     /// What stood behind an `@`: stages, categories, tags or packs to stay within.
-    pub(super) within: Vec<Vec<char>>,
+    pub(super) within: Vec<Word>,
     /// What the sentence is about, without greetings, numbers and links.
     pub(super) sentence: String,
     pub(super) is_message: bool,
@@ -36,20 +37,21 @@ impl Query {
         let mut rest = String::new();
         for chunk in text.split_whitespace() {
             match chunk.strip_prefix(['@', '＠']) {
-                Some(name) => query.within.extend(letters_of(name)),
+                Some(name) => query.within.extend(Some(typed_word(name)).filter(|word| !word.is_empty())),
                 None => rest.extend([chunk, " "]),
             }
         }
         query.fill(&rest);
         query.habit = recordable(text);
-        query.is_message = query.joined.iter().filter(|c| is_hanzi(**c)).count() >= FEWEST_HANZI_OF_MESSAGE;
+        query.is_message =
+            query.joined.chars.iter().filter(|c| is_hanzi(**c)).count() >= FEWEST_HANZI_OF_MESSAGE;
         query
     }
 
     /// What somebody pasted into the search box: a buyer's message, unless it is only a word.
     pub fn pasted(text: &str) -> Self {
         let message = Self::message(text);
-        let hanzi = message.joined.iter().filter(|c| is_hanzi(**c)).count();
+        let hanzi = message.joined.chars.iter().filter(|c| is_hanzi(**c)).count();
         Self { is_message: hanzi >= FEWEST_HANZI_OF_PASTED_MESSAGE, ..message }
     }
 
@@ -78,37 +80,39 @@ impl Query {
     fn fill(&mut self, text: &str) {
         let text: String = text.chars().take(LONGEST).collect();
         self.words = words(&text);
-        self.joined = self.words.concat();
+        self.joined = Word::joined(&self.words);
         self.sentence = sentence::without_fillers(&text);
     }
 }
 
-fn words(text: &str) -> Vec<Vec<char>> {
-    let mut words: Vec<Vec<char>> = vec![Vec::new()];
-    for c in text.chars().map(normal) {
-        if c.is_alphanumeric() {
-            if let Some(word) = words.last_mut() {
-                word.push(c);
-            }
-        } else if !matches!(c, '\'' | '’') {
-            words.push(Vec::new());
+fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word = Word::default();
+    for c in composed(text).map(|(c, _)| normal(c)) {
+        if is_letter(c) {
+            word.push(c);
+        } else if is_apostrophe(c) && word.chars.last().is_some_and(char::is_ascii_lowercase) {
+            word.end_syllable();
+        } else {
+            words.push(std::mem::take(&mut word));
         }
     }
+    words.push(word);
     words.retain(|word| !word.is_empty());
     words
 }
 
-fn letters_of(name: &str) -> Option<Vec<char>> {
-    let letters = words(name).concat();
-    (!letters.is_empty()).then_some(letters)
+/// A text that was typed, as one word.
+pub(super) fn typed_word(text: &str) -> Word {
+    Word::joined(&words(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(words: &[Vec<char>]) -> String {
-        words.iter().map(|word| word.iter().collect()).collect::<Vec<String>>().join(" ")
+    fn shown(words: &[Word]) -> String {
+        words.iter().map(|word| word.chars.iter().collect()).collect::<Vec<String>>().join(" ")
     }
 
     #[test]
@@ -118,6 +122,7 @@ mod tests {
             ("  ", "", ""),
             ("ＦＡ huo", "fa huo", "fahuo"),
             ("xi'an", "xian", "xian"),
+            ("‘运费’谁出", "运费 谁出", "运费谁出"),
             ("NÜ装", "nv装", "nv装"),
             ("發貨", "发货", "发货"),
             ("怎么还没动静，急用！", "怎么还没动静 急用", "怎么还没动静急用"),
@@ -125,7 +130,7 @@ mod tests {
         for (text, words, joined) in cases {
             let query = Query::typed(text);
             assert_eq!(shown(&query.words), words, "{text}");
-            assert_eq!(query.joined.iter().collect::<String>(), joined, "{text}");
+            assert_eq!(query.joined.chars.iter().collect::<String>(), joined, "{text}");
         }
     }
 

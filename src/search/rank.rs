@@ -21,6 +21,7 @@ use super::sentence::{Kind, Term, each_term};
 use super::slips;
 use super::terms::Posting;
 use super::tier::{Hit, Tier};
+use super::word::Word;
 
 /// Fewer letters fit nearly every title with gaps.
 const FEWEST_LETTERS_WITH_GAPS: usize = 3;
@@ -41,7 +42,8 @@ impl Index {
     /// The best replies for a query, at most `limit`, best first. A query without letters finds nothing.
     ///
     /// The order is total: those out of date at `now` last, then tier, score with the bonus of a habit, own replies first,
-    /// the shorter title, the last used, the order of the library.
+    /// the last used, the shorter title, the order of the library. Where a query is nothing but a place to stay within,
+    /// titles do not count.
     pub fn search(&self, query: &Query, habits: &Habits, now: DateTime, limit: usize) -> Vec<Hit> {
         if limit == 0 || query.is_empty() {
             return Vec::new();
@@ -82,14 +84,14 @@ impl Index {
 
 /// The replies that are in every one of the places named; `None` where nothing is called so. A name that nothing has is
 /// passed over: what was pasted often begins with somebody's `@name`.
-fn within(index: &Index, names: &[Vec<char>]) -> Option<DocSet> {
+fn within(index: &Index, names: &[Word]) -> Option<DocSet> {
     let mut all: Option<DocSet> = None;
     for name in names {
         let mut found = DocSet::new(index);
         each_facet(
             index,
             name,
-            |_| true,
+            |_, _| true,
             |at| {
                 if !index.is_hidden(at) {
                     found.insert(at);
@@ -106,15 +108,15 @@ fn within(index: &Index, names: &[Vec<char>]) -> Option<DocSet> {
 }
 
 /// Calls back for the replies of every facet that a word fits.
-fn each_facet(index: &Index, word: &[char], wanted: impl Fn(bool) -> bool, mut found: impl FnMut(DocRef)) {
+fn each_facet(
+    index: &Index,
+    word: &Word,
+    wanted: impl Fn(bool, &Fit) -> bool,
+    mut found: impl FnMut(DocRef),
+) {
     for (segment, in_delta) in index.segments() {
         let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
-        segment.facets.each_doc(
-            &pattern,
-            &segment.alphabet,
-            |is_tag, _| wanted(is_tag),
-            |doc| found(DocRef { in_delta, doc }),
-        );
+        segment.facets.each_doc(&pattern, &segment.alphabet, &wanted, |doc| found(DocRef { in_delta, doc }));
     }
 }
 
@@ -169,7 +171,7 @@ impl<'a> Search<'a> {
     }
 
     fn everything_within(&mut self) {
-        let mut top = self.board.top();
+        let mut top = self.board.top_by_library();
         for (segment, in_delta) in self.index.segments() {
             for doc in (0..).take(segment.docs.len()) {
                 top.offer(&self.board, DocRef { in_delta, doc }, 0);
@@ -180,7 +182,7 @@ impl<'a> Search<'a> {
 
     fn codes(&mut self) {
         let (mut whole, mut begun) = (self.board.top(), self.board.top());
-        let word = self.query.joined.as_slice();
+        let word = self.query.joined.chars.as_slice();
         // By the letter behind the word: the first of those that the next key would bring up.
         let mut first_of: BTreeMap<Option<char>, (u64, DocRef)> = BTreeMap::new();
         let mut found = Vec::new();
@@ -224,16 +226,19 @@ impl<'a> Search<'a> {
             return;
         }
         let mut short = self.board.top();
-        if self.query.joined.iter().any(char::is_ascii_lowercase) {
+        if self.query.joined.chars.iter().any(char::is_ascii_lowercase) {
             self.rest = self.each_title(Ways::Short, &mut short, Pattern::short_only);
         }
         if !self.query.is_message {
-            each_facet(
-                self.index,
-                &self.query.joined,
-                |is_tag| is_tag,
-                |at| short.offer(&self.board, at, TAG_SCORE),
-            );
+            let word = &self.query.joined;
+            for is_usual in [true, false] {
+                each_facet(
+                    self.index,
+                    word,
+                    |is_tag, fit| is_tag && fit.is_usual == is_usual,
+                    |at| short.offer(&self.board, at, TAG_SCORE - reading_cost(is_usual, word.len())),
+                );
+            }
         }
         self.take(Tier::Initials, short);
     }
@@ -248,7 +253,7 @@ impl<'a> Search<'a> {
                 if self.board.wants(at)
                     && let Some(fit) = segment.titles.fit(at.doc as usize, &pattern, &segment.alphabet)
                 {
-                    top.offer(&self.board, at, title_score(fit).1);
+                    top.offer(&self.board, at, title_score(fit, pattern.len()).1);
                 }
                 // The few replies of the delta stand between those of the base: all are looked at.
                 !in_delta && top.is_settled()
@@ -269,13 +274,14 @@ impl<'a> Search<'a> {
 
     /// In titles with gaps, then in any order.
     fn titles_with_gaps(&mut self) {
-        let word = self.query.joined.as_slice();
+        let word = self.query.joined.chars.as_slice();
         let is_ascii = word.iter().all(char::is_ascii);
         let (mut gaps, mut any_order) = (self.board.top(), self.board.top());
         if word.len() >= FEWEST_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
             let rest = std::mem::take(&mut self.rest);
             for (segment, in_delta) in self.index.segments() {
-                let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
+                let pattern = Pattern::compile(&self.query.joined, &segment.alphabet, Ways::Short);
+                let Some(pattern) = pattern else { continue };
                 let here = rest.iter().filter(|at| at.in_delta == in_delta && self.board.wants(**at));
                 for at in here {
                     let title = segment.titles.text(at.doc as usize);
@@ -294,7 +300,7 @@ impl<'a> Search<'a> {
     /// Sample questions that have the query in one piece, and replies that are about the same things.
     fn questions(&mut self) {
         let phrases = self.phrases_in_questions(&self.query.joined);
-        let hanzi = self.query.joined.iter().filter(|c| is_hanzi(**c)).count();
+        let hanzi = self.query.joined.chars.iter().filter(|c| is_hanzi(**c)).count();
         let mut found = if hanzi >= FEWEST_HANZI_WITH_MEANING || self.query.is_message {
             let wants = |at| self.board.wants(at);
             let (sentence, favoured) = (&self.query.sentence, self.board.favoured());
@@ -313,9 +319,9 @@ impl<'a> Search<'a> {
     }
 
     /// The replies with a sample question that has a word in one piece, in order, with the length of the shortest.
-    fn phrases_in_questions(&self, word: &[char]) -> Vec<(DocRef, usize)> {
+    fn phrases_in_questions(&self, word: &Word) -> Vec<(DocRef, usize)> {
         let mut found: Vec<(DocRef, usize)> = Vec::new();
-        let is_ascii = word.iter().all(char::is_ascii);
+        let is_ascii = word.chars.iter().all(char::is_ascii);
         if word.len() < if is_ascii { FEWEST_LETTERS_IN_QUESTIONS } else { 2 } {
             return found;
         }
@@ -342,7 +348,7 @@ impl<'a> Search<'a> {
     fn bodies(&mut self) {
         let mut top = self.board.top();
         for (segment, in_delta) in self.index.segments() {
-            let Some(needle) = glyphs(&self.query.joined, segment) else { continue };
+            let Some(needle) = glyphs(&self.query.joined.chars, segment) else { continue };
             let has_it = |doc: usize| contains(segment.body(doc), &needle);
             for at in self.board.favoured() {
                 if at.in_delta == in_delta && has_it(at.doc as usize) {
@@ -361,8 +367,8 @@ impl<'a> Search<'a> {
 
     /// Calls back for every reply, in order, whose texts may have the query in one piece, until it says that it has enough.
     fn each_body_candidate(&self, segment: &Segment, mut has_enough: impl FnMut(usize) -> bool) {
-        let word = &self.query.joined;
-        if let [only] = word.as_slice() {
+        let word = self.query.joined.chars.as_slice();
+        if let [only] = word {
             // A single letter stands in every other text.
             if !only.is_ascii() {
                 (0..segment.docs.len()).any(has_enough);
@@ -411,7 +417,7 @@ impl<'a> Search<'a> {
     /// Texts that have some neighbours of the query, and all of it in order.
     fn fuzzy(&mut self) {
         let mut top = self.board.top();
-        let word = &self.query.joined;
+        let word = self.query.joined.chars.as_slice();
         if word.len() >= FEWEST_HANZI_WITH_MEANING && word.iter().all(|c| !c.is_ascii()) {
             let skim = SkimMatcherV2::default();
             let pattern: String = word.iter().collect();
@@ -473,7 +479,7 @@ struct WordFits {
 }
 
 impl WordFits {
-    fn new(search: &Search<'_>, word: &[char]) -> Self {
+    fn new(search: &Search<'_>, word: &Word) -> Self {
         let index = search.index;
         let empty = DocSet::new(index);
         let (mut codes, mut tags, mut questions, mut bodies) =
@@ -488,13 +494,13 @@ impl WordFits {
             {
                 anywhere.insert(DocRef::new(in_delta, title));
             }
-            for (_, doc) in segment.codes.iter().filter(|(code, _)| code == word) {
+            for (_, doc) in segment.codes.iter().filter(|(code, _)| *code == word.chars) {
                 codes.insert(DocRef { in_delta, doc: *doc });
             }
             if word.len() > 1
-                && let Some(needle) = glyphs(word, segment)
+                && let Some(needle) = glyphs(&word.chars, segment)
             {
-                for posting in rarest(word, segment) {
+                for posting in rarest(&word.chars, segment) {
                     if contains(segment.body(posting.doc()), &needle) {
                         bodies.insert(DocRef::new(in_delta, posting.doc()));
                     }
@@ -505,7 +511,7 @@ impl WordFits {
         each_facet(
             index,
             word,
-            |is_tag| is_tag,
+            |is_tag, _| is_tag,
             |at| {
                 tags.insert(at);
             },
@@ -527,8 +533,9 @@ impl WordFits {
         let [base, delta] = &self.patterns;
         let pattern = if at.in_delta { delta } else { base }.as_ref();
         let title = segment.titles.text(at.doc as usize);
-        if let Some(fit) = pattern.and_then(|pattern| pattern.fit(title, &segment.alphabet)) {
-            return Some(title_score(fit));
+        let fit = pattern.and_then(|pattern| Some((pattern.fit(title, &segment.alphabet)?, pattern.len())));
+        if let Some((fit, letters)) = fit {
+            return Some(title_score(fit, letters));
         }
         if self.tags.contains(at) {
             return Some((Tier::Initials, TAG_SCORE));
@@ -544,14 +551,29 @@ impl WordFits {
     }
 }
 
-fn title_score(fit: Fit) -> (Tier, i32) {
+/// How well a title fits a word of so many letters.
+fn title_score(fit: Fit, letters: usize) -> (Tier, i32) {
     let (tier, quality_cost) = match fit.quality {
         Quality::Spelt => (Tier::Title, 0),
-        Quality::SpeltUnusual => (Tier::Title, 60),
         Quality::Short => (Tier::Initials, 0),
         Quality::Mixed => (Tier::Initials, 20),
     };
-    (tier, FULL_SCORE - quality_cost - cost(fit.start, PER_CHARACTER_BEFORE))
+    (
+        tier,
+        FULL_SCORE
+            - quality_cost
+            - reading_cost(fit.is_usual, letters)
+            - cost(fit.start, PER_CHARACTER_BEFORE),
+    )
+}
+
+/// A reading that is not the usual one comes behind; for a single letter, which says nothing else, behind every usual one.
+fn reading_cost(is_usual: bool, letters: usize) -> i32 {
+    match (is_usual, letters) {
+        (true, _) => 0,
+        (false, 1) => FULL_SCORE * 2 / 5,
+        (false, _) => 60,
+    }
 }
 
 fn gaps_score(start: usize, passed: usize) -> i32 {

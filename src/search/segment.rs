@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::alphabet::{Alphabet, Glyph, OTHER};
 use super::lists::list;
 use super::names::Names;
-use super::normal::normal;
+use super::normal::letters;
 use super::pattern::{Fit, Pattern};
 use super::sentence::{self, Kind, each_term};
 use super::terms::{Terms, TermsBuilder};
@@ -18,7 +18,7 @@ use crate::model::{Layer, Library, Pack, Reply, ReplyRef};
 /// What ranks replies that fit equally well: own ones first, then the shorter title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Standing {
-    layer: Reverse<Layer>,
+    pub layer: Reverse<Layer>,
     title_len: usize,
 }
 
@@ -67,6 +67,8 @@ impl Facets {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
     pub docs: Vec<Doc>,
+    /// How many replies of the segment stand before each in the library, own ones first.
+    places: Vec<u32>,
     pub by_id: FxHashMap<Box<str>, u32>,
     pub alphabet: Alphabet,
     /// Short codes, sorted.
@@ -103,12 +105,27 @@ impl Segment {
             })
             .collect();
         entries.sort_unstable_by_key(|(doc, at, ..)| (doc.standing, *at));
+        let mut in_library: Vec<_> =
+            (0..).zip(&entries).map(|(nth, (doc, at, ..))| (doc.standing.layer, *at, nth)).collect();
+        in_library.sort_unstable();
         let mut builder = Builder::default();
+        builder.segment.places = vec![0; entries.len()];
+        for (place, (_, _, nth)) in (0..).zip(in_library) {
+            let nth: usize = nth;
+            if let Some(slot) = builder.segment.places.get_mut(nth) {
+                *slot = place;
+            }
+        }
         for (doc, _, pack, reply) in entries {
             builder.push(doc, reply, library.learned(&reply.id), [&pack.id, &pack.name]);
             progress();
         }
         builder.finish()
+    }
+
+    /// How many replies of the segment stand before one in the library, own ones first.
+    pub(super) fn place(&self, doc: u32) -> u32 {
+        self.places.get(doc as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The letters, digits and hanzi of a reply's texts.
@@ -128,17 +145,12 @@ impl Segment {
             + self.asks.bytes()
             + self.facets.names.bytes()
             + self.facets.docs.iter().map(|docs| docs.len() * 4 + 24).sum::<usize>()
-            + self.ask_docs.len() * 4
+            + (self.ask_docs.len() + self.places.len()) * 4
             + self.codes.iter().map(|(code, _)| code.len() * 4 + 32).sum::<usize>()
             + self.bodies.len() * 2
             + self.body_starts.len() * 4
             + self.terms.bytes()
     }
-}
-
-/// The letters, digits and hanzi of a text, in their normal form.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(normal).filter(|c| c.is_alphanumeric())
 }
 
 #[derive(Default)]

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use rustc_hash::FxHasher;
 
-use super::normal::{data_lines, is_hanzi, normal};
+use super::normal::{composed, data_lines, is_hanzi, is_letter, normal};
 
 /// Groups of words that mean the same, one group a line.
 const SYNONYMS: &str = include_str!("../../assets/search/synonyms.txt");
@@ -71,8 +71,8 @@ fn automaton(patterns: &[&str]) -> Option<AhoCorasick> {
 /// The text in its normal form; a blank for every run of what is no letter, digit or hanzi.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().map(normal) {
-        if c.is_alphanumeric() {
+    for c in composed(text).map(|(c, _)| normal(c)) {
+        if is_letter(c) {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');

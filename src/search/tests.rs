@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 
@@ -194,6 +196,184 @@ fn v_finds_the_umlaut_behind_j_q_x_and_y() {
         let found = titles(&library, query);
         assert_eq!(found.first().map(String::as_str), Some(title), "{query}: {found:?}");
     }
+}
+
+/// A library of replies with these titles, in this order.
+fn titled(titles: &[&str]) -> Library {
+    let reply = |(nth, title): (usize, &&str)| Reply {
+        id: format!("r{nth}"),
+        title: (*title).into(),
+        ..Reply::default()
+    };
+    library_of_replies(titles.iter().enumerate().map(reply).collect())
+}
+
+#[test]
+fn an_apostrophe_or_a_blank_ends_a_syllable() {
+    let library =
+        titled(&["先付款", "西安仓", "方案", "翻案", "皮袄", "票据", "淘气", "逃学", "活动", "发货", "海鸥"]);
+    for (query, expected) in [
+        ("xi'an", vec!["西安仓"]),
+        ("xi’an", vec!["西安仓"]),
+        ("xi‘an", vec!["西安仓"]),
+        ("xiʼan", vec!["西安仓"]),
+        ("xi＇an", vec!["西安仓"]),
+        ("xi`an", vec!["西安仓"]),
+        ("XI'AN", vec!["西安仓"]),
+        ("xi an", vec!["西安仓"]),
+        ("xi'anc", vec!["西安仓"]),
+        ("xian'", vec!["先付款", "西安仓"]),
+        ("xian'fu", vec!["先付款"]),
+        ("fan'an", vec!["翻案", "方案"]),  // one as it is, one with a slip
+        ("fan'", vec!["翻案", "方案"]),    // f + an, abbreviated
+        ("fang'an", vec!["方案", "翻案"]), // one as it is, one with a slip
+        ("fan'gan", vec!["翻案"]),         // a letter too many
+        ("pi'ao", vec!["皮袄"]),
+        ("piao", vec!["皮袄", "票据"]),
+        ("tao'", vec!["淘气", "逃学"]),
+        ("f'h", vec!["发货"]),
+        ("fa'huo'", vec!["发货"]),
+        ("hai'ou", vec!["海鸥"]),
+        ("'xi'an'", vec!["西安仓"]),
+    ] {
+        assert_eq!(titles(&library, query), expected, "{query}");
+    }
+    for query in ["xi'na", "xi'ang"] {
+        assert!(!titles(&library, query).contains(&"先付款".to_owned()), "{query}");
+    }
+    assert_eq!(titles(&titled(&["退货‘运费’谁出"]), "‘运费’"), ["退货‘运费’谁出"]);
+}
+
+#[test]
+fn the_matched_characters_obey_the_apostrophe() {
+    let reply = Reply { title: "先发西安".into(), ..Reply::default() };
+    let positions = |query: &str| matched(&reply, &[], &Query::typed(query), Tier::Title).title_positions;
+    assert_eq!(positions("xian"), [0]);
+    assert_eq!(positions("xi'an"), [2, 3]);
+}
+
+#[test]
+fn composed_and_decomposed_letters_meet_in_every_field() {
+    let both = ["Café 菜单", "Cafe\u{301} 菜单", "ガ行", "カ\u{3099}行", "e\u{301}"];
+    for title in both {
+        for query in ["café", "cafe\u{301}", "ガ", "カ\u{3099}", "é", "e\u{301}"] {
+            let is_in = |text: &str, part: &str| composed_letters(text).contains(&composed_letters(part));
+            let expected = if is_in(title, query) { vec![title] } else { vec![] };
+            assert_eq!(titles(&titled(&[title]), query), expected, "{query} in {title}");
+        }
+    }
+    for (stored, query) in [("ガ行", "カ\u{3099}行"), ("カ\u{3099}行", "ガ行")] {
+        let with =
+            |reply: Reply| library_of_replies(vec![Reply { id: "a".into(), title: "一".into(), ..reply }]);
+        for library in [
+            with(Reply { tags: vec![stored.into()], ..Reply::default() }),
+            with(Reply { code: Some(stored.into()), ..Reply::default() }),
+            with(Reply { asks: vec![stored.into()], ..Reply::default() }),
+            with(Reply {
+                variants: vec![Variant { parts: vec![Part::Text(stored.into())], ..Variant::default() }],
+                ..Reply::default()
+            }),
+        ] {
+            assert_eq!(titles(&library, query), ["一"], "{library:?}");
+        }
+        let library = with(Reply { category: stored.into(), ..Reply::default() });
+        assert_eq!(titles(&library, &format!("@{query}")), ["一"]);
+    }
+}
+
+fn composed_letters(text: &str) -> String {
+    normal::letters(text).collect()
+}
+
+#[test]
+fn highlights_take_the_marks_of_a_decomposed_letter_with_them() {
+    let reply = |title: &str| Reply { title: title.into(), ..Reply::default() };
+    let positions = |title: &str, query: &str| {
+        matched(&reply(title), &[], &Query::typed(query), Tier::Title).title_positions
+    };
+    assert_eq!(positions("Cafe\u{301} 菜单", "café"), [0, 1, 2, 3, 4]);
+    assert_eq!(positions("Cafe\u{301} 菜单", "cd"), [6, 7]);
+    assert_eq!(positions("カ\u{3099}行", "ガ"), [0, 1]);
+    let reply = Reply {
+        title: "一".into(),
+        variants: vec![Variant { parts: vec![Part::Text("去cafe\u{301}吧".into())], ..Variant::default() }],
+        ..Reply::default()
+    };
+    let reason = matched(&reply, &[], &Query::typed("afé"), Tier::Body).reason;
+    assert_eq!(reason, Some(Reason::Text { text_idx: 0, range: 4..9 }));
+}
+
+#[test]
+fn a_rare_reading_never_leads_for_a_single_letter() {
+    let library = titled(&["单号", "都好", "给你们看一下这个是什么时候的事", "色差", "这里有什么"]);
+    for (query, first) in [("s", "色差"), ("j", "给你们看一下这个是什么时候的事"), ("d", "单号")]
+    {
+        assert_eq!(titles(&library, query).first().map(String::as_str), Some(first), "{query}");
+    }
+    let found = titles(&library, "s");
+    assert_eq!(found.last().map(String::as_str), Some("单号"), "{found:?}");
+    let tagged = library_of(
+        r#"(replies: [
+            (id: "a", title: "一", tags: ["单号"], text: "x"), (id: "b", title: "二", tags: ["色差"], text: "y"),
+        ])"#,
+    );
+    assert_eq!(titles(&tagged, "s"), ["二", "一"]);
+    let library = starter();
+    let index = Index::build(&library);
+    for letter in 'a'..='z' {
+        let query = Query::typed(&letter.to_string());
+        let hits = index.search(&query, &Habits::default(), NOW, 20);
+        let is_usual =
+            |c: char| c.to_ascii_lowercase() == letter || spelt(&c.to_string()).concat().starts_with(letter);
+        let is_in = |text: &str| text.chars().any(is_usual);
+        let usual = hits.iter().filter(|hit| hit.tier == Tier::Initials).map(|hit| {
+            let reply = reply_of(&library, &index, hit);
+            (is_in(&reply.title), is_in(&reply.title) || reply.tags.iter().any(|tag| is_in(tag)))
+        });
+        let usual: Vec<_> = usual.collect();
+        assert!(
+            usual.first().is_none_or(|(_, first)| *first || usual.iter().all(|(title, _)| !title)),
+            "{letter}: {usual:?}"
+        );
+    }
+}
+
+#[test]
+fn a_place_lists_its_replies_in_the_order_of_the_library_after_edits_too() {
+    let reply = |(id, title): &(&str, &str)| Reply {
+        id: (*id).into(),
+        title: (*title).into(),
+        category: "售后".into(),
+        ..Reply::default()
+    };
+    let pad = |nth| Reply { id: format!("pad{nth}"), title: format!("别的{nth}"), ..Reply::default() };
+    let library = |replies: &[(&str, &str)]| {
+        library_of_replies(replies.iter().map(reply).chain((0..50).map(pad)).collect())
+    };
+    let order =
+        |index: &Index| found(index, "@售后").iter().map(|hit| index.id(hit).to_owned()).collect::<Vec<_>>();
+    let before = [("z", "很长的一个标题"), ("m", "短"), ("a", "中等长")];
+    let index = Index::build(&library(&before));
+    assert_eq!(order(&index), ["z", "m", "a"]);
+    let after = [("n", "新"), ("z", "很长的一个标题"), ("m", "不短了的标题"), ("b", "也新"), ("a", "中等长")];
+    assert_eq!(order(&index.updated(&library(&after), ["n", "m", "b"])), ["n", "z", "m", "b", "a"]);
+    let moved = [("a", "中等长"), ("z", "很长的一个标题"), ("m", "短")];
+    assert_eq!(order(&index.updated(&library(&moved), [])), ["a", "z", "m"]);
+}
+
+#[test]
+fn of_replies_that_fit_and_are_used_alike_the_last_used_leads() {
+    let library = titled(&["发货", "发货通知"]);
+    let index = Index::build(&library);
+    let used =
+        |id: &str, at_seconds: i64| Use { reply_id: id.into(), at_seconds, query: None, wording: None };
+    let first = |uses: &[Use]| {
+        let hits = index.search(&Query::typed("fh"), &Habits::new(uses, 100), NOW, 9);
+        index.id(&hits[0]).to_owned()
+    };
+    assert_eq!(first(&[]), "r0");
+    assert_eq!(first(&[used("r0", 10), used("r1", 20)]), "r1");
+    assert_eq!(first(&[used("r0", 20), used("r1", 10)]), "r0");
 }
 
 #[test]
@@ -393,10 +573,14 @@ fn equally_good_replies_stand_in_the_order_of_the_library_after_edits_too() {
 proptest! {
     #[test]
     fn no_query_panics_and_positions_lie_inside_the_title(query in any_query()) {
-        let library = starter();
-        let index = Index::build(&library);
-        for hit in found(&index, &query) {
-            let reply = reply_of(&library, &index, &hit);
+        static STARTER: LazyLock<(Library, Index)> = LazyLock::new(|| {
+            let library = starter();
+            let index = Index::build(&library);
+            (library, index)
+        });
+        let (library, index) = &*STARTER;
+        for hit in found(index, &query) {
+            let reply = reply_of(library, index, &hit);
             let matched = matched(reply, &[], &Query::typed(&query), hit.tier);
             let length = reply.title.chars().count();
             prop_assert!(matched.title_positions.iter().all(|at| *at < length));
