@@ -221,6 +221,7 @@ severity-error = error
 severity-warning = warning
 advice-label = help
 check-clean-shops = { $file }: { $shops } shops, no findings
+check-clean-calendar = { $file }: holidays of { $years } years, no findings
 check-clean = { $file }: { $replies } replies, no problem
 check-summary = { $errors } errors, { $warnings } warnings
 
@@ -417,7 +418,7 @@ cli-extract = Find the order number, phone, height … in a text
 cli-extract-text = What a buyer wrote, or what was copied
 cli-nothing-extracted = there is nothing to fill in
 cli-check = Check the format of library files
-cli-check-file = Library files; without any, the personal library
+cli-check-file = Libraries, shops or public holidays (calendar.txt); without any, your own
 cli-check-text = Check the placeholders of this text
 cli-toggle = Open or hide the running suda
 cli-edit = open the editor, at a reply if one is named

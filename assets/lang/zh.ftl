@@ -221,6 +221,7 @@ severity-error = 错误
 severity-warning = 提醒
 advice-label = 建议
 check-clean-shops = { $file }：{ $shops } 家店，没有问题
+check-clean-calendar = { $file }：{ $years } 年的放假安排，没有问题
 check-clean = { $file }：{ $replies } 条话术，没有问题
 check-summary = { $errors } 个错误，{ $warnings } 个提醒
 
@@ -417,7 +418,7 @@ cli-extract = 找出一段文字里的订单号、电话、身高等
 cli-extract-text = 买家发来或复制来的文字
 cli-nothing-extracted = 没有找到可以填的内容
 cli-check = 检查话术文件的写法
-cli-check-file = 话术文件；不写时检查自己的话术库
+cli-check-file = 话术、店铺资料或放假安排（calendar.txt）；不写时检查自己的
 cli-check-text = 检查这段文字里的占位符
 cli-toggle = 打开或收起正在运行的速答
 cli-edit = 打开编辑窗口，可以直接到一条话术

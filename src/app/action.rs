@@ -12,7 +12,6 @@ use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
 use crate::template::Extracted;
-use crate::template::calendar::Calendar;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
 #[derive(Debug)]
@@ -394,8 +393,6 @@ impl Notice {
 #[derive(Debug, Clone)]
 pub struct Env {
     pub now: Zoned,
-    /// Says what the working days are.
-    pub calendar: Arc<Calendar>,
 }
 
 impl Env {

@@ -273,7 +273,7 @@ impl App {
             buyer,
             now: env.civil(),
             at: env.at(),
-            calendar: &env.calendar,
+            calendar: self.loaded.library.calendar(),
         };
         let (reply, setting) = (self.selected_reply()?, filling.setting());
         let wording = match self.popup.turned_to() {

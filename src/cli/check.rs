@@ -2,7 +2,7 @@
 
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use serde::Serialize;
@@ -11,8 +11,10 @@ use super::{Context, Outcome, args, json_line};
 use crate::check::{Cause, Checker, Policy, Text};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{Library, Pack};
+use crate::store::file_system::Disk;
+use crate::store::libraries::{self, Sources};
 use crate::store::ron_file::Checks;
-use crate::store::{libraries, links, shops};
+use crate::store::{calendar, links, shops};
 use crate::template;
 
 /// One finding, as `--json` prints it.
@@ -43,8 +45,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         let found = context.check_text(text, &library);
         return Outcome { err, ..context.report(&found, is_json, String::new()) };
     }
-    let mut files = args::files(matches);
-    let is_default = files.is_empty();
+    let named = args::files(matches);
+    let is_default = named.is_empty();
     // Files are checked without a library; one that is named must be one all the same.
     if context.is_library_named
         && !is_default
@@ -52,9 +54,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     {
         return outcome;
     }
-    if is_default {
-        files.push(context.library.clone());
-    }
+    let files = if is_default { context.own_files() } else { named };
     let shops = context.shops.iter().filter_map(|shop| Some(shop.name()?.to_owned())).collect();
     let checks = Checks {
         policy: Policy::of(None, std::iter::empty(), context.forbidden.clone()),
@@ -65,20 +65,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     // What is said of files that cannot be read: the others are checked all the same.
     let mut unreadable = String::new();
     for path in &files {
-        match links::or_missing(path, libraries::read_pack(path, Some(&checks))) {
-            Ok(Some((_, problems))) if problems.iter().any(is_of_shops) => {
-                let (shops, problems) = shops::load(path);
-                if problems.is_empty() {
-                    clean.push_str(&context.clean_shops(path, shops.len()));
-                }
-                found.extend(problems);
-            }
-            Ok(Some((pack, problems))) => {
-                let replies = pack.replies.len();
-                let problems = context.unsettled(pack, problems);
-                if problems.is_empty() {
-                    clean.push_str(&context.clean(path, replies));
-                }
+        match links::or_missing(path, context.check_file(path, &checks)) {
+            Ok(Some((problems, said))) => {
+                clean += if problems.is_empty() { &said } else { "" };
                 found.extend(problems);
             }
             // Nobody has to have a library of their own.
@@ -101,6 +90,28 @@ fn is_of_shops(found: &Diagnostic) -> bool {
 }
 
 impl Context {
+    /// What is checked where no file is named: the personal library, and the team's calendar where there is one.
+    fn own_files(&self) -> Vec<PathBuf> {
+        let Sources { personal, calendar, .. } = &self.sources;
+        let has_calendar = !matches!(links::exists(&Disk, calendar), Ok(false));
+        std::iter::once(personal).chain(has_calendar.then_some(calendar)).cloned().collect()
+    }
+
+    /// What is wrong with a library, a file of shops or a calendar, and what to say where that is nothing.
+    fn check_file(&self, path: &Path, checks: &Checks) -> io::Result<(Vec<Diagnostic>, String)> {
+        if calendar::is_calendar(path)? {
+            let (years, problems) = calendar::load(path);
+            return Ok((problems, self.clean_calendar(path, years.len())));
+        }
+        let (pack, problems) = libraries::read_pack(path, Some(checks))?;
+        if problems.iter().any(is_of_shops) {
+            let (shops, problems) = shops::load(path);
+            return Ok((problems, self.clean_shops(path, shops.len())));
+        }
+        let replies = pack.replies.len();
+        Ok((self.unsettled(pack, problems), self.clean(path, replies)))
+    }
+
     /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
     /// platforms' rules count, and what the user's own library makes of them.
     fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
@@ -126,7 +137,7 @@ impl Context {
         if problems.is_empty() {
             return problems;
         }
-        let library = libraries::stack(Some(pack), self.settings.uses_starter);
+        let library = libraries::stack(Some(pack), self.sources.uses_starter);
         let is_settled = |found: &Diagnostic| {
             let of_shop = |name: &String| {
                 self.shops.iter().flat_map(|shop| &shop.tables).any(|table| table.name == *name)
@@ -140,6 +151,11 @@ impl Context {
     fn clean_shops(&self, path: &Path, shops: usize) -> String {
         let (file, shops) = (path.display().to_string(), shops.to_string());
         self.words.with("check-clean-shops", &[("file", &file), ("shops", &shops)]) + "\n"
+    }
+
+    fn clean_calendar(&self, path: &Path, years: usize) -> String {
+        let (file, years) = (path.display().to_string(), years.to_string());
+        self.words.with("check-clean-calendar", &[("file", &file), ("years", &years)]) + "\n"
     }
 
     fn clean(&self, path: &Path, replies: usize) -> String {

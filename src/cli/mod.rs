@@ -12,7 +12,6 @@ mod search;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::ArgMatches;
 use jiff::Zoned;
@@ -22,8 +21,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
 use crate::model::{ForbiddenWord, Library, Settings, Shop};
 use crate::platform::handover;
-use crate::store::{calendar, libraries, links, paths::Paths, settings, shops};
-use crate::template::calendar::Calendar;
+use crate::store::libraries::{self, Sources};
+use crate::store::{links, paths::Paths, settings, shops};
 
 /// What a command printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,10 +97,6 @@ pub struct Start {
     pub forbidden: Vec<ForbiddenWord>,
     /// What is wrong with the file of the shops.
     pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
-    /// What the working days are.
-    pub calendar: Arc<Calendar>,
-    /// What is wrong with the team's calendar.
-    pub calendar_diagnostics: Vec<crate::diag::Diagnostic>,
     /// The personal library.
     pub library: PathBuf,
     pub window: Window,
@@ -134,13 +129,11 @@ fn opening(matches: &ArgMatches, mut input: impl io::Read) -> io::Result<Opening
 /// What every command works with.
 struct Context {
     words: Words,
-    settings: Settings,
     shops: Vec<Shop>,
     /// What none of the shops must write.
     forbidden: Vec<ForbiddenWord>,
     shops_path: PathBuf,
-    calendar: Arc<Calendar>,
-    library: PathBuf,
+    sources: Sources,
     /// The library was named on the command line, so it must exist.
     is_library_named: bool,
     now: Zoned,
@@ -174,8 +167,6 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     };
     let shops::ShopsFile { shops, words: forbidden, diagnostics: shops_diagnostics } =
         shops::load_all(&paths.shops());
-    let (calendar, calendar_diagnostics) = calendar::load(&paths.calendar());
-    let calendar = Arc::new(calendar);
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
@@ -198,8 +189,6 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
             shops,
             forbidden,
             shops_diagnostics,
-            calendar,
-            calendar_diagnostics,
             library,
             window,
             fixed_now,
@@ -214,12 +203,11 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     let told = settings_diagnostics
         .iter()
         .chain(&shops_diagnostics)
-        .chain(&calendar_diagnostics)
         .map(|found| words.diagnostic(found) + "\n")
         .collect::<String>();
     let shops_path = paths.shops();
-    let context =
-        Context { words, settings, shops, forbidden, shops_path, calendar, library, is_library_named, now };
+    let sources = Sources::new(&paths, &library, settings.uses_starter);
+    let context = Context { words, shops, forbidden, shops_path, sources, is_library_named, now };
     let outcome = context.run(name, sub);
     Request::Print(Outcome { err: told + &outcome.err, ..outcome })
 }
@@ -243,17 +231,21 @@ impl Context {
 
     /// The libraries in use, with the errors in the user's file as text for standard error.
     fn load_library(&self) -> Result<(Library, String), Outcome> {
+        let personal = &self.sources.personal;
         if self.is_library_named {
-            let found = links::or_missing(&self.library, std::fs::metadata(&self.library));
+            let found = links::or_missing(personal, std::fs::metadata(personal));
             if let Err(error) = found.and_then(|found| found.ok_or(io::ErrorKind::NotFound.into())) {
-                return Err(self.unreadable(&self.library, &error));
+                return Err(self.unreadable(personal, &error));
             }
         }
-        let loaded = libraries::load(&self.library, self.settings.uses_starter);
+        let loaded = libraries::load(&self.sources);
         let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
         let err = errors.map(|found| self.words.diagnostic(found) + "\n").collect();
+        // Without the team's calendar the days are counted as without one, and that is said.
+        let calendar = self.sources.calendar.display().to_string();
         let is_fatal = |found: &Diagnostic| {
-            found.problem.is_dead_link() || self.is_library_named && found.problem.is_of_whole_file()
+            *found.file != *calendar
+                && (found.problem.is_dead_link() || self.is_library_named && found.problem.is_of_whole_file())
         };
         if loaded.diagnostics.iter().any(is_fatal) {
             return Err(Outcome { err, exit_code: Outcome::UNREADABLE, ..Outcome::default() });

@@ -45,7 +45,7 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
         buyer: &nobody,
         now: context.now.datetime(),
         at: context.now.timestamp(),
-        calendar: &context.calendar,
+        calendar: library.calendar(),
     };
     let drafted = library.reply(at).and_then(|reply| {
         let wording = Wording::choose(reply, &filling.setting(), None);

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{FieldDecl, ForbiddenWord, Pack, Reply, Shop};
 use crate::check::Policy;
 use crate::template::Table;
+use crate::template::calendar::Calendar;
 
 /// Where a pack comes from. The greater one lies above and hides replies of the same id below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +43,9 @@ pub enum Lookup {
 pub struct Library {
     stack: Arc<Stack>,
     learned: HashMap<String, Vec<String>>,
+    team_calendar: Calendar,
+    /// With the years of all packs and of the team.
+    calendar: Arc<Calendar>,
 }
 
 #[derive(Debug, Default)]
@@ -85,10 +89,30 @@ impl Library {
                 }
             }
         }
-        Self {
-            stack: Arc::new(Stack { packs, visible, by_id, names: OnceLock::new(), stages }),
-            learned: HashMap::new(),
-        }
+        let stack = Stack { packs, visible, by_id, names: OnceLock::new(), stages };
+        let (stack, learned) = (Arc::new(stack), HashMap::new());
+        Self { stack, learned, ..Self::default() }.with_team_calendar(Calendar::default())
+    }
+
+    /// Adds the years that the team has written down apart from its packs: they count before those of any pack.
+    #[must_use]
+    pub fn with_team_calendar(mut self, team: Calendar) -> Self {
+        let of_packs = self.stack.packs.iter().rev().map(|(_, pack)| &pack.calendar);
+        let all = of_packs.chain([&team]).fold(Calendar::china().clone(), |known, newer| known.with(newer));
+        self.calendar = Arc::new(all);
+        self.team_calendar = team;
+        self
+    }
+
+    /// The years that the team has written down apart from its packs.
+    pub fn team_calendar(&self) -> &Calendar {
+        &self.team_calendar
+    }
+
+    /// Which days are working days: the notices that the program knows, those of the packs, the upper before the lower, and
+    /// before them the team's. A year is taken from one of them as a whole.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Adds the buyers' messages that the user has kept, each with the id of the reply that answers it.
@@ -99,6 +123,11 @@ impl Library {
             self.learned.entry(reply_id).or_default().push(message);
         }
         self
+    }
+
+    /// All messages that the user has kept, by the ids of the replies.
+    pub fn all_learned(&self) -> &HashMap<String, Vec<String>> {
+        &self.learned
     }
 
     /// The buyers' messages that the user has kept for a reply: sample questions beside the reply's own.
@@ -272,6 +301,27 @@ mod tests {
         }
         assert!(matches!(library.find("同名"), Lookup::Several(found) if found.len() == 2));
         assert_eq!(library.find("没有"), Lookup::NotFound);
+    }
+
+    #[test]
+    fn a_year_is_taken_from_the_uppermost_that_has_it() {
+        let notice = |year: i16, off: &str| {
+            Calendar::read([format!("notice {year}").as_str(), &format!("off {year}-{off} {year}-{off}")]).0
+        };
+        let pack = |calendar: &Calendar| Pack { calendar: calendar.clone(), ..Pack::default() };
+        let starter = notice(2029, "05-01").with(&notice(2030, "05-01")).with(&notice(2031, "05-01"));
+        let own = notice(2030, "05-02").with(&notice(2031, "05-02"));
+        let packs = vec![(Layer::Personal, pack(&own)), (Layer::Starter, pack(&starter))];
+        let library = Library::new(packs).with_team_calendar(notice(2031, "05-03"));
+        let holidays: Vec<_> = (2029..=2031)
+            .flat_map(|year| [1, 2, 3].map(|day| jiff::civil::date(year, 5, day)))
+            .filter(|day| library.calendar().kind(*day) == crate::template::calendar::DayKind::Holiday)
+            .map(|day| day.to_string())
+            .collect();
+        assert_eq!(holidays, ["2029-05-01", "2030-05-02", "2031-05-03"]);
+        // What the program knows stays, whatever packs there are.
+        assert_eq!(library.calendar().unknown_year(2025..=2026), None);
+        assert_eq!(Library::new(Vec::new()).calendar(), Calendar::china());
     }
 
     #[test]

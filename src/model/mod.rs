@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::template::calendar::Calendar;
 use crate::template::{Table, When};
 
 /// A file of replies: the starter library, the user's own, or a team's.
@@ -41,6 +42,8 @@ pub struct Pack {
     pub rules: BTreeMap<String, RuleChange>,
     /// What must not be written.
     pub words: Vec<ForbiddenWord>,
+    /// The public holidays of the years that it has a notice for.
+    pub calendar: Calendar,
     pub replies: Vec<Reply>,
 }
 

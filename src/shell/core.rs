@@ -22,7 +22,6 @@ use crate::platform::focus;
 use crate::platform::handover::Handover;
 use crate::platform::tray::{self, Choice, Tray};
 use crate::store::watch::Watch;
-use crate::template::calendar::Calendar;
 use crate::ui::Facts;
 use crate::ui::theme::size;
 
@@ -50,7 +49,6 @@ pub(super) struct Core {
     /// Where the window stood when it was hidden; window managers place a window anew when it is mapped again.
     place: Option<PhysicalPosition<i32>>,
     fixed_now: Option<Zoned>,
-    calendar: Arc<Calendar>,
     /// When the window lost the keyboard last.
     lost_keys_at: Option<Instant>,
     /// The window stands as the bar.
@@ -74,9 +72,8 @@ impl Core {
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
         let mut notices = Notice::of_diagnostics(&start.settings_diagnostics);
         notices.extend(Notice::of_diagnostics(&start.shops_diagnostics));
-        notices.extend(Notice::of_diagnostics(&start.calendar_diagnostics));
         let (clipboard, copying) = workers::clipboard(inbox.clone());
-        let now = env_at(start.fixed_now.as_ref(), &start.calendar).now.timestamp().as_second();
+        let now = env_at(start.fixed_now.as_ref()).now.timestamp().as_second();
         let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
@@ -101,7 +98,6 @@ impl Core {
             focus_tries: 0,
             place: None,
             fixed_now: start.fixed_now.clone(),
-            calendar: Arc::clone(&start.calendar),
             lost_keys_at: None,
             is_bar: false,
             bar_place: None,
@@ -123,7 +119,7 @@ impl Core {
     }
 
     pub(super) fn env(&self) -> Env {
-        env_at(self.fixed_now.as_ref(), &self.calendar)
+        env_at(self.fixed_now.as_ref())
     }
 
     /// Puts the icon into the tray, where the desktop has one. Once the event loop runs.

@@ -13,7 +13,6 @@ mod workers;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use jiff::Zoned;
 use thiserror::Error;
@@ -23,7 +22,6 @@ use crate::cli::{Start, Window};
 use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Message, Room, SendError};
 use crate::store::{settings, shops};
-use crate::template::calendar::Calendar;
 
 use self::core::Core;
 use self::inbox::Inbox;
@@ -49,8 +47,8 @@ fn require_display() -> Result<(), RunError> {
 }
 
 /// What is around an action: the clock, unless the time was given.
-fn env_at(fixed_now: Option<&Zoned>, calendar: &Arc<Calendar>) -> Env {
-    Env { now: fixed_now.cloned().unwrap_or_else(Zoned::now), calendar: Arc::clone(calendar) }
+fn env_at(fixed_now: Option<&Zoned>) -> Env {
+    Env { now: fixed_now.cloned().unwrap_or_else(Zoned::now) }
 }
 
 /// Runs until the user quits. A program that runs already is shown instead.

@@ -1,6 +1,7 @@
 //! The libraries as they were read last, with the index; both windows have one, on a thread of its own.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,53 +10,51 @@ use crate::cli::Start;
 use crate::diag::Diagnostic;
 use crate::model::{Library, Reply};
 use crate::search::Index;
+use crate::store::file_system::Disk;
+use crate::store::libraries::{self, Sources};
 use crate::store::questions::Question;
-use crate::store::{libraries, questions, settled};
+use crate::store::{links, settled};
 
 pub(super) struct Shelf {
-    path: PathBuf,
-    uses_starter: bool,
+    sources: Sources,
     library: Library,
     index: Index,
-    /// The bytes of the files when they were read last; `None` for one that was not there.
-    bytes: Option<[Option<Vec<u8>>; 2]>,
+    /// What the files held when they were read last.
+    contents: Option<[Content; 3]>,
 }
+
+/// The bytes of a file, or why there are none.
+type Content = Result<Vec<u8>, io::ErrorKind>;
 
 impl Shelf {
     pub(super) fn new(start: &Start) -> Self {
         Self {
-            path: start.library.clone(),
-            uses_starter: start.settings.uses_starter,
+            sources: Sources::new(&start.paths, &start.library, start.settings.uses_starter),
             library: Library::default(),
             index: Index::default(),
-            bytes: None,
+            contents: None,
         }
     }
 
     /// The personal library.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        &self.sources.personal
     }
 
     /// The files that it is read from.
-    pub(super) fn files(&self) -> [PathBuf; 2] {
-        [self.path.clone(), questions::path_of(&self.path)]
+    pub(super) fn files(&self) -> [PathBuf; 3] {
+        self.sources.files()
     }
 
     /// Reads the files anew where they hold something else than when they were read last; one that is being saved is waited
     /// for. `progress` hears how many replies are prepared for the search, and of how many.
     pub(super) fn renewed(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Option<LoadedLibrary> {
-        let known =
-            self.bytes.as_ref().map(|bytes| bytes.each_ref().map(Option::as_deref)).unwrap_or_default();
-        let [library, questions] = self.files();
-        let read =
-            |file: &Path, known| if file.exists() { settled::read_whole(file, known).ok() } else { None };
-        let bytes = [read(&library, known[0]), read(&questions, known[1])];
-        if self.bytes.as_ref() == Some(&bytes) {
+        let contents = self.read();
+        if self.contents.as_ref() == Some(&contents) {
             return None;
         }
-        let is_first = self.bytes.replace(bytes).is_none();
-        let loaded = libraries::load(&self.path, self.uses_starter);
+        let is_first = self.contents.replace(contents).is_none();
+        let loaded = libraries::load(&self.sources);
         self.index = if is_first {
             let total = loaded.library.len();
             Index::build_with_progress(&loaded.library, &mut |done| progress(done, total))
@@ -65,6 +64,20 @@ impl Shelf {
         };
         self.library = loaded.library;
         Some(self.loaded(loaded.diagnostics))
+    }
+
+    fn read(&self) -> [Content; 3] {
+        let known =
+            self.contents.as_ref().map(|contents| contents.each_ref().map(|known| known.as_deref().ok()));
+        let [known_library, known_questions, _] = known.unwrap_or_default();
+        let [library, questions, calendar] = self.files();
+        let ron = |file: &Path, known| content(file, |file| settled::read_whole(file, known));
+        // Each line of a calendar says something by itself: one that is cut off is read again when it is whole.
+        [
+            ron(&library, known_library),
+            ron(&questions, known_questions),
+            content(&calendar, |file| std::fs::read(file)),
+        ]
     }
 
     /// Takes over the buyers' messages that belong to replies; one of them is new or gone.
@@ -79,6 +92,13 @@ impl Shelf {
         let (library, index) = (Arc::new(self.library.clone()), Arc::new(self.index.clone()));
         LoadedLibrary { library, index, diagnostics }
     }
+}
+
+/// What a file holds. One that is not there is not waited for.
+fn content(file: &Path, read: impl FnOnce(&Path) -> io::Result<Vec<u8>>) -> Content {
+    let found = links::exists(&Disk, file)
+        .and_then(|exists| if exists { read(file) } else { Err(io::ErrorKind::NotFound.into()) });
+    found.map_err(|error| error.kind())
 }
 
 /// The ids of the replies that are new, other than before, or gone.
@@ -103,10 +123,8 @@ mod tests {
     use crate::store::atomic;
     use crate::store::paths::Paths;
 
-    #[test]
-    fn a_change_outside_is_taken_over_and_the_search_finds_it() {
-        let root = tempfile::tempdir().unwrap();
-        let paths = Paths::below(root.path());
+    fn shelf(root: &Path) -> Shelf {
+        let paths = Paths::below(root);
         let start = Start {
             library: paths.library(),
             paths,
@@ -115,12 +133,16 @@ mod tests {
             shops: Vec::new(),
             forbidden: Vec::new(),
             shops_diagnostics: Vec::new(),
-            calendar: Arc::default(),
-            calendar_diagnostics: Vec::new(),
             window: Window::Popup { is_hidden: true },
             fixed_now: None,
         };
-        let mut shelf = Shelf::new(&start);
+        Shelf::new(&start)
+    }
+
+    #[test]
+    fn a_change_outside_is_taken_over_and_the_search_finds_it() {
+        let root = tempfile::tempdir().unwrap();
+        let mut shelf = shelf(root.path());
         let starter = shelf.renewed(&mut |_, _| {}).unwrap().library.len();
         assert!(shelf.renewed(&mut |_, _| {}).is_none(), "nothing has changed");
         let found = |loaded: &LoadedLibrary, query: &str| -> Vec<String> {
@@ -144,5 +166,27 @@ mod tests {
         let question = Question { reply: "presale.greeting".into(), text: "鼉鼊有吗".into() };
         let loaded = shelf.with_questions(vec![question], "presale.greeting");
         assert_eq!(found(&loaded, "鼉鼊"), ["presale.greeting"]);
+    }
+
+    #[test]
+    fn the_public_holidays_of_the_team_and_of_the_library_are_taken_over_while_it_runs() {
+        let root = tempfile::tempdir().unwrap();
+        let mut shelf = shelf(root.path());
+        let [library, _, calendar] = shelf.files();
+        let unknown = |loaded: &LoadedLibrary| loaded.library.calendar().unknown_year(2026..=2031);
+        let mut renewed = || {
+            let loaded = shelf.renewed(&mut |_, _| {}).unwrap();
+            (unknown(&loaded), loaded.diagnostics.iter().map(Diagnostic::location).collect::<Vec<_>>())
+        };
+        assert_eq!(renewed(), (Some(2027), Vec::new()));
+        atomic::write(&calendar, b"notice 2027\noff 2027-05-01 2027-05-05\n").unwrap();
+        assert_eq!(renewed(), (Some(2028), Vec::new()));
+        atomic::write(&library, br#"(calendar: ["notice 2028", "off 2028-05-01 2028-05-05"], replies: [])"#)
+            .unwrap();
+        assert_eq!(renewed(), (Some(2029), Vec::new()));
+        atomic::write(&calendar, b"notice 2027\noff 2027-05-01\n").unwrap();
+        assert_eq!(renewed(), (Some(2027), vec![format!("{}:2:1", calendar.display())]));
+        std::fs::remove_file(&calendar).unwrap();
+        assert_eq!(renewed(), (Some(2027), Vec::new()));
     }
 }

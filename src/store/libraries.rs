@@ -1,18 +1,41 @@
 //! Which library files are read, and stacking them.
 
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::ron_file::Checks;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::{Layer, Library, Lookup, Pack};
-use crate::store::{links, questions, ron_file};
+use crate::store::paths::Paths;
+use crate::store::{calendar, links, questions, ron_file};
 
 /// The library that is built into the program.
 pub const STARTER: &str = include_str!("../../replies.ron");
 
 /// The name of the starter library in messages.
 pub const STARTER_FILE: &str = "replies.ron";
+
+/// What a user's libraries are read from.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// The personal library; the questions kept are beside it.
+    pub personal: PathBuf,
+    /// The team's public holidays.
+    pub calendar: PathBuf,
+    pub uses_starter: bool,
+}
+
+impl Sources {
+    /// Those of a user whose personal library is `personal`.
+    pub fn new(paths: &Paths, personal: &Path, uses_starter: bool) -> Self {
+        Self { personal: personal.to_owned(), calendar: paths.calendar(), uses_starter }
+    }
+
+    /// The files: the personal library, the questions, the calendar.
+    pub fn files(&self) -> [PathBuf; 3] {
+        [self.personal.clone(), questions::path_of(&self.personal), self.calendar.clone()]
+    }
+}
 
 /// The libraries of a user, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -21,8 +44,10 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the user's library, if there is one, with the questions kept beside it, and puts it above the starter.
-pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
+/// Reads the user's library, if there is one, with the questions kept beside it and the team's calendar, and puts it above
+/// the starter.
+pub fn load(sources: &Sources) -> Loaded {
+    let personal = sources.personal.as_path();
     let mut own = None;
     let mut diagnostics = Vec::new();
     match links::or_missing(personal, read_pack(personal, None)) {
@@ -36,8 +61,11 @@ pub fn load(personal: &Path, uses_starter: bool) -> Loaded {
     let path = questions::path_of(personal);
     let (questions, found) = questions::load(&path);
     diagnostics.extend(found);
-    let library =
-        stack(own, uses_starter).with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)));
+    let (years, found) = calendar::load(&sources.calendar);
+    diagnostics.extend(found);
+    let library = stack(own, sources.uses_starter)
+        .with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)))
+        .with_team_calendar(years);
     diagnostics.retain(|found| !is_settled(&found.problem, &library));
     Loaded { library, diagnostics }
 }

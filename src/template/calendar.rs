@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// The notices of the State Council's General Office, see the file.
 const NOTICES: &str = include_str!("../../assets/calendar.txt");
 
-static CHINA: LazyLock<Calendar> = LazyLock::new(|| Calendar::read(NOTICES).0);
+static CHINA: LazyLock<Calendar> = LazyLock::new(|| Calendar::read(NOTICES.lines()).0);
 
 /// What a day is. Each day is one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,13 +66,13 @@ impl Calendar {
         &CHINA
     }
 
-    /// Reads notices: `notice YEAR …`, and below it `off FIRST LAST …` and `work DAY` of this year's notice. Empty lines
+    /// Reads the lines of notices: `notice YEAR …`, and below it `off FIRST LAST …` and `work DAY` of this year's notice. Empty lines
     /// and those that begin with `#` say nothing. Also gives the lines that cannot be read, counted from 0; a year with
     /// such a line is left out, since half its holidays would make wrong days that nobody doubts.
-    pub fn read(notices: &str) -> (Self, Vec<usize>) {
+    pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> (Self, Vec<usize>) {
         let mut calendar = Self::default();
         let (mut year, mut wrong, mut bad_years) = (None, Vec::new(), BTreeSet::new());
-        for (line_idx, line) in notices.lines().enumerate() {
+        for (line_idx, line) in lines.into_iter().enumerate() {
             let line = line.trim_start_matches('\u{feff}').trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -116,11 +116,20 @@ impl Calendar {
         Some(())
     }
 
+    /// How many years it has a notice for.
+    pub fn len(&self) -> usize {
+        self.years.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
     /// With the years of another in the place of its own.
     #[must_use]
-    pub fn with(&self, newer: Self) -> Self {
+    pub fn with(&self, newer: &Self) -> Self {
         let mut both = self.clone();
-        both.years.extend(newer.years);
+        both.years.extend(newer.years.iter().map(|(year, days)| (*year, days.clone())));
         both
     }
 
@@ -238,9 +247,9 @@ mod tests {
     #[test]
     fn a_year_of_a_team_replaces_the_same_year_and_no_other() {
         let team = "# 团队\nnotice 2028 通知\noff 2027-12-31 2028-01-03 元旦\nwork 2028-01-08\n\nnotice 2026\noff 2026-05-01 2026-05-01\n";
-        let (team, wrong) = Calendar::read(team);
+        let (team, wrong) = Calendar::read(team.lines());
         assert!(wrong.is_empty(), "{wrong:?}");
-        let both = Calendar::china().with(team);
+        let both = Calendar::china().with(&team);
         assert_eq!(both.unknown_year(2025..=2026), None);
         assert_eq!(both.unknown_year(2026..=2028), Some(2027));
         let cases = [
@@ -270,14 +279,14 @@ mod tests {
             "放假 2028-05-01 2028-05-03",
         ];
         for line in bad {
-            let (calendar, wrong) =
-                Calendar::read(&format!("{good}{line}\nnotice 2029\noff 2029-01-01 2029-01-01\n"));
+            let text = format!("{good}{line}\nnotice 2029\noff 2029-01-01 2029-01-01\n");
+            let (calendar, wrong) = Calendar::read(text.lines());
             assert_eq!(wrong, [2], "{line}");
             assert_eq!(calendar.years.keys().copied().collect::<Vec<_>>(), [2029], "{line}");
         }
-        let no_year = Calendar::read("off 2028-01-01 2028-01-03\nnotice 二八\nwork 2028-01-08");
+        let no_year = Calendar::read(["off 2028-01-01 2028-01-03", "notice 二八", "work 2028-01-08"]);
         assert_eq!(no_year, (Calendar::default(), vec![0, 1, 2]));
         // A notice that says nothing yet announces nothing.
-        assert_eq!(Calendar::read("notice 2028 未出"), (Calendar::default(), Vec::new()));
+        assert_eq!(Calendar::read(["notice 2028 未出"]), (Calendar::default(), Vec::new()));
     }
 }

@@ -14,7 +14,6 @@ use crate::diag::Diagnostic;
 use crate::model::{Language, Layer, Library, Settings, Theme};
 use crate::search::Index;
 use crate::store::ron_file;
-use crate::template::calendar::Calendar;
 
 /// A window without a screen: the same frames and keys as the real one.
 struct Window {
@@ -58,7 +57,7 @@ impl Window {
         let state = State {
             app: RefCell::new(App::new(Settings::default(), (Vec::new(), Vec::new()), Vec::new(), false)),
             effects: RefCell::default(),
-            env: Env { now, calendar: Arc::new(Calendar::china().clone()) },
+            env: Env { now },
             words: Words::new(Language::Chinese),
             facts: Facts::default(),
         };

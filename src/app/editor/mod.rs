@@ -40,7 +40,6 @@ use crate::model::{
     FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };
 use crate::template::Table;
-use crate::template::calendar::Calendar;
 use undo::Undo;
 
 #[cfg(test)]
@@ -144,7 +143,6 @@ pub struct Editor {
     /// What the window was opened for, until the library is there.
     openings: Vec<Opening>,
     now: DateTime,
-    calendar: Arc<Calendar>,
     /// The number of the last drafts that were to be written.
     generation: u64,
     keeping: Keeping,
@@ -295,14 +293,7 @@ impl Editor {
     pub fn preview(&self) -> Vec<DraftPart> {
         let reply = self.current.as_deref().and_then(|id| self.reply(id));
         let preview = reply.map(|reply| {
-            samples::preview(
-                &self.loaded.library,
-                self.shops.first(),
-                reply,
-                self.variant,
-                self.now,
-                &self.calendar,
-            )
+            samples::preview(&self.loaded.library, self.shops.first(), reply, self.variant, self.now)
         });
         preview.unwrap_or_default()
     }
@@ -335,7 +326,6 @@ impl Editor {
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: EditorAction, env: &Env) -> Vec<EditorEffect> {
         self.now = env.civil();
-        self.calendar = Arc::clone(&env.calendar);
         self.cancels_cell = matches!(action, EditorAction::Dismiss);
         // An answer from the disk is nothing that the user did.
         let is_answer = matches!(action, EditorAction::DraftsKept { .. });

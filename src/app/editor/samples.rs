@@ -4,7 +4,6 @@ use jiff::civil::DateTime;
 
 use crate::app::DraftPart;
 use crate::model::{FieldDecl, FieldKind, Library, Lookup, Part, Reply, Shop};
-use crate::template::calendar::Calendar;
 use crate::template::{self, Template, Value, Values};
 
 /// One wording, counted from 0, filled with samples. A field without any is a gap.
@@ -14,7 +13,6 @@ pub(super) fn preview(
     reply: &Reply,
     wording: usize,
     now: DateTime,
-    calendar: &Calendar,
 ) -> Vec<DraftPart> {
     let Some(variant) = reply.variants.get(wording) else { return Vec::new() };
     let templates: Vec<Template> = variant
@@ -24,7 +22,7 @@ pub(super) fn preview(
         .map(|text| template::parse(text).expanded(&|key: &str| snippet(library, key)))
         .collect();
     let samples = Samples { library, shop, now };
-    let mut filled = template::fill(&templates, &samples, now, calendar).into_iter();
+    let mut filled = template::fill(&templates, &samples, now, library.calendar()).into_iter();
     let parts = variant.parts.iter().filter_map(|part| match part {
         Part::Text(_) => filled.next().map(DraftPart::Text),
         Part::Image(path) => Some(DraftPart::Image(path.clone())),

@@ -9,7 +9,6 @@ use crate::app::{EditProblem, Move};
 use crate::model::SheetChange;
 use crate::search::Index;
 use crate::store::{replies, ron_file, sheets, shops};
-use crate::template::calendar::Calendar;
 
 const OWN: &str = r#"(format: 1, replies: [
     (id: "a", title: "什么时候发货", stage: "售前/发货", code: "smsh", text: "亲，{发货日期}发"),
@@ -68,7 +67,7 @@ impl Session {
             file: OWN.to_owned(),
             shops: shops::TEMPLATE.to_owned(),
             below: BELOW.to_owned(),
-            env: Env { now, calendar: Arc::new(Calendar::china().clone()) },
+            env: Env { now },
             kept: Vec::new(),
             disk_fault: None,
             others: Vec::new(),

@@ -7,7 +7,6 @@ use super::*;
 use crate::model::Use;
 use crate::model::{Layer, Pack};
 use crate::store::{libraries, ron_file};
-use crate::template::calendar::Calendar;
 
 mod buyers;
 mod filling;
@@ -36,7 +35,7 @@ impl Session {
         crate::check::Checker::built_in();
         let mut session = Self {
             app: App::new(settings, (shops, Vec::new()), Vec::new(), false),
-            env: Env { now, calendar: Arc::new(Calendar::china().clone()) },
+            env: Env { now },
             effects: Vec::new(),
         };
         let library = Library::new(packs);

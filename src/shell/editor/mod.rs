@@ -19,7 +19,6 @@ use crate::cli::Start;
 use crate::lang::Words;
 use crate::platform::handover::Handover;
 use crate::platform::instance::{self, Claim, Message, Room};
-use crate::template::calendar::Calendar;
 use crate::ui::editor::{self as editor_ui, EditorKeys, EditorView};
 use crate::ui::{self, theme};
 use workers::Workers;
@@ -110,7 +109,6 @@ struct Window {
     /// Nothing is left to be kept: the window may go.
     may_close: bool,
     fixed_now: Option<Zoned>,
-    calendar: Arc<Calendar>,
     /// Takes what was copied out of the window when it closes.
     leaving: Sender<Handover>,
 }
@@ -135,7 +133,7 @@ impl Window {
         let mut editor = Editor::new(opening.clone()).with_refuges(start.paths.refuges());
         let fixed_now = start.fixed_now.clone();
         let shops = EditorAction::ShopsLoaded(start.shops.clone(), start.forbidden.clone());
-        editor.apply(shops, &env_at(fixed_now.as_ref(), &start.calendar));
+        editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();
         let keys = EditorKeys::default();
@@ -150,13 +148,12 @@ impl Window {
             closing: None,
             may_close: false,
             fixed_now,
-            calendar: Arc::clone(&start.calendar),
             leaving,
         }
     }
 
     fn apply(&mut self, action: EditorAction, ctx: &Context) {
-        let env = env_at(self.fixed_now.as_ref(), &self.calendar);
+        let env = env_at(self.fixed_now.as_ref());
         for effect in self.editor.apply(action, &env) {
             match effect {
                 EditorEffect::Change { ticket, changes } => self.workers.change(ticket, changes),
