@@ -97,6 +97,13 @@ fn a_change_touches_what_it_changes_and_nothing_else() {
 }
 
 #[test]
+fn the_public_holidays_of_a_library_stay_as_they_were_written() {
+    let text = "(\n  calendar: [ // 团队\n    \"notice 2028\",\n    \"off 2028-05-01\", // 还没写完\n  ],\n  replies: [\n    (id: \"a\", title: \"甲\", text: \"一\"),\n  ],\n)\n";
+    let changed = edited(text, "a", |reply| reply.title = "乙".to_owned());
+    assert_eq!(changed, text.replace("甲", "乙"));
+}
+
+#[test]
 fn a_made_up_id_is_written_down_before_it_would_change() {
     let text = edited(OWN, "t-4e19", |reply| reply.title = "丁".into());
     assert_eq!(text, OWN.replace("(title: \"丙\"", "(id: \"t-4e19\", title: \"丁\""));

@@ -425,3 +425,56 @@ fn a_likely_name_is_suggested_for_every_unknown_one() {
     }
     assert_eq!(shown.len(), 4);
 }
+
+#[test]
+fn the_public_holidays_of_a_year_are_read_and_a_bad_line_is_named() {
+    let text = r#"(
+    calendar: [
+        "notice 2028 通知", "off 2028-05-01 2028-05-05 劳动节", "work 2028-04-29",
+        "notice 2029",
+        "off 2029-02-30 2029-03-01",
+        "notice 2030\noff 2030-01-01 2030-01-01\nfrei 2030-05-01",
+        r"
+        notice 2031
+        off 2031-01-01 2031-01-03
+        ", 5,
+    ],
+    replies: [(title: "一", text: "二")],
+)"#;
+    let (pack, found) = parse_pack("my.ron", text);
+    let places: Vec<_> = found.iter().map(|found| (found.location(), found.problem.code())).collect();
+    let expected = [
+        ("my.ron:5:10", "calendar.invalid-line"),
+        ("my.ron:6:50", "calendar.invalid-line"),
+        ("my.ron:10:12", "format.wrong-type"),
+    ];
+    assert_eq!(places, expected.map(|(place, code)| (place.to_owned(), code)));
+    // Of a year with a fault nothing is used: the text behind 2031 is none of its lines.
+    assert_eq!((pack.calendar.len(), pack.calendar.unknown_year(2028..=2031)), (1, Some(2029)));
+    assert_eq!(pack.calendar.kind(jiff::civil::date(2028, 5, 2)), DayKind::Holiday);
+    assert_eq!(titles("(calendar: \"notice 2028\", replies: [(title: \"一\", text: \"二\")])"), ["一"]);
+}
+
+#[test]
+fn damage_in_the_public_holidays_costs_no_reply_and_no_half_of_a_year_is_used() {
+    let whole = "(\n    calendar: [\n        \"notice 2028\",\n        \"off 2028-05-01 2028-05-05\",\n        \"work 2028-04-29\",\n    ],\n    replies: [\n        (title: \"一\", text: \"二\"),\n        (title: \"三\", text: \"四\"),\n    ],\n)\n";
+    assert_eq!(parse_pack("my.ron", whole).0.calendar.len(), 1);
+    for (sound, damaged) in [
+        ("\"work 2028-04-29\"", "\"work 2028-04-29"),
+        ("\"work 2028-04-29\"", "work 2028-04-29"),
+        ("\"off 2028-05-01 2028-05-05\"", "off 2028-05-01 2028-05-05\""),
+        ("\"notice 2028\",", "\"notice 2028\""),
+        ("    ],\n    replies", "    replies"),
+        ("calendar: [", "calendar: "),
+        ("        \"work", "<<<<<<< HEAD\n=======\n>>>>>>> theirs\n        \"work"),
+    ] {
+        let text = whole.replacen(sound, damaged, 1);
+        assert_ne!(text, whole);
+        let (pack, found) = parse_pack("my.ron", &text);
+        let titles: Vec<_> = pack.replies.iter().map(|reply| reply.title.as_str()).collect();
+        assert_eq!(titles, ["一", "三"], "{text}\n{found:?}");
+        let is_whole = pack.calendar.kind(jiff::civil::date(2028, 4, 29)) == DayKind::MakeUp;
+        assert!(pack.calendar.is_empty() || is_whole, "{text}");
+        assert!(!found.is_empty());
+    }
+}

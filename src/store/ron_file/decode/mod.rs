@@ -1,5 +1,6 @@
 //! Tree → [`Pack`], naming everything that does not fit.
 
+mod calendar;
 mod fields;
 pub(in crate::store) mod rules;
 mod snippets;
@@ -21,7 +22,8 @@ use crate::store::images;
 use crate::template::{self, When};
 
 const PACK_FIELDS: &[&str] = &[
-    "format", "id", "name", "version", "author", "license", "fields", "tables", "rules", "words", "replies",
+    "format", "id", "name", "version", "author", "license", "fields", "tables", "rules", "words", "calendar",
+    "replies",
 ];
 const REPLY_FIELDS: &[&str] = &[
     "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note", "next",
@@ -139,6 +141,7 @@ impl Decoder<'_> {
             match field.name.as_str() {
                 "words" => pack.words = rules::words(&mut self.read, &field.value),
                 "rules" => pack.rules = rules::rule_changes(&mut self.read, &field.value),
+                "calendar" => pack.calendar = calendar::calendar(&mut self.read, field, fields),
                 _ => {}
             }
         }

@@ -114,7 +114,7 @@ fn source(reply: &Reply, style: Style) -> String {
 fn library() -> impl Strategy<Value = Written> {
     let replies = prop::collection::vec((reply(), style()), 2..6);
     (replies, prop::bool::ANY, prop::bool::ANY).prop_map(|(replies, has_lists, lists_are_first)| {
-        let lists = "    fields: [\n        \"礼物\",\n        (name: \"盒\", choices: [\"大\", \"小\"]),\n    ],\n    tables: [\n        (name: \"运费\", inputs: [\"省份\"], outputs: [\"运费\"], rows: [\n            [\"浙江\", \"5\"],\n        ]),\n    ],\n    words: [(word: \"最\")],\n";
+        let lists = "    fields: [\n        \"礼物\",\n        (name: \"盒\", choices: [\"大\", \"小\"]),\n    ],\n    tables: [\n        (name: \"运费\", inputs: [\"省份\"], outputs: [\"运费\"], rows: [\n            [\"浙江\", \"5\"],\n        ]),\n    ],\n    words: [(word: \"最\")],\n    calendar: [\n        \"notice 2028 通知\",\n        \"off 2028-05-01 2028-05-05\",\n    ],\n";
         let mut text = "// 我的话术\n(\n    format: 1,\n    name: \"我的\",\n".to_owned();
         if has_lists && lists_are_first {
             text += lists;
