@@ -348,6 +348,42 @@ fn an_at_sign_stays_within_a_stage_a_category_a_tag_or_a_pack() {
 }
 
 #[test]
+fn a_place_that_nothing_has_is_told_beside_the_hits_of_the_rest() {
+    let home = Home::new();
+    let plain = home.suda(&["search", "什么时候发货", "--json"]);
+    let named = home.suda(&["search", "@小店客服 什么时候发货", "--json"]);
+    assert_eq!((out(&named), named.status.code()), (out(&plain), Some(0)));
+    assert_eq!(err(&plain), "");
+    assert_eq!(err(&named), "没有叫“小店客服”的分类，已按其余文字查找\n");
+    assert_eq!(err(&home.suda(&["search", "@售后 退", "--json"])), "");
+    let nothing = home.suda(&["search", "@小店客服 zzzzqq"]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(err(&nothing).contains("小店客服") && err(&nothing).contains("zzzzqq"), "{}", err(&nothing));
+}
+
+#[test]
+fn a_message_is_searched_as_if_it_had_been_pasted() {
+    let home = Home::new();
+    let first = |arguments: &[&str]| json(&home.suda(&[arguments, &["--json"]].concat()))[0]["id"].clone();
+    // Five hanzi that are typed name a reply, those that are pasted are what a buyer says.
+    let message = "能便宜点吗";
+    let mut session: Vec<Value> = Vec::new();
+    let library = suda::store::libraries::stack(None, true);
+    let index = suda::search::Index::build(&library);
+    let now = jiff::civil::date(2026, 11, 21).at(10, 0, 0, 0);
+    for query in [suda::search::Query::typed(message), suda::search::Query::pasted(message)] {
+        let hits = index.search(&query, &suda::search::Habits::default(), now, 1);
+        session.push(hits.first().map(|hit| index.id(hit)).into());
+    }
+    assert_eq!(first(&["search", message]), session[0]);
+    assert_eq!(first(&["search", "--message", message]), session[1]);
+    // A name behind an at sign is a word of the message.
+    let named = home.suda(&["search", "--message", "@小店客服 什么时候发货呀", "--json"]);
+    assert_eq!((named.status.code(), err(&named).as_str()), (Some(0), ""));
+    assert!(json(&named)[0]["tier"].is_string());
+}
+
+#[test]
 fn kept_questions_are_found_and_a_broken_file_of_them_is_told_and_left_alone() {
     let home = Home::new();
     home.write("my.ron", "(replies: [])");

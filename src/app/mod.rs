@@ -33,7 +33,7 @@ pub use findings::{DraftFinding, shown_piece};
 pub use form::Form;
 pub use keep::Keep;
 use keep::Keeping;
-pub use listing::{Row, Section};
+pub use listing::{Row, Section, unknown_places};
 pub use offer::Offer;
 pub use parts::{Message, Split};
 pub use popup::{Popup, Screen};
@@ -496,6 +496,15 @@ impl App {
     /// Lists what the query finds; without one, what is wanted most often.
     fn list(&mut self) {
         self.popup.set_rows(self.rows(listing::FIRST_ROWS), listing::FIRST_ROWS);
+        self.find_unknown_places();
+    }
+
+    /// Only what was typed names places: a pasted `@` is a word of the message.
+    fn find_unknown_places(&mut self) {
+        let typed = if self.popup.is_pasted() { "" } else { self.popup.query_text() };
+        let found = listing::unknown_places(&self.loaded.index, typed, self.now);
+        let found = found.into_iter().map(str::to_owned).collect();
+        self.popup.set_unknown_places(found);
     }
 
     fn rows(&self, wanted: usize) -> Vec<Row> {
@@ -623,6 +632,7 @@ impl App {
         let rows = self.rows(wanted);
         let selected = selected.and_then(|id| self.loaded.library.by_id(&id));
         self.popup.renew_rows(rows, wanted, selected);
+        self.find_unknown_places();
     }
 
     fn history_loaded(&mut self, remembered: Remembered, env: &Env) {

@@ -40,6 +40,8 @@ pub struct Popup {
     /// How often a text of the clipboard was put into the search box.
     offers: u64,
     rows: Vec<Row>,
+    /// See [`Popup::unknown_places`].
+    unknown_places: Vec<String>,
     /// So many rows were asked for.
     wanted_rows: usize,
     selected_row: usize,
@@ -175,6 +177,20 @@ impl Popup {
     /// Nothing was typed or chosen since the popup was opened.
     pub(super) fn is_untouched(&self) -> bool {
         self.query_text.is_empty() && !self.has_moved && *self.screen() == Screen::Preview
+    }
+
+    /// Whether some part of the query was pasted.
+    pub(super) fn is_pasted(&self) -> bool {
+        self.source == Source::Pasted
+    }
+
+    /// The names behind an `@` that nothing has: the rest was searched without them.
+    pub fn unknown_places(&self) -> &[String] {
+        &self.unknown_places
+    }
+
+    pub(super) fn set_unknown_places(&mut self, names: Vec<String>) {
+        self.unknown_places = names;
     }
 
     /// Whether the list may go on behind its last row.

@@ -16,6 +16,7 @@ pub(super) const NOW: &str = "now";
 pub(super) const JSON: &str = "json";
 pub(super) const QUERY: &str = "QUERY";
 pub(super) const LIMIT: &str = "limit";
+pub(super) const MESSAGE: &str = "message";
 pub(super) const REPLY: &str = "REPLY";
 pub(super) const SET: &str = "set";
 pub(super) const SHOP: &str = "shop";
@@ -76,6 +77,7 @@ pub(super) fn definition(words: &Words) -> Command {
         .subcommand(
             command("search", "cli-search")
                 .arg(value(QUERY, false, "cli-search-query").required(true).num_args(1..))
+                .arg(flag(words, MESSAGE, "cli-search-message"))
                 .arg(json())
                 .arg(value(LIMIT, true, "cli-search-limit").default_value("20").hide_default_value(true)),
         )

@@ -1,9 +1,10 @@
-//! `suda search QUERY [--json] [--limit N]`
+//! `suda search QUERY [--message] [--json] [--limit N]`
 
 use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
+use crate::app::unknown_places;
 use crate::model::Library;
 use crate::search::{Habits, Hit, Index, Query};
 
@@ -27,19 +28,27 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     };
     let typed: Vec<&str> =
         matches.get_many::<String>(args::QUERY).into_iter().flatten().map(String::as_str).collect();
-    let query = typed.join(" ");
+    let text = typed.join(" ");
     let (library, err) = match context.load_library() {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
     let index = Index::build(&library);
+    let now = context.now.datetime();
+    let (query, unknown) = if matches.get_flag(args::MESSAGE) {
+        (Query::pasted(&text), Vec::new())
+    } else {
+        (Query::typed(&text), unknown_places(&index, &text, now))
+    };
+    let told = if unknown.is_empty() { String::new() } else { words.unknown_places(&unknown) + "\n" };
+    let err = err + &told;
     // The same for everybody: what this user did before does not count here.
-    let hits = index.search(&Query::typed(&query), &Habits::default(), context.now.datetime(), limit);
+    let hits = index.search(&query, &Habits::default(), now, limit);
     let found: Vec<Found<'_>> = hits.iter().filter_map(|hit| found(&library, &index, hit)).collect();
     let is_json = matches.get_flag(args::JSON);
     let out = if is_json { json_line(&found) } else { found.iter().map(line).collect() };
     if found.is_empty() {
-        let none = words.with("cli-no-hits", &[("query", &query)]) + "\n";
+        let none = words.with("cli-no-hits", &[("query", &text)]) + "\n";
         return Outcome::negative(out, if is_json { err } else { err + &none });
     }
     Outcome { err, ..Outcome::done(out) }

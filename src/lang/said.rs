@@ -226,6 +226,12 @@ impl Words {
         self.with(id, &[("reason", &reason)])
     }
 
+    /// That nothing is called by these names, and that the rest of a query was searched.
+    pub fn unknown_places<S: AsRef<str>>(&self, names: &[S]) -> String {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        self.with("unknown-places", &[("names", &names.join(&self.text("list-comma")))])
+    }
+
     /// What is wrong first in a file, and how much more.
     fn file_notice(&self, first: &Diagnostic, more: usize) -> String {
         let id = if more == 0 { "notice-file" } else { "notice-file-more" };

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, CornerRadius, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
-use super::paint::{job, one_line, right_text};
+use super::paint::{job, one_line, right_text, small};
 use super::theme::{Tokens, font, size};
 use crate::app::{Action, CopyMode, Row, Section};
 use crate::model::{Part, Reply};
@@ -14,6 +14,7 @@ use crate::search::{Matched, Reason, byte_ranges};
 use crate::template::{self, Placeholder, Segment};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    unknown_places(ui, view);
     let rows = view.app.popup().rows();
     if rows.is_empty() {
         return empty(ui, view);
@@ -41,6 +42,18 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             actions.push(Action::MoreRows);
         }
     });
+}
+
+/// Says which names behind an `@` were passed over.
+fn unknown_places(ui: &mut Ui, view: &View<'_>) {
+    let popup = view.app.popup();
+    if popup.unknown_places().is_empty() {
+        return;
+    }
+    let said = view.words.unknown_places(popup.unknown_places());
+    let margin = Margin { bottom: 0, ..Margin::symmetric(size::MARGIN_I8, size::ROW_INSET_I8) };
+    let colour = Tokens::of(ui).dim;
+    Frame::new().inner_margin(margin).show(ui, |ui| ui.label(small(&said, colour)));
 }
 
 /// Whether the selection is another than in the frame before: then it must come into sight.
@@ -194,9 +207,9 @@ fn empty(ui: &mut Ui, view: &View<'_>) {
     } else {
         (view.words.text("empty-no-hits").into_owned(), view.words.text("empty-no-hits-advice").into_owned())
     };
-    egui::Frame::new().inner_margin(size::MARGIN).show(ui, |ui| {
+    Frame::new().inner_margin(size::MARGIN).show(ui, |ui| {
         ui.label(egui::RichText::new(title).font(font(size::TITLE)).color(tokens.text));
         ui.add_space(size::ROW_INSET);
-        ui.label(super::paint::small(&advice, tokens.dim));
+        ui.label(small(&advice, tokens.dim));
     });
 }

@@ -265,6 +265,21 @@ fn a_pasted_message_of_several_lines_is_one_query_that_can_be_kept() {
 }
 
 #[test]
+fn a_name_that_was_passed_over_is_told_in_a_line_above_the_list() {
+    let mut window = Window::of(r#"(id: "a", title: "退货流程", stage: "售后", text: "甲")"#);
+    let mut says = |query: &str, line: &str| {
+        window.state.apply(Action::SetQuery(query.to_owned()));
+        let tree = window.frames(Vec::new());
+        let said = tree.nodes.iter().flat_map(|(_, node)| [node.label(), node.value()]).flatten();
+        said.filter(|said| said.contains(line)).count() > 0
+    };
+    assert!(says("@小店客服 退货", "没有叫“小店客服”的分类，已按其余文字查找"));
+    assert!(says("@小店客服 退货", "退货流程"));
+    assert!(!says("@售后 退货", "的分类"));
+    assert!(!says("@小店客服", "的分类"));
+}
+
+#[test]
 fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
     let mut window = Window::of(TWO);
     window.state.app.borrow_mut().apply(Action::Hide, &window.state.env);

@@ -750,3 +750,42 @@ fn progress_is_shown_while_the_search_is_prepared() {
     session.find("cfh");
     assert_eq!(session.selected(), "催发货");
 }
+
+#[test]
+fn a_name_behind_an_at_sign_that_nothing_has_is_told_while_the_rest_is_searched() {
+    let mut session = Session::starter();
+    session.summon();
+    for (query, unknown) in [
+        ("@小店客服 什么时候发货", &["小店客服"][..]),
+        ("什么时候发货 ＠小店客服 @木棉", &["小店客服", "木棉"]),
+        ("@售后 @小店客服 退", &["小店客服"]),
+        ("@售后 退", &[]),
+        ("@sh 退", &[]),
+        // Nothing else is searched for.
+        ("@小店客服", &[]),
+        ("@小店客服 ，", &[]),
+        ("@ 退", &[]),
+        ("a@b 退", &[]),
+    ] {
+        session.find(query);
+        assert_eq!(session.app.popup().unknown_places(), unknown, "{query}");
+    }
+    // In a message that was pasted it is a word like any other.
+    session.act(Action::SetPastedQuery("@小店客服 什么时候发货".to_owned()));
+    assert!(session.app.popup().unknown_places().is_empty());
+}
+
+#[test]
+fn a_category_that_comes_with_a_library_is_no_longer_told_to_be_unknown() {
+    let mut session = Session::of(r#"(title: "一", text: "退"), (title: "二", text: "退", stage: "会员")"#);
+    session.summon();
+    session.find("@仓库 退");
+    assert_eq!(session.app.popup().unknown_places(), ["仓库"]);
+    let (pack, _) = ron_file::parse_pack("t.ron", r#"(replies: [(title: "一", text: "退", stage: "仓库")])"#);
+    let library = Library::new(vec![(Layer::Personal, pack)]);
+    let index = Arc::new(Index::build(&library));
+    let diagnostics = Vec::new();
+    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    assert!(session.app.popup().unknown_places().is_empty());
+    assert_eq!(session.titles(), ["一"]);
+}
