@@ -364,23 +364,57 @@ fn a_place_that_nothing_has_is_told_beside_the_hits_of_the_rest() {
 #[test]
 fn a_message_is_searched_as_if_it_had_been_pasted() {
     let home = Home::new();
-    let first = |arguments: &[&str]| json(&home.suda(&[arguments, &["--json"]].concat()))[0]["id"].clone();
-    // Five hanzi that are typed name a reply, those that are pasted are what a buyer says.
-    let message = "能便宜点吗";
-    let mut session: Vec<Value> = Vec::new();
-    let library = suda::store::libraries::stack(None, true);
-    let index = suda::search::Index::build(&library);
-    let now = jiff::civil::date(2026, 11, 21).at(10, 0, 0, 0);
-    for query in [suda::search::Query::typed(message), suda::search::Query::pasted(message)] {
-        let hits = index.search(&query, &suda::search::Habits::default(), now, 1);
-        session.push(hits.first().map(|hit| index.id(hit)).into());
-    }
-    assert_eq!(first(&["search", message]), session[0]);
-    assert_eq!(first(&["search", "--message", message]), session[1]);
+    // Five hanzi that are typed may be a code; those that are pasted are what a buyer says.
+    let library =
+        home.write("own.ron", r#"(replies: [(id: "a", title: "甲", code: "能便宜点吗", text: "一")])"#);
+    let first = |message: &[&str]| {
+        let arguments = [&["search", "能便宜点吗", "--json", "--library", &library], message].concat();
+        let hit = json(&home.suda(&arguments))[0].clone();
+        (hit["id"].as_str().unwrap().to_owned(), hit["tier"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(first(&[]), ("a".to_owned(), "code".to_owned()));
+    assert_eq!(first(&["--message"]), ("presale.bargain".to_owned(), "question".to_owned()));
     // A name behind an at sign is a word of the message.
     let named = home.suda(&["search", "--message", "@小店客服 什么时候发货呀", "--json"]);
     assert_eq!((named.status.code(), err(&named).as_str()), (Some(0), ""));
     assert!(json(&named)[0]["tier"].is_string());
+}
+
+#[test]
+fn equal_codes_find_all_their_replies_and_render_takes_the_first_and_names_the_others() {
+    let home = Home::new();
+    let library = home.write(
+        "own.ron",
+        r#"(replies: [
+            (id: "none", title: "无", code: "", text: "零"),
+            (id: "one", title: "甲", code: "CFH", text: "一"),
+            (id: "two", title: "乙", code: "cfh", text: "二"),
+        ])"#,
+    );
+    let search = home.suda(&["search", "cfh", "--json", "--library", &library]);
+    let found = json(&search);
+    let coded: Vec<_> = found.as_array().unwrap().iter().filter(|hit| hit["tier"] == "code").collect();
+    let ids: Vec<_> = coded.iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["one", "two", "insale.urge_shipping"]);
+    let rendered = home.suda(&["render", "cfh", "--library", &library]);
+    assert_eq!((out(&rendered).as_str(), rendered.status.code()), ("一\n", Some(0)));
+    assert_eq!(
+        err(&rendered),
+        "有 3 条话术的编码是“cfh”，这是 one；要其余的，写 id：two insale.urge_shipping\n"
+    );
+    let by_id = home.suda(&["render", "two", "--library", &library]);
+    assert_eq!((out(&by_id).as_str(), err(&by_id).as_str()), ("二\n", ""));
+    let checked = json(&home.suda(&["check", &library, "--json"]));
+    assert_eq!((&checked[0]["rule"], &checked[0]["line"]), (&"format.duplicate-code".into(), &4.into()));
+    assert_eq!(checked.as_array().unwrap().len(), 1);
+    // Of equal titles none is the first.
+    let titles = home.write(
+        "titles.ron",
+        r#"(replies: [(id: "one", title: "甲", text: "一"), (id: "two", title: "甲", text: "二")])"#,
+    );
+    let refused = home.suda(&["render", "甲", "--library", &titles]);
+    assert_eq!((out(&refused).as_str(), refused.status.code()), ("", Some(1)));
+    assert!(err(&refused).contains("one two"), "{}", err(&refused));
 }
 
 #[test]

@@ -439,6 +439,7 @@ cli-field-note = { $name }: { $note }
 cli-only-images = this reply has only images, no text
 cli-no-reply = no reply has the id, code or title “{ $reply }”
 cli-several-replies = { $count } replies are called “{ $reply }”; use an id: { $ids }
+cli-several-codes = { $count } replies have the code “{ $code }”; this is { $id }. For the others give the id: { $ids }
 cli-no-shop = there is no shop “{ $shop }”. { $path } has: { $known }
 cli-unknown-set = this reply has no “{ $name }”
 cli-unknown-set-suggested = this reply has no “{ $name }”; did you mean “{ $suggestion }”?

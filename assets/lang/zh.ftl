@@ -439,6 +439,7 @@ cli-field-note = { $name }：{ $note }
 cli-only-images = 这条话术只有图片，没有文字
 cli-no-reply = 没有 id、编码或标题是“{ $reply }”的话术
 cli-several-replies = 有 { $count } 条话术叫“{ $reply }”，请用 id：{ $ids }
+cli-several-codes = 有 { $count } 条话术的编码是“{ $code }”，这是 { $id }；要其余的，写 id：{ $ids }
 cli-no-shop = 没有叫“{ $shop }”的店铺。{ $path } 里有：{ $known }
 cli-unknown-set = 这条话术用不到“{ $name }”
 cli-unknown-set-suggested = 这条话术用不到“{ $name }”，是不是“{ $suggestion }”？

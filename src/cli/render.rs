@@ -33,9 +33,10 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let words = &context.words;
     let typed = typed_values(context, matches)?;
     let shop = shop(context, matches)?;
-    let (library, err) = context.load_library()?;
+    let (library, mut err) = context.load_library()?;
     let key = matches.get_one::<String>(args::REPLY).map_or("", String::as_str);
     let at = find(context, &library, key)?;
+    err += &others_with_code(words, &library, key, at);
     let nobody = Buyer::default();
     let filling = Filling {
         typed: &typed,
@@ -158,19 +159,37 @@ fn shop<'a>(context: &'a Context, matches: &ArgMatches) -> Result<Option<&'a Sho
     found.map(Some).ok_or_else(|| Outcome::failed(&context.words, &message()))
 }
 
+/// The reply meant: of several with a code the first, as in the popup; of several with a title none.
 fn find(context: &Context, library: &Library, key: &str) -> Result<ReplyRef, Outcome> {
-    match library.find(key) {
-        Lookup::Found(at) => Ok(at),
-        Lookup::NotFound => Err(no_reply(context, key)),
-        Lookup::Several(found) => {
-            let ids: Vec<&str> =
-                found.iter().filter_map(|at| library.reply(*at)).map(|reply| reply.id.as_str()).collect();
-            let (count, ids) = (ids.len().to_string(), ids.join(" "));
+    let coded = library.with_code(key).first();
+    match (library.find(key), coded) {
+        (Lookup::Found(at), _) | (Lookup::Several(_), Some(&at)) => Ok(at),
+        (Lookup::NotFound, _) => Err(no_reply(context, key)),
+        (Lookup::Several(found), None) => {
+            let (count, ids) = (found.len().to_string(), ids(library, &found));
             let args = [("count", count.as_str()), ("reply", key), ("ids", ids.as_str())];
             let message = context.words.with("cli-several-replies", &args) + "\n";
             Err(Outcome::negative(String::new(), message))
         }
     }
+}
+
+/// What is said where the reply was named by a code that others have too.
+fn others_with_code(words: &Words, library: &Library, key: &str, at: ReplyRef) -> String {
+    let coded = library.with_code(key);
+    if coded.len() < 2 || !coded.contains(&at) || library.by_id(key).is_some() {
+        return String::new();
+    }
+    let others: Vec<ReplyRef> = coded.iter().copied().filter(|other| *other != at).collect();
+    let (count, id, ids) = (coded.len().to_string(), ids(library, &[at]), ids(library, &others));
+    let args = [("count", count.as_str()), ("code", key), ("id", id.as_str()), ("ids", ids.as_str())];
+    words.with("cli-several-codes", &args) + "\n"
+}
+
+fn ids(library: &Library, replies: &[ReplyRef]) -> String {
+    let ids: Vec<&str> =
+        replies.iter().filter_map(|at| library.reply(*at)).map(|reply| reply.id.as_str()).collect();
+    ids.join(" ")
 }
 
 fn no_reply(context: &Context, key: &str) -> Outcome {

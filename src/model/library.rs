@@ -64,7 +64,7 @@ struct Stack {
 /// The visible replies by what people call them.
 #[derive(Debug, Default)]
 struct Names {
-    /// In small letters; those of the upper layer only, where several have one.
+    /// In small letters.
     codes: HashMap<String, Vec<ReplyRef>>,
     titles: HashMap<String, Vec<ReplyRef>>,
 }
@@ -222,25 +222,31 @@ impl Library {
         if let Some(at) = self.by_id(key) {
             return Lookup::Found(at);
         }
-        let names = self.stack.names.get_or_init(|| self.names());
-        let found =
-            names.codes.get(&composed(&key.to_lowercase())).or_else(|| names.titles.get(&composed(key)));
-        match found.map_or(&[][..], Vec::as_slice) {
+        let layer = |at: &ReplyRef| self.pack_of(*at).map(|(layer, _)| layer);
+        let coded = self.with_code(key);
+        let upper = coded.chunk_by(|one, other| layer(one) == layer(other)).next();
+        let titled = || self.names().titles.get(&composed(key)).map_or(&[][..], Vec::as_slice);
+        match upper.unwrap_or_else(titled) {
             [] => Lookup::NotFound,
             [one] => Lookup::Found(*one),
             several => Lookup::Several(several.to_vec()),
         }
     }
 
-    fn names(&self) -> Names {
+    /// The visible replies of a short code, in any case, own ones first.
+    pub fn with_code(&self, code: &str) -> &[ReplyRef] {
+        self.names().codes.get(&composed(&code.to_lowercase())).map_or(&[], Vec::as_slice)
+    }
+
+    fn names(&self) -> &Names {
+        self.stack.names.get_or_init(|| self.read_names())
+    }
+
+    fn read_names(&self) -> Names {
         let mut names = Names::default();
         for (at, reply) in self.replies() {
             if let Some(code) = &reply.code {
-                let layer = |at: ReplyRef| self.pack_of(at).map(|(layer, _)| layer);
-                let known = names.codes.entry(composed(&code.to_lowercase())).or_default();
-                if known.first().is_none_or(|first| layer(*first) == layer(at)) {
-                    known.push(at);
-                }
+                names.codes.entry(composed(&code.to_lowercase())).or_default().push(at);
             }
             names.titles.entry(composed(&reply.title)).or_default().push(at);
         }
@@ -330,8 +336,11 @@ mod tests {
         let below = pack("starter", vec![reply("c", "丙", "fh"), reply("d", "丁", "th")]);
         let own = pack("my", vec![reply("a", "甲", "FH"), reply("b", "乙", "fh"), reply("e", "戊", "TH")]);
         let library = Library::new(vec![(Layer::Starter, below), (Layer::Personal, own)]);
-        let [a, b, e] = ["a", "b", "e"].map(|id| library.by_id(id).unwrap());
-        assert_eq!(library.find("fh"), Lookup::Several(vec![a, b]));
-        assert_eq!(library.find("th"), Lookup::Found(e));
+        let at = |ids: &[&str]| ids.iter().map(|id| library.by_id(id).unwrap()).collect::<Vec<_>>();
+        assert_eq!(library.find("fh"), Lookup::Several(at(&["a", "b"])));
+        assert_eq!(library.find("th"), Lookup::Found(library.by_id("e").unwrap()));
+        assert_eq!(library.with_code("fH"), at(&["a", "b", "c"]));
+        assert_eq!(library.with_code("th"), at(&["e", "d"]));
+        assert!(library.with_code("甲").is_empty());
     }
 }

@@ -291,6 +291,21 @@ fn a_reply_of_a_pack_below_is_copied_and_can_be_had_back() {
 }
 
 #[test]
+fn an_empty_code_is_none_in_the_file_and_no_two_of_them_clash() {
+    for empty in ["", " ", "\u{3000}"] {
+        let mut session = Session::opened(Opening::Reply("a".into()));
+        for id in ["a", "b"] {
+            session.open(id).edit(FormEdit::Code(empty.into())).edit(FormEdit::Note(empty.into()));
+            session.edit(FormEdit::Title(format!("新{id}"))).act(EditorAction::Save);
+            assert_eq!(session.editor.notice(), None, "{empty:?}");
+        }
+        let own = session.own();
+        assert_eq!((own[0].title.as_str(), own[1].title.as_str()), ("新a", "新b"));
+        assert!(!session.file.contains("code") && !session.file.contains("note"), "{}", session.file);
+    }
+}
+
+#[test]
 fn what_cannot_be_saved_says_why_and_where() {
     type Case = (FormEdit, Spot, fn(&Problem) -> bool);
     use crate::diag::Problem;

@@ -104,6 +104,20 @@ fn the_public_holidays_of_a_library_stay_as_they_were_written() {
 }
 
 #[test]
+fn what_is_blank_is_not_written() {
+    let blank = Some(" ".to_owned());
+    let reply = Reply {
+        title: "甲".into(),
+        code: blank.clone(),
+        note: blank.clone(),
+        scenario: blank,
+        ..Reply::default()
+    };
+    let written = encode::reply(&reply, Layout { indent: "", line_break: "\n" });
+    assert_eq!(written, "(\n    title: \"甲\",\n)");
+}
+
+#[test]
 fn a_made_up_id_is_written_down_before_it_would_change() {
     let text = edited(OWN, "t-4e19", |reply| reply.title = "丁".into());
     assert_eq!(text, OWN.replace("(title: \"丙\"", "(id: \"t-4e19\", title: \"丁\""));

@@ -70,13 +70,16 @@ pub(in crate::store) fn reply(reply: &Reply, layout: Layout<'_>) -> String {
 /// The value of a field that is one text; `None` where the reply has none.
 pub(in crate::store) fn plain_field(reply: &Reply, name: &str) -> Option<String> {
     let text = |text: &str| (!text.is_empty()).then(|| literal(text));
+    // A blank one is read as none.
+    let optional =
+        |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(literal);
     match name {
         "id" => text(&reply.id),
         "title" => text(&reply.title),
         "stage" => text(&reply.category),
-        "scenario" => reply.scenario.as_deref().map(literal),
-        "code" => reply.code.as_deref().map(literal),
-        "note" => reply.note.as_deref().map(literal),
+        "scenario" => optional(&reply.scenario),
+        "code" => optional(&reply.code),
+        "note" => optional(&reply.note),
         "expires" => reply.expires.map(|end| literal(&written_moment(end, true))),
         _ => None,
     }
