@@ -881,3 +881,73 @@ fn a_year_that_the_team_supplies_is_counted_and_no_longer_said_to_be_unknown() {
     assert!(told.contains(&format!("{path}:3:1")), "{told}");
     assert!(notes.contains("2028"), "{notes}");
 }
+
+#[test]
+fn the_options_of_every_command_may_stand_before_and_behind_it() {
+    let home = Home::new();
+    let text = r#"(replies: [(id: "own", title: "鼉鼊", text: "{日期}")])"#;
+    let library = home.write("own.ron", text);
+    let data = home.path("other").display().to_string();
+    home.write("other/replies.ron", text);
+    home.write("other/replies.questions.ron", r#"(questions: [(reply: "own", text: "石头开花没有")])"#);
+    let now = ["--now", "2026-02-03T15:30"];
+    for named in [["--library", &library], ["--data", &data]] {
+        for (command, wanted) in [
+            (&["search", "鼉鼊"][..], "鼉鼊"),
+            (&["render", "own"], "2月3日"),
+            (&["check"], "1 条话术"),
+            (&["check", "--text", "好的"], ""),
+            (&["extract", "昨天付的款"], "2026-02-02"),
+        ] {
+            for arguments in [[&named, &now, command].concat(), [command, &named, &now].concat()] {
+                let output = home.suda(&arguments);
+                assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""), "{arguments:?}");
+                assert!(out(&output).contains(wanted), "{arguments:?}: {}", out(&output));
+            }
+        }
+    }
+    // What belongs to the library is in the same folder; the settings are not.
+    let kept = home.suda(&["search", "石头开花没有", "--data", &data]);
+    assert!(out(&kept).contains("鼉鼊"), "{}", out(&kept));
+    home.write("config/suda/settings.ron", "(starter: false)");
+    assert_eq!(home.suda(&["search", "cfh", "--data", &data]).status.code(), Some(1));
+    // A folder that is not there yet holds nothing; nobody makes it for a question.
+    let missing = home.path("missing").display().to_string();
+    assert_eq!(home.suda(&["search", "鼉鼊", "--data", &missing]).status.code(), Some(1));
+    assert!(!home.path("missing").exists());
+    for command in ["toggle", "quit"] {
+        assert_eq!(home.suda(&[command, "--data", &data]).status.code(), Some(1));
+    }
+    assert_eq!(home.suda(&["search", "x", "--data"]).status.code(), Some(2));
+}
+
+#[test]
+fn two_dashes_end_the_options_of_every_command() {
+    let home = Home::new();
+    let text = "(replies: [(id: \"--x\", title: \"--now\", text: \"一\"), (title: \"-h\", text: \"二\")])";
+    let library = home.write("own.ron", text);
+    let named = ["--library", &library];
+    let suda = |arguments: &[&str]| home.suda(&[&named, arguments].concat());
+    assert!(out(&suda(&["search", "--", "--now"])).contains("--now"));
+    assert_eq!(out(&suda(&["render", "--", "--now"])), "一\n");
+    assert_eq!(out(&suda(&["render", "--", "-h"])), "二\n");
+    assert!(out(&suda(&["extract", "--json", "--", "--data", "13800138000"])).contains("13800138000"));
+    let output = suda(&["check", "--", "--text"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("--text"), "{}", err(&output));
+}
+
+#[test]
+fn the_help_names_every_option_in_the_users_language() {
+    let home = Home::new();
+    let help = || out(&home.suda(&["--help"])) + &out(&home.suda(&["search", "--help"]));
+    let chinese = help();
+    home.write("config/suda/settings.ron", "(language: \"en\")");
+    for (help, language) in [(chinese, "用法"), (help(), "Usage")] {
+        assert!(help.contains(language), "{help}");
+        for option in ["--data <DIR>", "--library <FILE>", "--now <NOW>", "--message", "--limit", "--json"] {
+            assert!(help.contains(option), "{option} {help}");
+        }
+        assert!(!help.contains("cli-"), "{help}");
+    }
+}

@@ -400,6 +400,7 @@ expected-map = shop values in braces
 cli-about = suda, quick replies for customer service. Without a command it starts and opens its window.
 cli-hidden = Start without opening the window (for autostart)
 cli-library = Use this file as the personal library
+cli-data = Keep the data in this folder: your replies, history, drafts, backups
 cli-now = Take this time as now, such as 2026-11-21T15:30
 cli-json = Print JSON
 cli-help = Show this help

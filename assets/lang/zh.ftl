@@ -400,6 +400,7 @@ expected-map = 花括号括起来的店铺资料
 cli-about = 速答：客服快捷回复。不带命令时启动程序并打开窗口。
 cli-hidden = 启动后先不打开窗口（用于开机启动）
 cli-library = 用这个文件当自己的话术库
+cli-data = 数据放在这个文件夹：自己的话术、使用记录、草稿、备份
 cli-now = 把这个时间当作现在，例如 2026-11-21T15:30
 cli-json = 输出 JSON
 cli-help = 显示帮助

@@ -12,6 +12,7 @@ use crate::lang::Words;
 
 pub(super) const HIDDEN: &str = "hidden";
 pub(super) const LIBRARY: &str = "library";
+pub(super) const DATA: &str = "data";
 pub(super) const NOW: &str = "now";
 pub(super) const JSON: &str = "json";
 pub(super) const QUERY: &str = "QUERY";
@@ -71,6 +72,12 @@ pub(super) fn definition(words: &Words) -> Command {
             value(LIBRARY, true, "cli-library")
                 .value_parser(PathBufValueParser::new())
                 .value_name(FILE)
+                .global(true),
+        )
+        .arg(
+            value(DATA, true, "cli-data")
+                .value_parser(PathBufValueParser::new())
+                .value_name("DIR")
                 .global(true),
         )
         .arg(value(NOW, true, "cli-now").global(true))

@@ -158,6 +158,17 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         Ok(matches) => matches,
         Err(outcome) => return Request::Print(outcome),
     };
+    let paths = match matches.get_one::<PathBuf>(args::DATA) {
+        Some(data) => paths.with_data(data),
+        None => Ok(paths),
+    };
+    let paths = match paths {
+        Ok(paths) => paths,
+        Err(error) => {
+            let message = words.with("cli-no-home", &[("reason", &error.to_string())]);
+            return Request::Print(Outcome::failed(&words, &message));
+        }
+    };
     let fixed_now = match matches.get_one::<String>(args::NOW).map(|text| now_of(text)).transpose() {
         Ok(now) => now,
         Err(value) => {

@@ -1,6 +1,5 @@
 //! The state with everything that its effects need. The event loop and the window share it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
@@ -13,7 +12,7 @@ use winit::window::Window;
 use super::env_at;
 use super::icon;
 use super::inbox::Inbox;
-use super::workers::{self, Content, Copy, LibraryChange, Record, ShopValues};
+use super::workers::{self, Content, Copy, Files, LibraryChange, Record, ShopValues};
 use crate::app::{Action, App, Effect, Env, Notice};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -55,8 +54,7 @@ pub(super) struct Core {
     is_bar: bool,
     /// Where the bar stood last, when it was moved.
     bar_place: Option<PhysicalPosition<i32>>,
-    /// The personal library.
-    library_path: PathBuf,
+    files: Files,
     clipboard: Option<Sender<Copy>>,
     handover: Option<Handover>,
     history: Option<Sender<Record>>,
@@ -101,7 +99,7 @@ impl Core {
             lost_keys_at: None,
             is_bar: false,
             bar_place: None,
-            library_path: start.library.clone(),
+            files: Files { library: start.library.clone(), data: start.paths.data().to_owned() },
             clipboard: Some(clipboard),
             handover: None,
             history: Some(history),
@@ -177,11 +175,11 @@ impl Core {
                 send(self.clipboard.as_ref(), Copy { ticket, content: Content::Text(text), only_over });
             }
             Effect::CopyImage { ticket, path, only_over } => {
-                let content = Content::Image { path, library: self.library_path.clone() };
+                let content = Content::Image { path, library: self.files.library.clone() };
                 send(self.clipboard.as_ref(), Copy { ticket, content, only_over });
             }
             Effect::LoadImage { path } => {
-                workers::load_image(path, self.library_path.clone(), self.inbox.clone());
+                workers::load_image(path, self.files.library.clone(), self.inbox.clone());
             }
             Effect::KeepSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
             Effect::ShowBar => self.show_bar(),
@@ -210,8 +208,7 @@ impl Core {
             }
             Effect::MarkFirstStartSeen => send(self.history.as_ref(), Record::FirstStartSeen),
             Effect::OpenEditor(opening) => {
-                let library = self.library_path.clone();
-                workers::open_editor(&opening, &library, self.fixed_now.as_ref(), self.inbox.clone());
+                workers::open_editor(&opening, &self.files, self.fixed_now.as_ref(), self.inbox.clone());
             }
             Effect::Quit => self.wants_exit = true,
         }

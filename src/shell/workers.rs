@@ -65,9 +65,19 @@ pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
     });
 }
 
+/// What a program works on.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    /// The personal library.
+    pub library: PathBuf,
+    /// The folder of the data.
+    pub data: PathBuf,
+}
+
 /// Starts the editor, a program of its own, or tells the one that runs.
-pub(super) fn open_editor(opening: &Opening, library: &Path, fixed_now: Option<&Zoned>, inbox: Inbox) {
-    let mut arguments = vec![OsString::from("--library"), library.into()];
+pub(super) fn open_editor(opening: &Opening, files: &Files, fixed_now: Option<&Zoned>, inbox: Inbox) {
+    let Files { library, data } = files;
+    let mut arguments = vec![OsString::from("--library"), library.into(), "--data".into(), data.into()];
     if let Some(now) = fixed_now {
         arguments.extend(["--now".into(), now.datetime().to_string().into()]);
     }

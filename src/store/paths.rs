@@ -1,5 +1,6 @@
 //! Where things live: the platform's own folders (XDG on Linux, AppData on Windows, Library on macOS).
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -29,6 +30,14 @@ impl Paths {
         });
         let refuges: Vec<PathBuf> = refuges.unwrap_or_default();
         Ok(Self { config: dirs.config_dir().to_owned(), data, runtime, refuges })
+    }
+
+    /// The same with another folder for the data. The settings stay where they are.
+    ///
+    /// # Errors
+    /// The working folder, which a relative path is meant from, is not known.
+    pub fn with_data(self, data: &Path) -> io::Result<Self> {
+        Ok(Self { data: std::path::absolute(data)?, ..self })
     }
 
     /// Everything below one folder.
