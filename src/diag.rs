@@ -44,6 +44,9 @@ pub enum Problem {
     TooLarge { size_mb: u64, limit_mb: u64 },
     #[error("the file cannot be read: {reason}")]
     Unreadable { reason: String },
+    /// It was read before.
+    #[error("the file is gone")]
+    Gone,
     #[error("the link {link} leads nowhere: there is no {target}")]
     LinkNowhere { link: String, target: String },
     #[error("the link {link} leads in a circle")]
@@ -137,7 +140,10 @@ impl Problem {
     /// Whether nothing of a file could be read.
     pub fn is_of_whole_file(&self) -> bool {
         self.is_dead_link()
-            || matches!(self, Self::Unreadable { .. } | Self::NotUtf8 { .. } | Self::TooLarge { .. })
+            || matches!(
+                self,
+                Self::Unreadable { .. } | Self::Gone | Self::NotUtf8 { .. } | Self::TooLarge { .. }
+            )
     }
 
     /// Whether a file is a link without a target.
@@ -153,6 +159,7 @@ impl Problem {
             Self::NotUtf8 { .. } => "format.not-utf8",
             Self::TooLarge { .. } => "format.too-large",
             Self::Unreadable { .. } => "format.unreadable",
+            Self::Gone => "format.gone",
             Self::LinkNowhere { .. } => "format.link-nowhere",
             Self::LinkCircle { .. } => "format.link-circle",
             Self::Syntax { .. } => "format.syntax",
@@ -214,6 +221,7 @@ impl Problem {
             | Self::NotUtf8 { .. }
             | Self::TooLarge { .. }
             | Self::Unreadable { .. }
+            | Self::Gone
             | Self::LinkNowhere { .. }
             | Self::LinkCircle { .. }
             | Self::Syntax { .. }

@@ -249,7 +249,7 @@ impl Context {
                 return Err(self.unreadable(personal, &error));
             }
         }
-        let loaded = libraries::load(&self.sources);
+        let loaded = libraries::load(&self.sources, &Library::default());
         let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
         let err = errors.map(|found| self.words.diagnostic(found) + "\n").collect();
         // Without the team's calendar the days are counted as without one, and that is said.

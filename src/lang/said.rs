@@ -61,9 +61,11 @@ impl Words {
         let args = match problem {
             Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
             // The words of a breach are made of the rule's own.
-            Problem::Breach { .. } | Problem::NoText | Problem::SeveralTexts | Problem::Template(_) => {
-                Vec::new()
-            }
+            Problem::Breach { .. }
+            | Problem::Gone
+            | Problem::NoText
+            | Problem::SeveralTexts
+            | Problem::Template(_) => Vec::new(),
             Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
             Problem::TooLarge { size_mb: size, limit_mb: limit } => {
                 numbers([("size", *size), ("limit", *limit)])

@@ -125,9 +125,16 @@ impl Library {
         self
     }
 
-    /// All messages that the user has kept, by the ids of the replies.
-    pub fn all_learned(&self) -> &HashMap<String, Vec<String>> {
-        &self.learned
+    /// Takes over the messages that another library has.
+    #[must_use]
+    pub fn with_learned_of(mut self, other: &Self) -> Self {
+        self.learned.clone_from(&other.learned);
+        self
+    }
+
+    /// Whether the user has kept any message.
+    pub fn has_learned(&self) -> bool {
+        !self.learned.is_empty()
     }
 
     /// The buyers' messages that the user has kept for a reply: sample questions beside the reply's own.

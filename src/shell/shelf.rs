@@ -54,7 +54,7 @@ impl Shelf {
             return None;
         }
         let is_first = self.contents.replace(contents).is_none();
-        let loaded = libraries::load(&self.sources);
+        let loaded = libraries::load(&self.sources, &self.library);
         self.index = if is_first {
             let total = loaded.library.len();
             Index::build_with_progress(&loaded.library, &mut |done| progress(done, total))
@@ -166,6 +166,64 @@ mod tests {
         let question = Question { reply: "presale.greeting".into(), text: "鼉鼊有吗".into() };
         let loaded = shelf.with_questions(vec![question], "presale.greeting");
         assert_eq!(found(&loaded, "鼉鼊"), ["presale.greeting"]);
+    }
+
+    const OWN: &str = r#"(
+        fields: ["礼物"],
+        replies: [(id: "a", title: "鼉鼊", text: "一"), (id: "b", title: "乙", text: "送{礼物}")],
+    )"#;
+
+    #[test]
+    fn whatever_happens_to_the_file_the_replies_read_last_stay_until_it_can_be_read_again() {
+        let root = tempfile::tempdir().unwrap();
+        let mut shelf = shelf(root.path());
+        let [library, questions, _] = shelf.files();
+        let folder = library.parent().unwrap().to_owned();
+        let starter = libraries::starter().replies.len();
+        let put = |text: &[u8]| {
+            std::fs::remove_dir_all(&folder).ok();
+            atomic::write(&questions, r#"(questions: [(reply: "a", text: "问一")])"#.as_bytes()).unwrap();
+            atomic::write(&library, text).unwrap();
+        };
+        let states: [(&str, &dyn Fn()); 7] = [
+            ("format.gone", &|| std::fs::remove_file(&library).unwrap()),
+            ("format.gone", &|| std::fs::remove_dir_all(&folder).unwrap()),
+            ("format.link-nowhere", &|| {
+                std::fs::remove_file(&library).unwrap();
+                #[cfg(unix)]
+                std::os::unix::fs::symlink("gone/lib.ron", &library).unwrap();
+            }),
+            ("format.unreadable", &|| {
+                std::fs::remove_file(&library).unwrap();
+                std::fs::create_dir(&library).unwrap();
+            }),
+            ("format.empty-file", &|| put(b"")),
+            ("format.not-utf8", &|| put(b"\xb4\xdf\xb7\xa2")),
+            ("format.syntax", &|| put(r#"(replies: [(id: "b", title: "乙", text: "送{礼"#.as_bytes())),
+        ];
+        for (problem, damage) in
+            states.into_iter().filter(|(problem, _)| cfg!(unix) || !problem.contains("link"))
+        {
+            put(OWN.as_bytes());
+            let whole = shelf.renewed(&mut |_, _| {}).unwrap();
+            assert_eq!((whole.library.len(), whole.diagnostics), (starter + 2, Vec::new()), "{problem}");
+            damage();
+            let loaded = shelf.renewed(&mut |_, _| {}).unwrap();
+            let problems: Vec<_> = loaded.diagnostics.iter().map(|found| found.problem.code()).collect();
+            assert_eq!(problems, [problem]);
+            assert_eq!(loaded.library.len(), starter + 2, "{problem}");
+            assert_eq!(loaded.library.learned("a"), ["问一"], "{problem}");
+            assert!(loaded.library.fields().any(|field| field.name == "礼物"), "{problem}");
+            let now = jiff::civil::date(2026, 11, 22).at(10, 0, 0, 0);
+            let hits = loaded.index.search(&Query::typed("鼉鼊"), &Habits::default(), now, 5);
+            assert_eq!(hits.iter().map(|hit| loaded.index.id(hit)).collect::<Vec<_>>(), ["a"], "{problem}");
+        }
+        // What was not read before is not invented, and what can be read counts alone.
+        put(r#"(replies: [(id: "c", title: "丙", text: "三")])"#.as_bytes());
+        assert_eq!(shelf.renewed(&mut |_, _| {}).unwrap().library.len(), starter + 1);
+        atomic::write(&questions, b"").unwrap();
+        let loaded = shelf.renewed(&mut |_, _| {}).unwrap();
+        assert_eq!((loaded.library.learned("a"), loaded.diagnostics.len()), (&["问一".to_owned()][..], 1));
     }
 
     #[test]

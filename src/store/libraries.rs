@@ -1,5 +1,6 @@
 //! Which library files are read, and stacking them.
 
+use std::collections::HashSet;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -46,28 +47,78 @@ pub struct Loaded {
 
 /// Reads the user's library, if there is one, with the questions kept beside it and the team's calendar, and puts it above
 /// the starter.
-pub fn load(sources: &Sources) -> Loaded {
-    let personal = sources.personal.as_path();
-    let mut own = None;
+///
+/// Of what cannot be read, that of `last` stays, the library that was read before: a drive may be away for a while, and a
+/// file half written. A damaged library keeps what `last` has and it lacks.
+pub fn load(sources: &Sources, last: &Library) -> Loaded {
     let mut diagnostics = Vec::new();
-    match links::or_missing(personal, read_pack(personal, None)) {
-        Ok(Some((pack, found))) => {
-            own = Some(pack);
-            diagnostics.extend(found);
-        }
-        Ok(None) => {}
-        Err(error) => diagnostics.push(unreadable(personal, &error)),
-    }
-    let path = questions::path_of(personal);
-    let (questions, found) = questions::load(&path);
+    let own = own_pack(&sources.personal, last, &mut diagnostics);
+    let (questions, found) = questions::load(&questions::path_of(&sources.personal));
+    let keeps_questions =
+        last.has_learned() && (is_lost(&found) || is_damaged(&found) || diagnostics.iter().any(is_gone));
     diagnostics.extend(found);
     let (years, found) = calendar::load(&sources.calendar);
+    let years = if is_lost(&found) { last.team_calendar().clone() } else { years };
     diagnostics.extend(found);
-    let library = stack(own, sources.uses_starter)
-        .with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)))
-        .with_team_calendar(years);
+    let library = stack(own, sources.uses_starter).with_team_calendar(years);
+    let library = if keeps_questions {
+        library.with_learned_of(last)
+    } else {
+        library.with_learned(questions.into_iter().map(|kept| (kept.reply, kept.text)))
+    };
     diagnostics.retain(|found| !is_settled(&found.problem, &library));
     Loaded { library, diagnostics }
+}
+
+fn own_pack(path: &Path, last: &Library, diagnostics: &mut Vec<Diagnostic>) -> Option<Pack> {
+    let before = last.packs().find(|(layer, _)| *layer == Layer::Personal).map(|(_, pack)| pack);
+    let (pack, found) = match links::or_missing(path, read_pack(path, None)) {
+        Ok(Some((pack, found))) => (Some(pack), found),
+        Ok(None) if before.is_none() => (None, Vec::new()),
+        Ok(None) => (None, vec![of_file(path, Problem::Gone)]),
+        Err(error) => (None, vec![unreadable(path, &error)]),
+    };
+    let own = match (pack, before) {
+        (_, Some(before)) if is_lost(&found) => Some(before.clone()),
+        (Some(pack), Some(before)) if is_damaged(&found) => Some(with_lost(pack, before)),
+        (pack, _) => pack,
+    };
+    diagnostics.extend(found);
+    own
+}
+
+fn is_gone(found: &Diagnostic) -> bool {
+    found.problem == Problem::Gone
+}
+
+/// Whether a file says nothing, as one that is not there or just being written.
+fn is_lost(found: &[Diagnostic]) -> bool {
+    let is_lost =
+        |problem: &Problem| problem.is_of_whole_file() || matches!(problem, Problem::EmptyFile { .. });
+    found.iter().any(|found| is_lost(&found.problem))
+}
+
+/// Whether parts of a file may be missing from what was read of it.
+fn is_damaged(found: &[Diagnostic]) -> bool {
+    found.iter().any(|found| matches!(found.problem, Problem::Syntax { .. }))
+}
+
+/// A damaged pack with what it had before and no longer has. What was taken out on purpose comes back until the damage is
+/// mended; nothing else can be told from it.
+fn with_lost(mut pack: Pack, before: &Pack) -> Pack {
+    fn add<T: Clone>(now: &mut Vec<T>, before: &[T], name: fn(&T) -> &str) {
+        let known: HashSet<String> = now.iter().map(|item| name(item).to_owned()).collect();
+        now.extend(before.iter().filter(|item| !known.contains(name(item))).cloned());
+    }
+    add(&mut pack.replies, &before.replies, |reply| &reply.id);
+    add(&mut pack.fields, &before.fields, |field| &field.name);
+    add(&mut pack.tables, &before.tables, |table| &table.name);
+    add(&mut pack.words, &before.words, |word| &word.word);
+    for (rule, change) in &before.rules {
+        pack.rules.entry(rule.clone()).or_insert(*change);
+    }
+    pack.calendar = before.calendar.with(&pack.calendar);
+    pack
 }
 
 /// The user's own pack above the starter and the fields that every library knows.
@@ -100,7 +151,11 @@ pub fn starter() -> Pack {
 
 /// The diagnostic for a file that cannot be read at all.
 pub fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::of_file(&path.display().to_string().into(), links::problem_of(error))
+    of_file(path, links::problem_of(error))
+}
+
+fn of_file(path: &Path, problem: Problem) -> Diagnostic {
+    Diagnostic::of_file(&path.display().to_string().into(), problem)
 }
 
 /// Reads one library file, up to the size limit. With `checks` more is looked at than its format.

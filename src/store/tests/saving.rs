@@ -400,11 +400,14 @@ mod on_unix {
         ] {
             assert!(error.contains("leads nowhere") && error.contains("sync/lib.ron"), "{error}");
         }
-        let found = crate::store::libraries::load(&crate::store::libraries::Sources {
-            personal: path.clone(),
-            calendar: root.path().join("calendar.txt"),
-            uses_starter: false,
-        })
+        let found = crate::store::libraries::load(
+            &crate::store::libraries::Sources {
+                personal: path.clone(),
+                calendar: root.path().join("calendar.txt"),
+                uses_starter: false,
+            },
+            &crate::model::Library::default(),
+        )
         .diagnostics;
         assert!(found.len() == 1 && found[0].problem.is_dead_link(), "{found:?}");
         assert!(shops::load_all(&path).diagnostics[0].problem.is_dead_link());
