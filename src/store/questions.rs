@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::file_system::{Disk, FileSystem};
-use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::edit::{Beginning, EditError, edit_file};
 use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::Node;
@@ -19,9 +19,6 @@ const FORMAT: u32 = 1;
 
 /// Comments for whoever opens the file.
 const HEAD: &str = include_str!("../../assets/questions-head.ron");
-
-/// A file without a question.
-const EMPTY: &str = SMALLEST;
 
 /// A kept message and the reply that answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +48,7 @@ const SHAPE: Shape = Shape {
 
 /// The shortest file.
 const SMALLEST: &str = "(format: 1, questions: [])";
+const BEGINNING: Beginning = Beginning { new: SMALLEST, smallest: SMALLEST };
 
 /// The file that belongs to a library.
 pub fn path_of(library: &Path) -> PathBuf {
@@ -117,7 +115,7 @@ pub(in crate::store) fn change_on(
     question: Question,
     is_kept: bool,
 ) -> Result<Vec<Question>, EditError> {
-    edit_file(disk, path, EMPTY, |name, text| {
+    edit_file(disk, path, BEGINNING, |name, text| {
         let (mut questions, problems) = parse(name, text);
         if let Some(found) = problems.into_iter().next() {
             return Err(EditError::Mistake(Box::new(found)));

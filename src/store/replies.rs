@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 
 use super::file_system::{Disk, FileSystem};
 use super::ron_file::decode::{Decoded, ReplyList};
-use super::ron_file::edit::{EditError, edit_file, hold, refuse_broken};
+use super::ron_file::edit::{Beginning, EditError, edit_file, hold, refuse_broken};
 use super::ron_file::encode::{self, INDENT, Layout};
 use super::ron_file::scan::{self, Field};
 use super::ron_file::splice::{Splices, appended, line_break, own_line};
@@ -17,7 +17,8 @@ use super::trash;
 use crate::model::{self, Place, Reply, ReplyChange};
 
 /// A personal library without a reply.
-pub(super) const EMPTY: &str = "(\n    format: 1,\n    replies: [\n    ],\n)\n";
+pub(super) const BEGINNING: Beginning =
+    Beginning { new: "(\n    format: 1,\n    replies: [\n    ],\n)\n", smallest: ron_file::SMALLEST };
 
 /// Makes the changes, all of them or none. What is taken out goes into the [`trash`].
 ///
@@ -47,7 +48,7 @@ pub(super) fn change_on(
     };
     let sources: Sources =
         back.iter().filter_map(|reply| Some((reply.id.clone(), entry(reply)?.source.clone()))).collect();
-    edit_file(disk, path, EMPTY, |name, text| {
+    edit_file(disk, path, BEGINNING, |name, text| {
         let edited = match changed_from(name, text, changes, &sources) {
             Err(EditError::Mismatch) if !sources.is_empty() => {
                 changed_from(name, text, changes, &Sources::new())?

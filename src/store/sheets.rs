@@ -22,10 +22,10 @@ use crate::model::{Both, RuleChange, SheetChange, Shop};
 pub fn change(library: &Path, shops: &Path, change: &SheetChange) -> Result<(), EditError> {
     match change {
         SheetChange::Shops(_) | SheetChange::Words(_) => {
-            edit_file(&Disk, shops, shops::TEMPLATE, |name, text| Ok((changed(name, text, change)?, ())))
+            edit_file(&Disk, shops, shops::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
         SheetChange::Fields(_) | SheetChange::Tables(_) => {
-            edit_file(&Disk, library, replies::EMPTY, |name, text| Ok((changed(name, text, change)?, ())))
+            edit_file(&Disk, library, replies::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::file_system::Disk;
 use super::ron_file::decode::rules;
 use super::ron_file::decode::tables::tables;
-use super::ron_file::edit::{EditError, edit_file};
+use super::ron_file::edit::{Beginning, EditError, edit_file};
 use super::ron_file::encode::literal;
 use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
@@ -26,6 +26,7 @@ const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
 const SHOP_FIELDS: &[&str] = &["values", "tables", "rules"];
 /// The shortest file.
 const SMALLEST: &str = "(format: 1, shops: [])";
+pub(super) const BEGINNING: Beginning = Beginning { new: TEMPLATE, smallest: SMALLEST };
 const SHAPE: Shape = Shape {
     fields: FILE_FIELDS,
     lists: &[
@@ -146,7 +147,7 @@ pub fn save(
     shop_name: Option<&str>,
     values: &BTreeMap<String, String>,
 ) -> Result<Vec<Shop>, EditError> {
-    edit_file(&Disk, path, TEMPLATE, |name, text| {
+    edit_file(&Disk, path, BEGINNING, |name, text| {
         let (before, problems) = parse(name, text);
         if let Some(found) = problems.into_iter().next() {
             return Err(EditError::Mistake(Box::new(found)));

@@ -170,8 +170,8 @@ fn a_new_reply_goes_where_its_neighbours_are() {
     assert_eq!(add("售后", Place::First, OWN), behind("(replies: [\n", "售后"));
     assert_eq!(add("售后", Place::Behind("a".into()), OWN), behind(" // 一\n", "售后"));
     assert_eq!(
-        add("", Place::Behind("gone".into()), EMPTY),
-        EMPTY.replace("[\n", &format!("[\n{}", source("", "        ")))
+        add("", Place::Behind("gone".into()), BEGINNING.new),
+        BEGINNING.new.replace("[\n", &format!("[\n{}", source("", "        ")))
     );
     assert_eq!(
         add("", Place::ByCategory, "(name: \"空\")"),
@@ -209,8 +209,11 @@ fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
     let after = Reply { title: "别的".into(), ..before.clone() };
     let edit = ReplyChange { before: Some(before), after: Some(after.clone()), place: Place::ByCategory };
     let added = ReplyChange { before: None, ..edit.clone() };
-    let cases =
-        [(OWN.replace("\"甲\"", "\"甲二\""), &edit), (EMPTY.to_owned(), &edit), (OWN.to_owned(), &added)];
+    let cases = [
+        (OWN.replace("\"甲\"", "\"甲二\""), &edit),
+        (BEGINNING.new.to_owned(), &edit),
+        (OWN.to_owned(), &added),
+    ];
     for (text, change) in cases {
         atomic::write(&path, text.as_bytes()).unwrap();
         assert!(matches!(super::change(&path, std::slice::from_ref(change), NOW), Err(EditError::Changed)));
@@ -230,7 +233,7 @@ fn what_was_changed_meanwhile_is_left_alone_and_so_is_a_broken_file() {
 #[test]
 fn the_starter_library_is_written_as_it_stands() {
     let replies = libraries::starter().replies;
-    let mut text = EMPTY.to_owned();
+    let mut text = BEGINNING.new.to_owned();
     let add =
         |reply: &Reply| ReplyChange { before: None, after: Some(reply.clone()), place: Place::ByCategory };
     text = changed("r", &text, &replies.iter().map(add).collect::<Vec<_>>()).unwrap();

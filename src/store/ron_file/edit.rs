@@ -56,12 +56,21 @@ pub(in crate::store) fn hold<'a>(disk: &'a dyn FileSystem, path: &'a Path) -> Re
     })
 }
 
-/// Reads a file (`empty` where there is none), has its text changed, and saves it; no other program writes it meanwhile.
+/// What a kind of file begins with.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Beginning {
+    /// The text of one that is not there yet.
+    pub new: &'static str,
+    /// The shortest text that one can have, for the message about an empty one.
+    pub smallest: &'static str,
+}
+
+/// Reads a file, has its text changed, and saves it; no other program writes it meanwhile.
 /// `edit` gets the name of the file for messages, and its text; it gives the new text and what it found out.
 pub(in crate::store) fn edit_file<T, E: From<EditError>>(
     disk: &dyn FileSystem,
     path: &Path,
-    empty: &str,
+    beginning: Beginning,
     edit: impl FnOnce(&str, &str) -> Result<(String, T), E>,
 ) -> Result<T, E> {
     let hold = hold(disk, path)?;
@@ -73,9 +82,9 @@ pub(in crate::store) fn edit_file<T, E: From<EditError>>(
         Err(error) => Err(failed(error)),
     };
     let before = read()?;
-    let bytes = before.as_deref().unwrap_or(empty.as_bytes());
+    let bytes = before.as_deref().unwrap_or(beginning.new.as_bytes());
     let name = path.display().to_string();
-    let text = text_of(&name, bytes, super::SMALLEST).map_err(EditError::Mistake)?;
+    let text = text_of(&name, bytes, beginning.smallest).map_err(EditError::Mistake)?;
     let (edited, found) = edit(&name, text)?;
     let mark = bytes.get(..bytes.len() - text.len()).unwrap_or_default();
     // A text editor knows nothing of the lock, nor does who has a link lead elsewhere.

@@ -11,10 +11,11 @@ use super::super::backup::{self, Version};
 use super::super::file_system::{Disk, FileSystem};
 use super::super::lock::Hold;
 use super::super::questions::{self, Question};
-use super::super::ron_file::edit::{EditError, edit_file};
-use super::super::{replies, ron_file, trash};
+use super::super::ron_file::edit::{Beginning, EditError, edit_file};
+use super::super::{replies, ron_file, sheets, shops, trash};
 use super::faulty_disk::{Ended, Fault, FaultyDisk};
-use crate::model::{Reply, ReplyChange};
+use crate::diag::Problem;
+use crate::model::{Both, Place, Reply, ReplyChange, SheetChange};
 
 const FAULTS: [Fault; 9] = [
     Fault::Once(ErrorKind::StorageFull),
@@ -137,8 +138,10 @@ fn save(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
     saved.and_then(|hold| backup::save_held(&hold, b"(replies: [])")).map_err(|error| error.to_string())
 }
 
+const NEW: Beginning = Beginning { new: LIBRARY, smallest: "()" };
+
 fn edit(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
-    let edited = edit_file(disk, path, LIBRARY, |_, text| {
+    let edited = edit_file(disk, path, NEW, |_, text| {
         Ok::<_, EditError>((text.replace("text: \"b\"", "text: \"d\""), ()))
     });
     edited.map_err(|error| told(&error, path))
@@ -273,6 +276,37 @@ fn without_a_fault(operation: &Operation) -> Expected {
 }
 
 #[test]
+fn an_edit_of_an_empty_file_says_what_such_a_file_begins_with() {
+    let root = tempfile::tempdir().unwrap();
+    let at = |name: &str| root.path().join(name);
+    let (library, shops_path) = (at("replies.ron"), at("shops.ron"));
+    for path in [&library, &shops_path, &questions::path_of(&library), &trash::path_of(&library)] {
+        put(path, b" \n");
+    }
+    let now = date(2026, 11, 22).at(10, 0, 0, 0);
+    let add = |reply: Reply| ReplyChange { before: None, after: Some(reply), place: Place::ByCategory };
+    let question = Question { reply: "a".to_owned(), text: "在吗".to_owned() };
+    let words = SheetChange::Words(Both { before: Vec::new(), after: Vec::new() });
+    let fields = SheetChange::Fields(Both { before: Vec::new(), after: Vec::new() });
+    let values = [("店铺名".to_owned(), "木棉".to_owned())].into();
+    let cases: [(&str, EditError); 6] = [
+        ("(format: 1, deleted: [])", replies::change(&library, &[add(Reply::default())], now).unwrap_err()),
+        ("(format: 1, replies: [])", sheets::change(&library, &shops_path, &fields).unwrap_err()),
+        ("(format: 1, shops: [])", sheets::change(&library, &shops_path, &words).unwrap_err()),
+        ("(format: 1, shops: [])", shops::save(&shops_path, 0, None, &values).unwrap_err()),
+        (
+            "(format: 1, questions: [])",
+            questions::change(&questions::path_of(&library), question, true).unwrap_err(),
+        ),
+        ("(format: 1, deleted: [])", trash::load(&Disk, &library).unwrap_err()),
+    ];
+    for (beginning, error) in cases {
+        let EditError::Mistake(found) = error else { panic!("{error}") };
+        assert_eq!(found.problem, Problem::EmptyFile { smallest: beginning });
+    }
+}
+
+#[test]
 fn whatever_fails_the_old_or_the_new_file_is_there_whole_with_a_way_back() {
     let mut total = 0;
     for operation in &OPERATIONS {
@@ -296,7 +330,7 @@ fn whatever_fails_the_old_or_the_new_file_is_there_whole_with_a_way_back() {
 fn what_a_text_editor_saves_during_an_edit_is_not_overwritten() {
     let root = tempfile::tempdir().unwrap();
     let path = root.path().join("replies.ron");
-    let edited = edit_file(&Disk, &path, LIBRARY, |_, text| {
+    let edited = edit_file(&Disk, &path, NEW, |_, text| {
         put(&path, b"(typed)");
         Ok::<_, EditError>((text.to_owned(), ()))
     });
@@ -320,7 +354,10 @@ fn of_many_programs_that_edit_at_once_no_edit_is_lost() {
     let root = tempfile::tempdir().unwrap();
     let path = root.path().join("replies.ron");
     let add_a_line = || {
-        edit_file(&Disk, &path, "//\n", |_, text| Ok::<_, EditError>((format!("{text}//\n"), ()))).unwrap();
+        edit_file(&Disk, &path, Beginning { new: "//\n", ..NEW }, |_, text| {
+            Ok::<_, EditError>((format!("{text}//\n"), ()))
+        })
+        .unwrap();
     };
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -335,7 +372,7 @@ mod on_unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
     use super::super::super::links::DeadLink;
-    use super::super::super::{atomic, drafts, shops};
+    use super::super::super::{atomic, drafts};
     use super::*;
 
     fn mode(path: &Path) -> u32 {
@@ -392,7 +429,7 @@ mod on_unix {
         symlink("sync/lib.ron", &path).unwrap();
         for error in [
             save(&Disk, &path).unwrap_err(),
-            edit_file(&Disk, &path, "", |_, _| Ok::<_, EditError>((String::new(), ())))
+            edit_file(&Disk, &path, NEW, |_, _| Ok::<_, EditError>((String::new(), ())))
                 .unwrap_err()
                 .to_string(),
             shops::write_template(&path).unwrap_err().to_string(),
