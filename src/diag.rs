@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use thiserror::Error;
 
 use crate::check::Finding;
+use crate::model::SystemError;
 use crate::template::TemplateProblem;
 
 /// How bad a problem is.
@@ -42,8 +43,8 @@ pub enum Problem {
     NotUtf8 { offset: usize },
     #[error("the file has {size_mb} MB; at most {limit_mb} MB are read")]
     TooLarge { size_mb: u64, limit_mb: u64 },
-    #[error("the file cannot be read: {reason}")]
-    Unreadable { reason: String },
+    #[error("the file cannot be read: {error}")]
+    Unreadable { error: SystemError },
     /// It was read before.
     #[error("the file is gone")]
     Gone,

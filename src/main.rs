@@ -40,7 +40,7 @@ fn log_to_stderr() {
 fn said(words: &Words, error: &RunError) -> String {
     match error {
         RunError::NoDisplay(_) => words.text("cli-no-display").into_owned(),
-        RunError::Instance(reason) => words.with("cli-instance-failed", &[("reason", reason)]),
+        RunError::Instance(error) => words.with("cli-instance-failed", &[("reason", &words.system(error))]),
         RunError::Window(reason) => words.with("cli-window-failed", &[("reason", reason)]),
     }
 }

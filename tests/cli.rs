@@ -922,6 +922,25 @@ fn the_options_of_every_command_may_stand_before_and_behind_it() {
 }
 
 #[test]
+fn what_the_system_says_is_said_in_the_users_language() {
+    let home = Home::new();
+    let folder = home.path("folder");
+    fs::create_dir_all(&folder).unwrap();
+    let (folder, below) = (folder.display().to_string(), home.write("a.ron", "()") + "/b.ron");
+    let suda = |arguments: &[&str]| err(&home.suda(arguments));
+    for command in [&["check", &folder][..], &["search", "x", "--library", &folder]] {
+        assert!(suda(command).contains("这是文件夹，不是文件"), "{}", suda(command));
+        assert!(!suda(command).contains("os error"), "{}", suda(command));
+    }
+    assert!(suda(&["check", "none.ron"]).contains("找不到文件"), "{}", suda(&["check", "none.ron"]));
+    assert!(suda(&["check", &below]).contains("路径中间有一段不是文件夹"), "{}", suda(&["check", &below]));
+    fs::create_dir_all(home.path("data/suda/replies.ron")).unwrap();
+    assert!(suda(&["search", "x"]).contains("文件读不了：这是文件夹"), "{}", suda(&["search", "x"]));
+    home.write("config/suda/settings.ron", "(language: \"en\")");
+    assert!(suda(&["check", &folder]).contains("this is a folder"), "{}", suda(&["check", &folder]));
+}
+
+#[test]
 fn two_dashes_end_the_options_of_every_command() {
     let home = Home::new();
     let text = "(replies: [(id: \"--x\", title: \"--now\", text: \"一\"), (title: \"-h\", text: \"二\")])";

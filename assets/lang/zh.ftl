@@ -187,6 +187,7 @@ notice-editor-failed = 编辑窗口没有打开，或者意外关闭了：{ $rea
 edit-mismatch = 写进去再读出来会不一样：短码或名字可能已经有别的在用，或者原来这里有写坏的内容，要先用 suda check 找出来改好
 reply-changed = 这条话术在别处改过了
 questions-changed = 记住的问法在别处改过了，请再按一次 Enter
+file-error = { $path }：{ $reason }
 file-busy = 另一个程序正在写 { $path }，请稍后再试
 notice-copy-failed = 没有复制成功：{ $reason }。再按一次 Enter 重试
 notice-copy-changed = 没有复制成功：剪贴板里是别的内容，可能有别的程序也在写入。再按一次 Enter 重试
@@ -460,7 +461,7 @@ cli-not-running = 速答没有在运行。运行 suda 启动
 cli-instance-failed = 联系不上正在运行的速答：{ $reason }
 cli-no-display = 没有可用的桌面（DISPLAY 没有设置或连不上），打不开窗口。search、render、check 等命令照常可用
 cli-window-failed = 窗口打不开：{ $reason }
-cli-no-home = 找不到用户的文件夹：{ $reason }
+cli-no-home = 找不到用户的文件夹，请设置 HOME
 
 ## 编辑窗口
 editor-save = 保存
@@ -680,3 +681,25 @@ ask-row = 这一行的第一格写什么？
 hint-new-line = 加一项
 editor-bad-cell = 这一格不能这样写：名字不能空，格式要是能看懂的正则
 editor-bad-cell-typed = 这一格不能写成“{ $text }”：名字不能空，格式要是能看懂的正则
+
+## 系统的回答
+system-error = 系统错误 { $number }：{ $said }
+system-not-found = 找不到文件或文件夹
+system-permission-denied = 没有权限
+system-already-exists = 已经有同名的文件
+system-storage-full = 磁盘满了
+system-quota-exceeded = 磁盘配额用完了
+system-read-only = 磁盘只能读，不能写
+system-file-too-large = 文件太大，磁盘放不下
+system-not-a-directory = 路径中间有一段不是文件夹
+system-is-a-directory = 这是文件夹，不是文件
+system-directory-not-empty = 文件夹里还有东西
+system-invalid-filename = 文件名不能用，要写完整的路径
+system-busy = 别的程序正在用它
+system-invalid-data = 内容看不懂，可能损坏了
+system-unsupported = 这个系统做不到
+system-out-of-memory = 内存不够
+system-timed-out = 等了太久没有回应
+system-interrupted = 被系统打断了，请再试一次
+system-network = 连不上网络磁盘
+system-no-answer = 对方没有回应

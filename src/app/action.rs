@@ -10,7 +10,7 @@ use jiff::{Timestamp, Zoned};
 use super::editor::Opening;
 use super::{Chip, LoadedLibrary, SnippetReason};
 use crate::diag::{Diagnostic, Severity};
-use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop, SystemError};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -227,8 +227,8 @@ pub enum CopyError {
 /// Why a file of the user was not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditProblem {
-    /// The system's words.
-    System(String),
+    /// What the system says of the file of this name.
+    File { path: String, error: SystemError },
     /// Another program is writing the file of this name.
     Busy(String),
     /// What is wrong in the file.
@@ -353,7 +353,7 @@ pub enum Notice {
     },
     /// The session has no global hotkeys for programs.
     HotkeyUnsupported,
-    HistoryUnusable(String),
+    HistoryUnusable(SystemError),
     QuestionKept,
     QuestionDropped,
     /// There is nothing in the query that could be kept.
@@ -362,7 +362,7 @@ pub enum Notice {
     SplitKept,
     SplitNotKept(EditProblem),
     /// The editor did not start, or ended by itself: the system's words.
-    EditorFailed(String),
+    EditorFailed(SystemError),
 }
 
 impl Notice {

@@ -12,8 +12,9 @@ pub(super) fn run(words: &Words, paths: &Paths, name: &str) -> Outcome {
         Err(SendError::NotRunning) => {
             Outcome::negative(String::new(), words.text("cli-not-running").into_owned() + "\n")
         }
-        Err(SendError::Failed(error)) => {
-            Outcome::failed(words, &words.with("cli-instance-failed", &[("reason", &error.to_string())]))
-        }
+        Err(SendError::Failed(error)) => Outcome::failed(
+            words,
+            &words.with("cli-instance-failed", &[("reason", &words.system(&(&error).into()))]),
+        ),
     }
 }

@@ -144,13 +144,9 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     if matches!(arguments.as_slice(), [only] if only == handover::KEEPER_ARGUMENT) {
         return Request::KeepClipboard;
     }
-    let paths = match Paths::of_user() {
-        Ok(paths) => paths,
-        Err(error) => {
-            let words = Words::new(Settings::default().language);
-            let message = words.with("cli-no-home", &[("reason", &error.to_string())]);
-            return Request::Print(Outcome::failed(&words, &message));
-        }
+    let Some(paths) = Paths::of_user() else {
+        let words = Words::new(Settings::default().language);
+        return Request::Print(Outcome::failed(&words, &words.text("cli-no-home")));
     };
     let (settings, settings_diagnostics) = settings::load(&paths.settings());
     let words = Words::new(settings.language);
@@ -159,15 +155,11 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         Err(outcome) => return Request::Print(outcome),
     };
     let paths = match matches.get_one::<PathBuf>(args::DATA) {
-        Some(data) => paths.with_data(data),
-        None => Ok(paths),
-    };
-    let paths = match paths {
-        Ok(paths) => paths,
-        Err(error) => {
-            let message = words.with("cli-no-home", &[("reason", &error.to_string())]);
-            return Request::Print(Outcome::failed(&words, &message));
-        }
+        None => paths,
+        Some(data) => match paths.with_data(data) {
+            Ok(paths) => paths,
+            Err(error) => return Request::Print(unreadable(&words, data, &error)),
+        },
     };
     let fixed_now = match matches.get_one::<String>(args::NOW).map(|text| now_of(text)).transpose() {
         Ok(now) => now,
@@ -186,7 +178,7 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
         Some(("edit", sub)) => match opening(sub, io::stdin()) {
             Ok(opening) => Some(Window::Editor(opening)),
             Err(error) => {
-                let message = words.with("cli-stdin", &[("reason", &error.to_string())]);
+                let message = words.with("cli-stdin", &[("reason", &words.system(&(&error).into()))]);
                 return Request::Print(Outcome::failed(&words, &message));
             }
         },
@@ -265,14 +257,14 @@ impl Context {
     }
 
     fn unreadable(&self, path: &Path, error: &io::Error) -> Outcome {
-        let path = path.display().to_string();
-        let problem = links::problem_of(error);
-        let reason = if problem.is_dead_link() { self.words.problem(&problem) } else { error.to_string() };
-        Outcome::failed(
-            &self.words,
-            &self.words.with("cli-unreadable", &[("path", &path), ("reason", &reason)]),
-        )
+        unreadable(&self.words, path, error)
     }
+}
+
+fn unreadable(words: &Words, path: &Path, error: &io::Error) -> Outcome {
+    let path = path.display().to_string();
+    let reason = words.why(&links::problem_of(error));
+    Outcome::failed(words, &words.with("cli-unreadable", &[("path", &path), ("reason", &reason)]))
 }
 
 /// A value as one line of JSON.

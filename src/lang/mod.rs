@@ -4,6 +4,7 @@
 
 mod finding;
 mod said;
+mod system;
 
 use std::borrow::Cow;
 

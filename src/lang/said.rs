@@ -70,7 +70,7 @@ impl Words {
             Problem::TooLarge { size_mb: size, limit_mb: limit } => {
                 numbers([("size", *size), ("limit", *limit)])
             }
-            Problem::Unreadable { reason } => vec![("reason", reason.clone())],
+            Problem::Unreadable { error } => vec![("reason", self.system(error))],
             Problem::InvalidPattern { at } => vec![("at", at.to_string())],
             Problem::LinkNowhere { link, target } => {
                 vec![("link", link.clone()), ("target", target.clone())]
@@ -195,7 +195,9 @@ impl Words {
             Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
             Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
             Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
-            Notice::EditorFailed(reason) => self.with("notice-editor-failed", &[("reason", reason)]),
+            Notice::EditorFailed(error) => {
+                self.with("notice-editor-failed", &[("reason", &self.system(error))])
+            }
             Notice::SplitKept => self.text("notice-split-kept").into_owned(),
             Notice::SplitNotKept(problem) => {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")
@@ -212,14 +214,18 @@ impl Words {
                 self.hotkey("notice-hotkey-invalid", hotkey, settings, *line)
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
-            Notice::HistoryUnusable(reason) => self.with("notice-history-unusable", &[("reason", reason)]),
+            Notice::HistoryUnusable(error) => {
+                self.with("notice-history-unusable", &[("reason", &self.system(error))])
+            }
         }
     }
 
     /// Why a file was not changed; `changed` is said where somebody else has changed it.
     fn not_changed(&self, id: &str, problem: &EditProblem, changed: &str) -> String {
         let reason = match problem {
-            EditProblem::System(reason) => reason.clone(),
+            EditProblem::File { path, error } => {
+                self.with("file-error", &[("path", path), ("reason", &self.system(error))])
+            }
             EditProblem::Busy(path) => self.with("file-busy", &[("path", path)]),
             EditProblem::Mistake(found) => format!("{} {}", found.location(), self.problem(&found.problem)),
             EditProblem::Changed => self.text(changed).into_owned(),
@@ -289,8 +295,8 @@ impl Words {
     pub fn image_problem(&self, path: &str, problem: &ImageProblem) -> String {
         match problem {
             ImageProblem::Missing => self.with("image-missing", &[("path", path)]),
-            ImageProblem::Unreadable(reason) => {
-                self.with("image-unreadable", &[("path", path), ("reason", reason)])
+            ImageProblem::Unreadable(error) => {
+                self.with("image-unreadable", &[("path", path), ("reason", &self.system(error))])
             }
             ImageProblem::TooLarge => self.with("image-too-large", &[("path", path)]),
             ImageProblem::NoImage => self.with("image-broken", &[("path", path)]),

@@ -9,6 +9,7 @@ mod picture;
 mod placeholders;
 mod settings;
 mod shop;
+mod system;
 
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
@@ -17,6 +18,7 @@ pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};
 pub use shop::{ForbiddenWord, RuleChange, Shop};
+pub use system::SystemError;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! An image that is sent as a message.
 
+use super::SystemError;
+
 /// Pixels, row by row: red, green, blue, opacity.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -21,8 +23,7 @@ impl std::fmt::Debug for Picture {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageProblem {
     Missing,
-    /// The system's words.
-    Unreadable(String),
+    Unreadable(SystemError),
     /// More bytes, or more pixels, than a chat client takes.
     TooLarge,
     /// Neither PNG nor JPEG, or broken.

@@ -12,6 +12,7 @@ mod window;
 mod workers;
 
 use std::cell::RefCell;
+use std::io::ErrorKind;
 use std::rc::Rc;
 
 use jiff::Zoned;
@@ -19,6 +20,7 @@ use thiserror::Error;
 
 use crate::app::{Action, Env, Notice};
 use crate::cli::{Start, Window};
+use crate::model::SystemError;
 use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Message, Room, SendError};
 use crate::store::{settings, shops};
@@ -33,7 +35,7 @@ pub enum RunError {
     #[error("no display: {0}")]
     NoDisplay(String),
     #[error("the running instance: {0}")]
-    Instance(String),
+    Instance(SystemError),
     #[error("the window: {0}")]
     Window(String),
 }
@@ -63,11 +65,11 @@ pub fn run(start: &Start) -> Result<(), RunError> {
 }
 
 fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
-    let instance_error = |error: std::io::Error| RunError::Instance(error.to_string());
-    let Some(claim) = instance::claim(&start.paths, Room::Popup).map_err(instance_error)? else {
+    let claim = instance::claim(&start.paths, Room::Popup);
+    let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
         let shown =
             if is_hidden { Ok(()) } else { instance::send(&start.paths, Room::Popup, &Message::Show) };
-        return shown.map_err(|error: SendError| RunError::Instance(error.to_string()));
+        return shown.map_err(|error| not_told(&error));
     };
     let event_loop = event_loop::build()?;
     let inbox = Inbox::new(&event_loop);
@@ -113,6 +115,14 @@ fn run_popup(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let result = event_loop::run(event_loop, Rc::clone(&core));
     core.borrow_mut().finish();
     result
+}
+
+/// Why the program that runs already was not told something.
+fn not_told(error: &SendError) -> RunError {
+    RunError::Instance(match error {
+        SendError::NotRunning => SystemError::of_kind(ErrorKind::NotConnected, error.to_string()),
+        SendError::Failed(error) => error.into(),
+    })
 }
 
 /// Writes the commented settings of a new user. True until the first popup has been put away.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -99,7 +99,7 @@ pub(super) fn open_editor(opening: &Opening, files: &Files, fixed_now: Option<&Z
     };
     spawn("editor", move || {
         if let Err(error) = run_editor(&arguments, input) {
-            inbox.send(Action::Notify(Notice::EditorFailed(error.to_string())));
+            inbox.send(Action::Notify(Notice::EditorFailed((&error).into())));
         }
     });
 }
@@ -201,13 +201,12 @@ pub(super) fn watch_files(files: Vec<PathBuf>, changed: impl Fn() -> bool + Send
 
 pub(super) fn problem_of(error: EditError) -> EditProblem {
     match error {
-        EditError::File { ref path, ref source } => {
-            let problem = links::problem_of(source);
+        EditError::File { path, source } => {
+            let (path, problem) = (path.display().to_string(), links::problem_of(&source));
             if problem.is_dead_link() {
-                let file = path.display().to_string();
-                EditProblem::Mistake(Box::new(Diagnostic::of_file(&file.into(), problem)))
+                EditProblem::Mistake(Box::new(Diagnostic::of_file(&path.into(), problem)))
             } else {
-                EditProblem::System(error.to_string())
+                EditProblem::File { path, error: (&source).into() }
             }
         }
         EditError::Busy { path } => EditProblem::Busy(path.display().to_string()),
@@ -348,17 +347,19 @@ pub(super) fn history(
 ) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
     let thread = spawn("history", move || {
-        let unusable = |reason: String| inbox.send(Action::Notify(Notice::HistoryUnusable(reason)));
+        let unusable = |error: &anyhow::Error| {
+            inbox.send(Action::Notify(Notice::HistoryUnusable(History::error_of(error))));
+        };
         let history = match History::open(&paths.history()) {
             Ok(history) => Some(history),
             Err(error) => {
-                unusable(error.to_string());
+                unusable(&error);
                 None
             }
         };
         match history.as_ref().map(|history| history.remembered(RECENT, now_seconds)) {
             Some(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
-            Some(Err(error)) => unusable(error.to_string()),
+            Some(Err(error)) => unusable(&error.into()),
             None => {}
         }
         for record in records {

@@ -3,13 +3,14 @@
 //! Kept: the rules in spite of which a text was copied, by their ids; of a use the reply's id, which of its wordings, the moment, and what was typed to find it where that was short and no number (the search says
 //! which). Never kept: what was filled in, pasted or copied, what a buyer wrote.
 
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, ErrorCode, Result, params};
 
 use super::file_system::Disk;
 use super::{atomic, links};
-use crate::model::{Remembered, Use};
+use crate::model::{Remembered, SystemError, Use};
 
 /// The schema's version, in SQLite's `user_version`.
 const VERSION: i64 = 4;
@@ -39,6 +40,15 @@ impl History {
         links::exists(&Disk, path)?;
         atomic::make_folder(&Disk, atomic::folder_of(path))?;
         Ok(Self::prepare(Connection::open(path)?)?)
+    }
+
+    /// What an error of a history tells the user.
+    pub fn error_of(error: &anyhow::Error) -> SystemError {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return error.into();
+        }
+        let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+        SystemError::of_kind(code.map_or(ErrorKind::Other, kind_of), error.to_string())
     }
 
     /// A history that is forgotten with its value.
@@ -145,6 +155,20 @@ impl History {
                 i64::try_from(recent).unwrap_or(i64::MAX),
             )?,
         })
+    }
+}
+
+/// The system's kind of what SQLite says.
+#[expect(clippy::wildcard_enum_match_arm, reason = "SQLite's own list, open-ended")]
+fn kind_of(code: ErrorCode) -> ErrorKind {
+    match code {
+        ErrorCode::PermissionDenied | ErrorCode::CannotOpen => ErrorKind::PermissionDenied,
+        ErrorCode::ReadOnly => ErrorKind::ReadOnlyFilesystem,
+        ErrorCode::DiskFull => ErrorKind::StorageFull,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::ResourceBusy,
+        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => ErrorKind::InvalidData,
+        ErrorCode::OutOfMemory => ErrorKind::OutOfMemory,
+        _ => ErrorKind::Other,
     }
 }
 

@@ -67,7 +67,7 @@ fn decoded(path: &Path) -> Result<RgbaImage, ImageProblem> {
         if error.kind() == io::ErrorKind::NotFound {
             ImageProblem::Missing
         } else {
-            ImageProblem::Unreadable(error.to_string())
+            ImageProblem::Unreadable((&error).into())
         }
     };
     let mut bytes = Vec::new();

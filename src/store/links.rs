@@ -55,7 +55,7 @@ pub fn problem_of(error: &io::Error) -> Problem {
             Problem::LinkNowhere { link: said(link), target: said(target) }
         }
         Some(circle @ DeadLink::Circle { .. }) => Problem::LinkCircle { link: said(circle.link()) },
-        None => Problem::Unreadable { reason: error.to_string() },
+        None => Problem::Unreadable { error: error.into() },
     }
 }
 

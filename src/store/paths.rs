@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
 use directories::{ProjectDirs, UserDirs};
 
 /// The folders of one user. They need not exist yet.
@@ -16,12 +15,9 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The folders of the user who runs the program.
-    ///
-    /// # Errors
-    /// The user has no home folder.
-    pub fn of_user() -> Result<Self> {
-        let dirs = ProjectDirs::from("", "", "suda").context("no home folder: set HOME")?;
+    /// The folders of the user who runs the program; `None` where they have no home folder.
+    pub fn of_user() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "suda")?;
         let data = dirs.data_dir().to_owned();
         let runtime = dirs.runtime_dir().unwrap_or(&data).to_owned();
         let refuges = UserDirs::new().map(|dirs| {
@@ -29,7 +25,7 @@ impl Paths {
             folders.into_iter().flatten().map(Path::to_owned).collect()
         });
         let refuges: Vec<PathBuf> = refuges.unwrap_or_default();
-        Ok(Self { config: dirs.config_dir().to_owned(), data, runtime, refuges })
+        Some(Self { config: dirs.config_dir().to_owned(), data, runtime, refuges })
     }
 
     /// The same with another folder for the data. The settings stay where they are.

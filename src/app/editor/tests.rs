@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::app::{EditProblem, Move};
-use crate::model::SheetChange;
+use crate::model::{SheetChange, SystemError};
 use crate::search::Index;
 use crate::store::{replies, ron_file, sheets, shops};
 
@@ -77,6 +77,12 @@ impl Session {
         session
     }
 
+    fn file_problem(&self) -> EditProblem {
+        let said = self.disk_fault.clone().unwrap_or_default();
+        let error = SystemError::of_kind(std::io::ErrorKind::StorageFull, said);
+        EditProblem::File { path: "replies.ron".to_owned(), error }
+    }
+
     /// The file as it is now.
     fn reload(&mut self) {
         self.act(EditorAction::LibraryLoaded(loaded(&self.file, &self.below)));
@@ -88,9 +94,7 @@ impl Session {
             match effect {
                 EditorEffect::Change { ticket, changes } => {
                     let result = match replies::changed("r.ron", &self.file, &changes) {
-                        Ok(_) if self.disk_fault.is_some() => {
-                            Err(EditProblem::System(self.disk_fault.clone().unwrap()))
-                        }
+                        Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
                         Ok(text) => {
                             self.file = text;
                             Ok(Some(loaded(&self.file, &self.below)))
@@ -136,7 +140,7 @@ impl Session {
         let is_of_shops = matches!(change, SheetChange::Shops(_) | SheetChange::Words(_));
         let file = if is_of_shops { &mut self.shops } else { &mut self.file };
         let result = match sheets::changed("f.ron", file, change) {
-            Ok(_) if self.disk_fault.is_some() => Err(EditProblem::System(self.disk_fault.clone().unwrap())),
+            Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
             Ok(text) => {
                 *file = text;
                 Ok(Some(loaded(&self.file, &self.below)))

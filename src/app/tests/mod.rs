@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::model::Use;
-use crate::model::{Layer, Pack};
+use crate::model::{Layer, Pack, SystemError};
 use crate::store::{libraries, ron_file};
 
 mod buyers;
@@ -683,7 +683,10 @@ fn nothing_is_kept_without_words_and_a_failure_is_told() {
     session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
     session.act(Action::OpenKeep);
     session.enter();
-    let problem = EditProblem::System("满了".into());
+    let problem = EditProblem::File {
+        path: "shops.ron".into(),
+        error: SystemError::of_kind(std::io::ErrorKind::StorageFull, "full"),
+    };
     session.act(Action::Kept { is_kept: true, result: Err(problem.clone()) });
     assert_eq!(session.app.notice(), Some(&Notice::QuestionNotKept(problem)));
     assert!(session.app.popup().keep().is_some(), "the text is still there to try again");

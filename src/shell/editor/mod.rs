@@ -44,10 +44,10 @@ impl Inbox {
 /// # Errors
 /// See [`RunError`].
 pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
-    let failed = |error: &dyn std::fmt::Display| RunError::Instance(error.to_string());
-    let Some(claim) = instance::claim(&start.paths, Room::Editor).map_err(|error| failed(&error))? else {
+    let claim = instance::claim(&start.paths, Room::Editor);
+    let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
         let sent = instance::send(&start.paths, Room::Editor, &message_of(opening));
-        return sent.map_err(|error| failed(&error));
+        return sent.map_err(|error| super::not_told(&error));
     };
     super::require_display()?;
     let words = Words::new(start.settings.language);

@@ -1,5 +1,6 @@
 //! The threads of the editor that may wait: the library and its watch, drafts, clipboard, other instances.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,7 +14,8 @@ use super::{Inbox, action_of};
 use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed, UnkeptAction};
 use crate::check::{Checker, Policy};
 use crate::cli::Start;
-use crate::model::{Library, Reply, ReplyChange, SheetChange, Theme};
+use crate::lang::Words;
+use crate::model::{Language, Library, Reply, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard};
 use crate::platform::instance::Claim;
@@ -24,7 +26,7 @@ use crate::store::file_system::Disk;
 use crate::store::history::History;
 use crate::store::paths::Paths;
 use crate::store::watch::Watch;
-use crate::store::{drafts, questions, replies, rescue, sheets, shops, trash};
+use crate::store::{drafts, links, questions, replies, rescue, sheets, shops, trash};
 use crate::ui::theme;
 
 /// What the library's thread has to do.
@@ -52,6 +54,7 @@ pub(super) struct Workers {
     /// Texts for the clipboard.
     copies: Option<Sender<String>>,
     checks: Option<Sender<(Arc<Library>, Policy)>>,
+    language: Language,
     inbox: Inbox,
     threads: Vec<JoinHandle<()>>,
     /// Files are watched as long as it is there.
@@ -69,7 +72,8 @@ impl Workers {
             spawn("library", move || work(shelf, &shops, &works, &inbox))
         };
         let (drafts, kept) = mpsc::channel();
-        let keeping = keep_drafts(start.library.clone(), kept, inbox.clone());
+        let language = start.settings.language;
+        let keeping = keep_drafts(start.library.clone(), kept, Words::new(language), inbox.clone());
         let (copies, texts) = mpsc::channel();
         let copying = copy_texts(texts, inbox.clone());
         load_favourites(start.paths.clone(), inbox.clone());
@@ -85,6 +89,7 @@ impl Workers {
             drafts: Some(drafts),
             copies: Some(copies),
             checks: Some(checks),
+            language,
             inbox,
             threads: [loading, keeping, copying].into_iter().flatten().collect(),
             watch,
@@ -126,7 +131,7 @@ impl Workers {
 
     /// Writes a library to the first of the places where that is possible.
     pub(super) fn save_elsewhere(&mut self, places: Vec<PathBuf>, replies: Vec<Reply>, remarks: Vec<String>) {
-        let inbox = self.inbox.clone();
+        let (inbox, words) = (self.inbox.clone(), Words::new(self.language));
         let saving = spawn("rescue", move || {
             let mut result = Err(String::new());
             for place in places {
@@ -136,7 +141,7 @@ impl Workers {
                         result = Ok(place.display().to_string());
                         break;
                     }
-                    Err(error) => result = Err(error.to_string()),
+                    Err(error) => result = Err(words.why(&links::problem_of(&error))),
                 }
             }
             inbox.send(EditorAction::Unkept(UnkeptAction::SavedElsewhere(result)));
@@ -264,7 +269,13 @@ fn send_trash(library: &Path, inbox: &Inbox) {
 }
 
 /// Reads the drafts, then writes them, the last ones where several wait. What cannot be read is never written over.
-fn keep_drafts(library: PathBuf, kept: Receiver<(u64, Vec<Draft>)>, inbox: Inbox) -> Option<JoinHandle<()>> {
+fn keep_drafts(
+    library: PathBuf,
+    kept: Receiver<(u64, Vec<Draft>)>,
+    words: Words,
+    inbox: Inbox,
+) -> Option<JoinHandle<()>> {
+    let reason = move |error: &io::Error| words.why(&links::problem_of(error));
     spawn("drafts", move || {
         let load = || drafts::load(&library).map(|drafts| inbox.send(EditorAction::DraftsLoaded(drafts)));
         if let Err(error) = drafts::remove_left_over(&library) {
@@ -272,7 +283,7 @@ fn keep_drafts(library: PathBuf, kept: Receiver<(u64, Vec<Draft>)>, inbox: Inbox
         }
         let mut loaded = load();
         if let Err(error) = &loaded {
-            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(error.to_string())));
+            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(reason(error))));
         }
         while let Ok(first) = kept.recv() {
             let (generation, latest) = kept.try_iter().last().unwrap_or(first);
@@ -280,8 +291,8 @@ fn keep_drafts(library: PathBuf, kept: Receiver<(u64, Vec<Draft>)>, inbox: Inbox
                 loaded = load();
             }
             let result = match &loaded {
-                Ok(()) => drafts::save(&library, &latest).map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
+                Ok(()) => drafts::save(&library, &latest).map_err(|error| reason(&error)),
+                Err(error) => Err(reason(error)),
             };
             inbox.send(EditorAction::DraftsKept { generation, result });
         }
