@@ -97,6 +97,8 @@ mod tests {
     use fluent_bundle::FluentResource;
 
     use super::*;
+    use crate::app::Notice;
+    use crate::diag::{Diagnostic, Problem};
 
     /// Every message and attribute with the arguments that it names, one a line.
     fn shape(source: &str) -> BTreeSet<String> {
@@ -124,6 +126,28 @@ mod tests {
         let only_one: Vec<_> = chinese.symmetric_difference(&english).collect();
         assert!(only_one.is_empty(), "{only_one:#?}");
         assert!(chinese.len() > 100);
+    }
+
+    #[test]
+    fn the_notice_of_a_dead_link_names_both_places_once_and_what_to_do() {
+        let problem = Problem::LinkNowhere { link: "/a/replies.ron".into(), target: "/b/lib.ron".into() };
+        let first = Box::new(Diagnostic::of_file(&"/a/replies.ron".into(), problem));
+        let notice = Notice::File { first, more: 0 };
+        for (language, advice) in [(Language::Chinese, "把链接改对"), (Language::English, "the link")] {
+            let said = Words::new(language).notice(&notice);
+            assert_eq!(
+                ["/a/replies.ron", "/b/lib.ron"].map(|path| said.matches(path).count()),
+                [1, 1],
+                "{said}"
+            );
+            assert!(said.contains(advice), "{said}");
+        }
+        let gone = Notice::File {
+            first: Box::new(Diagnostic::of_file(&"/a/replies.ron".into(), Problem::Gone)),
+            more: 0,
+        };
+        let said = Words::new(Language::Chinese).notice(&gone);
+        assert!(said.starts_with("/a/replies.ron：文件不在了") && said.contains("放回原处"), "{said}");
     }
 
     #[test]

@@ -242,8 +242,17 @@ impl Words {
 
     /// What is wrong first in a file, and how much more.
     fn file_notice(&self, first: &Diagnostic, more: usize) -> String {
+        // Where nothing of a file can be used, there is no `suda check` to go to: what to do is said here.
+        let message = if first.problem.is_of_whole_file() {
+            self.problem_with_advice(&first.problem)
+        } else {
+            self.problem(&first.problem)
+        };
+        if first.problem.is_dead_link() {
+            return message;
+        }
         let id = if more == 0 { "notice-file" } else { "notice-file-more" };
-        let (location, message) = (first.location(), self.problem(&first.problem));
+        let location = first.location();
         self.with(id, &[("location", &location), ("message", &message), ("more", &more.to_string())])
     }
 
