@@ -146,7 +146,11 @@ pub(super) fn library(
     let shops_path = start.paths.shops();
     let files = shelf.files().into_iter().chain([shops_path.clone()]).collect();
     let watch = watch_files(files, move || outside.send(LibraryChange::Outside).is_ok());
-    let mut known_shops = (start.shops.clone(), start.forbidden.clone());
+    let mut known_shops = ShopsFile {
+        shops: start.shops.clone(),
+        words: start.forbidden.clone(),
+        diagnostics: start.shops_diagnostics.clone(),
+    };
     let thread = spawn("library", move || {
         renew(&mut shelf, &inbox);
         for change in changes {
@@ -161,12 +165,15 @@ pub(super) fn library(
                 }
                 LibraryChange::Outside => {
                     renew(&mut shelf, &inbox);
-                    let ShopsFile { shops, words, diagnostics } = shops::load_all(&shops_path);
-                    let loaded = (shops, words);
-                    if diagnostics.is_empty() && loaded != known_shops {
-                        known_shops.clone_from(&loaded);
-                        inbox.send(Action::ShopsLoaded(loaded.0, loaded.1));
+                    let file = shops::renewed(&shops_path, &known_shops);
+                    if file.diagnostics != known_shops.diagnostics {
+                        let notices = Notice::of_diagnostics(&file.diagnostics);
+                        notices.into_iter().for_each(|notice| inbox.send(Action::Notify(notice)));
                     }
+                    if (&file.shops, &file.words) != (&known_shops.shops, &known_shops.words) {
+                        inbox.send(Action::ShopsLoaded(file.shops.clone(), file.words.clone()));
+                    }
+                    known_shops = file;
                 }
                 LibraryChange::Split(change) => {
                     let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());

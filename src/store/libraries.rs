@@ -92,14 +92,14 @@ fn is_gone(found: &Diagnostic) -> bool {
 }
 
 /// Whether a file says nothing, as one that is not there or just being written.
-fn is_lost(found: &[Diagnostic]) -> bool {
+pub(in crate::store) fn is_lost(found: &[Diagnostic]) -> bool {
     let is_lost =
         |problem: &Problem| problem.is_of_whole_file() || matches!(problem, Problem::EmptyFile { .. });
     found.iter().any(|found| is_lost(&found.problem))
 }
 
 /// Whether parts of a file may be missing from what was read of it.
-fn is_damaged(found: &[Diagnostic]) -> bool {
+pub(in crate::store) fn is_damaged(found: &[Diagnostic]) -> bool {
     found.iter().any(|found| matches!(found.problem, Problem::Syntax { .. }))
 }
 

@@ -14,7 +14,7 @@ use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
 use super::ron_file::scan::{self, Field, Node};
 use super::ron_file::splice::{appended, replaced};
-use super::{atomic, links, ron_file};
+use super::{atomic, libraries, links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{ForbiddenWord, Shop};
 use crate::template::read_time;
@@ -56,6 +56,21 @@ pub fn load_all(path: &Path) -> ShopsFile {
             Err(diagnostic) => broken(*diagnostic),
         },
     }
+}
+
+/// Reads the file again. Where it is gone, cannot be read or is damaged, the shops and words of `last` stay.
+pub fn renewed(path: &Path, last: &ShopsFile) -> ShopsFile {
+    let held_something = !last.shops.is_empty() || !last.words.is_empty();
+    let is_gone = held_something && matches!(links::exists(&Disk, path), Ok(false));
+    let mut file = load_all(path);
+    if is_gone {
+        let name = path.display().to_string();
+        file.diagnostics.push(Diagnostic::of_file(&name.into(), Problem::Gone));
+    }
+    if libraries::is_lost(&file.diagnostics) || libraries::is_damaged(&file.diagnostics) {
+        (file.shops, file.words) = (last.shops.clone(), last.words.clone());
+    }
+    file
 }
 
 /// Reads the shops, and what is wrong with the file.
@@ -259,6 +274,37 @@ mod tests {
 
     fn one(field: &str, value: &str) -> BTreeMap<String, String> {
         BTreeMap::from([(field.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn shops_that_were_read_stay_while_their_file_cannot_be_read() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("shops.ron");
+        let put = |text: &str| atomic::write(&path, text.as_bytes()).unwrap();
+        assert_eq!(renewed(&path, &ShopsFile::default()), ShopsFile::default());
+        put("(shops: [{ \"店铺名\": \"木棉\" }, { \"店铺名\": \"小舟\" }], words: [\"最\"])");
+        let known = renewed(&path, &ShopsFile::default());
+        assert_eq!((known.shops.len(), known.words.len(), known.diagnostics.len()), (2, 1, 0));
+        let held = |problem: &str| {
+            let file = renewed(&path, &known);
+            let codes: Vec<_> = file.diagnostics.iter().map(|found| found.problem.code()).collect();
+            assert_eq!(codes, [problem]);
+            assert_eq!((file.shops, file.words), (known.shops.clone(), known.words.clone()), "{problem}");
+        };
+        put("");
+        held("format.empty-file");
+        put("(shops: [{ \"店铺名\": \"木棉\" }, { \"店铺");
+        held("format.syntax");
+        std::fs::remove_file(&path).unwrap();
+        held("format.gone");
+        std::fs::create_dir(&path).unwrap();
+        held("format.unreadable");
+        std::fs::remove_dir(&path).unwrap();
+        // A slip that loses nothing is taken over, and so is an empty list.
+        put("(shops: [{ \"店铺名\": \"新\" }], colour: \"red\")");
+        assert_eq!(renewed(&path, &known).shops.len(), 1);
+        put("(shops: [])");
+        assert_eq!(renewed(&path, &known), ShopsFile::default());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::tree::Node;
 use super::working::FormEdit;
 use super::{Draft, Pane, UnkeptAction};
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
-use crate::diag::{Diagnostic, Problem};
+use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{ForbiddenWord, Reply, ReplyChange, SheetChange, Shop};
 
 /// What the editor is opened for.
@@ -212,6 +212,13 @@ pub enum EditorNotice {
 }
 
 impl EditorNotice {
+    /// The message about files with errors, if there are any.
+    pub fn of_diagnostics(found: &[Diagnostic]) -> Option<Self> {
+        let mut errors = found.iter().filter(|found| found.severity() == Severity::Error);
+        let first = Box::new(errors.next()?.clone());
+        Some(Self::File { first, more: errors.count() })
+    }
+
     /// Whether it tells of success.
     pub fn is_good(&self) -> bool {
         matches!(self, Self::Deleted(_) | Self::Restored(_))

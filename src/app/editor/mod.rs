@@ -35,7 +35,6 @@ use jiff::civil::DateTime;
 
 use super::{DraftPart, Env, LoadedLibrary, Step};
 use crate::check::Policy;
-use crate::diag::Severity;
 use crate::model::{
     FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };
@@ -430,10 +429,8 @@ impl Editor {
     }
 
     fn library_loaded(&mut self, loaded: LoadedLibrary) {
-        let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
-        let first = errors.clone().next().cloned().map(Box::new);
-        if let Some(first) = first {
-            self.notice = Some(EditorNotice::File { first, more: errors.count() - 1 });
+        if let Some(notice) = EditorNotice::of_diagnostics(&loaded.diagnostics) {
+            self.notice = Some(notice);
         } else if matches!(self.notice, Some(EditorNotice::File { .. })) {
             self.notice = None;
         }

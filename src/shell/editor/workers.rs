@@ -25,8 +25,9 @@ use crate::store::backup::{self, Version};
 use crate::store::file_system::Disk;
 use crate::store::history::History;
 use crate::store::paths::Paths;
+use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::Watch;
-use crate::store::{drafts, links, questions, replies, rescue, sheets, shops, trash};
+use crate::store::{drafts, links, questions, replies, rescue, sheets, trash};
 use crate::ui::theme;
 
 /// What the library's thread has to do.
@@ -69,7 +70,12 @@ impl Workers {
         files.extend([trash::path_of(&start.library), start.paths.shops()]);
         let loading = {
             let (inbox, shops) = (inbox.clone(), start.paths.shops());
-            spawn("library", move || work(shelf, &shops, &works, &inbox))
+            let known = ShopsFile {
+                shops: start.shops.clone(),
+                words: start.forbidden.clone(),
+                ..ShopsFile::default()
+            };
+            spawn("library", move || work(shelf, &shops, known, &works, &inbox))
         };
         let (drafts, kept) = mpsc::channel();
         let language = start.settings.language;
@@ -186,13 +192,20 @@ impl Workers {
 }
 
 /// Reads the files, writes changes, and follows those that others make.
-fn work(mut shelf: Shelf, shops: &Path, works: &Receiver<Work>, inbox: &Inbox) {
-    let renew = |shelf: &mut Shelf| {
+fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>, inbox: &Inbox) {
+    let mut known = known;
+    let mut renew = |shelf: &mut Shelf| {
         if let Some(loaded) = shelf.renewed(&mut |_, _| {}) {
             inbox.send(EditorAction::LibraryLoaded(loaded));
         }
-        let file = shops::load_all(shops);
-        inbox.send(EditorAction::ShopsLoaded(file.shops, file.words));
+        let file = shops::renewed(shops, &known);
+        if file.diagnostics != known.diagnostics
+            && let Some(notice) = EditorNotice::of_diagnostics(&file.diagnostics)
+        {
+            inbox.send(EditorAction::Notify(notice));
+        }
+        inbox.send(EditorAction::ShopsLoaded(file.shops.clone(), file.words.clone()));
+        known = file;
         send_trash(shelf.path(), inbox);
     };
     renew(&mut shelf);
