@@ -42,7 +42,7 @@ pub use shops::ShopList;
 pub use values::Filling;
 pub use wording::Wording;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -126,8 +126,8 @@ pub struct App {
     at: Timestamp,
     /// When something was typed into a form last.
     typed_at: Timestamp,
-    /// A split is being written into the library.
-    is_splitting: bool,
+    /// The ids of the replies whose split is being written into the library, in the order of the answers.
+    splitting: VecDeque<String>,
     /// What is being kept or dropped.
     keeping: Option<Keeping>,
 }
@@ -553,9 +553,11 @@ impl App {
         let Some(mut reply) = self.loaded.library.reply(at).cloned() else { return };
         let is_own = self.loaded.library.pack_of(at).is_some_and(|(layer, _)| layer == Layer::Personal);
         let before = is_own.then(|| reply.clone());
-        if let Some(variant) = reply.variants.get_mut(wording)
-            && !std::mem::replace(&mut self.is_splitting, true)
-        {
+        if self.splitting.contains(&reply.id) {
+            return;
+        }
+        if let Some(variant) = reply.variants.get_mut(wording) {
+            self.splitting.push_back(reply.id.clone());
             variant.parts = split.texts.into_iter().map(Part::Text).collect();
             let change = ReplyChange { before, after: Some(reply), place: Place::ByCategory };
             self.popup.push(Effect::KeepSplit(Box::new(change)));
@@ -563,7 +565,7 @@ impl App {
     }
 
     fn split_kept(&mut self, result: Result<(), EditProblem>) {
-        self.is_splitting = false;
+        self.splitting.pop_front();
         match result {
             Ok(()) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitKept),
             Ok(()) => {}
@@ -619,7 +621,7 @@ impl App {
     }
 
     fn library_loaded(&mut self, loaded: LoadedLibrary) {
-        let selected = self.selected_reply().map(|reply| reply.id.clone());
+        let selected = self.selected_reply().cloned();
         // What was wrong with the files before may be mended.
         let before = Notice::of_diagnostics(&self.loaded.diagnostics);
         self.notices.retain(|notice| !before.contains(notice));
@@ -630,7 +632,7 @@ impl App {
         self.renew_policy();
         let wanted = self.popup.wanted_rows().max(listing::FIRST_ROWS);
         let rows = self.rows(wanted);
-        let selected = selected.and_then(|id| self.loaded.library.by_id(&id));
+        let selected = selected.and_then(|reply| self.loaded.library.again(&reply));
         self.popup.renew_rows(rows, wanted, selected);
         self.find_unknown_places();
     }

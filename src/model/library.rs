@@ -223,6 +223,20 @@ impl Library {
         self.stack.by_id.get(id).copied()
     }
 
+    /// The place of a reply of an earlier library: the reply of its id. Where that says something else now, and another one
+    /// says the same, the other one: an id that is made up from a title goes over to the next reply of that title.
+    pub fn again(&self, reply: &Reply) -> Option<ReplyRef> {
+        let of_id = self.by_id(&reply.id);
+        if of_id.and_then(|at| self.reply(at)) == Some(reply) {
+            return of_id;
+        }
+        let says_the_same = |other: &Reply| {
+            other.title == reply.title && Reply { id: reply.id.clone(), ..other.clone() } == *reply
+        };
+        let same = self.replies().find(|(_, other)| says_the_same(other)).map(|(at, _)| at);
+        same.or(of_id)
+    }
+
     /// What a person means by `key`: an id, else a short code (in any case), else an exact title.
     /// Of a code that several replies have, those of the upper layer are meant.
     pub fn find(&self, key: &str) -> Lookup {

@@ -103,19 +103,25 @@ fn changed_from(
         .filter_map(|change| Some((change.after.as_ref()?, &change.place)))
         .collect();
     let edited = with_new(edited, &added, sources).ok_or(EditError::Mismatch)?;
-    let ids: HashSet<&str> = changes.iter().map(ReplyChange::id).collect();
+    let edited = with_ids(edited).ok_or(EditError::Mismatch)?;
     let read = ron_file::decode(name, &edited.text).pack.replies;
-    if is_alike(&read, &edited.replies, &ids) { Ok(edited) } else { Err(EditError::Mismatch) }
+    if read == edited.replies { Ok(edited) } else { Err(EditError::Mismatch) }
 }
 
-/// Whether these are the same replies. An id that is made up because the file gives none may be another one by now, but for
-/// those of `ids`.
-fn is_alike(replies: &[Reply], expected: &[Reply], ids: &HashSet<&str>) -> bool {
-    let without_id = |reply: &Reply| Reply { id: String::new(), ..reply.clone() };
-    let is_same = |(reply, expected): (&Reply, &Reply)| {
-        reply == expected || !ids.contains(expected.id.as_str()) && without_id(reply) == without_id(expected)
-    };
-    replies.len() == expected.len() && replies.iter().zip(expected).all(is_same)
+/// The library in which every reply has the id that it had. One that the file does not give, and that would be another one
+/// now, is written down: what is known of a reply (favourites, questions, what comes next) goes by it.
+fn with_ids(edited: Edited) -> Option<Edited> {
+    let Edited { text, replies, taken_out } = edited;
+    let decoded = ron_file::decode("", &text);
+    let list = decoded.list.unwrap_or_default();
+    let mut splices = Splices::default();
+    for ((read, item_idx), expected) in decoded.pack.replies.iter().zip(&list.replies).zip(&replies) {
+        if read.id != expected.id {
+            let span = list.items.get(*item_idx)?;
+            splices.replace(span.clone(), rewrite::with_id(text.get(span.clone())?, &expected.id)?);
+        }
+    }
+    Some(Edited { text: splices.applied(&text)?, replies, taken_out })
 }
 
 /// The text with the replies that stand in it changed or taken out.

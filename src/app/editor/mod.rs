@@ -478,18 +478,11 @@ impl Editor {
         self.effects.push(EditorEffect::CheckLibrary);
     }
 
-    /// The replies in which something is wrong, as the files tell it (by id, or by title where they give none) and as the
-    /// rules say.
+    /// The replies in which something is wrong, as the files tell it and as the rules say.
     fn find_troubled(&mut self) {
-        let labels: HashSet<&str> =
-            self.loaded.diagnostics.iter().filter_map(|found| found.reply.as_deref()).collect();
-        let known = self.loaded.library.replies().map(|(_, reply)| reply);
-        let troubled = known.filter(|reply| {
-            !labels.is_empty()
-                && (labels.contains(reply.id.as_str()) || labels.contains(reply.title.as_str()))
-        });
-        self.troubled =
-            troubled.map(|reply| reply.id.clone()).chain(self.breaching.iter().cloned()).collect();
+        let told = self.loaded.diagnostics.iter().filter_map(|found| found.reply.as_ref());
+        let known = told.filter(|id| self.loaded.library.by_id(id).is_some());
+        self.troubled = known.chain(&self.breaching).cloned().collect();
     }
 
     fn restore_backup(&mut self, idx: usize) {

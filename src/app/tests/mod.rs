@@ -38,14 +38,25 @@ impl Session {
             env: Env { now },
             effects: Vec::new(),
         };
+        session.load(packs);
+        session
+    }
+
+    fn load(&mut self, packs: Vec<(Layer, Pack)>) {
         let library = Library::new(packs);
         let index = Arc::new(Index::build(&library));
-        session.act(Action::LibraryLoaded(LoadedLibrary {
+        self.act(Action::LibraryLoaded(LoadedLibrary {
             library: Arc::new(library),
             index,
             diagnostics: Vec::new(),
         }));
-        session
+    }
+
+    /// The library was changed elsewhere: it has the replies that `text` lists.
+    fn reload(&mut self, text: &str) {
+        let (pack, problems) = ron_file::parse_pack("t.ron", &format!("(replies: [{text}])"));
+        assert_eq!(problems, []);
+        self.load(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
     }
 
     /// The starter library.
@@ -480,6 +491,23 @@ fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
     let diagnostics = Vec::new();
     session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
     assert_eq!(session.selected(), "催发货");
+}
+
+#[test]
+fn the_selection_stays_on_its_reply_when_one_of_the_same_title_comes_in_front_of_it() {
+    let mut session = Session::of(r#"(title: "欢迎", text: "一"), (title: "欢迎", text: "二")"#);
+    session.summon();
+    session.find("hy");
+    session.act(Action::MoveSelection(Move::Down));
+    session
+        .reload(r#"(title: "欢迎", text: "零"), (title: "欢迎", text: "一"), (title: "欢迎", text: "二")"#);
+    session.enter();
+    assert_eq!(session.copied_text(), Some("二"));
+    // One that was changed in its place is the same.
+    session
+        .reload(r#"(title: "欢迎", text: "零"), (title: "欢迎", text: "一"), (title: "欢迎", text: "二二")"#);
+    session.enter();
+    assert_eq!(session.copied_text(), Some("二二"));
 }
 
 #[test]

@@ -347,3 +347,24 @@ fn a_split_is_kept_once_and_a_failure_is_told_later_too() {
     session.summon();
     assert_eq!(session.act(Action::KeepSplit).len(), 1);
 }
+
+#[test]
+fn of_two_replies_with_one_title_each_is_split_on_its_own() {
+    let [one, other] = ["好的，我看看。", "行的，我问问。"].map(|text| text.repeat(20));
+    let mut session =
+        Session::of(&format!(r#"(title: "长", text: "{one}"), (title: "长", text: "{other}")"#));
+    session.summon();
+    let split = |session: &mut Session| {
+        let effects = session.act(Action::KeepSplit);
+        let [Effect::KeepSplit(change)] = effects else { panic!("{effects:?}") };
+        (change.id().to_owned(), change.before.clone().unwrap().texts().collect::<String>())
+    };
+    assert_eq!(split(&mut session), ("t-957f".into(), one));
+    session.act(Action::MoveSelection(Move::Down));
+    assert_eq!(split(&mut session), ("t-957f.2".into(), other), "also before the first is answered");
+    assert_eq!(session.act(Action::KeepSplit), []);
+    session.act(Action::SplitKept(Ok(())));
+    assert_eq!(session.act(Action::KeepSplit), [], "the answer was for the first");
+    session.act(Action::SplitKept(Err(EditProblem::Changed)));
+    assert_eq!(session.act(Action::KeepSplit).len(), 1);
+}

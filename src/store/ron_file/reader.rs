@@ -76,6 +76,15 @@ impl<'a> Reader<'a> {
         self.diagnostics.len()
     }
 
+    /// The reply that is being read has this id, which the file does not give: so it is called in what was found wrong behind
+    /// the first `mistakes`, and from now on.
+    pub(in crate::store) fn name_reply(&mut self, mistakes: usize, id: &str) {
+        self.reply = Some(id.to_owned());
+        for found in self.diagnostics.iter_mut().skip(mistakes) {
+            found.reply.clone_from(&self.reply);
+        }
+    }
+
     pub(in crate::store) fn report(&mut self, span: &Range<usize>, problem: Problem) {
         self.report_in_text(span, None, problem);
     }

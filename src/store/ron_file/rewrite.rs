@@ -14,9 +14,8 @@ use crate::template::Table;
 /// such a reply.
 pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Option<String> {
     let mut text = source.to_owned();
-    let is_renamed = before.title != after.title || before.code != after.code;
-    if is_renamed && find(&root(&text)?, "id").is_none() {
-        text = with_field(&text, "id", &encode::literal(&before.id))?;
+    if before.title != after.title || before.code != after.code {
+        text = with_id(&text, &before.id)?;
     }
     for name in REPLY_ORDER {
         text = match name {
@@ -35,6 +34,14 @@ pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Op
         };
     }
     Some(text)
+}
+
+/// The source of a reply with this id, where it gives none.
+pub(in crate::store) fn with_id(source: &str, id: &str) -> Option<String> {
+    if find(&root(source)?, "id").is_some() {
+        return Some(source.to_owned());
+    }
+    with_field(source, "id", &encode::literal(id))
 }
 
 /// A field that is a list of texts.

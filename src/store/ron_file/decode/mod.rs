@@ -172,6 +172,8 @@ impl Decoder<'_> {
             self.read.report(&node.span, wrong("replies", Expected::Structs));
             return Vec::new();
         };
+        // An id that the file gives further down is no other reply's.
+        let given: HashSet<String> = items.iter().filter_map(given_id).collect();
         let mut ids: HashMap<String, usize> = HashMap::new();
         let mut codes: HashMap<String, usize> = HashMap::new();
         let mut replies = Vec::new();
@@ -183,10 +185,14 @@ impl Decoder<'_> {
             };
             let line = self.read.line(item.span.start);
             self.read.reply = label(fields);
+            let (mistakes, uses) = (self.read.mistakes(), self.snippets.len());
             if let Some(mut reply) = self.reply(item, fields) {
                 let has_id = fields.iter().any(|field| field.name == "id");
                 if !has_id {
-                    reply.id = derived_id(&reply, &ids);
+                    reply.id = derived_id(&reply, &|id| ids.contains_key(id) || given.contains(id));
+                    self.read.name_reply(mistakes, &reply.id);
+                    let uses = self.snippets.iter_mut().skip(uses);
+                    uses.for_each(|used| used.reply = Some(reply.id.clone()));
                 }
                 if ids.contains_key(&reply.id) && self.read.is_in_conflict(&item.span) {
                     reply.id = numbered(&reply.id, |id| ids.contains_key(id));
@@ -449,7 +455,13 @@ fn place_in_literal(file: &str, literal: &Range<usize>, text: &str, span: &Range
     found.map_or(literal.clone(), |(at, _)| literal.start + at..literal.start + at + wanted.len())
 }
 
-/// How messages call a reply: its id, else its title.
+/// The id that the file gives a reply.
+fn given_id(item: &Node) -> Option<String> {
+    let field = item.as_struct()?.iter().find(|field| field.name == "id")?;
+    field.value.as_text().map(str::to_owned)
+}
+
+/// How messages call a reply before it is read: its id, else its title.
 fn label(fields: &[Field]) -> Option<String> {
     ["id", "title"].iter().find_map(|name| {
         let field = fields.iter().find(|field| field.name == *name)?;
@@ -469,13 +481,13 @@ fn is_id(id: &str) -> bool {
 
 /// The id of a reply that names none: its code, else the code points of its title, so that it stays the same as long as
 /// they do. Where that is taken, a number behind it.
-fn derived_id(reply: &Reply, taken: &HashMap<String, usize>) -> String {
-    let of_code = reply.code.clone().filter(|code| is_id(code) && !taken.contains_key(code));
+fn derived_id(reply: &Reply, is_taken: &dyn Fn(&str) -> bool) -> String {
+    let of_code = reply.code.clone().filter(|code| is_id(code) && !is_taken(code));
     let of_title = || {
         let points: Vec<String> =
             reply.title.chars().take(16).map(|c| format!("{:x}", u32::from(c))).collect();
         let id = format!("t-{}", points.join("-"));
-        if taken.contains_key(&id) { numbered(&id, |id| taken.contains_key(id)) } else { id }
+        if is_taken(&id) { numbered(&id, is_taken) } else { id }
     };
     of_code.unwrap_or_else(of_title)
 }

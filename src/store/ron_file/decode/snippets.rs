@@ -10,7 +10,7 @@ use crate::template::MAX_SNIPPET_DEPTH;
 
 /// `{片段:标题}` in a text.
 pub(super) struct Use {
-    /// Of the reply that has the text, as messages call it.
+    /// The id of the reply that has the text.
     pub reply: Option<String>,
     /// The id, code or title of the other.
     pub key: String,
@@ -30,15 +30,13 @@ impl Decoder<'_> {
         }
         let names = Names::of(pack);
         let target = |key: &str| names.find(key).first().copied();
-        let by_label: BTreeMap<&str, usize> = pack
+        let by_id: BTreeMap<&str, usize> = pack
             .replies
             .iter()
             .enumerate()
-            .flat_map(|(reply_idx, reply)| {
-                [reply.title.as_str(), reply.id.as_str()].map(|name| (name, reply_idx))
-            })
+            .map(|(reply_idx, reply)| (reply.id.as_str(), reply_idx))
             .collect();
-        let owner = |at: &Use| by_label.get(at.reply.as_deref()?).copied();
+        let owner = |at: &Use| by_id.get(at.reply.as_deref()?).copied();
         let mut leads: Vec<Vec<usize>> = vec![Vec::new(); pack.replies.len()];
         for at in &uses {
             if let (Some(from), Some(to)) = (owner(at), target(&at.key))
