@@ -134,6 +134,7 @@ chip-drop = Forget { $field }
 bar-copied = Copied { $copied }/{ $total }
 bar-next = Next
 bar-done = All copied
+bar-done-without-images = Images not copied: { $count }; please send them yourself
 bar-end = End here
 age-now = now
 age-minutes = { $count } min
@@ -174,6 +175,7 @@ help-settings = Settings
 help-version = suda { $version }
 
 ## Messages
+notice-copying = Copying…
 notice-copied = Copied
 notice-profile-kept = The profile is kept. Change it in the editor, page “Shops”.
 notice-breaches = { $count } things should not be sent like this: see what is underlined. Shift+Enter copies anyway.

@@ -134,6 +134,7 @@ chip-drop = 去掉{ $field }
 bar-copied = 已复制 { $copied }/{ $total }
 bar-next = 下一条
 bar-done = 全部复制完了
+bar-done-without-images = 复制完了，有 { $count } 张图片没复制，请自己发送
 bar-end = 后面的不发了
 age-now = 刚刚
 age-minutes = { $count } 分钟
@@ -174,6 +175,7 @@ help-settings = 设置
 help-version = 速答 { $version }
 
 ## 消息
+notice-copying = 正在复制…
 notice-copied = 已复制
 notice-profile-kept = 店铺资料记住了。以后在编辑窗口的“店铺资料”里改。
 notice-breaches = 有 { $count } 处不能这样发，看红色波浪线。确实要发，按 Shift+Enter。

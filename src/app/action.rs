@@ -209,6 +209,8 @@ pub enum Reminder {
     PressOver(u64),
     /// The bar has stood for long enough.
     Over(u64),
+    /// A copy takes so long that it is told of.
+    LongWait(u64),
 }
 
 /// Why a text is not on the clipboard.
@@ -319,6 +321,8 @@ pub enum Effect {
 /// A message to the user, as a code with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// The clipboard takes its time.
+    Copying,
     Copied,
     CopyFailed(CopyError),
     /// The selected reply has this placeholder, which cannot be read.
@@ -384,7 +388,12 @@ impl Notice {
     pub fn is_good(&self) -> bool {
         matches!(
             self,
-            Self::Copied | Self::ProfileKept | Self::QuestionKept | Self::QuestionDropped | Self::SplitKept
+            Self::Copying
+                | Self::Copied
+                | Self::ProfileKept
+                | Self::QuestionKept
+                | Self::QuestionDropped
+                | Self::SplitKept
         )
     }
 }

@@ -22,6 +22,7 @@ mod profile;
 mod sequence;
 mod shops;
 mod values;
+mod wait;
 mod wording;
 
 pub use action::{Action, CopyError, CopyMode, EditProblem, Effect, Env, Move, Notice, Reminder, Step};
@@ -51,6 +52,7 @@ use jiff::civil::DateTime;
 use editor::Opening;
 
 use self::next::NextSteps;
+use self::wait::Wait;
 use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -102,6 +104,8 @@ pub struct App {
     sequence: Option<Sequence>,
     /// How many reminders were asked for.
     reminders: u64,
+    /// The copy that is under way.
+    wait: Option<Wait>,
     /// How much of the library is prepared for the search, in percent.
     progress: Option<usize>,
     /// Texts of the clipboard that are no news: what was copied from here last, and what was offered last.
@@ -177,14 +181,19 @@ impl App {
         self.progress
     }
 
-    /// The message to show now: the popup's own, else the oldest that stays.
+    /// The message to show now: that a copy takes long, else the popup's own, else the oldest that stays.
     pub fn notice(&self) -> Option<&Notice> {
-        self.popup.notice().or(self.notices.first())
+        self.passing_notice().or(self.notices.first())
+    }
+
+    /// The message to show now, unless it is one that stays.
+    fn passing_notice(&self) -> Option<&Notice> {
+        if self.is_copying() { Some(&Notice::Copying) } else { self.popup.notice() }
     }
 
     /// How many messages stay behind the one that is shown.
     pub fn notices_waiting(&self) -> usize {
-        if self.popup.notice().is_some() { self.notices.len() } else { self.notices.len().saturating_sub(1) }
+        self.notices.len().saturating_sub(usize::from(self.passing_notice().is_none()))
     }
 
     pub fn is_first_start(&self) -> bool {
@@ -285,6 +294,13 @@ impl App {
 
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: Action, env: &Env) -> Vec<Effect> {
+        let mut effects = self.react(action, env);
+        self.watch_wait();
+        effects.append(&mut self.popup.take_effects());
+        effects
+    }
+
+    fn react(&mut self, action: Action, env: &Env) -> Vec<Effect> {
         self.habits.set_now(env.now.timestamp().as_second());
         self.now = env.civil();
         self.at = env.at();

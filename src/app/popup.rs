@@ -267,6 +267,11 @@ impl Popup {
         }
     }
 
+    /// A copy is under way, or waits for the clipboard to be read.
+    pub(super) fn is_copying(&self) -> bool {
+        self.copying.is_some() || matches!(self.reading, Reading::Asked(Some(_)))
+    }
+
     pub(super) fn clipboard(&self) -> Option<&str> {
         self.clipboard.as_deref()
     }

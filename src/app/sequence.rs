@@ -1,5 +1,6 @@
 //! A reply of several messages on its way: each press of the hotkey copies the next one, while a bar says how far it is.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::App;
@@ -21,10 +22,10 @@ const DONE_WITH_PROBLEM: Duration = Duration::from_secs(6);
 pub struct Sequence {
     messages: Vec<Message>,
     /// How many were copied, or passed over because they could not be.
-    copied: usize,
-    /// How many of those were passed over.
-    passed_over: usize,
-    /// The same, before the last press.
+    done: usize,
+    /// Those that were passed over, counted from 0.
+    passed_over: BTreeSet<usize>,
+    /// What `done` was before the last press.
     before_press: usize,
     /// The reminder that ends the last press, while that was only just now.
     press: Option<u64>,
@@ -40,7 +41,12 @@ pub struct Sequence {
 impl Sequence {
     /// How many of the messages were copied.
     pub fn copied(&self) -> usize {
-        self.copied.saturating_sub(self.passed_over)
+        self.done.saturating_sub(self.passed_over.len())
+    }
+
+    /// How many of the messages were passed over because they could not be copied.
+    pub fn passed_over(&self) -> usize {
+        self.passed_over.len()
     }
 
     pub fn total(&self) -> usize {
@@ -49,7 +55,7 @@ impl Sequence {
 
     /// The message that the next press copies.
     pub fn next(&self) -> Option<&Message> {
-        self.messages.get(self.copied)
+        self.messages.get(self.done)
     }
 
     /// Why the last message is not on the clipboard.
@@ -58,7 +64,18 @@ impl Sequence {
     }
 
     fn is_done(&self) -> bool {
-        self.copied >= self.messages.len()
+        self.done >= self.messages.len()
+    }
+
+    /// The message that was copied last.
+    fn last(&self) -> Option<&Message> {
+        let last = (0..self.done).rev().find(|idx| !self.passed_over.contains(idx))?;
+        self.messages.get(last)
+    }
+
+    /// A copy is under way.
+    pub(super) fn is_copying(&self) -> bool {
+        self.copying.is_some()
     }
 }
 
@@ -72,8 +89,8 @@ impl App {
     pub(super) fn begin_sequence(&mut self, messages: Vec<Message>, problem: Option<CopyError>) {
         let sequence = Sequence {
             messages,
-            copied: 1,
-            passed_over: usize::from(problem.is_some()),
+            done: 1,
+            passed_over: problem.is_some().then_some(0).into_iter().collect(),
             before_press: 1,
             press: None,
             copying: None,
@@ -93,15 +110,14 @@ impl App {
     }
 
     fn remind(&mut self, after: Duration, is_meant: fn(u64) -> Reminder) {
-        self.reminders += 1;
-        let reminder = is_meant(self.reminders);
+        let reminder = self.ask_reminder(after, is_meant);
         if let Some(sequence) = &mut self.sequence {
             match reminder {
                 Reminder::PressOver(ticket) => sequence.press = Some(ticket),
                 Reminder::Over(ticket) => sequence.reminder = ticket,
+                Reminder::LongWait(_) => {}
             }
         }
-        self.popup.push(Effect::Remind { after, reminder });
     }
 
     /// The hotkey while the bar stands: the next message, and on a second press at once the search.
@@ -123,7 +139,7 @@ impl App {
             return;
         };
         let Some(message) = sequence.next().cloned() else { return };
-        sequence.before_press = sequence.copied;
+        sequence.before_press = sequence.done;
         sequence.copying = Some(ticket);
         // What somebody has copied meanwhile may be of another buyer: then the popup opens on it.
         let only_over = self.copied_text.iter().chain(&sequence.foreign).cloned().collect();
@@ -151,15 +167,13 @@ impl App {
     /// The messages wait until it is put away, or something else is copied from it.
     pub(super) fn search_instead(&mut self) {
         let Some(sequence) = &mut self.sequence else { return };
-        let went_on = sequence.copying.take().is_some() || sequence.copied != sequence.before_press;
-        if sequence.copied != sequence.before_press && sequence.problem.is_some() {
-            sequence.passed_over = sequence.passed_over.saturating_sub(1);
-        }
-        sequence.copied = sequence.before_press;
+        let went_on = sequence.copying.take().is_some() || sequence.done != sequence.before_press;
+        sequence.done = sequence.before_press;
+        sequence.passed_over.retain(|idx| *idx < sequence.before_press);
         sequence.press = None;
         sequence.problem = None;
         sequence.reminder = 0;
-        let last = sequence.copied.checked_sub(1).and_then(|last| sequence.messages.get(last)).cloned();
+        let last = sequence.last().cloned();
         if let Some(message) = last.filter(|_| went_on) {
             self.copies += 1;
             self.push_copy(message, Vec::new());
@@ -186,12 +200,12 @@ impl App {
         // An image that cannot be copied does not keep the messages behind it back.
         let is_image = matches!(sequence.next(), Some(Message::Image(_)));
         if result.is_ok() || is_image {
-            sequence.copied += 1;
-            sequence.passed_over += usize::from(result.is_err());
+            sequence.passed_over.extend(result.is_err().then_some(sequence.done));
+            sequence.done += 1;
         }
-        let after = match (sequence.is_done(), &sequence.problem) {
-            (true, None) => DONE,
-            (true, Some(_)) => DONE_WITH_PROBLEM,
+        let after = match (sequence.is_done(), sequence.passed_over.is_empty()) {
+            (true, true) => DONE,
+            (true, false) => DONE_WITH_PROBLEM,
             (false, _) => IDLE,
         };
         self.remind(after, Reminder::Over);
@@ -199,13 +213,17 @@ impl App {
     }
 
     pub(super) fn reminded(&mut self, reminder: Reminder) {
-        let Some(sequence) = &mut self.sequence else { return };
-        match reminder {
-            Reminder::PressOver(ticket) => sequence.press = sequence.press.filter(|press| *press != ticket),
-            Reminder::Over(ticket) if ticket == sequence.reminder && !self.popup.is_shown() => {
-                self.end_sequence();
+        match (reminder, &mut self.sequence) {
+            (Reminder::LongWait(ticket), _) => self.tell_of_wait(ticket),
+            (Reminder::PressOver(ticket), Some(sequence)) => {
+                sequence.press = sequence.press.filter(|press| *press != ticket);
             }
-            Reminder::Over(_) => {}
+            (Reminder::Over(ticket), Some(sequence)) => {
+                if ticket == sequence.reminder && !self.popup.is_shown() {
+                    self.end_sequence();
+                }
+            }
+            (Reminder::PressOver(_) | Reminder::Over(_), None) => {}
         }
     }
 

@@ -181,6 +181,7 @@ impl Words {
     /// A message of the window, in one line.
     pub fn notice(&self, notice: &Notice) -> String {
         match notice {
+            Notice::Copying => self.text("notice-copying").into_owned(),
             Notice::Copied => self.text("notice-copied").into_owned(),
             Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),

@@ -7,7 +7,7 @@ use egui::{
 use super::View;
 use super::paint::{chip, cross, job, key_cap, one_line, small};
 use super::theme::{Tokens, font, size};
-use crate::app::{Action, Message, Sequence};
+use crate::app::{Action, Message, Notice, Sequence};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, bar: &Sequence, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
@@ -54,27 +54,36 @@ fn contents(ui: &mut Ui, view: &View<'_>, bar: &Sequence, said: &str, actions: &
         let done = view.words.with("bar-copied", &args);
         chip(ui, &done, tokens.accent, tokens.accent_tint, tokens.accent_tint);
         ui.add_space(size::GAP);
-        let is_next = bar.next().is_some() && bar.problem().is_none();
+        let is_next = bar.next().is_some() && bar.problem().is_none() && !view.app.is_copying();
         if is_next {
             ui.label(small(&view.words.text("bar-next"), tokens.dim));
             ui.add_space(size::GAP);
         }
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::CHIP), Sense::hover());
-        let colour = if bar.problem().is_some() { tokens.gap } else { tokens.text };
+        let is_incomplete = bar.next().is_none() && bar.passed_over() > 0;
+        let colour = if bar.problem().is_some() || is_incomplete { tokens.gap } else { tokens.text };
         let galley_height = ui.painter().layout_no_wrap("字".to_owned(), font(size::SMALL), colour).size().y;
         let top = egui::pos2(rect.left(), rect.center().y - galley_height / 2.0);
         one_line(ui, top, rect.width(), job(said, size::SMALL, colour));
     });
 }
 
-/// What the bar says: why the last message is not on the clipboard, else the next one, else that all is done.
+/// What the bar says: that a copy takes long, why the last message is not on the clipboard, else the next one, else that all
+/// is done.
 fn words(view: &View<'_>, bar: &Sequence) -> String {
+    if view.app.is_copying() {
+        return view.words.notice(&Notice::Copying);
+    }
     if let Some(problem) = bar.problem() {
         return view.words.copy_error(problem);
     }
     match bar.next() {
         Some(Message::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Some(Message::Image(path)) => format!("{} {path}", view.words.text("row-image")),
+        None if bar.passed_over() > 0 => {
+            let count = bar.passed_over().to_string();
+            view.words.with("bar-done-without-images", &[("count", &count)])
+        }
         None => view.words.text("bar-done").into_owned(),
     }
 }

@@ -15,6 +15,7 @@ mod next;
 mod profile;
 mod refusals;
 mod sequences;
+mod wait;
 
 /// An app with a fixed clock, and the effects of what was done last.
 struct Session {

@@ -15,11 +15,15 @@ fn copied(session: &Session) -> Option<&str> {
     image.or(session.copied_text())
 }
 
-/// The first reminder of the last action that is, or is not, about the press.
+/// The first reminder of the last action that is about the press, or about the end of the bar.
 fn reminder(session: &Session, is_of_press: bool) -> Action {
     let reminder =
         |effect: &Effect| if let Effect::Remind { reminder, .. } = effect { Some(*reminder) } else { None };
-    let is_meant = |reminder: &Reminder| matches!(reminder, Reminder::PressOver(_)) == is_of_press;
+    let is_meant = |reminder: &Reminder| match reminder {
+        Reminder::PressOver(_) => is_of_press,
+        Reminder::Over(_) => !is_of_press,
+        Reminder::LongWait(_) => false,
+    };
     Action::Reminded(session.effects.iter().filter_map(reminder).find(is_meant).unwrap())
 }
 
@@ -177,6 +181,42 @@ fn a_text_that_cannot_be_copied_is_tried_again_and_an_image_is_passed_over() {
     session.act(over);
     assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((1, 3)), Some(&missing)));
     assert_eq!(press(&mut session).as_deref(), Some("好吗"));
+}
+
+#[test]
+fn an_image_that_was_passed_over_is_never_counted_as_copied() {
+    let mut session = Session::of(THREE);
+    session.summon();
+    session.find("tu");
+    session.enter();
+    session.answer(Ok(()));
+    session.act(Action::Toggle);
+    let over = reminder(&session, true);
+    let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
+    session.answer(Err(missing.clone()));
+    session.act(over);
+    press(&mut session);
+    let bar = session.app.bar().unwrap();
+    assert_eq!((bar.copied(), bar.total(), bar.passed_over()), (2, 3, 1));
+    assert_eq!((bar.next(), bar.problem()), (None, None), "all are behind, but not all copied");
+    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::Remind { after, reminder: Reminder::Over(_) } if after.as_secs() > 3)), "long enough to be read");
+    // What is put back behind a double press is the last that was copied, not the one that could not be.
+    let mut session = Session::of(r#"(title: "图", parts: ["看图", (image: "a.png"), "好吗", "对吗"])"#);
+    session.summon();
+    session.enter();
+    session.answer(Ok(()));
+    session.act(Action::Toggle);
+    let over = reminder(&session, true);
+    session.answer(Err(missing));
+    session.act(over);
+    session.act(Action::Toggle);
+    assert_eq!(copied(&session), Some("好吗"));
+    session.answer(Ok(()));
+    session.act(Action::Toggle);
+    assert_eq!(copied(&session), Some("看图"));
+    session.act(Action::Hide);
+    let bar = session.app.bar().unwrap();
+    assert_eq!((bar.copied(), bar.passed_over(), bar.next()), (1, 1, Some(&Message::Text("好吗".into()))));
 }
 
 #[test]
