@@ -7,9 +7,25 @@ use jiff::civil::{DateTime, Time};
 use crate::app::editor::{EditorNotice, Rescued};
 use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
-use crate::model::ImageProblem;
+use crate::model::{ImageProblem, ReplyField};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};
+
+/// The message that names a field in the form.
+fn label_of(field: ReplyField) -> &'static str {
+    match field {
+        ReplyField::Title => "form-title",
+        ReplyField::Code => "form-code",
+        ReplyField::Category => "form-category",
+        ReplyField::Scenario => "form-scenario",
+        ReplyField::Tags => "form-tags",
+        ReplyField::Asks => "form-asks",
+        ReplyField::Wordings => "form-wordings",
+        ReplyField::Note => "form-note",
+        ReplyField::Next => "form-next",
+        ReplyField::Expires => "form-expires",
+    }
+}
 
 impl Words {
     /// What is wrong, in one line without the place.
@@ -273,6 +289,14 @@ impl Words {
             EditorNotice::BadCell(text) => self.with("editor-bad-cell-typed", &[("text", text)]),
             EditorNotice::AnswerFirst => self.text("editor-answer-first").into_owned(),
             EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
+            EditorNotice::ChangedSince(replies) => {
+                let said = replies.iter().map(|(title, fields)| {
+                    let names: Vec<_> = fields.iter().map(|field| self.text(label_of(*field))).collect();
+                    let fields = names.join(&self.text("list-comma"));
+                    self.with("editor-changed-since", &[("title", title), ("fields", &fields)])
+                });
+                said.collect::<Vec<_>>().join("\n")
+            }
             EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
             EditorNotice::TrashUnreadable(problem) => {
                 self.not_changed("editor-trash-unreadable", problem, "editor-changed-outside")

@@ -5,6 +5,7 @@
 mod change;
 mod field;
 mod library;
+mod merge;
 mod picture;
 mod placeholders;
 mod settings;
@@ -14,6 +15,7 @@ mod system;
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use library::{Layer, Library, Lookup, ReplyRef};
+pub use merge::{ReplyField, Winner};
 pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};

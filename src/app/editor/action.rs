@@ -10,7 +10,7 @@ use super::working::FormEdit;
 use super::{Draft, Pane, UnkeptAction};
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
 use crate::diag::{Diagnostic, Problem, Severity};
-use crate::model::{ForbiddenWord, Reply, ReplyChange, SheetChange, Shop};
+use crate::model::{ForbiddenWord, Reply, ReplyChange, ReplyField, SheetChange, Shop};
 
 /// What the editor is opened for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,6 +198,9 @@ pub enum EditorNotice {
     AnswerFirst,
     /// There is no text to make a reply of.
     NothingCopied,
+    /// Fields that a step taken back or done again has left alone, as they were changed otherwise since: the title of each
+    /// reply, and which.
+    ChangedSince(Vec<(String, Vec<ReplyField>)>),
     /// Drafts could not be written: the system's words.
     DraftsNotKept(String),
     /// The deleted replies cannot be read.

@@ -7,7 +7,7 @@ use super::undo::Step;
 use super::working::{FormEdit, Working};
 use super::{Editor, EditorEffect, EditorNotice, Node, Page, Pane, Pending, Spot};
 use crate::app::{EditProblem, LoadedLibrary};
-use crate::model::{Part, Place, Reply, ReplyChange, Variant};
+use crate::model::{Part, Place, Reply, ReplyChange, Variant, Winner};
 
 /// A reply that is not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,7 +238,7 @@ impl Editor {
     }
 
     /// The drafts as they are behind a step.
-    fn set_drafts(&mut self, step: &Step) {
+    pub(super) fn set_drafts(&mut self, step: &Step) {
         for (id, _, after) in &step.drafts {
             self.set_working(id, after.clone());
         }
@@ -248,8 +248,13 @@ impl Editor {
     fn set_drafts_since(&mut self, step: &Step) {
         for (id, before, after) in &step.drafts {
             let typed = self.drafts.get(id).map(|draft| &draft.working);
-            if typed.is_none() || typed == before.as_ref() {
-                self.set_working(id, after.clone());
+            match (typed, before, after) {
+                (Some(typed), Some(before), Some(after)) => {
+                    let (merged, _) = typed.with_change(before, after, Winner::Current);
+                    self.set_working(id, Some(merged));
+                }
+                (Some(typed), _, _) if Some(typed) != before.as_ref() => {}
+                (Some(_) | None, _, _) => self.set_working(id, after.clone()),
             }
         }
     }
@@ -267,7 +272,7 @@ impl Editor {
         }
     }
 
-    fn after_step(&mut self, step: &Step) {
+    pub(super) fn after_step(&mut self, step: &Step) {
         self.list();
         if let Some(sheet) = &step.sheet {
             let page = Node::Page(Page::of(sheet));
@@ -292,59 +297,11 @@ impl Editor {
         self.do_step(Step { reply_id: id, drafts, ..Step::default() });
     }
 
-    pub(super) fn take_back(&mut self) {
-        if self.drop_unwritten() {
-            return;
+    /// As it stood in the personal library when it was first edited, as far as is known here.
+    pub(super) fn set_base(&mut self, id: &str, base: Reply) {
+        if let Some(draft) = self.drafts.get_mut(id) {
+            draft.base = Some(base);
         }
-        if let Some(step) = self.undo.undo() {
-            self.turn(step, Pending::Undone);
-        }
-    }
-
-    pub(super) fn do_again(&mut self) {
-        if let Some(step) = self.undo.redo() {
-            self.turn(step, Pending::Redone);
-        }
-    }
-
-    fn turn(&mut self, mut step: Step, pending: fn(Step) -> Pending) {
-        // A new reply that was saved since goes out of the file too.
-        for (id, _, after) in &step.drafts {
-            let is_changed = step.changes.iter().any(|change| change.id() == id);
-            if let (None, Some(own), false) = (after, self.own(id), is_changed) {
-                let before = Some(own.clone());
-                step.changes.push(ReplyChange { before, ..ReplyChange::default() });
-            }
-        }
-        if let Some(change) = step.sheet.clone() {
-            self.expect_sheet(&change);
-            self.notice = None;
-            let ticket = self.ticket(pending(step));
-            self.effects.push(EditorEffect::ChangeSheet { ticket, change });
-        } else if step.changes.is_empty() {
-            let saved_elsewhere = self.saved_elsewhere(&step);
-            self.set_drafts(&step);
-            for (id, base) in saved_elsewhere {
-                if let Some(draft) = self.drafts.get_mut(&id) {
-                    draft.base = Some(base);
-                }
-            }
-            self.reconcile();
-            self.list();
-            self.after_step(&step);
-            self.keep_drafts();
-        } else {
-            self.change(step.changes.clone(), pending(step));
-        }
-    }
-
-    /// Saved replies that a step takes back and that stand in the file as nobody here has written them: each as it was
-    /// written here.
-    fn saved_elsewhere(&self, step: &Step) -> Vec<(String, Reply)> {
-        let written = step.drafts.iter().filter(|(id, ..)| !self.drafts.contains_key(id));
-        let written = written.filter_map(|(id, before, _)| Some((id, before.as_ref()?.finished())));
-        let other = written.filter(|(id, written)| self.own(id).is_some_and(|own| own != written));
-        other.map(|(id, written)| (id.clone(), written)).collect()
     }
 
     pub(super) fn drafts_loaded(&mut self, drafts: Vec<Draft>) {

@@ -14,6 +14,7 @@ mod samples;
 mod sheets;
 mod tree;
 mod troubles;
+mod turning;
 mod undo;
 mod working;
 

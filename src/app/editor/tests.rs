@@ -646,6 +646,71 @@ fn a_save_that_meets_a_change_outside_leads_to_the_choice() {
     assert!(session.editor.draft("d").unwrap().theirs().is_some());
 }
 
+/// The file with the note of the reply `d` changed by another device.
+fn with_note(file: &str) -> String {
+    file.replace("title: \"退货\"", "title: \"退货\", note: \"别处记的\"")
+}
+
+#[test]
+fn a_step_taken_back_changes_only_what_it_changed() {
+    // In the form, after a save.
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.text("我改的").act(EditorAction::Save);
+    session.file = with_note(&session.file);
+    session.reload();
+    session.act(EditorAction::Undo);
+    let draft = session.editor.draft("d").unwrap();
+    assert_eq!((draft.theirs(), draft.working.reply.note.as_deref()), (None, Some("别处记的")));
+    session.act(EditorAction::Save);
+    assert_eq!(session.own()[3], Reply { note: Some("别处记的".into()), ..replies_text(OWN).remove(3) });
+    session.act(EditorAction::Redo).act(EditorAction::Save);
+    assert_eq!(session.own()[3].texts().next(), Some("我改的"));
+    assert_eq!(session.own()[3].note.as_deref(), Some("别处记的"));
+
+    // A command for several, which is in the file at once.
+    let mut session = Session::new();
+    session.choose(&["c", "d"]).answer(Ask::Tag, "新");
+    session.file = with_note(&session.file);
+    session.reload();
+    session.act(EditorAction::Undo);
+    assert_eq!((session.editor.notice(), session.file.as_str()), (None, with_note(OWN).as_str()));
+    session.act(EditorAction::Redo);
+    assert_eq!((session.own()[3].tags.len(), session.own()[3].note.as_deref()), (1, Some("别处记的")));
+}
+
+#[test]
+fn a_field_that_was_changed_since_is_told_of_and_stays_when_a_step_is_taken_back() {
+    let mut session = Session::new();
+    session.choose(&["c", "d"]).answer(Ask::Move, "别处");
+    session.file =
+        session.file.replacen("title: \"退货\", stage: \"别处\"", "title: \"退货\", stage: \"他处\"", 1);
+    session.reload();
+    session.act(EditorAction::Undo);
+    let told = EditorNotice::ChangedSince(vec![("退货".into(), vec![crate::model::ReplyField::Category])]);
+    assert_eq!(session.editor.notice(), Some(&told));
+    let categories: Vec<String> = session.own().into_iter().map(|reply| reply.category).skip(2).collect();
+    assert_eq!(categories, ["售前/运费", "他处"]);
+}
+
+#[test]
+fn what_is_typed_while_a_command_is_carried_out_does_not_take_the_command_back() {
+    let mut session = Session::opened(Opening::Reply("a".into()));
+    session.text("没存的");
+    session.choose(&["b", "a"]);
+    session.act(EditorAction::Ask(Ask::Move)).act(EditorAction::SetAskText("售后".into()));
+    let effects = session.editor.apply(EditorAction::Answer, &session.env);
+    session.text("又改了");
+    let Some(EditorEffect::Change { ticket, changes }) = effects.into_iter().next() else { panic!() };
+    session.file = replies::changed("r.ron", &session.file, &changes).unwrap();
+    let result = Ok(Some(loaded(&session.file, &session.below)));
+    session.act(EditorAction::Changed { ticket, result });
+    session.open("a").act(EditorAction::Save);
+    assert_eq!(
+        (session.own()[0].category.as_str(), session.own()[0].texts().next()),
+        ("售后", Some("又改了"))
+    );
+}
+
 #[test]
 fn a_command_for_several_leaves_an_unsaved_draft_and_what_is_typed_meanwhile() {
     let mut session = Session::opened(Opening::Reply("a".into()));

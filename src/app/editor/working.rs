@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Part, Reply, Variant};
+use crate::model::{Part, Reply, ReplyField, Variant, Winner};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, read_moment, written_moment};
 
@@ -190,6 +190,32 @@ impl Working {
             Timed::From(_) => when?.from.map(|at| written_moment(at, false)),
             Timed::Until(_) => when?.until.map(|at| written_moment(at, true)),
         }
+    }
+
+    /// This reply with what a change made of another version of it, see [`Reply::with_change`].
+    pub(super) fn with_change(&self, from: &Self, to: &Self, winner: Winner) -> (Self, Vec<ReplyField>) {
+        if self == from || *self == Self::from(from.finished()) {
+            return (to.clone(), Vec::new());
+        }
+        let [current, before, after] = [self, from, to].map(Self::finished);
+        let (reply, both) = current.with_change(&before, &after, winner);
+        let mut merged = Self::from(reply);
+        merged.raw.clone_from(&self.raw);
+        for timed in from.raw.keys().chain(to.raw.keys()) {
+            let [was, will, is] = [from, to, self].map(|known| known.raw.get(timed));
+            if was == will || is.is_some() && is != was {
+                continue;
+            }
+            match will {
+                Some(text) => drop(merged.raw.insert(*timed, text.clone())),
+                None => drop(merged.raw.remove(timed)),
+            }
+        }
+        // Which wording it belongs to is known while there are as many.
+        let count = merged.reply.variants.len();
+        let is_known = [self, from, to].iter().all(|known| known.reply.variants.len() == count);
+        merged.raw.retain(|timed, _| is_known || timed.variant().is_none());
+        (merged, both)
     }
 
     pub(super) fn apply(&mut self, edit: FormEdit) {

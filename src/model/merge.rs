@@ -1,0 +1,134 @@
+//! A change of a reply, made over a reply that has changed otherwise since: field by field.
+
+use std::iter;
+
+use super::{Reply, Variant};
+
+/// A field of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReplyField {
+    Title,
+    Code,
+    Category,
+    Scenario,
+    Tags,
+    Asks,
+    Wordings,
+    Note,
+    Next,
+    Expires,
+}
+
+/// Which value a field gets that both have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Winner {
+    /// The one that it has.
+    Current,
+    /// That of the change.
+    Change,
+}
+
+impl Reply {
+    /// This reply with what a change made of another version of it, and the fields that were changed here as well, to
+    /// something else. What the change did not touch stays as it is here.
+    pub fn with_change(&self, from: &Self, to: &Self, winner: Winner) -> (Self, Vec<ReplyField>) {
+        let mut new = self.clone();
+        let mut both = Vec::new();
+        let mut tell = |field: ReplyField, is_both: bool| both.extend(is_both.then_some(field));
+        tell(ReplyField::Title, merge(&mut new.title, &from.title, &to.title, winner));
+        tell(ReplyField::Code, merge(&mut new.code, &from.code, &to.code, winner));
+        tell(ReplyField::Category, merge(&mut new.category, &from.category, &to.category, winner));
+        tell(ReplyField::Scenario, merge(&mut new.scenario, &from.scenario, &to.scenario, winner));
+        tell(ReplyField::Tags, merge(&mut new.tags, &from.tags, &to.tags, winner));
+        tell(ReplyField::Asks, merge(&mut new.asks, &from.asks, &to.asks, winner));
+        tell(ReplyField::Wordings, merge_wordings(&mut new.variants, &from.variants, &to.variants, winner));
+        tell(ReplyField::Note, merge(&mut new.note, &from.note, &to.note, winner));
+        tell(ReplyField::Next, merge(&mut new.next, &from.next, &to.next, winner));
+        tell(ReplyField::Expires, merge(&mut new.expires, &from.expires, &to.expires, winner));
+        (new, both)
+    }
+}
+
+/// True where both have changed it, to something else.
+fn merge<T: Clone + PartialEq>(current: &mut T, from: &T, to: &T, winner: Winner) -> bool {
+    if from == to || current == to {
+        return false;
+    }
+    let is_both = current != from;
+    if !is_both || winner == Winner::Change {
+        current.clone_from(to);
+    }
+    is_both
+}
+
+/// Wording by wording, as long as there are as many as there were; else all of them are one.
+fn merge_wordings(current: &mut Vec<Variant>, from: &[Variant], to: &[Variant], winner: Winner) -> bool {
+    if current.len() != from.len() || from.len() != to.len() {
+        let mut all = current.clone();
+        let is_both = merge(&mut all, &from.to_vec(), &to.to_vec(), winner);
+        *current = all;
+        return is_both;
+    }
+    let wordings = iter::zip(current, iter::zip(from, to));
+    wordings.fold(false, |is_both, (current, (from, to))| merge(current, from, to, winner) || is_both)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Part;
+
+    fn reply(title: &str, note: &str, texts: &[&str]) -> Reply {
+        let variant =
+            |text: &&str| Variant { parts: vec![Part::Text((*text).to_owned())], ..Variant::default() };
+        Reply {
+            title: title.to_owned(),
+            note: Some(note.to_owned()),
+            variants: texts.iter().map(variant).collect(),
+            ..Reply::default()
+        }
+    }
+
+    #[test]
+    fn a_change_touches_the_fields_that_it_changed_and_tells_of_those_that_both_did() {
+        let from = reply("题", "记", &["一", "二"]);
+        let cases = [
+            (
+                reply("题二", "记", &["一", "二"]),
+                reply("题", "记二", &["一", "二"]),
+                reply("题二", "记二", &["一", "二"]),
+                vec![],
+            ),
+            (
+                reply("题", "记", &["一一", "二"]),
+                reply("题", "记", &["一", "二二"]),
+                reply("题", "记", &["一一", "二二"]),
+                vec![],
+            ),
+            (
+                reply("同", "记", &["一", "二"]),
+                reply("同", "记", &["一", "二"]),
+                reply("同", "记", &["一", "二"]),
+                vec![],
+            ),
+            (
+                reply("甲", "记二", &["一", "二"]),
+                reply("乙", "记", &["一", "二"]),
+                reply("乙", "记二", &["一", "二"]),
+                vec![ReplyField::Title],
+            ),
+            (
+                reply("题", "记", &["一"]),
+                reply("题", "记", &["一", "二二"]),
+                reply("题", "记", &["一", "二二"]),
+                vec![ReplyField::Wordings],
+            ),
+        ];
+        for (to, current, expected, both) in cases {
+            let merged = current.with_change(&from, &to, Winner::Current);
+            assert_eq!(merged, (expected.clone(), both), "{to:?} over {current:?}");
+            let (merged, _) = current.with_change(&from, &to, Winner::Change);
+            assert_eq!(merged.title == expected.title, to.title != "甲", "{to:?} over {current:?}");
+        }
+    }
+}
