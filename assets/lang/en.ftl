@@ -212,6 +212,7 @@ notice-hotkey-taken = The hotkey { $hotkey } is taken by another program. Change
 notice-hotkey-taken-unset = The hotkey { $hotkey } is taken by another program. Write hotkey: "Ctrl+Alt+J" in { $settings }, or open with suda toggle
 notice-hotkey-invalid = Cannot read the hotkey “{ $hotkey }”. Change hotkey in line { $line } of { $settings }, for example "Ctrl+Alt+Space"
 notice-hotkey-unsupported = This desktop gives programs no global hotkey. In its keyboard settings, let a key run suda toggle
+notice-favourite-not-kept = The favourite was not saved: { $reason }
 notice-history-unusable = The history cannot be opened; favourites and last used are off: { $reason }
 
 ## Diagnostics

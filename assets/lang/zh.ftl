@@ -212,6 +212,7 @@ notice-hotkey-taken = 热键 { $hotkey } 被别的程序占用了。改 { $setti
 notice-hotkey-taken-unset = 热键 { $hotkey } 被别的程序占用了。在 { $settings } 里写 hotkey: "Ctrl+Alt+J" 换一个，或用 suda toggle 打开
 notice-hotkey-invalid = 看不懂热键“{ $hotkey }”。改 { $settings } 第 { $line } 行的 hotkey，例如 "Ctrl+Alt+Space"
 notice-hotkey-unsupported = 这个桌面不允许程序设置全局热键。请在系统的快捷键设置里，把一个键设为运行 suda toggle
+notice-favourite-not-kept = 没能记住收藏：{ $reason }
 notice-history-unusable = 使用记录打不开，收藏和最近用过暂时不可用：{ $reason }
 
 ## 诊断

@@ -112,6 +112,13 @@ pub enum Action {
         result: Result<(), CopyError>,
     },
     ToggleFavourite,
+    /// The history could not be written.
+    FavouriteNotKept {
+        reply_id: String,
+        /// What was to be written.
+        is_favourite: bool,
+        error: SystemError,
+    },
     /// Shows what of the query would be kept as a sample question of the selected reply.
     OpenKeep,
     SetKeepText(String),
@@ -308,6 +315,7 @@ pub enum Effect {
         reply_id: String,
         text: String,
     },
+    /// Note it in the history; where that fails, answer with [`Action::FavouriteNotKept`].
     SetFavourite {
         reply_id: String,
         is_favourite: bool,
@@ -358,6 +366,8 @@ pub enum Notice {
     /// The session has no global hotkeys for programs.
     HotkeyUnsupported,
     HistoryUnusable(SystemError),
+    /// A favourite is not in the history.
+    FavouriteNotKept(SystemError),
     QuestionKept,
     QuestionDropped,
     /// There is nothing in the query that could be kept.

@@ -7,7 +7,8 @@ use super::action::{CopyError, CopyMode, Effect, Env, Notice};
 use super::draft::Unfinished;
 use super::parts::Message;
 use super::popup::Copying;
-use crate::model::{Shop, Use};
+use super::profile::ShopSave;
+use crate::model::Use;
 
 impl App {
     pub(super) fn pick(&mut self, row_idx: usize, env: &Env) -> Vec<Effect> {
@@ -159,12 +160,7 @@ impl App {
 
     /// What was asked for once is filled in from now on, and written down.
     pub(super) fn keep_shop_values(&mut self, shop_idx: usize, values: BTreeMap<String, String>) {
-        let shop_name = self.shops.get(shop_idx).and_then(Shop::name).map(str::to_owned);
-        match self.shops.get_mut(shop_idx) {
-            Some(shop) => shop.set(&values),
-            None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
-        }
-        self.renew_policy();
-        self.popup.push(Effect::SaveShop { shop_idx, shop_name, values });
+        self.set_shop_values(shop_idx, &values);
+        self.save_shop(shop_idx, values, ShopSave::Copy);
     }
 }

@@ -52,12 +52,13 @@ use jiff::civil::DateTime;
 use editor::Opening;
 
 use self::next::NextSteps;
+use self::profile::ShopSave;
 use self::wait::Wait;
 use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
-    Settings, Shop, Theme,
+    Settings, Shop, SystemError, Theme,
 };
 use crate::search::{self, Habits, Index, Matched, Query};
 
@@ -134,6 +135,8 @@ pub struct App {
     splitting: VecDeque<String>,
     /// What is being kept or dropped.
     keeping: Option<Keeping>,
+    /// What is being written into the shops' profiles, in the order of the answers.
+    shop_saves: VecDeque<ShopSave>,
 }
 
 impl App {
@@ -368,6 +371,9 @@ impl App {
             Action::Kept { is_kept, result } => self.kept(is_kept, result),
             Action::Progress { done, total } => self.progress = Some(done * 100 / total.max(1)),
             Action::ToggleFavourite => return self.toggle_favourite(),
+            Action::FavouriteNotKept { reply_id, is_favourite, error } => {
+                self.favourite_not_kept(&reply_id, is_favourite, error);
+            }
             Action::ToggleHelp => self.popup.toggle_help(),
             Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
             Action::PutNoticeAway => self.put_notice_away(),
@@ -621,13 +627,24 @@ impl App {
         let Some(reply) = self.selected_reply() else { return Vec::new() };
         let reply_id = reply.id.clone();
         let is_favourite = !self.is_favourite(&reply_id);
-        if is_favourite {
-            self.remembered.favourites.push(reply_id.clone());
-        } else {
-            self.remembered.favourites.retain(|id| *id != reply_id);
-        }
+        self.set_favourite(&reply_id, is_favourite);
         // The list keeps its rows until the popup opens again: a row that jumps away is the wrong one to press on.
         vec![Effect::SetFavourite { reply_id, is_favourite }]
+    }
+
+    fn set_favourite(&mut self, reply_id: &str, is_favourite: bool) {
+        self.remembered.favourites.retain(|id| id != reply_id);
+        if is_favourite {
+            self.remembered.favourites.push(reply_id.to_owned());
+        }
+    }
+
+    /// The star says what the history says.
+    fn favourite_not_kept(&mut self, reply_id: &str, is_favourite: bool, error: SystemError) {
+        if self.is_favourite(reply_id) == is_favourite {
+            self.set_favourite(reply_id, !is_favourite);
+        }
+        self.tell(Notice::FavouriteNotKept(error));
     }
 
     fn put_notice_away(&mut self) {

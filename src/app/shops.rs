@@ -1,7 +1,6 @@
 //! Whose values are filled in.
 
 use super::App;
-use super::action::{EditProblem, Notice};
 use crate::model::{self, ForbiddenWord, Shop};
 use crate::search;
 
@@ -61,20 +60,5 @@ impl App {
         self.shops = shops;
         self.forbidden = forbidden;
         self.renew_policy();
-    }
-
-    pub(super) fn shop_saved(&mut self, result: Result<Vec<Shop>, EditProblem>) {
-        match result {
-            Ok(shops) => {
-                // The file may have changed otherwise too: the same shop stays in use.
-                let name = self.shop().and_then(Shop::name).map(str::to_owned);
-                let place = shops.iter().position(|shop| shop.name() == name.as_deref());
-                self.shop_idx = place.unwrap_or(0);
-                self.shops = shops;
-                self.renew_policy();
-            }
-            // The values hold as long as the program runs.
-            Err(reason) => self.notices.push(Notice::ShopNotSaved(reason)),
-        }
     }
 }

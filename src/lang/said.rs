@@ -231,6 +231,9 @@ impl Words {
                 self.hotkey("notice-hotkey-invalid", hotkey, settings, *line)
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
+            Notice::FavouriteNotKept(error) => {
+                self.with("notice-favourite-not-kept", &[("reason", &self.system(error))])
+            }
             Notice::HistoryUnusable(error) => {
                 self.with("notice-history-unusable", &[("reason", &self.system(error))])
             }

@@ -20,7 +20,7 @@ use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
 use crate::diag::Diagnostic;
-use crate::model::{ReplyChange, Use};
+use crate::model::{ReplyChange, SystemError, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
@@ -354,41 +354,38 @@ pub(super) fn history(
 ) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
     let thread = spawn("history", move || {
-        let unusable = |error: &anyhow::Error| {
-            inbox.send(Action::Notify(Notice::HistoryUnusable(History::error_of(error))));
-        };
-        let history = match History::open(&paths.history()) {
-            Ok(history) => Some(history),
-            Err(error) => {
-                unusable(&error);
-                None
-            }
-        };
+        let unusable = |error: SystemError| inbox.send(Action::Notify(Notice::HistoryUnusable(error)));
+        let history = History::open(&paths.history()).map_err(|error| History::error_of(&error));
         match history.as_ref().map(|history| history.remembered(RECENT, now_seconds)) {
-            Some(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
-            Some(Err(error)) => unusable(&error.into()),
-            None => {}
+            Ok(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
+            Ok(Err(error)) => unusable(History::error_of(&error.into())),
+            Err(error) => unusable(error.clone()),
         }
         for record in records {
-            if let Err(error) = keep(&paths, history.as_ref(), &record) {
-                tracing::warn!(%error, "the history cannot be written");
+            let Err(error) = keep(&paths, history.as_ref(), &record) else { continue };
+            tracing::warn!(?error, "the history cannot be written");
+            if let Record::Favourite { reply_id, is_favourite, .. } = record {
+                inbox.send(Action::FavouriteNotKept { reply_id, is_favourite, error });
             }
         }
     });
     (sender, thread)
 }
 
-fn keep(paths: &Paths, history: Option<&History>, record: &Record) -> anyhow::Result<()> {
-    match (record, history) {
-        (Record::Use(used), Some(history)) => history.record_use(used)?,
-        (Record::Overrides { rules, at_seconds }, Some(history)) => {
-            history.record_overrides(rules, *at_seconds)?;
+fn keep(paths: &Paths, history: Result<&History, &SystemError>, record: &Record) -> Result<(), SystemError> {
+    let kept = match (record, history) {
+        (Record::Use(used), Ok(history)) => history.record_use(used),
+        (Record::Overrides { rules, at_seconds }, Ok(history)) => {
+            history.record_overrides(rules, *at_seconds)
         }
-        (Record::Favourite { reply_id, is_favourite, at_seconds }, Some(history)) => {
-            history.set_favourite(reply_id, *is_favourite, *at_seconds)?;
+        (Record::Favourite { reply_id, is_favourite, at_seconds }, Ok(history)) => {
+            history.set_favourite(reply_id, *is_favourite, *at_seconds)
         }
-        (Record::Use(_) | Record::Overrides { .. } | Record::Favourite { .. }, None) => {}
-        (Record::FirstStartSeen, _) => atomic::write(&paths.first_start_mark(), b"")?,
-    }
-    Ok(())
+        (Record::Use(_) | Record::Overrides { .. }, Err(_)) => Ok(()),
+        (Record::Favourite { .. }, Err(error)) => return Err(error.clone()),
+        (Record::FirstStartSeen, _) => {
+            return atomic::write(&paths.first_start_mark(), b"").map_err(|error| (&error).into());
+        }
+    };
+    kept.map_err(|error| History::error_of(&error.into()))
 }

@@ -482,6 +482,17 @@ fn a_favourite_is_kept_and_dropped() {
 }
 
 #[test]
+fn a_favourite_that_cannot_be_written_loses_its_star_and_that_is_told() {
+    let mut session = Session::of(r#"(id: "a", title: "欢迎", text: "亲")"#);
+    session.summon();
+    session.act(Action::ToggleFavourite);
+    let error = SystemError::of_kind(std::io::ErrorKind::StorageFull, "full");
+    session.act(Action::FavouriteNotKept { reply_id: "a".into(), is_favourite: true, error: error.clone() });
+    assert!(!session.app.is_favourite("a"));
+    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotKept(error)));
+}
+
+#[test]
 fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
     let mut session = Session::with(Vec::new(), Settings::default());
     session.summon();

@@ -19,6 +19,11 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
         values.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>(),
         ["平台=拼多多", "店铺名=木棉女装"]
     );
+    // It is not said before it is so, and a second Enter writes nothing twice.
+    assert_eq!((session.app.notice(), session.app.popup().has_profile()), (None, true));
+    assert_eq!(session.enter(), []);
+    let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
+    session.act(Action::ShopSaved(Ok(vec![shop])));
     assert_eq!((session.app.notice(), session.app.popup().form()), (Some(&Notice::ProfileKept), None));
     assert!(!session.app.lacks_shop());
     session.find("hygl");
@@ -32,4 +37,46 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
     assert_eq!(session.app.popup().form(), None);
     session.act(Action::OpenProfile);
     assert_eq!(session.app.popup().form().unwrap().fields()[0].value, "");
+}
+
+#[test]
+fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
+    let refused = || Action::ShopSaved(Err(EditProblem::Busy("shops.ron".into())));
+    let mut session = Session::starter();
+    session.summon();
+    session.act(Action::OpenProfile);
+    session.fill("店铺名", "木棉女装");
+    session.enter();
+    session.act(refused());
+    let told = Notice::ShopNotSaved(EditProblem::Busy("shops.ron".into()));
+    assert_eq!((session.app.notice(), session.app.lacks_shop()), (Some(&told), true));
+    assert_eq!(session.app.popup().form().unwrap().fields()[0].value, "木棉女装");
+    // Enter tries again. What is typed before the answer comes stays to be kept.
+    let [Effect::SaveShop { values, .. }] = session.enter() else { panic!() };
+    let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
+    session.fill("客服名", "小棉");
+    session.act(Action::ShopSaved(Ok(vec![shop])));
+    let form = session.app.popup().form().unwrap();
+    assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("客服名", "小棉"));
+    assert_eq!(session.app.notice(), Some(&Notice::ProfileKept));
+    // Who has gone on meanwhile is told all the same, and the values hold.
+    session.enter();
+    session.act(Action::Hide);
+    session.act(refused());
+    assert_eq!(session.app.notice(), Some(&told));
+    assert_eq!(session.app.shop().unwrap().value("客服名"), Some("小棉"));
+}
+
+#[test]
+fn a_shop_that_gets_its_name_stays_the_one_in_use() {
+    let shops = r#"(shops: [{"店铺名": "甲"}, {"默认快递": "申通"}])"#;
+    let mut session = super::filling::shop_session(r#"(replies: [(title: "好", text: "好")])"#, shops);
+    session.summon();
+    session.act(Action::ChooseShop(1));
+    session.act(Action::OpenProfile);
+    session.fill("店铺名", "乙");
+    session.enter();
+    let saved = crate::store::shops::parse_all("s", r#"(shops: [{"店铺名": "甲"}, {"店铺名": "乙"}])"#).shops;
+    session.act(Action::ShopSaved(Ok(saved)));
+    assert_eq!(session.app.shop().and_then(Shop::name), Some("乙"));
 }
