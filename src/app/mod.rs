@@ -58,7 +58,7 @@ use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
-    Settings, Shop, SystemError, Theme,
+    ReplyRef, Settings, Shop, SystemError, Theme,
 };
 use crate::search::{self, Habits, Index, Matched, Query};
 
@@ -275,8 +275,18 @@ impl App {
         Some(draft.checked(Checker::built_in(), &self.policy, self.popup.is_rewritten()))
     }
 
+    /// A reply of the list as it would be copied, were it selected. The rules were not asked.
+    pub fn draft_of(&self, at: ReplyRef, env: &Env) -> Option<Draft> {
+        self.draft_at(at, None, self.buyers.current(), env)
+    }
+
     /// The selected reply, filled for a buyer.
     fn draft_for(&self, buyer: &Buyer, env: &Env) -> Option<Draft> {
+        self.draft_at(self.popup.selected()?, self.popup.turned_to(), buyer, env)
+    }
+
+    /// A reply filled for a buyer, in the wording that the agent has turned to, or in the one that is taken by itself.
+    fn draft_at(&self, at: ReplyRef, turned_to: Option<usize>, buyer: &Buyer, env: &Env) -> Option<Draft> {
         let filling = Filling {
             typed: self.popup.typed(),
             shop: self.shop(),
@@ -287,12 +297,12 @@ impl App {
             at: env.at(),
             calendar: self.loaded.library.calendar(),
         };
-        let (reply, setting) = (self.selected_reply()?, filling.setting());
-        let wording = match self.popup.turned_to() {
+        let (reply, setting) = (self.loaded.library.reply(at)?, filling.setting());
+        let wording = match turned_to {
             Some(wording) => Wording::by_hand(wording, reply, &setting),
             None => Wording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
         };
-        Draft::new(&self.loaded.library, self.popup.selected()?, wording, filling)
+        Draft::new(&self.loaded.library, at, wording, filling)
     }
 
     /// Changes the state by one action. The effects are to be carried out in order.

@@ -1,17 +1,15 @@
 //! The list of replies: only the rows in sight are laid out.
 
-use std::ops::Range;
-
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::View;
 use super::paint::{job, one_line, right_text, small};
 use super::theme::{Tokens, font, size};
-use crate::app::{Action, CopyMode, Row, Section};
-use crate::model::{Part, Reply};
+use crate::app::{Action, CopyMode, DraftPart, Row, Section};
+use crate::model::Reply;
 use crate::search::{Matched, Reason, byte_ranges};
-use crate::template::{self, Placeholder, Segment};
+use crate::template::Piece;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     unknown_places(ui, view);
@@ -81,7 +79,7 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     let response = ui.interact(plate, egui::Id::unique(("row", row_idx)), Sense::click());
     let is_selected = row_idx == view.app.popup().selected_row();
     let matched = view.app.matched(row);
-    let second = second_line(view, &matched, reply);
+    let second = second_line(view, row, is_selected, &matched);
     response.widget_info(|| {
         let name = view.words.with("row-name", &[("title", &reply.title), ("second", &second)]);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
@@ -147,48 +145,57 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
     title
 }
 
-/// The sample question that was found, or the stage and how the first wording begins.
-fn second_line(view: &View<'_>, matched: &Matched, reply: &Reply) -> String {
+/// The sample question or the tag that was found; else the reply as the preview shows it, and as it would be copied: from
+/// where it matched, or the stage and the beginning.
+fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched) -> String {
+    let Some(reply) = view.app.library().reply(row.at) else { return String::new() };
+    let own = if is_selected { None } else { view.app.draft_of(row.at, view.env) };
+    let draft = if is_selected { view.draft } else { own.as_ref() };
+    let texts: Vec<String> = draft.into_iter().flat_map(|draft| &draft.parts).filter_map(text_of).collect();
     match &matched.reason {
         Some(Reason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
         Some(Reason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
         Some(Reason::Text { text_idx, range }) => {
-            if let Some(text) = reply.texts().nth(*text_idx) {
-                return excerpt(text, range);
+            let found = reply.texts().nth(*text_idx).and_then(|text| text.get(range.clone()));
+            let excerpt = found.and_then(|found| texts.iter().find_map(|text| excerpt(text, found)));
+            if let Some(excerpt) = excerpt {
+                return excerpt;
             }
         }
         None => {}
     }
-    let beginning = match reply.variants.first().and_then(|variant| variant.parts.first()) {
-        Some(Part::Text(text)) => beginning(text),
-        Some(Part::Image(_)) => view.words.text("row-image").into_owned(),
+    let beginning = match draft.and_then(|draft| draft.parts.first()) {
+        Some(DraftPart::Text(_)) => in_one_line(texts.first().map_or("", String::as_str)),
+        Some(DraftPart::Image(_)) => view.words.text("row-image").into_owned(),
         None => String::new(),
     };
     let stage = reply.stage();
     if stage.is_empty() { beginning } else { format!("{stage} · {beginning}") }
 }
 
-/// A text in one line, from a few characters before what matched.
-fn excerpt(text: &str, range: &Range<usize>) -> String {
-    const BEFORE: usize = 6;
-    let head = text.get(..range.start).unwrap_or_default();
-    let start = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-    let mark = if start > 0 { "…" } else { "" };
-    format!("{mark}{}", text.get(start..).unwrap_or_default().replace(['\n', '\r'], " "))
+/// The text of a message; what has to be filled in is "…".
+fn text_of(part: &DraftPart) -> Option<String> {
+    let shown = |piece: &Piece| match piece {
+        Piece::Text(text) | Piece::Value { value: text, .. } => text.clone(),
+        Piece::Gap { .. } | Piece::Broken(_) => "…".to_owned(),
+    };
+    match part {
+        DraftPart::Text(filled) => Some(filled.pieces.iter().map(shown).collect()),
+        DraftPart::Image(_) => None,
+    }
 }
 
-/// A text in one line; what has to be filled in is "…".
-fn beginning(text: &str) -> String {
-    let shown = |segment: &Segment| match segment {
-        Segment::Text(text) => text.replace(['\n', '\r'], " "),
-        Segment::Field(Placeholder { default: Some(default), .. }) => default.clone(),
-        Segment::Field(_)
-        | Segment::Clock { .. }
-        | Segment::Snippet { .. }
-        | Segment::Sum { .. }
-        | Segment::Broken(_) => "…".to_owned(),
-    };
-    template::parse(text).segments.iter().map(shown).collect()
+/// A text in one line, from a few characters before the words that it was found by; `None` where it has not got them.
+fn excerpt(text: &str, found: &str) -> Option<String> {
+    const BEFORE: usize = 6;
+    let (head, _) = text.split_once(found)?;
+    let start = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+    let mark = if start > 0 { "…" } else { "" };
+    Some(format!("{mark}{}", in_one_line(text.get(start..)?)))
+}
+
+fn in_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 /// An empty list says what to do next.

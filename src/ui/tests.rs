@@ -362,3 +362,30 @@ fn backspace_takes_a_whole_character_of_the_search() {
         assert_eq!(window.query(), "");
     }
 }
+
+/// What stands behind the title of a row in sight.
+fn second_line(tree: &TreeUpdate, title: &str) -> String {
+    let rows = tree.nodes.iter().filter(|(_, node)| node.role() == Role::ListBoxOption);
+    let mut names = rows.filter_map(|(_, node)| node.label());
+    names.find_map(|name| name.strip_prefix(title).map(str::to_owned)).unwrap_or_default()
+}
+
+#[test]
+fn the_second_line_of_a_row_is_how_that_begins_which_enter_would_copy() {
+    let mut window = Window::of(
+        r#"(id: "a", title: "发货", variants: [(when: (days: "workday"), text: "今天发"), "周末{店铺名:本店}不发，{订单号}请等等"]),
+        (id: "b", title: "退货", variants: [(when: (days: "workday"), text: "今天退"), (when: (days: "weekend"), text: "{订单号}周一退")])"#,
+    );
+    let shown = window.frames(Vec::new());
+    assert_eq!(second_line(&shown, "发货，"), "周末本店不发，…请等等");
+    assert_eq!(second_line(&shown, "退货，"), "…周一退");
+    // What is typed serves every row; another wording is the selected row's alone.
+    window.state.apply(Action::SetField { name: "订单号".into(), value: "3214567890126789".into() });
+    window.state.apply(Action::TurnVariant(crate::app::Step::Next));
+    let shown = window.frames(Vec::new());
+    assert_eq!(second_line(&shown, "发货，"), "今天发");
+    assert_eq!(second_line(&shown, "退货，"), "3214567890126789周一退");
+    // Found by words of the text: from there, in the wording that is shown.
+    let shown = window.frames(vec![text("请等等")]);
+    assert_eq!(second_line(&shown, "发货，"), "…126789请等等");
+}
