@@ -114,9 +114,12 @@ fn colours_and_sizes_of_text_stand_in_the_theme_alone() {
 }
 
 #[test]
-fn every_text_field_deletes_whole_characters() {
+fn every_text_field_deletes_and_steps_over_whole_characters() {
     for path in parts(&["ui"]).into_iter().filter(|path| !path.ends_with("typed.rs")) {
         let code = code(&path);
+        let count = |words: &str| code.matches(words).count();
+        let (fields, kept) = (count("Typed("), count(".keep_cursor_whole("));
+        assert_eq!(fields, kept, "{}: a field keeps its cursor whole", path.display());
         for call in ["TextEdit::singleline", "TextEdit::multiline"] {
             assert!(!code.contains(call), "{} names {call}: a field is made from Typed", path.display());
         }

@@ -100,6 +100,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
         .hint_text(small(&hint, tokens.dim))
         .event_filter(search_bar::KEEPS);
     let response = ui.add(edit);
+    value.keep_cursor_whole(ui, id);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &field.name));
     if response.changed() {
         actions.push(Action::SetField { name: field.name.clone(), value: value.0 });

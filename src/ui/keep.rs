@@ -41,6 +41,7 @@ fn text_ui(ui: &mut Ui, view: &View<'_>, keep: &Keep, actions: &mut Vec<Action>)
         .desired_width(ui.available_width())
         .interactive(!keep.is_kept);
     let response = ui.add(edit);
+    text.keep_cursor_whole(ui, id);
     let label = view.words.text("keep-label").into_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
     if response.changed() {

@@ -59,6 +59,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         });
         forget_last_opening(ui, view);
         let response = ui.add(edit);
+        query.keep_cursor_whole(ui, id());
         select_offer(ui, view);
         let label = view.words.text("search-label").into_owned();
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));

@@ -301,6 +301,7 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
         .desired_width(size::CHIP_TEXT)
         .event_filter(search_bar::KEEPS);
     let response = ui.add(edit);
+    text.keep_cursor_whole(ui, id);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, field));
     if is_new {
         search_bar::select_all(ui.ctx(), id, &text.0);

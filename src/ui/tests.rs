@@ -389,3 +389,23 @@ fn the_second_line_of_a_row_is_how_that_begins_which_enter_would_copy() {
     let shown = window.frames(vec![text("请等等")]);
     assert_eq!(second_line(&shown, "发货，"), "…126789请等等");
 }
+
+#[test]
+fn arrows_and_delete_in_the_search_box_take_whole_characters() {
+    const FAMILY: &str = "👨‍👩‍👧";
+    let mut window = Window::of(TWO);
+    window.frames(vec![text(&format!("a{FAMILY}b"))]);
+    for arrow in [Key::ArrowLeft, Key::ArrowLeft, Key::ArrowRight, Key::ArrowLeft] {
+        window.frames(vec![key(arrow)]);
+    }
+    window.frames(vec![key(Key::Delete)]);
+    assert_eq!(window.query(), "ab");
+    // Several in one frame, and selected ones.
+    window.frames(vec![text(FAMILY)]);
+    window.frames(vec![key(Key::ArrowLeft), key(Key::ArrowLeft)]);
+    window.frames(vec![key(Key::Delete)]);
+    assert_eq!(window.query(), format!("{FAMILY}b"));
+    window.frames(vec![press(Key::ArrowRight, Modifiers::SHIFT)]);
+    window.frames(vec![text("c")]);
+    assert_eq!(window.query(), "cb");
+}

@@ -1,15 +1,17 @@
-//! The text of a field that is typed into: Backspace and Delete take what the eye takes for one character.
+//! The text of a field that is typed into. Backspace and Delete take, and Left and Right step over, what the eye takes for
+//! one character.
 
 use std::any::TypeId;
 use std::ops::Range;
 
-use egui::text::{CCursor, CharIndex};
-use egui::{TextBuffer, TextEdit};
+use egui::text::{CCursor, CCursorRange, CharIndex};
+use egui::text_edit::TextEditState;
+use egui::{Event, Id, Key, Modifiers, TextBuffer, TextEdit, Ui};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// A text while it is edited. Every field of the windows is made from one.
 ///
-/// A text field of egui deletes code points; a family emoji of five would be torn apart.
+/// A text field of egui deletes and steps over code points; a family emoji of five would be torn apart.
 #[derive(Debug)]
 pub(super) struct Typed(pub String);
 
@@ -22,6 +24,32 @@ impl Typed {
     /// A field of so many lines at least.
     pub(super) fn lines(&mut self, rows: usize) -> TextEdit<'_> {
         TextEdit::multiline(self).desired_rows(rows)
+    }
+
+    /// Keeps the cursor of the field, and the ends of what is selected, out of grapheme clusters. To be called behind the
+    /// field, with its id.
+    pub(super) fn keep_cursor_whole(&self, ui: &Ui, id: Id) {
+        let known = id.with("cursor");
+        if !ui.memory(|memory| memory.has_focus(id)) {
+            return ui.data_mut(|data| data.remove::<(String, CCursorRange)>(known));
+        }
+        let Some(mut state) = TextEditState::load(ui.ctx(), id) else { return };
+        let Some(now) = state.cursor.char_range() else { return };
+        let before = ui.data(|data| data.get_temp::<(String, CCursorRange)>(known));
+        let before = before.filter(|(text, _)| *text == self.0).map(|(_, range)| range);
+        let places = Places::of(&self.0);
+        let wanted = match (before, ui.input(|input| arrows(&input.events))) {
+            (Some(before), Some(arrows)) => {
+                arrows.iter().fold(before, |range, arrow| places.moved(range, *arrow))
+            }
+            (before, _) => places.outside(now, before.unwrap_or(now)),
+        };
+        if ends(wanted) != ends(now) {
+            state.cursor.set_char_range(Some(wanted));
+            state.store(ui.ctx(), id);
+            ui.ctx().request_repaint();
+        }
+        ui.data_mut(|data| data.insert_temp(known, (self.0.clone(), wanted)));
     }
 
     /// Deletes the grapheme cluster that holds this character.
@@ -42,6 +70,95 @@ fn cluster(text: &str, char_idx: usize) -> Range<usize> {
         start = end;
     }
     start..start
+}
+
+/// Left or Right, perhaps with Shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Arrow {
+    is_right: bool,
+    selects: bool,
+}
+
+/// The arrows of a frame in which nothing else has moved the cursor; `None` where there are none, or something else has.
+fn arrows(events: &[Event]) -> Option<Vec<Arrow>> {
+    let mut arrows = Vec::new();
+    for event in events {
+        match event {
+            Event::Key {
+                key: key @ (Key::ArrowLeft | Key::ArrowRight), pressed: true, modifiers, ..
+            } if modifiers.is_none() || modifiers.matches_exact(Modifiers::SHIFT) => {
+                arrows.push(Arrow { is_right: *key == Key::ArrowRight, selects: modifiers.shift });
+            }
+            Event::Key { pressed: true, .. }
+            | Event::Text(_)
+            | Event::Paste(_)
+            | Event::Cut
+            | Event::Ime(_)
+            | Event::PointerButton { .. } => return None,
+            _ => {}
+        }
+    }
+    (!arrows.is_empty()).then_some(arrows)
+}
+
+/// The ends of a selection, in characters.
+fn ends(range: CCursorRange) -> [usize; 2] {
+    [range.primary.index.0, range.secondary.index.0]
+}
+
+/// Where a cursor may stand in a text: between grapheme clusters, in characters.
+struct Places(Vec<usize>);
+
+impl Places {
+    fn of(text: &str) -> Self {
+        let lengths = text.graphemes(true).map(|cluster| cluster.chars().count());
+        let behind = lengths.scan(0, |at, length| {
+            *at += length;
+            Some(*at)
+        });
+        Self(std::iter::once(0).chain(behind).collect())
+    }
+
+    fn behind(&self, at: usize) -> usize {
+        self.0.iter().copied().find(|place| *place > at).unwrap_or(at)
+    }
+
+    fn before(&self, at: usize) -> usize {
+        self.0.iter().copied().rev().find(|place| *place < at).unwrap_or(0)
+    }
+
+    /// As a text field moves its cursor: what is selected is left at its end.
+    fn moved(&self, range: CCursorRange, arrow: Arrow) -> CCursorRange {
+        let [start, end] = range.sorted_cursors();
+        let primary = if !arrow.selects && !range.is_empty() {
+            if arrow.is_right { end } else { start }
+        } else {
+            let at = range.primary.index.0;
+            CCursor::new(CharIndex(if arrow.is_right { self.behind(at) } else { self.before(at) }))
+        };
+        CCursorRange {
+            primary,
+            secondary: if arrow.selects { range.secondary } else { primary },
+            h_pos: None,
+        }
+    }
+
+    /// The range with its ends between clusters; one that has come into a cluster goes on in the way that it came.
+    fn outside(&self, range: CCursorRange, before: CCursorRange) -> CCursorRange {
+        let end = |cursor: CCursor, before: CCursor| {
+            let at = cursor.index.0;
+            if self.0.binary_search(&at).is_ok() {
+                return cursor;
+            }
+            let at = if at > before.index.0 { self.behind(at) } else { self.before(at) };
+            CCursor { index: CharIndex(at), ..cursor }
+        };
+        CCursorRange {
+            primary: end(range.primary, before.primary),
+            secondary: end(range.secondary, before.secondary),
+            ..range
+        }
+    }
 }
 
 impl TextBuffer for Typed {
@@ -107,6 +224,35 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_cursor_steps_over_a_whole_character_and_never_stands_in_one() {
+        for taken in CLUSTERS {
+            let text = format!("a{taken}z");
+            let (places, behind) = (Places::of(&text), 1 + taken.chars().count());
+            let at = |idx: usize| CCursorRange::one(CCursor::new(CharIndex(idx)));
+            for selects in [false, true] {
+                let [right, left] = [true, false].map(|is_right| Arrow { is_right, selects });
+                assert_eq!(
+                    ends(places.moved(at(1), right)),
+                    [behind, if selects { 1 } else { behind }],
+                    "{taken:?}"
+                );
+                assert_eq!(ends(places.moved(at(behind), left))[0], 1, "{taken:?}");
+            }
+            for inside in 2..behind {
+                assert_eq!(ends(places.outside(at(inside), at(0))), [behind; 2], "{taken:?}");
+                assert_eq!(ends(places.outside(at(inside), at(behind))), [1; 2], "{taken:?}");
+            }
+            // What is selected is left at its end.
+            let both = CCursorRange::two(CCursor::new(CharIndex(1)), CCursor::new(CharIndex(behind)));
+            let left = Arrow { is_right: false, selects: false };
+            assert_eq!(ends(places.moved(both, left)), [1; 2]);
+        }
+        let places = Places::of("好");
+        let right = Arrow { is_right: true, selects: false };
+        assert_eq!(ends(places.moved(CCursorRange::one(CCursor::new(CharIndex(1))), right)), [1; 2]);
     }
 
     #[test]

@@ -172,7 +172,9 @@ pub(super) fn ask(
             .frame(frame)
             .desired_width(ui.available_width())
             .event_filter(KEEPS);
-        if ui.add(edit).changed() {
+        let response = ui.add(edit);
+        new.keep_cursor_whole(ui, id);
+        if response.changed() {
             actions.push(EditorAction::SetAskText(new.0));
         }
         if !offers.is_empty() {

@@ -291,6 +291,7 @@ impl SheetCell<'_> {
             actions.push(EditorAction::SpotTaken);
         }
         let response = ui.add(edit);
+        text.keep_cursor_whole(ui, id);
         let text = text.0;
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, self.label));
         if response.gained_focus() && view.editor.pane() != Pane::Form {

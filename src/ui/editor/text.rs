@@ -41,6 +41,7 @@ impl Field<'_> {
         let edit = self.edit(ui, &mut new);
         self.give_keys(ui, view, actions);
         let response = ui.add(edit);
+        new.keep_cursor_whole(ui, self.id);
         self.respond(view, &response, actions);
         response.changed().then_some(new.0)
     }
@@ -68,6 +69,7 @@ impl Field<'_> {
             EventFilter { tab: is_open, escape: is_open, horizontal_arrows: true, vertical_arrows: true };
         let edit = self.edit(ui, &mut new).layouter(&mut layouter).event_filter(filter);
         let output = edit.show(ui);
+        new.keep_cursor_whole(ui, self.id);
         self.respond(view, &output.response, actions);
         let origin = output.galley_pos.to_vec2();
         let has_changed = output.response.changed();

@@ -58,6 +58,7 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
         .hint_text(small(&hint, tokens.dim))
         .event_filter(KEEPS);
     let response = ui.add(edit);
+    query.keep_cursor_whole(ui, id);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*hint));
     if response.changed() {
         actions.push(EditorAction::SetQuery(query.0));

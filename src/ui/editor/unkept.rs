@@ -72,4 +72,5 @@ fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<
     if response.changed() {
         actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path.0)));
     }
+    path.keep_cursor_whole(ui, id);
 }
