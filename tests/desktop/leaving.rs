@@ -1,6 +1,7 @@
-//! What was copied can be pasted after the program has ended.
+//! What was copied can be pasted after the program has ended, and nothing that was typed ends with a window unasked.
 
 use std::fs;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 
 use x11rb::connection::Connection as _;
@@ -75,6 +76,80 @@ fn the_keeper_ends_with_the_desktop() {
     let root = root(&desk);
     drop(desk);
     eventually("the keeper has ended", || keepers(&root) == 0);
+}
+
+/// The editor with a title typed into it, of which the end cannot be kept: nothing can be written where the drafts belong.
+fn with_unkept_title(desk: &Desk) {
+    pause();
+    desk.xdotool(&["key", "Return", "End", "m"]);
+    eventually("the first letter is kept", || drafts(desk).exists());
+    fs::remove_file(drafts(desk)).unwrap();
+    fs::create_dir_all(drafts(desk).join("in-the-way")).unwrap();
+    desk.type_text("ine");
+    pause();
+    desk.key("alt+F4");
+    pause();
+    assert!(desk.editor().is_some(), "the window asks first");
+}
+
+fn drafts(desk: &Desk) -> PathBuf {
+    desk.path("data/suda/replies.drafts.ron")
+}
+
+fn end_of_editor(desk: &Desk) {
+    eventually("the editor is gone", || desk.editor().is_none());
+    assert_eq!(desk.read("data/suda/replies.ron"), own_library().1, "nothing was saved unasked");
+}
+
+#[test]
+fn an_editor_whose_drafts_cannot_be_written_closes_when_they_can_be() {
+    let desk = Desk::with("unkept", &[FIRST_START_SEEN, own_library()]);
+    let _editor = desk.start_editor(&["edit", "own.hi"]);
+    with_unkept_title(&desk);
+    desk.screenshot("asked");
+    // Enter tries again, in vain; Esc goes on editing, and the window asks again, by whatever way it is closed.
+    desk.key("Return");
+    pause();
+    assert!(desk.editor().is_some());
+    desk.key("Escape");
+    desk.type_text("x");
+    desk.key("ctrl+w");
+    pause();
+    assert!(desk.editor().is_some());
+    fs::remove_dir_all(drafts(&desk)).unwrap();
+    desk.key("Return");
+    end_of_editor(&desk);
+    assert!(fs::read_to_string(drafts(&desk)).unwrap().contains("我的问候minex"));
+}
+
+#[test]
+fn what_cannot_be_kept_is_saved_elsewhere_or_given_up_by_a_choice_that_says_so() {
+    let desk = Desk::with("unkept-elsewhere", &[FIRST_START_SEEN, own_library()]);
+    let elsewhere = || {
+        let files = fs::read_dir(desk.path("")).unwrap().filter_map(Result::ok).map(|entry| entry.path());
+        let is_rescue = |path: &PathBuf| path.display().to_string().contains("suda-unsaved-");
+        files.filter(is_rescue).collect::<Vec<_>>()
+    };
+    let editor = desk.start_editor(&["edit", "own.hi"]);
+    with_unkept_title(&desk);
+    desk.xdotool(&["key", "Down", "Return"]);
+    eventually("it is saved elsewhere", || {
+        elsewhere().iter().any(|path| fs::read_to_string(path).unwrap().contains("我的问候mine"))
+    });
+    pause();
+    desk.screenshot("saved");
+    // The choice is on closing now, and nothing is lost.
+    desk.key("Return");
+    end_of_editor(&desk);
+    drop(editor);
+    fs::remove_dir_all(drafts(&desk)).unwrap();
+    let _editor = desk.start_editor(&["edit", "own.hi"]);
+    with_unkept_title(&desk);
+    desk.xdotool(&["key", "Up"]);
+    desk.screenshot("given-up");
+    desk.key("Return");
+    end_of_editor(&desk);
+    assert_eq!(elsewhere().len(), 1);
 }
 
 /// A clipboard manager that takes a text over when it is asked to. Gives the texts.

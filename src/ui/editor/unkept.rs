@@ -26,7 +26,7 @@ pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mu
         for rescue in Rescue::ALL {
             ui.horizontal(|ui| {
                 ui.set_min_height(size::FIELD);
-                let word = view.words.text(word_of(rescue));
+                let word = view.words.text(word_of(rescue, unkept.outcome.as_ref()));
                 if choice(ui, &word, unkept.rescue == rescue).clicked() {
                     actions.push(EditorAction::Unkept(UnkeptAction::Take(Some(rescue))));
                 }
@@ -44,12 +44,17 @@ pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mu
     });
 }
 
-fn word_of(rescue: Rescue) -> &'static str {
-    match rescue {
-        Rescue::Retry => "rescue-retry",
-        Rescue::SaveElsewhere => "rescue-save-elsewhere",
-        Rescue::Copy => "rescue-copy",
-        Rescue::CloseAnyway => "rescue-close-anyway",
+/// What a way out does, after what came of the one before.
+fn word_of(rescue: Rescue, outcome: Option<&Rescued>) -> &'static str {
+    match (rescue, outcome) {
+        (Rescue::Retry, _) => "rescue-retry",
+        (Rescue::SaveElsewhere, _) => "rescue-save-elsewhere",
+        (Rescue::Copy, _) => "rescue-copy",
+        (Rescue::CloseAnyway, Some(Rescued::Saved(_))) => "rescue-close-saved",
+        (
+            Rescue::CloseAnyway,
+            Some(Rescued::Copied | Rescued::NotSaved(_) | Rescued::NotCopied(_)) | None,
+        ) => "rescue-close-anyway",
     }
 }
 
@@ -67,10 +72,10 @@ fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<
         .desired_width(ui.available_width())
         .event_filter(KEEPS);
     let response = ui.add(edit);
+    path.keep_cursor_whole(ui, id);
     let label = view.words.text("rescue-place");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*label));
     if response.changed() {
         actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path.0)));
     }
-    path.keep_cursor_whole(ui, id);
 }
