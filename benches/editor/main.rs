@@ -75,7 +75,7 @@ struct Window {
 impl Window {
     fn open(loaded: LoadedLibrary) -> Self {
         let ctx = egui::Context::default();
-        install_fonts(&ctx);
+        install_fonts(&ctx, Language::Chinese);
         theme::install(&ctx, Theme::Light);
         let mut window = Self {
             ctx,

@@ -44,6 +44,10 @@ impl Words {
         Self { bundle, language }
     }
 
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// The words of a message without arguments. An unknown id is shown as it is.
     pub fn text<'a>(&'a self, id: &'a str) -> Cow<'a, str> {
         self.find(id, None, None).unwrap_or(Cow::Borrowed(id))
@@ -126,6 +130,51 @@ mod tests {
         let only_one: Vec<_> = chinese.symmetric_difference(&english).collect();
         assert!(only_one.is_empty(), "{only_one:#?}");
         assert!(chinese.len() > 100);
+    }
+
+    /// Messages that stand inside others, behind a colon or in brackets, or that a terminal shows behind a file's name.
+    const PARTS: [&str; 10] = [
+        "problem-",
+        "syntax-",
+        "token-",
+        "expected-",
+        "reason",
+        "finding",
+        "severity-",
+        "advice-",
+        "age-",
+        "list-",
+    ];
+    /// Reasons why something was not done.
+    const REASONS: [&str; 5] =
+        ["edit-mismatch", "reply-changed", "questions-changed", "file-busy", "shop-changed"];
+
+    #[test]
+    fn every_label_in_english_begins_with_a_capital() {
+        let mut message = "";
+        for line in ENGLISH.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, said)) = line.split_once(" = ") else { continue };
+            if !name.starts_with(' ') {
+                message = name;
+            }
+            let is_of_terminal = message.starts_with("cli-") && !message.starts_with("cli-edit");
+            if is_of_terminal
+                || PARTS.iter().any(|part| message.starts_with(part))
+                || REASONS.contains(&message)
+            {
+                continue;
+            }
+            let said = said.strip_prefix("+ ").unwrap_or(said);
+            assert!(said.starts_with("suda") || !said.starts_with(char::is_lowercase), "{message}: {said}");
+        }
+    }
+
+    #[test]
+    fn english_has_one_apostrophe() {
+        for line in ENGLISH.lines().filter(|line| !line.starts_with('#')) {
+            let is_straight = line.split('\'').skip(1).any(|rest| rest.starts_with(char::is_alphabetic));
+            assert!(!is_straight, "{line}");
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub(super) fn options(title: &str) -> NativeOptions {
 impl PopupWindow {
     pub(super) fn new(context: &CreationContext<'_>, core: Rc<RefCell<Core>>) -> Result<Self, NoWindow> {
         let theme = core.borrow().app.theme();
-        ui::install_fonts(&context.egui_ctx);
+        ui::install_fonts(&context.egui_ctx, core.borrow().words.language());
         theme::install(&context.egui_ctx, theme);
         core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
         Ok(Self { core, keys: Keys::default(), command: None, theme })

@@ -66,7 +66,7 @@ impl Window {
         state.apply(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
         state.apply(Action::Summon);
         let ctx = egui::Context::default();
-        install_fonts(&ctx);
+        install_fonts(&ctx, Language::Chinese);
         theme::install(&ctx, Theme::Light);
         ctx.enable_accesskit();
         let mut window = Self { ctx, state, keys: Keys::default() };

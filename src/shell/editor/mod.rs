@@ -122,7 +122,7 @@ impl Window {
         words: Words,
         leaving: Sender<Handover>,
     ) -> Self {
-        ui::install_fonts(ctx);
+        ui::install_fonts(ctx, words.language());
         theme::install(ctx, start.settings.theme);
         let (sender, received) = mpsc::channel();
         let inbox = Inbox { sender, ctx: ctx.clone() };

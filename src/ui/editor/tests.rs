@@ -25,7 +25,7 @@ fn window(session: Session) -> Harness<'static, State> {
     let mut is_ready = false;
     let app = move |ui: &mut egui::Ui, state: &mut State| {
         if !std::mem::replace(&mut is_ready, true) {
-            install_fonts(ui.ctx());
+            install_fonts(ui.ctx(), Language::Chinese);
             theme::install(ui.ctx(), Theme::Light);
             ui.ctx().request_repaint();
             return;
