@@ -18,10 +18,11 @@ mod tests;
 
 pub use keys::EditorKeys;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
+use super::paint::hold_keys;
 use super::theme::{Tokens, size};
-use crate::app::editor::{Editor, EditorAction, Overlay};
+use crate::app::editor::{Editor, EditorAction, Overlay, Pane};
 use crate::lang::Words;
 
 /// Everything that a part of the window is drawn from.
@@ -54,6 +55,7 @@ pub fn frame(
     // The field that offers names says so again, as long as it is drawn.
     keys.is_completing = false;
     keys.is_typing_cell = false;
+    give_keys_back(ui, view);
     if matches!(command, Some(EditorAction::Close | EditorAction::End)) {
         // A cell that is typed into counts when the keys leave it.
         ui.memory_mut(egui::Memory::stop_text_input);
@@ -98,4 +100,24 @@ pub fn frame(
     }
     actions.extend(command);
     actions
+}
+
+/// The field that had the keys has them again when what lay over the window is gone, unless another place is to get them.
+fn give_keys_back(ui: &Ui, view: &EditorView<'_>) {
+    let [field, is_covered] = ["keys-below", "is-covered"].map(Id::unique);
+    let covers = view.editor.overlay().is_some();
+    let was_covered = ui.data_mut(|data| data.get_temp::<bool>(is_covered)).unwrap_or_default();
+    ui.data_mut(|data| data.insert_temp(is_covered, covers));
+    if covers {
+        return;
+    }
+    let known = ui.data(|data| data.get_temp::<Id>(field));
+    if was_covered {
+        let wants_keys = view.editor.pane() == Pane::Form && view.editor.spot().is_none();
+        if let Some(known) = known.filter(|_| wants_keys) {
+            hold_keys(ui, known);
+        }
+    } else if let Some(focused) = ui.memory(egui::Memory::focused) {
+        ui.data_mut(|data| data.insert_temp(field, focused));
+    }
 }

@@ -8,8 +8,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
 use super::*;
+use crate::app::editor::Spot;
 use crate::app::editor::tests::Session;
-use crate::app::editor::{Pane, Spot};
 use crate::model::{Language, Layer, Theme};
 use crate::ui::{install_fonts, theme};
 
@@ -124,6 +124,21 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
         (window.state().session.editor.pane(), window.state().session.editor.query()),
         (Pane::List, "")
     );
+}
+
+#[test]
+fn who_goes_on_editing_does_so_where_the_keys_were() {
+    let mut window = window(Session::new());
+    keys(&mut window, &[Key::Enter, Key::Tab]);
+    assert_eq!(focused(&window), "短码");
+    window.state_mut().session.disk_fault = Some("full".to_owned());
+    type_text(&mut window, "x");
+    press(&mut window, Modifiers::COMMAND, Key::W);
+    assert!(window.state().session.editor.overlay().is_some());
+    keys(&mut window, &[Key::Escape]);
+    type_text(&mut window, "y");
+    let code = window.state().session.editor.reply("a").unwrap().code.clone().unwrap();
+    assert!(code.ends_with("xy"), "{code}");
 }
 
 #[test]
