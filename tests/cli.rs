@@ -802,7 +802,8 @@ fn messages_name_what_is_wrong_and_what_such_a_file_begins_with() {
 fn third_working_day(home: &Home, library: &str, now: &str) -> (String, String, String) {
     let output = home.suda(&["render", "days", "--library", library, "--now", now, "--json"]);
     let rendered = json(&output);
-    (rendered["text"].as_str().unwrap().to_owned(), rendered["notes"].to_string(), err(&output))
+    let [text, notes] = ["text", "notes"].map(|name| rendered.get(name).unwrap());
+    (text.as_str().unwrap().to_owned(), notes.to_string(), err(&output))
 }
 
 #[test]

@@ -28,10 +28,10 @@ use jiff::Zoned;
 use suda::app::editor::{Editor, EditorAction, Opening};
 use suda::app::{Env, LoadedLibrary, Move};
 use suda::lang::Words;
-use suda::model::{Language, Layer, Place, Reply, ReplyChange, Theme};
+use suda::model::{Language, Layer, Library, Place, Reply, ReplyChange, Theme};
 use suda::search::Index;
-use suda::store::{libraries, replies};
-use suda::template::calendar::Calendar;
+use suda::store::libraries::{self, Loaded, Sources};
+use suda::store::replies;
 use suda::ui::editor::{EditorKeys, EditorView, frame};
 use suda::ui::{install_fonts, theme};
 use timing::median;
@@ -82,7 +82,7 @@ impl Window {
             editor: Editor::new(Opening::Plain),
             keys: EditorKeys::default(),
             words: Words::new(Language::Chinese),
-            env: Env { now: Zoned::now(), calendar: Arc::new(Calendar::china().clone()) },
+            env: Env { now: Zoned::now() },
         };
         window.editor.apply(EditorAction::LibraryLoaded(loaded), &window.env);
         window
@@ -106,8 +106,14 @@ impl Window {
     }
 }
 
+fn read(path: &Path) -> Loaded {
+    let calendar = path.with_file_name("calendar.txt");
+    let sources = Sources { personal: path.to_owned(), calendar, uses_starter: true };
+    libraries::load(&sources, &Library::default())
+}
+
 fn load(path: &Path) -> LoadedLibrary {
-    let loaded = libraries::load(path, true);
+    let loaded = read(path);
     LoadedLibrary {
         library: Arc::new(loaded.library),
         index: Arc::new(Index::default()),
@@ -123,7 +129,7 @@ fn main() {
     println!("| {COUNT} replies, ms | 速答 | the ron crate, everything anew |");
     println!("|---|---|---|");
 
-    let read = median(|| drop(black_box(libraries::load(&path, true))));
+    let read = median(|| drop(black_box(read(&path))));
     let other_read = median(|| drop(black_box(ron::from_str::<ron::Value>(&text).unwrap())));
     print_row("reading the file", read, Some(other_read));
     let open = median(|| Window::open(load(&path)).frame(Vec::new()));

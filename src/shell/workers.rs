@@ -167,8 +167,9 @@ pub(super) fn library(
                     renew(&mut shelf, &inbox);
                     let file = shops::renewed(&shops_path, &known_shops);
                     if file.diagnostics != known_shops.diagnostics {
-                        let notices = Notice::of_diagnostics(&file.diagnostics);
-                        notices.into_iter().for_each(|notice| inbox.send(Action::Notify(notice)));
+                        for notice in Notice::of_diagnostics(&file.diagnostics) {
+                            inbox.send(Action::Notify(notice));
+                        }
                     }
                     if (&file.shops, &file.words) != (&known_shops.shops, &known_shops.words) {
                         inbox.send(Action::ShopsLoaded(file.shops.clone(), file.words.clone()));
