@@ -307,6 +307,9 @@ impl App {
 
     /// Changes the state by one action. The effects are to be carried out in order.
     pub fn apply(&mut self, action: Action, env: &Env) -> Vec<Effect> {
+        self.habits.set_now(env.now.timestamp().as_second());
+        self.now = env.civil();
+        self.at = env.at();
         let mut effects = self.react(action, env);
         self.watch_wait();
         effects.append(&mut self.popup.take_effects());
@@ -314,9 +317,6 @@ impl App {
     }
 
     fn react(&mut self, action: Action, env: &Env) -> Vec<Effect> {
-        self.habits.set_now(env.now.timestamp().as_second());
-        self.now = env.civil();
-        self.at = env.at();
         if action.leaves_chip() {
             self.settle_chip_text();
         }

@@ -90,6 +90,12 @@ impl Words {
     }
 }
 
+/// Words that otherwise stand inside a sentence, as a label.
+pub fn capitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
 fn arguments<'a>(args: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
     args.iter().map(|(name, value)| (*name, *value)).collect()
 }
@@ -133,7 +139,7 @@ mod tests {
     }
 
     /// Messages that stand inside others, behind a colon or in brackets, or that a terminal shows behind a file's name.
-    const PARTS: [&str; 10] = [
+    const PARTS: [&str; 11] = [
         "problem-",
         "syntax-",
         "token-",
@@ -144,6 +150,7 @@ mod tests {
         "advice-",
         "age-",
         "list-",
+        "system-",
     ];
     /// Reasons why something was not done.
     const REASONS: [&str; 5] =
@@ -167,6 +174,12 @@ mod tests {
             let said = said.strip_prefix("+ ").unwrap_or(said);
             assert!(said.starts_with("suda") || !said.starts_with(char::is_lowercase), "{message}: {said}");
         }
+    }
+
+    #[test]
+    fn a_word_of_a_sentence_becomes_a_label() {
+        let labels = ["weekdays", "周末", ""].map(capitalized);
+        assert_eq!(labels, ["Weekdays", "周末", ""]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Codes with arguments → words: diagnostics and notices.
 
-use super::Words;
+use super::{Words, capitalized};
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
@@ -57,7 +57,11 @@ impl Words {
     /// What is wrong and what to do about it, in one line.
     pub fn problem_with_advice(&self, problem: &Problem) -> String {
         let said = self.problem(problem);
-        match self.advice(problem) {
+        // What a rule advises is a sentence; other advice may begin with the name of a field.
+        let is_of_rule = matches!(problem, Problem::Breach { .. });
+        let advice =
+            self.advice(problem).map(|advice| if is_of_rule { capitalized(&advice) } else { advice });
+        match advice {
             Some(advice) => self.with("problem-with-advice", &[("problem", &said), ("advice", &advice)]),
             None => said,
         }

@@ -220,3 +220,16 @@ fn empty(ui: &mut Ui, view: &View<'_>) {
         ui.label(small(&advice, tokens.dim));
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_shown_from_a_few_characters_before_it() {
+        let text = "周末不发，3214567890126789\n请等等";
+        assert_eq!(excerpt(text, "请等等").as_deref(), Some("…26789 请等等"));
+        assert_eq!(excerpt(text, "周末").as_deref(), Some("周末不发，3214567890126789 请等等"));
+        assert_eq!(excerpt(text, "{订单号}"), None);
+    }
+}

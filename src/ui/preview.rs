@@ -15,6 +15,7 @@ use super::theme::{Tokens, font, size};
 use crate::app::{Draft, DraftFinding, DraftPart, FieldNote, shown_piece};
 use crate::check::Finding;
 use crate::diag::Severity;
+use crate::lang::capitalized;
 use crate::model::{Layer, Picture, Shop};
 use crate::template::{Filled, Piece, char_range};
 
@@ -154,7 +155,7 @@ fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(small(&said, colour));
             if let Some(instead) = view.words.finding_instead(&found.finding) {
-                ui.label(small(&instead, tokens.dim));
+                ui.label(small(&capitalized(&instead), tokens.dim));
             }
         });
     });

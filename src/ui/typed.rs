@@ -83,19 +83,17 @@ struct Arrow {
 fn arrows(events: &[Event]) -> Option<Vec<Arrow>> {
     let mut arrows = Vec::new();
     for event in events {
-        match event {
-            Event::Key {
-                key: key @ (Key::ArrowLeft | Key::ArrowRight), pressed: true, modifiers, ..
-            } if modifiers.is_none() || modifiers.matches_exact(Modifiers::SHIFT) => {
-                arrows.push(Arrow { is_right: *key == Key::ArrowRight, selects: modifiers.shift });
+        if let Event::Key { key, pressed: true, modifiers, .. } = event {
+            let is_plain = modifiers.is_none() || modifiers.matches_exact(Modifiers::SHIFT);
+            if !is_plain || ![Key::ArrowLeft, Key::ArrowRight].contains(key) {
+                return None;
             }
-            Event::Key { pressed: true, .. }
-            | Event::Text(_)
-            | Event::Paste(_)
-            | Event::Cut
-            | Event::Ime(_)
-            | Event::PointerButton { .. } => return None,
-            _ => {}
+            arrows.push(Arrow { is_right: *key == Key::ArrowRight, selects: modifiers.shift });
+        } else if matches!(
+            event,
+            Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) | Event::PointerButton { .. }
+        ) {
+            return None;
         }
     }
     (!arrows.is_empty()).then_some(arrows)

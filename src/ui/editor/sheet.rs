@@ -5,6 +5,7 @@ use egui::{EventFilter, Id, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{Ask, CellKind, Editor, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
 use crate::check::Checker;
+use crate::lang::capitalized;
 use crate::ui::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
 use crate::ui::theme::{Tokens, font, size};
 use crate::ui::typed::Typed;
@@ -197,9 +198,9 @@ fn cells(
             CellKind::Rule | CellKind::Weight => {
                 let Some(rule) = Checker::built_in().rules().find(|rule| rule.id == *value) else { continue };
                 if head.kind == CellKind::Rule {
-                    label_ui(ui, view.words.said(&rule.why), width, tokens.text);
+                    label_ui(ui, &capitalized(view.words.said(&rule.why)), width, tokens.text);
                 } else {
-                    label_ui(ui, &view.words.rule_weight(rule), width, tokens.dim);
+                    label_ui(ui, &capitalized(&view.words.rule_weight(rule)), width, tokens.dim);
                 }
             }
             CellKind::Text => {

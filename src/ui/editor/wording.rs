@@ -5,6 +5,7 @@ use egui::{Id, Ui};
 use super::form::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
+use crate::lang::capitalized;
 use crate::model::{Part, Variant};
 use crate::template::calendar::{Calendar, DayKind};
 use crate::template::{Reason, Setting};
@@ -150,7 +151,8 @@ fn conditions(
         ui.label(small(&view.words.text("form-days"), tokens.dim));
         for day in DayKind::ALL {
             let is_on = shown.when.days.contains(&day);
-            if choice(ui, &view.words.reasons(&[Reason::Day(day)]), is_on).clicked() {
+            let label = capitalized(&view.words.reasons(&[Reason::Day(day)]));
+            if choice(ui, &label, is_on).clicked() {
                 actions.push(EditorAction::Edit(FormEdit::Day { variant, day, is_on: !is_on }));
             }
         }
