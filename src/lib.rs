@@ -12,6 +12,7 @@
 //! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions; values out of copied text |
 //! | [`check`] | finished texts against the rules of the platforms: findings with place, reason and rewrite |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
+//! | [`draft`] | a reply on its way to the clipboard: wording, values, messages, findings; the buyers and what the copied text offers |
 //! | [`app`] | the state of the popup: `Action` → `apply` → `Effect`; the table of commands; [`app::editor`]: the same for the editor |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
 //! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
@@ -20,7 +21,7 @@
 //! | [`ui`] | what the window draws, keys, theme, fonts |
 //! | [`cli`] | arguments and sub-commands |
 //!
-//! `diag`, `model`, `template`, `check` and `search` are the core: no window, no file system, no clock, no thread, no log.
+//! `diag`, `model`, `template`, `check`, `search` and `draft` are the core: no window, no file system, no clock, no thread, no log.
 //! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.
 //!
 //! # Invariants
@@ -33,10 +34,10 @@
 //! - What is typed into the editor is in its drafts until it is saved ([`store::drafts`]); what is deleted is in the trash for
 //!   30 days ([`store::trash`]).
 //! - One bad reply never hides the rest: reading gives `(value, Vec<Diagnostic>)`.
-//! - A text with an open placeholder is never given out: [`app::Draft::finished`] is the only way to one.
+//! - A text with an open placeholder is never given out: [`draft::Draft::finished`] is the only way to one.
 //! - "Copied" is said when the clipboard was read back and holds the text, byte for byte.
 //! - Nothing that an agent fills in is written to a file or a log. What is known of a buyer is a gap again after a few
-//!   minutes, and as soon as something speaks for another buyer ([`app::Buyers`]).
+//!   minutes, and as soon as something speaks for another buyer ([`draft::Buyers`]).
 //! - The core speaks in codes with arguments; words are made where they are shown.
 //! - The global hotkeys that the settings name, one or two, and no other look at the keyboard. No network.
 //! - The window's thread never waits; hidden, the program takes no processor time.
@@ -45,6 +46,7 @@ pub mod app;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod draft;
 pub mod lang;
 pub mod model;
 pub mod platform;

@@ -8,8 +8,9 @@ use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
 
 use super::editor::Opening;
-use super::{Chip, LoadedLibrary, SnippetReason};
+use super::{Chip, LoadedLibrary};
 use crate::diag::{Diagnostic, Severity};
+use crate::draft::SnippetReason;
 use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop, SystemError};
 use crate::template::Extracted;
 

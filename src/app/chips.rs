@@ -1,9 +1,8 @@
 //! The chips above the list: what is known of the buyer, what the copied text has, and the buyers before.
 
+use super::App;
 use super::action::{CopyMode, Effect, Env, Step};
-use super::buyer::Stamp;
-use super::offer::Offer;
-use super::{App, values};
+use crate::draft::{Buyer, Offer, Stamp, settled};
 use crate::model::{FieldDecl, Scope};
 use crate::template::Extracted;
 
@@ -64,7 +63,7 @@ impl App {
     }
 
     fn settled(&self, name: &str, text: &str) -> String {
-        values::settled(self.decl(name), text, self.now.date())
+        settled(self.decl(name), text, self.now.date())
     }
 
     /// The copied text was looked through; without values where there is none.
@@ -98,7 +97,7 @@ impl App {
         if !self.popup.is_reading() || self.buyers.current().is_empty() {
             return false;
         }
-        let of_nobody = self.draft_for(&super::Buyer::default(), env);
+        let of_nobody = self.draft_for(&Buyer::default(), env);
         let is_without =
             self.draft(env).map(|draft| draft.finished()) == of_nobody.map(|draft| draft.finished());
         if !is_without {

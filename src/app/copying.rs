@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::App;
 use super::action::{CopyError, CopyMode, Effect, Env, Notice};
-use super::draft::Unfinished;
-use super::parts::Message;
 use super::popup::Copying;
 use super::profile::ShopSave;
+use crate::draft::Message;
+use crate::draft::Unfinished;
 use crate::model::Use;
 
 impl App {

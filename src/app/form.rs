@@ -1,7 +1,7 @@
 //! The form that asks for the gaps of a reply.
 
 use super::action::Step;
-use super::draft::FormField;
+use crate::draft::FormField;
 
 /// Which fields are asked for, and which one has the keys.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,44 +4,30 @@
 //! a script in the tests and the command line drive the same code.
 
 mod action;
-mod buyer;
 mod chips;
 mod command;
 mod copying;
-mod draft;
 pub mod editor;
-mod findings;
 mod form;
 mod keep;
 mod listing;
 mod next;
-mod offer;
-mod parts;
 mod popup;
 mod profile;
 mod sequence;
 mod shops;
-mod values;
 mod wait;
-mod wording;
 
 pub use action::{Action, CopyError, CopyMode, EditProblem, Effect, Env, Move, Notice, Reminder, Step};
-pub use buyer::{Buyer, Buyers, Kept, Stamp};
 pub use chips::Chip;
 pub use command::{Command, Scope};
-pub use draft::{Draft, DraftPart, FieldNote, FormField, SnippetReason, Unfinished};
-pub use findings::{DraftFinding, shown_piece};
 pub use form::Form;
 pub use keep::Keep;
 use keep::Keeping;
 pub use listing::{Row, Section, unknown_places};
-pub use offer::Offer;
-pub use parts::{Message, Split};
 pub use popup::{Popup, Screen};
 pub use sequence::Sequence;
 pub use shops::ShopList;
-pub use values::Filling;
-pub use wording::Wording;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -56,6 +42,7 @@ use self::profile::ShopSave;
 use self::wait::Wait;
 use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
+use crate::draft::{Buyer, Buyers, Draft, Filling, Wording};
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
     ReplyRef, Settings, Shop, SystemError, Theme,

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::action::{CopyMode, Effect, Move, Notice, Step};
 use super::chips::Chip;
-use super::draft::FormField;
 use super::form::Form;
 use super::keep::Keep;
 use super::listing::Row;
-use super::offer::Offer;
-use super::parts::Message;
 use super::shops::ShopList;
+use crate::draft::FormField;
+use crate::draft::Message;
+use crate::draft::Offer;
 use crate::model::ReplyRef;
 use crate::search::Query;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::App;
 use super::action::{EditProblem, Effect, Notice};
-use super::draft::FormField;
-use super::values::is_plain;
 use crate::app::editor::Opening;
+use crate::draft::FormField;
+use crate::draft::is_plain;
 use crate::model::{FieldKind, Scope, Shop};
 
 /// What a write into a shop's profile is for.

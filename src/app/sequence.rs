@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::App;
 use super::action::{CopyError, Effect, Reminder};
-use super::parts::Message;
+use crate::draft::Message;
 
 /// A second press within this time means the search, not the next message.
 const DOUBLE_PRESS: Duration = Duration::from_millis(350);

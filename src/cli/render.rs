@@ -6,8 +6,8 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::app::{Buyer, Draft, Filling, Message, Unfinished, Wording};
 use crate::diag::nearest;
+use crate::draft::{Buyer, Draft, Filling, Message, Unfinished, Wording};
 use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
 

@@ -5,8 +5,9 @@ use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
 use crate::app::editor::{EditorNotice, Rescued};
-use crate::app::{CopyError, EditProblem, FieldNote, Notice, SnippetReason};
+use crate::app::{CopyError, EditProblem, Notice};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
+use crate::draft::{FieldNote, SnippetReason};
 use crate::model::{ImageProblem, ReplyField};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};

@@ -7,7 +7,8 @@ use egui::{
 use super::View;
 use super::paint::{chip, cross, job, key_cap, one_line, small};
 use super::theme::{Tokens, font, size};
-use crate::app::{Action, Message, Notice, Sequence};
+use crate::app::{Action, Notice, Sequence};
+use crate::draft::Message;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, bar: &Sequence, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);

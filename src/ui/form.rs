@@ -11,7 +11,8 @@ use super::paint::{field_frame, full_width, hold_keys, right_text, small};
 use super::theme::{Tokens, font, size};
 use super::typed::Typed;
 use super::{preview, search_bar};
-use crate::app::{Action, Form, FormField};
+use crate::app::{Action, Form};
+use crate::draft::FormField;
 use crate::lang::Words;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {

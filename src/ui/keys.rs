@@ -5,7 +5,8 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::{Action, App, Chip, Command, CopyMode, Draft, FormField, Move, Scope, Step};
+use crate::app::{Action, App, Chip, Command, CopyMode, Move, Scope, Step};
+use crate::draft::{Draft, FormField};
 
 /// What has to be remembered between frames.
 #[derive(Debug, Default)]

@@ -6,7 +6,8 @@ use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, U
 use super::View;
 use super::paint::{job, one_line, right_text, small};
 use super::theme::{Tokens, font, size};
-use crate::app::{Action, CopyMode, DraftPart, Row, Section};
+use crate::app::{Action, CopyMode, Row, Section};
+use crate::draft::DraftPart;
 use crate::model::Reply;
 use crate::search::{Matched, Reason, byte_ranges};
 use crate::template::Piece;

@@ -26,7 +26,8 @@ pub use keys::Keys;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::app::{Action, App, Draft, Env, Screen};
+use crate::app::{Action, App, Env, Screen};
+use crate::draft::Draft;
 use crate::lang::Words;
 
 use theme::{Tokens, size};

@@ -12,9 +12,9 @@ use egui::{
 use super::View;
 use super::paint::{chip, dashed_frame, full_width, rects, small, wave};
 use super::theme::{Tokens, font, size};
-use crate::app::{Draft, DraftFinding, DraftPart, FieldNote, shown_piece};
 use crate::check::Finding;
 use crate::diag::Severity;
+use crate::draft::{Draft, DraftFinding, DraftPart, FieldNote, shown_piece};
 use crate::lang::capitalized;
 use crate::model::{Layer, Picture, Shop};
 use crate::template::{Filled, Piece, char_range};

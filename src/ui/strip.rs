@@ -11,7 +11,8 @@ use super::paint::{self, dashed_frame, hold_keys, key_cap, small};
 use super::theme::{Tokens, font, size};
 use super::typed::Typed;
 use super::{View, search_bar};
-use crate::app::{Action, Chip, Command, Kept, Offer};
+use crate::app::{Action, Chip, Command};
+use crate::draft::{Kept, Offer};
 
 /// How many characters of a value are shown: a phone is shown whole.
 const LONGEST: usize = 11;

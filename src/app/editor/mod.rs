@@ -34,8 +34,9 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{DraftPart, Env, LoadedLibrary, Step};
+use super::{Env, LoadedLibrary, Step};
 use crate::check::Policy;
+use crate::draft::DraftPart;
 use crate::model::{
     FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::app::DraftPart;
+use crate::draft::DraftPart;
 use crate::model::{FieldDecl, FieldKind, Library, Lookup, Part, Reply, Shop};
 use crate::template::{self, Template, Value, Values};
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::filling::{SIZES, note, shop_session};
 use super::*;
+use crate::draft::FieldNote;
 
 /// The popup opens, and the clipboard holds a text.
 fn copied_before(session: &mut Session, text: &str) {

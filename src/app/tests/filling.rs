@@ -1,6 +1,7 @@
 //! Fields, tables, shops, wordings: what stands in the text that is copied.
 
 use super::*;
+use crate::draft::{FieldNote, SnippetReason};
 
 /// A library with declared fields and tables, and shops.
 pub(super) fn shop_session(library: &str, shops: &str) -> Session {

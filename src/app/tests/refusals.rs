@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use crate::app::{Buyer, Draft, Filling, Unfinished, Wording};
 use crate::diag::Problem;
+use crate::draft::{Buyer, Draft, Filling, Unfinished, Wording};
 use crate::model::{Layer, Library};
 use crate::store::ron_file::{self, Checks};
 use crate::template::calendar::Calendar;

@@ -1,6 +1,7 @@
 //! A reply of several messages, copied one after the other.
 
 use super::*;
+use crate::draft::Message;
 use crate::model::ImageProblem;
 
 const THREE: &str = r#"(id: "three", title: "三条", code: "st", parts: ["一", "二{订单号}", "三"]),

@@ -4,8 +4,8 @@ use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use super::text::{Field, colour_of};
 use super::{EditorKeys, EditorView, next, tree, wording};
-use crate::app::DraftPart;
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
+use crate::draft::DraftPart;
 use crate::model::Layer;
 use crate::template::Piece;
 use crate::ui::paint::{Button, button, choice, full_width, job, one_line, small};

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, DraftPart};
+use super::parts::DraftPart;
 use crate::check::{Checker, Finding, Policy, Text};
-use crate::diag::Severity;
 use crate::template::{Filled, Piece};
 
 /// The field whose value is whatever was copied: nobody knows whose it is.
@@ -21,61 +20,28 @@ pub struct DraftFinding {
     pub quote: String,
 }
 
-impl Draft {
-    /// With what the rules have against it; with `is_rewritten` after whatever they would write in its place.
-    pub(super) fn checked(mut self, checker: &Checker, policy: &Policy, is_rewritten: bool) -> Self {
-        if is_rewritten {
-            let whole = self.split.iter_mut().map(|split| &mut split.whole);
-            let parts = self.parts.iter_mut().filter_map(|part| match part {
-                DraftPart::Text(filled) => Some(filled),
-                DraftPart::Image(_) => None,
-            });
-            for filled in whole.chain(parts) {
-                rewrite(filled, checker, policy);
-            }
-        }
-        self.findings = self
-            .parts
-            .iter()
-            .enumerate()
-            .filter_map(|(part_idx, part)| match part {
-                DraftPart::Text(filled) => Some((part_idx, filled)),
-                DraftPart::Image(_) => None,
-            })
-            .flat_map(|(part_idx, filled)| {
-                let (text, found) = findings(filled, checker, policy);
-                found.into_iter().map(move |finding| {
-                    let quote = finding.quote(&text).to_owned();
-                    DraftFinding { part_idx, finding, quote }
-                })
-            })
-            .collect();
-        self
-    }
-
-    /// The rules that it breaks badly enough for a second, deliberate key, without repeats.
-    pub fn errors(&self) -> Vec<String> {
-        let mut rules: Vec<String> = Vec::new();
-        for found in self.findings.iter().filter(|found| found.finding.severity == Severity::Error) {
-            if !rules.iter().any(|rule| rule == found.finding.code()) {
-                rules.push(found.finding.code().to_owned());
-            }
-        }
-        rules
-    }
-
-    /// Whether a rule knows what to write in place of something.
-    pub fn has_rewrite(&self) -> bool {
-        self.findings.iter().any(|found| found.finding.rewrite.is_some())
-    }
-}
-
 /// A piece of a text as it is shown, a gap in braces.
 pub fn shown_piece(piece: &Piece) -> String {
     match piece {
         Piece::Text(text) | Piece::Value { value: text, .. } | Piece::Broken(text) => text.clone(),
         Piece::Gap { shown, .. } => format!("{{{shown}}}"),
     }
+}
+
+/// What the rules have against each message.
+pub(super) fn of_parts(parts: &[DraftPart], checker: &Checker, policy: &Policy) -> Vec<DraftFinding> {
+    let texts = parts.iter().enumerate().filter_map(|(part_idx, part)| match part {
+        DraftPart::Text(filled) => Some((part_idx, filled)),
+        DraftPart::Image(_) => None,
+    });
+    let found = texts.flat_map(|(part_idx, filled)| {
+        let (text, found) = findings(filled, checker, policy);
+        found.into_iter().map(move |finding| {
+            let quote = finding.quote(&text).to_owned();
+            DraftFinding { part_idx, finding, quote }
+        })
+    });
+    found.collect()
 }
 
 fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec<Finding>) {
@@ -107,7 +73,7 @@ fn braces(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Writes what the rules would, each finding once: words that a shop wants instead may hold those that it forbids.
-fn rewrite(filled: &mut Filled, checker: &Checker, policy: &Policy) {
+pub(super) fn rewrite(filled: &mut Filled, checker: &Checker, policy: &Policy) {
     let (_, found) = findings(filled, checker, policy);
     // From the end, so that the places before it stay what they are.
     let mut end = usize::MAX;

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::offer::Offer;
+use super::offer::{Offer, is_same};
 
 /// So many buyers before the present one can be called back.
 const EARLIER: usize = 5;
@@ -34,7 +34,7 @@ const UNIQUE: [&str; 2] = ["订单号", "手机号"];
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
     pub at: Timestamp,
-    /// The popup in which it was, see [`super::Popup::openings`].
+    /// The popup in which it was, see `Popup::openings`.
     pub opening: u64,
 }
 
@@ -93,7 +93,7 @@ impl Buyer {
     }
 
     /// Whether a value came after another one, not together with it.
-    pub(super) fn came_after(&self, field: &str, other: &Kept) -> bool {
+    pub fn came_after(&self, field: &str, other: &Kept) -> bool {
         self.kept(field).is_some_and(|kept| kept.turn > other.turn)
     }
 
@@ -103,7 +103,7 @@ impl Buyer {
         telling.iter().find_map(|field| self.kept(field)).or(self.values.first())
     }
 
-    pub(super) fn has(&self, field: &str, value: &str) -> bool {
+    pub fn has(&self, field: &str, value: &str) -> bool {
         self.kept(field).is_some_and(|kept| is_same(&kept.value, value))
     }
 
@@ -167,14 +167,14 @@ impl Buyers {
     }
 
     /// A popup opens.
-    pub(super) fn open(&mut self, now: Timestamp) {
+    pub fn open(&mut self, now: Timestamp) {
         if !self.current.is_empty() && self.current.values.iter().all(|kept| kept.age(now) >= GONE) {
             self.next();
         }
     }
 
     /// The copied text shows these values; true when they speak for another buyer.
-    pub(super) fn see(&mut self, offers: &[Offer]) -> bool {
+    pub fn see(&mut self, offers: &[Offer]) -> bool {
         let (buyer, confirmed) = (&self.current, &self.current.confirmed);
         let is_known = |offer: &Offer| {
             buyer.has(offer.field, &offer.value)
@@ -205,23 +205,23 @@ impl Buyers {
     }
 
     /// Something speaks for another buyer; what was filled in or confirmed in this very popup is not doubted.
-    pub(super) fn doubt(&mut self, opening: u64) {
+    pub fn doubt(&mut self, opening: u64) {
         self.current.doubt(|kept| kept.since.opening != opening);
     }
 
     /// Whether this value, typed by hand, may speak for another buyer.
-    pub(super) fn is_of_another(&self, field: &str, value: &str) -> bool {
+    pub fn is_of_another(&self, field: &str, value: &str) -> bool {
         TELLING.contains(&field) && !self.current.is_empty() && !self.current.has(field, value)
     }
 
     /// Nobody knows what was copied last: it may be of another buyer.
-    pub(super) fn doubt_all(&mut self) {
+    pub fn doubt_all(&mut self) {
         self.current.doubt(|_| true);
     }
 
     /// Keeps values. Where those that were known are doubtful, they belong to a new buyer, or to an earlier one with the
     /// same order or phone.
-    pub(super) fn take(&mut self, taken: &[(String, String)], now: Stamp) {
+    pub fn take(&mut self, taken: &[(String, String)], now: Stamp) {
         if taken.is_empty() {
             return;
         }
@@ -245,43 +245,43 @@ impl Buyers {
     }
 
     /// Changes one value by hand: it is still this buyer.
-    pub(super) fn change(&mut self, field: &str, value: &str, now: Stamp) {
+    pub fn change(&mut self, field: &str, value: &str, now: Stamp) {
         let turn = self.current.next_turn();
         self.current.set(field, value, now, turn);
     }
 
-    pub(super) fn forget(&mut self, field: &str) {
+    pub fn forget(&mut self, field: &str) {
         self.current.values.retain(|kept| kept.field != field);
         self.current.is_doubtful &= !self.current.is_empty();
     }
 
     /// It is still this buyer, although the copied text shows these values.
-    pub(super) fn confirm(&mut self, offers: &[Offer], now: Stamp) {
+    pub fn confirm(&mut self, offers: &[Offer], now: Stamp) {
         self.current.confirm(now);
         let shown = offers.iter().map(|offer| (offer.field.to_owned(), offer.value.clone()));
         self.current.confirmed = shown.collect();
     }
 
     /// This one value is right for this buyer.
-    pub(super) fn confirm_value(&mut self, field: &str, now: Stamp) {
+    pub fn confirm_value(&mut self, field: &str, now: Stamp) {
         for kept in self.current.values.iter_mut().filter(|kept| kept.field == field) {
             kept.confirm(now);
         }
     }
 
     /// The next buyer: nothing is known.
-    pub(super) fn next(&mut self) {
+    pub fn next(&mut self) {
         let left = std::mem::take(&mut self.current);
         self.archive(left);
     }
 
     /// Takes one of the earlier buyers out, counted from 0.
-    pub(super) fn take_earlier(&mut self, earlier_idx: usize) -> Option<Buyer> {
+    pub fn take_earlier(&mut self, earlier_idx: usize) -> Option<Buyer> {
         self.earlier.remove(earlier_idx)
     }
 
     /// This buyer again; it is the agent who says so, so the values hold.
-    pub(super) fn call_back(&mut self, buyer: Buyer, now: Stamp) {
+    pub fn call_back(&mut self, buyer: Buyer, now: Stamp) {
         self.next();
         self.current = buyer;
         self.current.confirm(now);
@@ -298,13 +298,4 @@ impl Buyers {
 
 fn is_known_by(buyer: &Buyer, values: &[(String, String)]) -> bool {
     values.iter().any(|(field, value)| UNIQUE.contains(&field.as_str()) && buyer.has(field, value))
-}
-
-/// Whether two values are the same, however they are spaced.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
-        kept.flat_map(char::to_lowercase).collect::<String>()
-    };
-    plain(one) == plain(other)
 }

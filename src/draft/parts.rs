@@ -2,9 +2,16 @@
 
 use std::iter;
 
-use super::draft::DraftPart;
 use super::values::Source;
 use crate::template::{self, Cut, Filled, Piece, Setting, Template};
+
+/// A message as it is filled so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftPart {
+    Text(Filled),
+    /// The path of the image, as the library gives it.
+    Image(String),
+}
 
 /// A message for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]

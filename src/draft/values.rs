@@ -250,11 +250,11 @@ fn read(decl: Option<&FieldDecl>, text: &str, today: Date) -> Value {
 }
 
 /// A value as it is kept for a buyer: as it stands in a text, so that "tomorrow" stays the day that was meant.
-pub(super) fn settled(decl: Option<&FieldDecl>, text: &str, today: Date) -> String {
+pub(crate) fn settled(decl: Option<&FieldDecl>, text: &str, today: Date) -> String {
     read(decl, text.trim(), today).shown("", today)
 }
 
 /// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.
-pub(super) fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     !value.contains(['{', '}'])
 }

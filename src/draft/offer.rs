@@ -1,6 +1,5 @@
 //! Values that were found in the copied text: offered, never filled in by themselves.
 
-use super::buyer::is_same;
 use crate::template::Extracted;
 
 /// What a buyer says of the shop's own terms. It is shown, but only taken by itself: the shop's table knows better.
@@ -22,7 +21,7 @@ pub struct Offer {
 
 impl Offer {
     /// What was found, in the order of the text; `shown` says how a value of a field is typed.
-    pub(super) fn of(
+    pub fn of(
         found: &[Extracted],
         is_of_last: bool,
         shown: impl Fn(&'static str, &str) -> String,
@@ -47,13 +46,13 @@ impl Offer {
         found.iter().map(offer).collect()
     }
 
-    pub(super) fn is(&self, field: &str, value: &str) -> bool {
+    pub(crate) fn is(&self, field: &str, value: &str) -> bool {
         self.field == field && is_same(&self.value, value)
     }
 
     /// Whether it may be taken with all others: of two values for a field the agent has to choose, and a number that may be an
     /// order's or a parcel's is taken where the text needs only the one.
-    pub(super) fn is_clear(&self, needed: &[String]) -> bool {
+    pub fn is_clear(&self, needed: &[String]) -> bool {
         let is_needed = |field: &str| needed.iter().any(|name| name == field);
         !TERMS.contains(&self.field)
             && !self.is_doubtful
@@ -69,6 +68,15 @@ fn with_unit(found: &Extracted) -> String {
         _ => "",
     };
     format!("{}{unit}", found.value)
+}
+
+/// Whether two values are the same, however they are spaced.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+        kept.flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(one) == plain(other)
 }
 
 #[cfg(test)]
