@@ -9,9 +9,10 @@ use jiff::{Timestamp, Zoned};
 
 use super::editor::Opening;
 use super::{Chip, LoadedLibrary};
+use crate::diag::SystemError;
 use crate::diag::{Diagnostic, Severity};
 use crate::draft::SnippetReason;
-use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop, SystemError};
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].

@@ -42,10 +42,11 @@ use self::profile::ShopSave;
 use self::wait::Wait;
 use crate::check::{Checker, Policy};
 use crate::diag::Diagnostic;
+use crate::diag::SystemError;
 use crate::draft::{Buyer, Buyers, Draft, Filling, Wording};
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
-    ReplyRef, Settings, Shop, SystemError, Theme,
+    ReplyRef, Settings, Shop, Theme,
 };
 use crate::search::{self, Habits, Index, Matched, Query};
 
@@ -141,7 +142,7 @@ impl App {
 
     /// Another shop, other profiles or another library: other rules count.
     fn renew_policy(&mut self) {
-        self.policy = self.loaded.library.policy(self.shop(), &self.forbidden);
+        self.policy = Policy::in_shop(&self.loaded.library, self.shop(), &self.forbidden);
     }
 
     /// How often the agent copied in spite of this rule, as far as the history goes back.

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::plain::Plain;
 use super::rules::Rule;
 use crate::diag::Severity;
-use crate::model::{ForbiddenWord, RuleChange, Shop};
+use crate::model::{ForbiddenWord, Library, RuleChange, Shop};
 
 /// How a shop says no to something that it could offer.
 const NO: [&str; 8] = ["关", "关闭", "否", "无", "没有", "不支持", "未开通", "no"];
@@ -34,6 +34,14 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// What counts in a shop: the packs' changes of the rules, the shop's own before them; `words` must not be written, nor
+    /// those that a pack has.
+    pub fn in_shop(library: &Library, shop: Option<&Shop>, words: &[ForbiddenWord]) -> Self {
+        let of_packs = library.packs().flat_map(|(_, pack)| &pack.words);
+        let words = words.iter().chain(of_packs).cloned().collect();
+        Self::of(shop, library.packs().rev().map(|(_, pack)| &pack.rules), words)
+    }
+
     /// `changes` of the packs, the one that counts most last; a shop's own come behind them.
     pub fn of<'a>(
         shop: Option<&'a Shop>,

@@ -115,7 +115,7 @@ impl Context {
     /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
     /// platforms' rules count, and what the user's own library makes of them.
     fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
-        let policy = library.policy(None, &self.forbidden);
+        let policy = Policy::in_shop(library, None, &self.forbidden);
         let findings = Checker::built_in().check(&Text::finished(text), &policy);
         let parsed = template::parse(text);
         let is_known = |span: &Range<usize>| findings.iter().any(|found| found.overlaps(span));

@@ -148,6 +148,7 @@ impl Draft {
     }
 
     /// With what the rules have against it; with `is_rewritten` after whatever they would write in its place.
+    #[must_use]
     pub fn checked(mut self, checker: &Checker, policy: &Policy, is_rewritten: bool) -> Self {
         if is_rewritten {
             let whole = self.split.iter_mut().map(|split| &mut split.whole);

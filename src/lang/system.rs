@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use super::Words;
 use crate::diag::Problem;
-use crate::model::SystemError;
+use crate::diag::SystemError;
 
 impl Words {
     /// Why the system did not do something. Of a kind without words here, the system's number and its own words.

@@ -5,8 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{FieldDecl, ForbiddenWord, Pack, Reply, Shop};
-use crate::check::Policy;
+use super::{FieldDecl, Pack, Reply};
 use crate::template::Table;
 use crate::template::calendar::Calendar;
 
@@ -166,7 +165,7 @@ impl Library {
     }
 
     /// The packs, the upper first.
-    pub fn packs(&self) -> impl Iterator<Item = (Layer, &Pack)> {
+    pub fn packs(&self) -> impl DoubleEndedIterator<Item = (Layer, &Pack)> {
         self.stack.packs.iter().map(|(layer, pack)| (*layer, pack))
     }
 
@@ -197,15 +196,6 @@ impl Library {
             .filter(|table| table.name == name);
         let first = found.next()?;
         if first.is_example { found.find(|table| !table.is_example).or(Some(first)) } else { Some(first) }
-    }
-
-    /// Which rules count for a shop: the packs' changes, the shop's own before them; `words` must not be written, nor those
-    /// that a pack has.
-    pub fn policy(&self, shop: Option<&Shop>, words: &[ForbiddenWord]) -> Policy {
-        let packs = self.stack.packs.iter().map(|(_, pack)| pack);
-        let of_packs = packs.clone().flat_map(|pack| &pack.words);
-        let words = words.iter().chain(of_packs).cloned().collect();
-        Policy::of(shop, packs.rev().map(|pack| &pack.rules), words)
     }
 
     /// Every field that a pack declares, with repeats.

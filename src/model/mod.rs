@@ -10,7 +10,6 @@ mod picture;
 mod placeholders;
 mod settings;
 mod shop;
-mod system;
 
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
@@ -20,7 +19,6 @@ pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use settings::{Language, Settings, Theme};
 pub use shop::{ForbiddenWord, RuleChange, Shop};
-pub use system::SystemError;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! An image that is sent as a message.
 
-use super::SystemError;
+use crate::diag::SystemError;
 
 /// Pixels, row by row: red, green, blue, opacity.
 #[derive(Clone, PartialEq, Eq)]

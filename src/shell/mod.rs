@@ -20,7 +20,7 @@ use thiserror::Error;
 
 use crate::app::{Action, Env, Notice};
 use crate::cli::{Start, Window};
-use crate::model::SystemError;
+use crate::diag::SystemError;
 use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Message, Room, SendError};
 use crate::store::{settings, shops};

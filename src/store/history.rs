@@ -10,7 +10,8 @@ use rusqlite::{Connection, ErrorCode, Result, params};
 
 use super::file_system::Disk;
 use super::{atomic, links};
-use crate::model::{Remembered, SystemError, Use};
+use crate::diag::SystemError;
+use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
 const VERSION: i64 = 4;

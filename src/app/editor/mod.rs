@@ -476,7 +476,7 @@ impl Editor {
             [shop] => Some(shop),
             _ => None,
         };
-        self.policy = self.loaded.library.policy(shop, &self.words);
+        self.policy = Policy::in_shop(&self.loaded.library, shop, &self.words);
         self.effects.push(EditorEffect::CheckLibrary);
     }
 

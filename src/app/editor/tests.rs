@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::app::{EditProblem, Move};
-use crate::model::{SheetChange, SystemError};
+use crate::diag::SystemError;
+use crate::model::SheetChange;
 use crate::search::Index;
 use crate::store::{replies, ron_file, sheets, shops};
 

@@ -4,8 +4,9 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
+use crate::diag::SystemError;
 use crate::model::Use;
-use crate::model::{Layer, Pack, SystemError};
+use crate::model::{Layer, Pack};
 use crate::store::{libraries, ron_file};
 
 mod buyers;

@@ -3,6 +3,10 @@
 //! A [`Diagnostic`] carries a [`Problem`] (a code with arguments); the words, in Chinese or English,
 //! are made in [`crate::lang`] where they are shown. Left out on purpose: reading files and printing.
 
+mod system;
+
+pub use system::SystemError;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +14,6 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use thiserror::Error;
 
 use crate::check::Finding;
-use crate::model::SystemError;
 use crate::template::TemplateProblem;
 
 /// How bad a problem is.
