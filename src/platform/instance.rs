@@ -48,6 +48,27 @@ pub enum Message {
 /// The longest message, in bytes: a text that a reply is made of.
 const LONGEST_MESSAGE: u64 = 256 * 1024;
 
+impl Message {
+    /// Reads one line. `None` where it is no message, or is longer than any may be.
+    ///
+    /// # Errors
+    /// The other side cannot be read.
+    pub fn read(from: impl io::Read) -> io::Result<Option<Self>> {
+        let mut line = Vec::new();
+        BufReader::new(from.take(LONGEST_MESSAGE)).read_until(b'\n', &mut line)?;
+        Ok(serde_json::from_slice(&line).ok())
+    }
+
+    /// Writes the line that [`Message::read`] reads.
+    ///
+    /// # Errors
+    /// The other side does not take it.
+    pub fn write(&self, mut to: impl io::Write) -> io::Result<()> {
+        let line = serde_json::to_string(self)?;
+        to.write_all((line + "\n").as_bytes())
+    }
+}
+
 /// Why a message did not arrive.
 #[derive(Debug, Error)]
 pub enum SendError {
@@ -105,9 +126,7 @@ impl Claim {
 
 fn answer(stream: &Stream) -> io::Result<Option<Message>> {
     limit_waiting(stream, Duration::from_millis(500));
-    let mut line = String::new();
-    BufReader::new(io::Read::take(stream, LONGEST_MESSAGE)).read_line(&mut line)?;
-    let message = serde_json::from_str(&line).ok();
+    let message = Message::read(stream)?;
     let mut out = stream;
     out.write_all(if message.is_some() { b"ok\n" } else { b"unknown\n" })?;
     Ok(message)
@@ -118,7 +137,6 @@ fn answer(stream: &Stream) -> io::Result<Option<Message>> {
 /// # Errors
 /// There is none, or it does not answer.
 pub fn send(paths: &Paths, room: Room, message: &Message) -> Result<(), SendError> {
-    let line = serde_json::to_string(message).map_err(io::Error::from)?;
     // The other may hold the lock already and the socket not yet.
     let mut tries = 0;
     let stream = loop {
@@ -132,8 +150,7 @@ pub fn send(paths: &Paths, room: Room, message: &Message) -> Result<(), SendErro
         thread::sleep(Duration::from_millis(25));
     };
     limit_waiting(&stream, Duration::from_secs(3));
-    let mut out = &stream;
-    out.write_all((line + "\n").as_bytes())?;
+    message.write(&stream)?;
     let mut answer = String::new();
     BufReader::new(&stream).read_line(&mut answer)?;
     if answer.trim() != "ok" {
@@ -185,6 +202,20 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+
+    #[test]
+    fn a_line_that_is_no_message_is_none_and_one_that_is_comes_back() {
+        let too_long = serde_json::to_vec(&Message::EditNew("长".repeat(100_000))).unwrap();
+        for bytes in [&b""[..], b"\n", b"\xff\xfe\n", b"\"show", b"\"edit-new\"\n", b"{}", &too_long] {
+            assert_eq!(Message::read(bytes).unwrap(), None);
+        }
+        for message in [Message::Quit, Message::EditNew("亲，\n{订单号}\"".into())] {
+            let mut line = Vec::new();
+            message.write(&mut line).unwrap();
+            line.extend_from_slice(b"\xff more");
+            assert_eq!(Message::read(line.as_slice()).unwrap(), Some(message));
+        }
+    }
 
     #[test]
     fn the_second_program_reaches_the_first_and_a_dead_ones_socket_is_replaced() {
