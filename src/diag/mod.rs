@@ -399,17 +399,43 @@ pub struct Lines<'a> {
     text: &'a str,
     /// Byte positions, ascending; the first is 0.
     starts: Vec<usize>,
+    /// How many characters stand before each block of the text: a line may be as long as the file.
+    chars_before_block: Vec<usize>,
 }
+
+/// Bytes of a text whose characters are counted one by one.
+const BLOCK: usize = 1024;
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let chars_before_block = text
+            .as_bytes()
+            .chunks(BLOCK)
+            .scan(0, |before, block| Some(std::mem::replace(before, *before + first_bytes(block))))
+            .collect();
+        Self { text, starts, chars_before_block }
+    }
+
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// The 1-based line of a byte position.
     pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at)
+    }
+
+    /// A byte range of the text as character offsets.
+    pub fn chars(&self, span: &Range<usize>) -> Range<usize> {
+        self.chars_before(span.start)..self.chars_before(span.end)
+    }
+
+    /// How many characters begin before a byte position.
+    fn chars_before(&self, at: usize) -> usize {
+        let block = (at / BLOCK).min(self.chars_before_block.len().saturating_sub(1));
+        let before = self.chars_before_block.get(block).copied().unwrap_or(0);
+        before + self.text.as_bytes().get(block * BLOCK..at).map_or(0, first_bytes)
     }
 
     /// The place of the byte range `span`. A range outside, or within a character, is moved to the nearest character
@@ -420,22 +446,31 @@ impl<'a> Lines<'a> {
         let end = floor_char(text, span.end).max(start);
         let line_idx = self.line(start);
         let line_start = line_idx.checked_sub(1).and_then(|idx| self.starts.get(idx)).copied().unwrap_or(0);
-        let rest = text.get(line_start..).unwrap_or_default();
-        let line_end = line_start + rest.find('\n').unwrap_or(rest.len());
-        let chars = |range: Range<usize>| text.get(range).map_or(0, |part| part.chars().count());
+        let line_end = self.starts.get(line_idx).map_or(text.len(), |next| next - 1);
+        let chars = |range: Range<usize>| self.chars_before(range.end) - self.chars_before(range.start);
         let column0 = chars(line_start..start);
         let length = chars(start..end.min(line_end).max(start)).max(1);
         let line = text.get(line_start..line_end).unwrap_or_default().trim_end_matches('\r');
-        let first = column0.saturating_sub(LONGEST_LINE / 2);
-        let first = if line.chars().count() <= LONGEST_LINE { 0 } else { first };
+        let is_shown_whole = chars(line_start..line_start + line.len()) <= LONGEST_LINE;
+        let first = if is_shown_whole { 0 } else { column0.saturating_sub(LONGEST_LINE / 2) };
+        // Counted from the place itself, not over the whole line.
+        let behind = text.get(line_start..start).unwrap_or_default();
+        let from =
+            behind.char_indices().rev().take(column0 - first).last().map_or(start, |(at, _)| line_start + at);
+        let shown = text.get(from..line_start + line.len()).unwrap_or_default();
         Place {
             line: line_idx,
             column: column0 + 1,
             length: length.min(LONGEST_LINE),
-            line_text: line.chars().skip(first).take(LONGEST_LINE).collect(),
+            line_text: shown.chars().take(LONGEST_LINE).collect(),
             column_in_text: column0 - first,
         }
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn first_bytes(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// A snippet shows at most this many characters of a line.
@@ -507,11 +542,16 @@ impl Diagnostic {
     }
 }
 
+/// Longer names are texts that stand in the place of a name; to compare them takes long.
+const LONGEST_NAME: usize = 100;
+
 /// The candidate nearest to `name`, when it is near enough to be a slip (a third of its characters, at least one).
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let limit = (name.chars().count() / 3).max(1);
+    let length = |name: &str| name.chars().take(LONGEST_NAME + 1).count();
+    let limit = (length(name) / 3).max(1);
     candidates
         .into_iter()
+        .filter(|candidate| length(name).max(length(candidate)) <= LONGEST_NAME)
         .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
         .filter(|(distance, candidate)| {
             *distance <= limit
@@ -561,6 +601,22 @@ mod tests {
     }
 
     #[test]
+    fn a_place_in_a_line_as_long_as_the_file_is_counted_in_characters() {
+        let text = format!("a\n{}中{}\r\n{}", "长é".repeat(3000), "尾".repeat(100), "x".repeat(2000));
+        let lines = Lines::of(&text);
+        let at = text.find('中').unwrap();
+        let place = lines.place(&(at..at + 6));
+        assert_eq!((place.line, place.column, place.length, place.column_in_text), (2, 6001, 2, 80));
+        assert_eq!(place.line_text.chars().nth(80), Some('中'));
+        assert_eq!(place.line_text.chars().count(), 160);
+        for (at, _) in text.char_indices() {
+            let line_start = text.get(..at).unwrap().rfind('\n').map_or(0, |end| end + 1);
+            let column = text.get(line_start..at).unwrap().chars().count() + 1;
+            assert_eq!(lines.place(&(at..at)).column, column, "{at}");
+        }
+    }
+
+    #[test]
     fn only_a_slip_gets_a_suggestion() {
         let known = ["title", "stage", "tags"];
         assert_eq!(nearest("titel", known).as_deref(), Some("title"));
@@ -568,5 +624,7 @@ mod tests {
         assert_eq!(nearest("titl", known).as_deref(), Some("title"));
         assert_eq!(nearest("店铺", ["店铺名", "订单号"]).as_deref(), Some("店铺名"));
         assert_eq!(nearest("天气", ["店铺名", "订单号"]), None);
+        let text = "字".repeat(101);
+        assert_eq!(nearest(&text, [text.as_str()]), None);
     }
 }
