@@ -58,8 +58,12 @@ impl<'a> Text<'a> {
     pub fn template(text: &'a str, parsed: &Template) -> Self {
         let broken = parsed.problems.iter().map(|(span, _)| span);
         let mut holes: Vec<_> = parsed.unfilled().map(|(_, span)| span).chain(broken).cloned().collect();
+        holes.sort_by_key(|hole| hole.start);
+        // Holes lie apart from each other: only the last one that begins in front of the end can reach into a literal.
         let is_apart = |literal: &Range<usize>| {
-            holes.iter().all(|hole| hole.end <= literal.start || literal.end <= hole.start)
+            let before = holes.partition_point(|hole| hole.start < literal.end);
+            let last = before.checked_sub(1).and_then(|idx| holes.get(idx));
+            last.is_none_or(|last| last.end <= literal.start)
         };
         let literals: Vec<_> = template::literal_braces(text).into_iter().filter(is_apart).collect();
         holes.extend(literals);

@@ -1,6 +1,6 @@
 //! The shops' profiles: `shops.ron`, written by hand; the program only adds a value that was asked for, in its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -128,6 +128,7 @@ fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
         read.report(&node.span, wrong("values", Expected::Map));
         return values;
     };
+    let mut known: HashSet<&str> = HashSet::new();
     for (entry_key, value) in entries {
         // A bare word is no text, but for numbers; `None` is a value that is not there.
         let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
@@ -135,7 +136,7 @@ fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
             continue;
         }
         match (entry_key.as_text(), value.as_text().or(value.as_bare().filter(is_number))) {
-            (Some(key), Some(_)) if values.iter().any(|(known, _)| known == key.trim()) => {
+            (Some(key), Some(_)) if !known.insert(key.trim()) => {
                 read.report(&entry_key.span, Problem::RepeatedField { name: key.trim().to_owned() });
             }
             (Some(key), Some(text)) => {

@@ -51,8 +51,10 @@ pub(super) fn sides(text: &str) -> Option<Sides> {
     }
     let blanked = |left_out: &[Range<usize>]| {
         let mut blanked = String::with_capacity(text.len());
+        let mut left_out = left_out.iter().peekable();
         for (at, line) in lines(text) {
-            if left_out.iter().any(|range| range.contains(&at)) {
+            while left_out.next_if(|range| range.end <= at).is_some() {}
+            if left_out.peek().is_some_and(|range| range.contains(&at)) {
                 blanked.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
             } else {
                 blanked.push_str(line);

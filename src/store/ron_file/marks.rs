@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Scanner, behind_indent, opens_struct_at_line};
+use super::scan::{Scanner, behind_indent};
 
 /// What a file of ours holds: the names that tell one of its places from another.
 #[derive(Debug, Clone, Copy)]
@@ -59,18 +59,20 @@ impl Mark {
 pub(super) struct Marks(Vec<Mark>);
 
 impl Marks {
-    pub(super) fn of(text: &str, shape: &Shape) -> Self {
+    /// `scanner` is any reader of the text.
+    pub(super) fn of(scanner: &Scanner<'_>, shape: &Shape) -> Self {
+        let text = scanner.text;
         let mut marks = Vec::new();
         let mut line_start = 0;
         for line in text.split_inclusive('\n') {
-            let first = of_line_start(text, line_start, shape);
+            let first = of_line_start(scanner, line_start, shape);
             marks.extend(first);
             let behind = first.map_or(line_start, |mark| mark.at + 1);
-            marks.extend(within_line(text, behind..line_start + line.len(), shape));
+            marks.extend(within_line(scanner, behind..line_start + line.len(), shape));
             line_start += line.len();
         }
         let inner: Vec<bool> =
-            marks.iter().enumerate().map(|(idx, mark)| is_inner(text, &marks, idx, mark, shape)).collect();
+            marks.iter().enumerate().map(|(idx, mark)| is_inner(scanner, &marks, idx, mark, shape)).collect();
         let mut is_inner = inner.into_iter();
         marks.retain(|_| !is_inner.next().unwrap_or_default());
         Self(marks)
@@ -78,8 +80,12 @@ impl Marks {
 
     /// The first one at or behind `from`.
     pub(super) fn next(&self, from: usize, is_wanted: impl Fn(&Mark) -> bool) -> Option<Mark> {
+        self.from(from).find(is_wanted)
+    }
+
+    fn from(&self, from: usize) -> impl Iterator<Item = Mark> {
         let first = self.0.partition_point(|mark| mark.at < from);
-        self.0.iter().skip(first).copied().find(is_wanted)
+        self.0.iter().skip(first).copied()
     }
 
     /// The item that begins exactly here.
@@ -93,16 +99,17 @@ impl Marks {
     /// The first item that begins a line within a range.
     pub(super) fn line_item_in(&self, range: Range<usize>) -> Option<usize> {
         let is_item = |mark: &Mark| matches!(mark.kind, MarkKind::Item { is_line_start: true, .. });
-        self.next(range.start, is_item).map(|mark| mark.at).filter(|at| *at < range.end)
+        self.from(range.start).take_while(|mark| mark.at < range.end).find(is_item).map(|mark| mark.at)
     }
 }
 
-fn of_line_start(text: &str, line_start: usize, shape: &Shape) -> Option<Mark> {
-    if let Some((start, bracket)) = opens_struct_at_line(text, line_start) {
-        return item(text, start, bracket, shape, true);
+fn of_line_start(scanner: &Scanner<'_>, line_start: usize, shape: &Shape) -> Option<Mark> {
+    if let Some((start, bracket)) = scanner.opens_struct_at_line(line_start) {
+        return item(scanner, start, bracket, shape, true);
     }
+    let text = scanner.text;
     let start = behind_indent(text, line_start)?;
-    let look = Scanner::at(text, start);
+    let look = scanner.look(start);
     if look.peek_sign() == Some('{') {
         let list = shape.lists.iter().position(|list| list.has_maps)?;
         let before = text.get(..start)?.trim_end();
@@ -116,14 +123,19 @@ fn of_line_start(text: &str, line_start: usize, shape: &Shape) -> Option<Mark> {
 }
 
 /// Items that do not begin a line: those that give their key first, behind another item or a bracket.
-fn within_line<'t>(text: &'t str, range: Range<usize>, shape: &'t Shape) -> impl Iterator<Item = Mark> + 't {
+fn within_line<'t>(
+    scanner: &'t Scanner<'_>,
+    range: Range<usize>,
+    shape: &'t Shape,
+) -> impl Iterator<Item = Mark> + 't {
+    let text = scanner.text;
     let line = text.get(range.clone()).unwrap_or_default();
     let before = move |at: usize| text.get(..at).and_then(|before| before.trim_end().chars().next_back());
     line.match_indices(['(', '（']).filter_map(move |(at, bracket)| {
         if !before(range.start + at).is_some_and(|c| ",，;；([{)]}（）［］【】｛｝".contains(c)) {
             return None;
         }
-        let mut look = Scanner::at(text, range.start + at + bracket.len());
+        let mut look = scanner.look(range.start + at + bracket.len());
         look.blank().ok()?;
         let name = look.peek_field()?;
         let is_key = |list: &ListShape| list.key == name || (name == "id" && list.fields.contains(&"id"));
@@ -132,8 +144,14 @@ fn within_line<'t>(text: &'t str, range: Range<usize>, shape: &'t Shape) -> impl
     })
 }
 
-fn item(text: &str, start: usize, bracket: usize, shape: &Shape, is_line_start: bool) -> Option<Mark> {
-    let mut look = Scanner::at(text, bracket);
+fn item(
+    scanner: &Scanner<'_>,
+    start: usize,
+    bracket: usize,
+    shape: &Shape,
+    is_line_start: bool,
+) -> Option<Mark> {
+    let mut look = scanner.look(bracket);
     look.skip();
     look.blank().ok()?;
     let name = look.peek_field()?;
@@ -142,16 +160,17 @@ fn item(text: &str, start: usize, bracket: usize, shape: &Shape, is_line_start: 
 }
 
 /// Whether a mark is one of a struct inside an item: by its first field it may be, and it has no key.
-fn is_inner(text: &str, marks: &[Mark], idx: usize, mark: &Mark, shape: &Shape) -> bool {
+fn is_inner(scanner: &Scanner<'_>, marks: &[Mark], idx: usize, mark: &Mark, shape: &Shape) -> bool {
     let MarkKind::Item { list, .. } = mark.kind else { return false };
     let Some(list) = shape.lists.get(list) else { return false };
-    let mut look = Scanner::at(text, mark.at);
+    let mut look = scanner.look(mark.at);
     look.bare();
     look.skip();
     let name = look.blank().ok().and_then(|()| look.peek_field());
     if !name.is_some_and(|name| list.inner_fields.contains(&name.as_str())) {
         return false;
     }
+    let text = scanner.text;
     let end = marks.get(idx + 1).map_or(text.len(), |next| next.at);
     let node = text.get(..end).and_then(|text| Scanner::at(text, mark.at).value().ok());
     !node.is_some_and(|node| node.has_field(list.key))

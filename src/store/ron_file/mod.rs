@@ -14,6 +14,7 @@ mod conflict;
 pub(in crate::store) mod decode;
 pub(in crate::store) mod edit;
 pub(in crate::store) mod encode;
+mod ends;
 pub(in crate::store) mod marks;
 pub(in crate::store) mod reader;
 mod recover;

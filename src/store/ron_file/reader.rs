@@ -25,7 +25,12 @@ pub(in crate::store) struct Reader<'a> {
     /// Where parts of the file may be missing from what was read, in bytes.
     pub damaged: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
+    /// For how many names another one was looked for.
+    suggestions: usize,
 }
+
+/// So many suggestions are made for one file: each name is compared with all that are known.
+const MOST_SUGGESTIONS: usize = 100;
 
 impl<'a> Reader<'a> {
     /// Reads the outermost struct of a file: its fields, none where there is no such struct.
@@ -39,6 +44,7 @@ impl<'a> Reader<'a> {
             conflicts,
             damaged: faults.iter().map(|(span, _)| span.start).collect(),
             diagnostics: Vec::new(),
+            suggestions: 0,
         };
         for (span, detail) in faults {
             reader.report(&span, Problem::Syntax { detail });
@@ -69,6 +75,16 @@ impl<'a> Reader<'a> {
     pub(in crate::store) fn finish(mut self) -> Vec<Diagnostic> {
         self.diagnostics.sort_by_key(|found| found.place.as_ref().map(|place| (place.line, place.column)));
         self.diagnostics
+    }
+
+    /// The name that is probably meant, see [`nearest`]; none any more where a file has very many that nobody knows.
+    pub(in crate::store) fn suggestion<'n>(
+        &mut self,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        self.suggestions += 1;
+        if self.suggestions <= MOST_SUGGESTIONS { nearest(name, known) } else { None }
     }
 
     /// How many mistakes were found so far.
@@ -115,7 +131,7 @@ impl<'a> Reader<'a> {
         for field in fields {
             let name = field.name.clone();
             if !known.contains(&field.name.as_str()) {
-                let suggestion = nearest(&field.name, known.iter().copied());
+                let suggestion = self.suggestion(&field.name, known.iter().copied());
                 self.report(&field.name_span, Problem::UnknownField { name, suggestion });
             } else if seen.insert(field.name.as_str()) {
                 out.push(field);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::conflict;
 use super::marks::{Mark, MarkKind, Marks, Shape};
 use super::scan::{self, Fault, Field, Kind, Node, Scanner, unclosed};
-use crate::diag::{SyntaxError, Token};
+use crate::diag::{Lines, SyntaxError, Token};
 
 /// What a file holds, as far as it can be read.
 #[derive(Debug)]
@@ -45,9 +45,6 @@ pub(in crate::store) fn read(text: &str, shape: &Shape) -> File {
 /// behind a comment is in the comment.
 fn first_of_each_place(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by_key(|(span, _)| (span.start, span.end));
-    let is_same_place = |one: usize, other: usize| {
-        text.get(one..other).is_none_or(|between| !between.contains('\n') || !between.contains(scan::is_bare))
-    };
     let is_hidden = |next: &SyntaxError, kept: &SyntaxError| {
         let is_comment = matches!(kept, SyntaxError::HashComment | SyntaxError::UnclosedComment);
         let is_missing = matches!(
@@ -57,7 +54,19 @@ fn first_of_each_place(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
         );
         is_comment && is_missing
     };
-    faults.dedup_by(|next, kept| is_same_place(kept.0.start, next.0.start) || is_hidden(&next.1, &kept.1));
+    // Whether a line ends and a word stands between the fault that was kept last and `at`: nothing is looked at twice.
+    let (mut at, mut is_line_over, mut has_word) = (0, false, false);
+    faults.dedup_by(|next, kept| {
+        let between = text.get(at.max(kept.0.start)..next.0.start).unwrap_or_default();
+        at = next.0.start;
+        is_line_over |= between.contains('\n');
+        has_word |= between.contains(scan::is_bare);
+        let is_dropped = !is_line_over || !has_word || is_hidden(&next.1, &kept.1);
+        if !is_dropped {
+            (is_line_over, has_word) = (false, false);
+        }
+        is_dropped
+    });
     faults
 }
 
@@ -119,16 +128,18 @@ fn read_side(text: &str, shape: &Shape) -> (Option<Node>, Vec<Fault>) {
     if let Some(root) = &mut root {
         name_lists(root, shape, &mut faults);
     }
+    let scanner = Scanner::at(text, 0);
     let marks = match &root {
         Some(Node { kind: Kind::Struct(_) | Kind::Bare(_) | Kind::Text(_), .. }) => return (root, faults),
-        _ => Marks::of(text, shape),
+        _ => Marks::of(&scanner, shape),
     };
     // Another value than a struct is one of a file whose beginning is lost, where it has items.
     if root.is_some() && marks.next(0, Mark::is_item).is_none() {
         return (root, faults);
     }
     let mut recovery = Recovery {
-        scanner: Scanner::at(text, 0),
+        scanner,
+        lines: Lines::of(text),
         shape,
         marks,
         faults: Vec::new(),
@@ -152,6 +163,7 @@ struct ReadList {
 
 struct Recovery<'a> {
     scanner: Scanner<'a>,
+    lines: Lines<'a>,
     shape: &'a Shape,
     marks: Marks,
     faults: Vec<Fault>,
@@ -215,7 +227,7 @@ impl Recovery<'_> {
             }
             if self.scanner.is_at_end() {
                 if is_opened && !self.is_end_lost {
-                    self.faults.push(unclosed(self.scanner.text, open, self.end_of_text()));
+                    self.faults.push(self.unclosed(open, self.end_of_text()));
                 }
                 return;
             }
@@ -306,8 +318,7 @@ impl Recovery<'_> {
                 let behind = self.scanner.look_ahead().filter(|(_, sign)| *sign == '[');
                 if let (Some(list), Some((open, _))) = (list, behind) {
                     self.scanner.at = open;
-                    self.faults
-                        .push(Scanner::at(self.scanner.text, value_start).unexpected(Token::Sign('[')));
+                    self.faults.push(self.scanner.look(value_start).unexpected(Token::Sign('[')));
                     return self.list_field(list, name_span);
                 }
                 self.fields.push(Field { name, name_span, value });
@@ -339,7 +350,7 @@ impl Recovery<'_> {
 
     /// Whether an item of this list begins here.
     fn is_item_of(&self, list: usize) -> bool {
-        let node = Scanner::at(self.scanner.text, self.scanner.at).value();
+        let node = self.scanner.look(self.scanner.at).value();
         self.marks.item_at(self.scanner.at).is_some()
             || node.is_ok_and(|node| list_of(self.shape, &node) == Some(list))
     }
@@ -349,12 +360,11 @@ impl Recovery<'_> {
         if self.shape.fields.contains(&name) {
             return None;
         }
-        let text = self.scanner.text;
-        let mut look = Scanner::at(text, self.scanner.at);
+        let mut look = self.scanner.look(self.scanner.at);
         look.skip();
         look.blank().ok()?;
         self.marks.item_at(look.at)?;
-        let list = list_of(self.shape, &Scanner::at(text, look.at).value().ok()?)?;
+        let list = list_of(self.shape, &look.look(look.at).value().ok()?)?;
         let meant = self.shape.lists.get(list)?.name;
         self.report(name_span.clone(), SyntaxError::UnknownList { name: name.to_owned(), meant });
         Some(list)
@@ -387,7 +397,7 @@ impl Recovery<'_> {
 
     /// Behind the bracket that closes the one at `from`, if one is there.
     fn behind_bracket(&self, from: usize, limit: usize) -> Option<usize> {
-        let opens = matches!(Scanner::at(self.scanner.text, from).peek_sign(), Some('(' | '[' | '{'));
+        let opens = matches!(self.scanner.look(from).peek_sign(), Some('(' | '[' | '{'));
         Scanner::behind_bracket(self.scanner.text, from, limit).filter(|_| opens)
     }
 
@@ -412,7 +422,7 @@ impl Recovery<'_> {
             if !self.is_passed_over {
                 self.report_here(Token::FieldName);
             }
-            let node = Scanner::at(self.scanner.text, self.scanner.at).value().ok();
+            let node = self.scanner.look(self.scanner.at).value().ok();
             node.and_then(|node| list_of(self.shape, &node)).unwrap_or(list)
         };
         self.is_end_lost = true;
@@ -439,10 +449,9 @@ impl Recovery<'_> {
     /// What stands at one place of a list.
     fn list_item(&mut self, list: usize, open: usize) -> Next {
         let start = self.scanner.at;
-        let text = self.scanner.text;
         if self.scanner.is_at_end() {
             if !self.is_end_lost {
-                self.faults.push(unclosed(text, open, self.end_of_text()));
+                self.faults.push(self.unclosed(open, self.end_of_text()));
                 self.is_end_lost = true;
             }
             return Next::End;
@@ -464,7 +473,7 @@ impl Recovery<'_> {
                 let end =
                     self.lists.get(list).and_then(|read| Some(read.items.last()?.span.end)).unwrap_or(open);
                 self.scanner.forgiven.retain(|(span, _)| span.start < end);
-                self.faults.push(unclosed(text, open, start));
+                self.faults.push(self.unclosed(open, start));
                 return Next::End;
             }
             Some(')' | '}') => {
@@ -500,7 +509,7 @@ impl Recovery<'_> {
             Some('{') => !has_maps,
             sign => matches!(sign, Some('(' | '[')),
         };
-        let mut look = Scanner::at(self.scanner.text, at);
+        let mut look = self.scanner.look(at);
         look.skip();
         is_bracket && look.blank().is_ok() && self.marks.item_at(look.at).is_some()
     }
@@ -525,7 +534,7 @@ impl Recovery<'_> {
             self.report(close, SyntaxError::ClosedEarly { close: ')' });
             self.go_to_next_item(start);
         } else if self.shape.fields.contains(&name) {
-            self.faults.push(unclosed(self.scanner.text, open, start));
+            self.faults.push(self.unclosed(open, start));
             return Next::End;
         } else {
             self.report_here(Token::Value);
@@ -569,7 +578,7 @@ impl Recovery<'_> {
             let next = self.marks.line_item_in(item.span.start + 1..item.span.end);
             let text = self.scanner.text;
             let here = next.map_or(item.span.end, |next| trimmed_end(text, next));
-            return self.pass_item(item.span.start, unclosed(text, item.span.start, here));
+            return self.pass_item(item.span.start, self.unclosed(item.span.start, here));
         }
         let span = item.span.clone();
         // The beginning of another list may be lost.
@@ -671,14 +680,14 @@ impl Recovery<'_> {
     /// Where reading goes on behind an item that cannot be read and ends at `at` by its brackets, and behind its comma. `None`
     /// where what follows is neither another item nor the end of the list: then its brackets are what is wrong.
     fn behind_item(&self, at: usize, next: Option<Mark>) -> Option<usize> {
-        let mut look = Scanner::at(self.scanner.text, at);
+        let mut look = self.scanner.look(at);
         look.blank().ok()?;
         look.eat(',');
         look.blank().ok()?;
         let is_last = next.is_none_or(|next| !next.is_item());
         let goes_on = match look.peek_sign() {
             Some('(') => {
-                let item = Scanner::at(self.scanner.text, look.at).value();
+                let item = self.scanner.look(look.at).value();
                 item.is_ok_and(|item| list_of(self.shape, &item).is_some())
             }
             Some('{') => self.shape.lists.iter().any(|list| list.has_maps),
@@ -703,9 +712,13 @@ impl Recovery<'_> {
         }
         match next {
             // What is missing is missing in front of the next item.
-            Some(next) if fault.0.start >= next => unclosed(text, start, trimmed_end(text, next)),
+            Some(next) if fault.0.start >= next => self.unclosed(start, trimmed_end(text, next)),
             _ => fault,
         }
+    }
+
+    fn unclosed(&self, open: usize, at: usize) -> Fault {
+        unclosed(&self.lines, open, at)
     }
 
     fn end_of_text(&self) -> usize {

@@ -5,9 +5,12 @@
 //! punctuation, a semicolon or two commas for one, `#` comments, a comma forgotten between two structs, the lines that a
 //! merge leaves. Any other mistake ends the scan; [`super::recover`] goes on behind it.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-use crate::diag::{SyntaxError, Token};
+use super::ends::Ends;
+use crate::diag::{Lines, SyntaxError, Token};
 
 /// A value and the bytes it takes.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,11 +105,18 @@ pub(super) struct Scanner<'a> {
     pub forgiven: Vec<Fault>,
     /// The texts in quotes that go over several lines: where a mistake follows, the end of one may have been forgotten.
     pub long_texts: Vec<Range<usize>>,
+    ends: Rc<RefCell<Ends>>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn at(text: &'a str, at: usize) -> Self {
-        Self { text, at, depth: 0, forgiven: Vec::new(), long_texts: Vec::new() }
+        let ends = Rc::default();
+        Self { text, at, depth: 0, forgiven: Vec::new(), long_texts: Vec::new(), ends }
+    }
+
+    /// Another reader of the same text.
+    pub(super) fn look(&self, at: usize) -> Self {
+        Self { ends: Rc::clone(&self.ends), ..Self::at(self.text, at) }
     }
 
     fn document(&mut self) -> Result<Node, Fault> {
@@ -149,7 +159,7 @@ impl<'a> Scanner<'a> {
 
     /// Where the next value or sign is, behind blanks, and that sign. Passes nothing.
     pub(super) fn look_ahead(&self) -> Option<(usize, char)> {
-        let mut look = Scanner::at(self.text, self.at);
+        let mut look = self.look(self.at);
         look.blank().ok()?;
         Some((look.at, look.peek_sign()?))
     }
@@ -197,7 +207,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn pass_line(&mut self) {
-        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+        self.at = self.ends.borrow_mut().line(self.text, self.at);
     }
 
     /// Passes a `#` comment, a line that a merge left, or a character that cannot be seen.
@@ -221,27 +231,9 @@ impl<'a> Scanner<'a> {
 
     fn block_comment(&mut self) -> Result<(), Fault> {
         let start = self.at;
-        let mut depth = 0_usize;
-        loop {
-            let rest = self.rest();
-            let Some(sign) = rest.find(['/', '*']) else {
-                self.at = self.text.len();
-                return Err((start..start + 2, SyntaxError::UnclosedComment));
-            };
-            self.at += sign;
-            if self.rest().starts_with("/*") {
-                depth += 1;
-                self.at += 2;
-            } else if self.rest().starts_with("*/") {
-                depth -= 1;
-                self.at += 2;
-                if depth == 0 {
-                    return Ok(());
-                }
-            } else {
-                self.at += 1;
-            }
-        }
+        let end = self.ends.borrow_mut().comment(self.text, start);
+        self.at = end.unwrap_or(self.text.len());
+        if end.is_some() { Ok(()) } else { Err((start..start + 2, SyntaxError::UnclosedComment)) }
     }
 
     pub(super) fn value(&mut self) -> Result<Node, Fault> {
@@ -290,7 +282,7 @@ impl<'a> Scanner<'a> {
 
     /// The name of the field that begins here, if one does.
     pub(super) fn peek_field(&self) -> Option<String> {
-        let mut look = Scanner::at(self.text, self.at);
+        let mut look = self.look(self.at);
         let name = look.bare();
         (!name.is_empty() && look.blank().is_ok() && look.peek_sign() == Some(':')).then_some(name)
     }
@@ -380,7 +372,7 @@ impl<'a> Scanner<'a> {
     /// Passes the closing bracket, if it is here. The end of the text in its place is a mistake.
     fn closes(&mut self, open: usize, bracket: char) -> Result<bool, Fault> {
         if self.is_at_end() {
-            return Err(unclosed(self.text, open, self.at));
+            return Err(unclosed(&Lines::of(self.text), open, self.at));
         }
         Ok(self.eat(bracket))
     }
@@ -438,19 +430,45 @@ impl<'a> Scanner<'a> {
     fn raw_string(&mut self) -> Result<String, Fault> {
         let start = self.at;
         let hashes = self.rest().bytes().skip(1).take_while(|byte| *byte == b'#').count();
-        let close = format!("\"{}", "#".repeat(hashes));
-        let body = start + 1 + hashes + 1;
+        self.at += 1 + hashes;
+        if self.peek() != Some('"') {
+            return Err(self.unexpected(Token::Sign('"')));
+        }
+        let body = self.at + 1;
         let unclosed = || (start..start + 1, SyntaxError::UnclosedString);
-        let rest = self.text.get(body..).ok_or_else(unclosed)?;
-        let inside = rest.find(&close).and_then(|end| rest.get(..end)).ok_or_else(unclosed)?;
-        if is_swallowed(inside, hashes) {
+        let ends = self.ends.borrow_mut().raw_string(self.text, body, hashes);
+        let (end, last_opening) = ends.ok_or_else(unclosed)?;
+        let inside = self.text.get(body..end).ok_or_else(unclosed)?;
+        if last_opening.is_some_and(|last| self.is_swallowed(body..last)) {
             return Err(unclosed());
         }
-        self.at = body + inside.len() + close.len();
+        self.at = end + 1 + hashes;
         if inside.contains('\n') {
             self.long_texts.push(start..self.at);
         }
         decode_literal(self.text.get(start..self.at).unwrap_or_default(), start)
+    }
+
+    /// Whether what stands in a raw string is the rest of the file rather than a text: in the part of it in front of the last
+    /// place where a raw string of the same kind opens, an item begins on a line of its own.
+    fn is_swallowed(&self, part: Range<usize>) -> bool {
+        let inside = self.text.get(part.clone()).unwrap_or_default();
+        let mut starts = std::iter::once(0).chain(inside.match_indices('\n').map(|(at, _)| at + 1));
+        starts.any(|start| self.opens_struct_at_line(part.start + start).is_some())
+    }
+
+    /// Where a line begins with a struct (its name may stand in front): the byte position of that, and of its bracket.
+    pub(super) fn opens_struct_at_line(&self, line_start: usize) -> Option<(usize, usize)> {
+        let start = behind_indent(self.text, line_start)?;
+        let mut look = self.look(start);
+        look.bare();
+        let bracket = look.at;
+        if look.peek_sign() != Some('(') {
+            return None;
+        }
+        look.skip();
+        look.blank().ok()?;
+        look.peek_field().map(|_| (start, bracket))
     }
 
     /// Behind the bracket that closes the one at `start`, unless that is behind `limit` or the brackets do not match.
@@ -488,40 +506,15 @@ impl<'a> Scanner<'a> {
 }
 
 /// The bracket at `open` is not closed, as is seen at `at`.
-pub(super) fn unclosed(text: &str, open: usize, at: usize) -> Fault {
-    let before = text.get(..open).unwrap_or_default();
-    let bracket = text.get(open..).and_then(|rest| rest.chars().next()).unwrap_or('(');
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    (at..at, SyntaxError::UnclosedBracket { open: bracket, line })
-}
-
-/// Whether what stands in a raw string is the rest of the file rather than a text: an item begins in it on a line of its
-/// own, and a raw string of the same kind opens behind that.
-fn is_swallowed(inside: &str, hashes: usize) -> bool {
-    let opening = format!("r{}\"", "#".repeat(hashes));
-    let Some(last) = inside.rfind(&opening) else { return false };
-    let starts = std::iter::once(0).chain(inside.match_indices('\n').map(|(at, _)| at + 1));
-    starts.take_while(|start| *start < last).any(|start| opens_struct_at_line(inside, start).is_some())
+pub(super) fn unclosed(lines: &Lines<'_>, open: usize, at: usize) -> Fault {
+    let bracket = lines.text().get(open..).and_then(|rest| rest.chars().next()).unwrap_or('(');
+    (at..at, SyntaxError::UnclosedBracket { open: bracket, line: lines.line(open) })
 }
 
 /// Where the first character of a line is that is no indent.
 pub(super) fn behind_indent(text: &str, line_start: usize) -> Option<usize> {
     let line = text.get(line_start..)?;
     Some(line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len())
-}
-
-/// Where a line begins with a struct (its name may stand in front): the byte position of that, and of its bracket.
-pub(super) fn opens_struct_at_line(text: &str, line_start: usize) -> Option<(usize, usize)> {
-    let start = behind_indent(text, line_start)?;
-    let mut look = Scanner::at(text, start);
-    look.bare();
-    let bracket = look.at;
-    if look.peek_sign() != Some('(') {
-        return None;
-    }
-    look.skip();
-    look.blank().ok()?;
-    look.peek_field().map(|_| (start, bracket))
 }
 
 /// The sign that was meant by one that input methods write for it.
@@ -585,7 +578,7 @@ fn bad_escape(literal: &str) -> Option<(Range<usize>, String)> {
 }
 
 /// How many bytes an escape takes: `\n`, `\x41`, `\u{4e2d}`.
-fn escape_length(text: &str) -> usize {
+pub(super) fn escape_length(text: &str) -> usize {
     let end = match text.as_bytes().get(1) {
         Some(b'x') => 4,
         Some(b'u') => text.find('}').map_or(2, |end| end + 1),

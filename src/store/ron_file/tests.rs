@@ -1,4 +1,5 @@
 mod damage;
+mod time;
 
 use super::decode::Decoded;
 use super::*;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::reader::{Reader, wrong};
 use super::super::scan::Field;
-use super::place_in_literal;
+use super::literal::Literal;
 use crate::diag::{Expected, Problem};
 use crate::template::calendar::Calendar;
 
@@ -48,10 +48,10 @@ fn lines<'n>(read: &mut Reader<'_>, field: &'n Field) -> Vec<Line<'n>> {
             continue;
         };
         let mut start = 0;
+        let literal = Literal::of(read.text, &item.span, text);
         for line in text.split_inclusive('\n') {
             let span = start..start + line.trim_end().len();
-            lines
-                .push(Line { text: Some(line), place: place_in_literal(read.text, &item.span, text, &span) });
+            lines.push(Line { text: Some(line), place: literal.place(&span) });
             start += line.len();
         }
     }

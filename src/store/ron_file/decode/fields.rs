@@ -1,9 +1,11 @@
 //! The fields that a pack declares.
 
+use std::collections::HashSet;
+
 use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
-use crate::diag::{Expected, Problem, nearest};
+use crate::diag::{Expected, Problem};
 use crate::model::{FieldDecl, FieldKind, FieldPattern, Scope};
 use crate::template::Table;
 
@@ -24,12 +26,13 @@ pub(super) fn field_decls(read: &mut Reader<'_>, node: &Node, tables: &[Table]) 
         return Vec::new();
     };
     let mut decls: Vec<FieldDecl> = Vec::new();
+    let mut names = HashSet::new();
     for item in items {
         let Some(decl) = field_decl(read, item, tables) else { continue };
-        if decls.iter().any(|known| known.name == decl.name) {
-            read.report(&item.span, Problem::DuplicateName { name: decl.name });
-        } else {
+        if names.insert(decl.name.clone()) {
             decls.push(decl);
+        } else {
+            read.report(&item.span, Problem::DuplicateName { name: decl.name });
         }
     }
     decls
@@ -112,7 +115,7 @@ fn named_value(read: &mut Reader<'_>, field: &Field, known: &[&str]) -> Option<u
     let value = read.optional_text(field)?;
     let found = known.iter().position(|name| *name == value);
     if found.is_none() {
-        let suggestion = nearest(&value, known.iter().copied());
+        let suggestion = read.suggestion(&value, known.iter().copied());
         let name = field.name.clone();
         read.report(&field.value.span, Problem::UnknownValue { name, value, suggestion });
     }
@@ -135,7 +138,7 @@ fn look_up(
     let column_name = column.map_or_else(|| name.to_owned(), |column| read.text_of(column));
     match tables.iter().find(|known| known.name == table) {
         Some(known) if !known.outputs.contains(&column_name) => {
-            let suggestion = nearest(&column_name, known.outputs.iter().map(String::as_str));
+            let suggestion = read.suggestion(&column_name, known.outputs.iter().map(String::as_str));
             let problem =
                 Problem::UnknownColumn { table: table.clone(), name: column_name.clone(), suggestion };
             read.report(column.map_or(&table_field.value.span, |column| &column.value.span), problem);
@@ -143,7 +146,7 @@ fn look_up(
         Some(_) => {}
         None if !read.damaged.is_empty() => {}
         None => {
-            let suggestion = nearest(&table, tables.iter().map(|known| known.name.as_str()));
+            let suggestion = read.suggestion(&table, tables.iter().map(|known| known.name.as_str()));
             let problem = Problem::UnknownTable { name: table.clone(), suggestion };
             read.report(&table_field.value.span, problem);
         }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod fields;
+mod literal;
 pub(in crate::store) mod rules;
 mod snippets;
 pub(in crate::store) mod tables;
@@ -11,12 +12,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
+use self::literal::Literal;
 use super::FORMAT;
 use super::marks::{ListShape, Shape};
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
 use crate::check::{Checker, Policy};
-use crate::diag::{Diagnostic, Expected, Problem, nearest};
+use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
 use crate::store::images;
 use crate::template::{self, When};
@@ -173,8 +175,7 @@ impl Decoder<'_> {
             return Vec::new();
         };
         // An id that the file gives further down is no other reply's.
-        let given: HashSet<String> = items.iter().filter_map(given_id).collect();
-        let mut ids: HashMap<String, usize> = HashMap::new();
+        let mut ids = Ids { given: items.iter().filter_map(given_id).collect(), ..Ids::default() };
         let mut codes: HashMap<String, usize> = HashMap::new();
         let mut replies = Vec::new();
         let mut which = Vec::new();
@@ -189,21 +190,21 @@ impl Decoder<'_> {
             if let Some(mut reply) = self.reply(item, fields) {
                 let has_id = fields.iter().any(|field| field.name == "id");
                 if !has_id {
-                    reply.id = derived_id(&reply, &|id| ids.contains_key(id) || given.contains(id));
+                    reply.id = ids.derived(&reply);
                     self.read.name_reply(mistakes, &reply.id);
                     let uses = self.snippets.iter_mut().skip(uses);
                     uses.for_each(|used| used.reply = Some(reply.id.clone()));
                 }
-                if ids.contains_key(&reply.id) && self.read.is_in_conflict(&item.span) {
-                    reply.id = numbered(&reply.id, |id| ids.contains_key(id));
+                if ids.lines.contains_key(&reply.id) && self.read.is_in_conflict(&item.span) {
+                    reply.id = ids.numbered(&reply.id);
                 }
-                if let Some(first_line) = ids.get(&reply.id) {
+                if let Some(first_line) = ids.lines.get(&reply.id) {
                     let problem = Problem::DuplicateId { id: reply.id.clone(), first_line: *first_line };
                     self.read.report(&value_span(fields, "id", item), problem);
                     self.read.reply = None;
                     continue;
                 }
-                ids.insert(reply.id.clone(), line);
+                ids.lines.insert(reply.id.clone(), line);
                 if let Some(code) = reply.code.clone() {
                     let key = code.to_lowercase();
                     if let Some(first_line) = codes.get(&key) {
@@ -292,7 +293,8 @@ impl Decoder<'_> {
         let ids: HashSet<&str> = pack.replies.iter().map(|reply| reply.id.as_str()).collect();
         for (reply, id, place) in std::mem::take(&mut self.next) {
             if !ids.contains(id.trim()) && self.read.damaged.is_empty() {
-                let suggestion = nearest(&id, pack.replies.iter().map(|reply| reply.id.as_str()));
+                let known = pack.replies.iter().map(|reply| reply.id.as_str());
+                let suggestion = self.read.suggestion(&id, known);
                 self.read.reply = reply;
                 self.read.report(&place, Problem::UnknownNext { id, suggestion });
             }
@@ -344,7 +346,7 @@ impl Decoder<'_> {
     fn check_shops(&mut self, when: Option<&When>, node: &Node) {
         let (Some(when), Some(known)) = (when, self.shops) else { return };
         for name in when.shops.iter().filter(|name| !known.contains(name)) {
-            let suggestion = nearest(name, known.iter().map(String::as_str));
+            let suggestion = self.read.suggestion(name, known.iter().map(String::as_str));
             self.read.report(&node.span, Problem::UnknownShop { name: name.clone(), suggestion });
         }
     }
@@ -392,20 +394,18 @@ impl Decoder<'_> {
         }
         let parsed = template::parse(text);
         let problems = self.known.problems(&parsed);
+        let literal = Literal::of(self.read.text, &node.span, text);
         // What declares a name may be in the damaged part.
         let is_unknown = |problem: &Problem| matches!(problem, Problem::UnknownPlaceholder { .. });
         for (span, problem) in problems {
             if self.may_lack_fields && is_unknown(&problem) {
                 continue;
             }
-            let range = template::char_range(text, &span);
-            let place = place_in_literal(self.read.text, &node.span, text, &span);
-            self.read.report_in_text(&place, Some(range), problem);
+            self.read.report_in_text(&literal.place(&span), Some(literal.chars(&span)), problem);
         }
         if let Some(policy) = &self.policy {
             for found in Checker::built_in().check_template(text, &parsed, &self.known, policy) {
-                let range = template::char_range(text, &found.range);
-                let place = place_in_literal(self.read.text, &node.span, text, &found.range);
+                let (place, range) = (literal.place(&found.range), literal.chars(&found.range));
                 self.read.report_in_text(&place, Some(range), Problem::breach(found, text));
             }
         }
@@ -413,8 +413,8 @@ impl Decoder<'_> {
             self.snippets.push(snippets::Use {
                 reply: self.read.reply.clone(),
                 key: key.to_owned(),
-                place: place_in_literal(self.read.text, &node.span, text, span),
-                range: template::char_range(text, span),
+                place: literal.place(span),
+                range: literal.chars(span),
             });
         }
     }
@@ -438,21 +438,6 @@ fn is_blank(text: &str) -> bool {
 
 fn variant(parts: Vec<Part>, when: When) -> Option<Variant> {
     (!parts.is_empty()).then_some(Variant { parts, when })
-}
-
-/// The bytes of the file that `span` of a decoded text stands in: exact where the literal holds the text as it is,
-/// else the whole literal (it has escapes before that place).
-fn place_in_literal(file: &str, literal: &Range<usize>, text: &str, span: &Range<usize>) -> Range<usize> {
-    let raw = file.get(literal.clone()).unwrap_or_default();
-    let body = raw.find('"').map_or(0, |at| at + 1);
-    let wanted = text.get(span.clone()).unwrap_or_default();
-    let start = literal.start + body + span.start;
-    if file.get(start..start + wanted.len()) == Some(wanted) {
-        return start..start + wanted.len();
-    }
-    let earlier = text.get(..span.start).map_or(0, |before| before.matches(wanted).count());
-    let found = raw.match_indices(wanted).nth(earlier);
-    found.map_or(literal.clone(), |(at, _)| literal.start + at..literal.start + at + wanted.len())
 }
 
 /// The id that the file gives a reply.
@@ -479,20 +464,45 @@ fn is_id(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
-/// The id of a reply that names none: its code, else the code points of its title, so that it stays the same as long as
-/// they do. Where that is taken, a number behind it.
-fn derived_id(reply: &Reply, is_taken: &dyn Fn(&str) -> bool) -> String {
-    let of_code = reply.code.clone().filter(|code| is_id(code) && !is_taken(code));
-    let of_title = || {
+/// The ids of the replies so far.
+#[derive(Default)]
+struct Ids {
+    /// The line of each reply.
+    lines: HashMap<String, usize>,
+    /// Those that the file gives, of all its replies.
+    given: HashSet<String>,
+    /// The last number that was put behind an id.
+    numbers: HashMap<String, u32>,
+}
+
+impl Ids {
+    /// The id of a reply that names none: its code, else the code points of its title, so that it stays the same as long as
+    /// they do. Where that is taken, a number behind it.
+    fn derived(&mut self, reply: &Reply) -> String {
+        let is_free = |code: &&String| is_id(code) && !self.is_taken(code);
+        if let Some(code) = reply.code.as_ref().filter(is_free) {
+            return code.clone();
+        }
         let points: Vec<String> =
             reply.title.chars().take(16).map(|c| format!("{:x}", u32::from(c))).collect();
         let id = format!("t-{}", points.join("-"));
-        if is_taken(&id) { numbered(&id, is_taken) } else { id }
-    };
-    of_code.unwrap_or_else(of_title)
-}
+        if self.is_taken(&id) { self.numbered(&id) } else { id }
+    }
 
-/// The first of `id.2`, `id.3`, … that is not taken.
-fn numbered(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    (2..u32::MAX).map(|number| format!("{id}.{number}")).find(|id| !is_taken(id)).unwrap_or_default()
+    /// The first of `id.2`, `id.3`, … that is not taken.
+    fn numbered(&mut self, id: &str) -> String {
+        let mut last = self.numbers.get(id).copied().unwrap_or(1);
+        loop {
+            last += 1;
+            let numbered = format!("{id}.{last}");
+            if !self.is_taken(&numbered) {
+                self.numbers.insert(id.to_owned(), last);
+                return numbered;
+            }
+        }
+    }
+
+    fn is_taken(&self, id: &str) -> bool {
+        self.lines.contains_key(id) || self.given.contains(id)
+    }
 }

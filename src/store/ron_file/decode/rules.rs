@@ -6,7 +6,7 @@ use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::Node;
 use crate::check::Checker;
-use crate::diag::{Expected, Problem, nearest};
+use crate::diag::{Expected, Problem};
 use crate::model::{ForbiddenWord, RuleChange};
 
 const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
@@ -35,13 +35,14 @@ pub(in crate::store) fn rule_changes(read: &mut Reader<'_>, node: &Node) -> BTre
         };
         let ids = || Checker::built_in().rules().map(|rule| rule.id.as_str());
         if !ids().any(|id| id == rule) {
-            read.report(&key.span, unknown("rules", rule, nearest(rule, ids())));
+            let suggestion = read.suggestion(rule, ids());
+            read.report(&key.span, unknown("rules", rule, suggestion));
             continue;
         }
         if let Some(change) = RuleChange::read(written) {
             changes.insert(rule.to_owned(), change);
         } else {
-            let suggestion = nearest(written, RuleChange::ALL.iter().map(|(name, _)| *name));
+            let suggestion = read.suggestion(written, RuleChange::ALL.iter().map(|(name, _)| *name));
             read.report(&value.span, unknown(rule, written, suggestion));
         }
     }

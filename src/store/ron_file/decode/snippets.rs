@@ -1,10 +1,10 @@
 //! Replies that take in the texts of others: whether those are there, and whether they go round in a circle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use super::Decoder;
-use crate::diag::{Problem, nearest};
+use crate::diag::Problem;
 use crate::model::Pack;
 use crate::template::MAX_SNIPPET_DEPTH;
 
@@ -46,12 +46,17 @@ impl Decoder<'_> {
             }
         }
         let depths = depths(&leads);
+        let mut circles = Circles::of(&leads);
+        let ways: Vec<Option<Vec<usize>>> =
+            uses.iter().map(|at| circles.way(owner(at)?, target(&at.key)?)).collect();
+        let round =
+            circles.before(uses.iter().zip(&ways).filter_map(|(at, way)| way.as_ref().and(owner(at))));
         let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
-        for at in &uses {
+        for (at, way) in uses.iter().zip(&ways) {
             let problem = match (target(&at.key), owner(at)) {
                 (None, _) if !self.read.damaged.is_empty() => continue,
                 (None, _) => {
-                    let suggestion = nearest(&at.key, titles());
+                    let suggestion = self.read.suggestion(&at.key, titles());
                     Problem::UnknownSnippet { key: at.key.clone(), suggestion }
                 }
                 (Some(_), _) if names.find(&at.key).len() > 1 => {
@@ -60,15 +65,15 @@ impl Decoder<'_> {
                 (Some(to), _) if pack.replies.get(to).is_some_and(|reply| reply.texts().next().is_none()) => {
                     Problem::SnippetWithoutText { key: at.key.clone() }
                 }
-                (Some(to), Some(from)) => match way(&leads, to, from) {
+                (Some(to), Some(from)) => match way {
                     Some(way) => {
-                        let all = std::iter::once(from).chain(way);
+                        let all = std::iter::once(&from).chain(way);
                         let titles =
-                            all.filter_map(|idx| pack.replies.get(idx)).map(|reply| reply.title.as_str());
+                            all.filter_map(|idx| pack.replies.get(*idx)).map(|reply| reply.title.as_str());
                         Problem::SnippetCycle { way: titles.collect::<Vec<_>>().join(" → ") }
                     }
                     None if depths.get(to).is_some_and(|depth| *depth >= MAX_SNIPPET_DEPTH)
-                        && !goes_round(&leads, to) =>
+                        && !round.contains(&to) =>
                     {
                         Problem::SnippetTooDeep { most: MAX_SNIPPET_DEPTH }
                     }
@@ -127,45 +132,67 @@ fn depths(leads: &[Vec<usize>]) -> Vec<usize> {
     depths
 }
 
-/// Whether the replies that this one takes in, and those that they take in, go round in a circle.
-fn goes_round(leads: &[Vec<usize>], from: usize) -> bool {
-    let mut seen = vec![false; leads.len()];
-    let mut open = vec![from];
-    while let Some(at) = open.pop() {
-        if seen.get_mut(at).is_none_or(|seen| std::mem::replace(seen, true)) {
-            continue;
-        }
-        for lead in leads.get(at).into_iter().flatten() {
-            if way(leads, *lead, at).is_some() {
-                return true;
-            }
-            open.push(*lead);
-        }
-    }
-    false
+/// The circles in which replies take each other in. One of more replies than [`MAX_SNIPPET_DEPTH`] is none here: it is too
+/// deep. Nothing is looked for again for each use: a library may be one long chain.
+struct Circles {
+    /// Which replies take in each one.
+    before: Vec<Vec<usize>>,
+    /// The reply that was asked for last.
+    from: Option<usize>,
+    /// The next reply on the shortest way to that one.
+    next: HashMap<usize, usize>,
 }
 
-/// The replies on the shortest way from one to another, both included.
-fn way(leads: &[Vec<usize>], from: usize, to: usize) -> Option<Vec<usize>> {
-    let mut came_from: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut next = std::collections::VecDeque::from([from]);
-    while let Some(at) = next.pop_front() {
-        if at == to {
-            let mut way = vec![at];
-            while let Some(last) =
-                way.last().filter(|last| **last != from).and_then(|last| came_from.get(last))
-            {
-                way.push(*last);
+impl Circles {
+    fn of(leads: &[Vec<usize>]) -> Self {
+        let mut before = vec![Vec::new(); leads.len()];
+        for (from, to) in
+            leads.iter().enumerate().flat_map(|(from, leads)| leads.iter().map(move |to| (from, *to)))
+        {
+            if let Some(before) = before.get_mut(to) {
+                before.push(from);
             }
-            way.reverse();
-            return Some(way);
         }
-        for lead in leads.get(at).into_iter().flatten() {
-            if *lead != from && !came_from.contains_key(lead) {
-                came_from.insert(*lead, at);
-                next.push_back(*lead);
+        Self { before, from: None, next: HashMap::new() }
+    }
+
+    /// The shortest way back to `from`, which takes in `to`: both included.
+    fn way(&mut self, from: usize, to: usize) -> Option<Vec<usize>> {
+        if self.from != Some(from) {
+            self.find_ways(from);
+        }
+        let mut way = vec![to];
+        let mut at = to;
+        while at != from {
+            at = *self.next.get(&at)?;
+            way.push(at);
+        }
+        Some(way)
+    }
+
+    fn find_ways(&mut self, from: usize) {
+        self.from = Some(from);
+        self.next.clear();
+        let mut open = VecDeque::from([(from, 1)]);
+        while let Some((at, length)) = open.pop_front().filter(|(_, length)| *length < MAX_SNIPPET_DEPTH) {
+            for before in self.before.get(at).into_iter().flatten() {
+                if *before != from && !self.next.contains_key(before) {
+                    self.next.insert(*before, at);
+                    open.push_back((*before, length + 1));
+                }
             }
         }
     }
-    None
+
+    /// These replies, and all that take them in.
+    fn before(&self, replies: impl Iterator<Item = usize>) -> HashSet<usize> {
+        let mut open: Vec<usize> = replies.collect();
+        let mut found = HashSet::new();
+        while let Some(at) = open.pop() {
+            if found.insert(at) {
+                open.extend(self.before.get(at).into_iter().flatten());
+            }
+        }
+        found
+    }
 }

@@ -1,5 +1,7 @@
 //! Look-up tables: `(name: "尺码表", inputs: ["身高", "体重"], outputs: ["尺码"], rows: [["150-160", "80-95", "S"]])`.
 
+use std::collections::HashSet;
+
 use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
@@ -19,12 +21,13 @@ pub(in crate::store) fn tables(read: &mut Reader<'_>, node: &Node) -> Vec<Table>
         return Vec::new();
     };
     let mut tables: Vec<Table> = Vec::new();
+    let mut names = HashSet::new();
     for item in items {
         let Some(table) = table(read, item) else { continue };
-        if tables.iter().any(|known| known.name == table.name) {
-            read.report(&item.span, Problem::DuplicateName { name: table.name });
-        } else {
+        if names.insert(table.name.clone()) {
             tables.push(table);
+        } else {
+            read.report(&item.span, Problem::DuplicateName { name: table.name });
         }
     }
     tables

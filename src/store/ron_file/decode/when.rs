@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::super::reader::{Reader, wrong};
 use super::super::scan::{Field, Node};
-use crate::diag::{Expected, Problem, nearest};
+use crate::diag::{Expected, Problem};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, When, read_moment};
 
@@ -75,7 +75,7 @@ fn days(read: &mut Reader<'_>, field: &Field, days: &mut Vec<DayKind>) -> bool {
             (None, Some(kinds)) => days.extend(kinds),
             (None, None) => {
                 let known = DayKind::ALL.map(DayKind::code).into_iter().chain(DAYS.map(|(name, _)| name));
-                let suggestion = nearest(&name, known);
+                let suggestion = read.suggestion(&name, known);
                 read.report(
                     &field.value.span,
                     Problem::UnknownValue { name: "days".into(), value: name, suggestion },
