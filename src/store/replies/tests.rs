@@ -451,10 +451,7 @@ proptest! {
         prop_assert!(after.starts_with(&line_ends("// 头\n(format: 1, replies: [")) && after.ends_with(&tail));
         if deed == 0 || deed == 1 {
             // What stands in front of it and behind it is all there was.
-            let span_of = |text: &str| {
-                let list = ron_file::decode("r", text).list.unwrap();
-                list.items[list.replies[target]].clone()
-            };
+            let span_of = |text: &str| ron_file::reply_spans(text)[target].clone();
             let (old_span, new_span) = (span_of(&text), span_of(&after));
             prop_assert_eq!(text.get(..old_span.start), after.get(..new_span.start));
             prop_assert_eq!(text.get(old_span.end..), after.get(new_span.end..));

@@ -27,6 +27,7 @@ mod tests;
 pub use decode::Checks;
 pub use edit::EditError;
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use crate::diag::{Diagnostic, Problem};
@@ -83,6 +84,12 @@ pub fn too_large(bytes: u64) -> Problem {
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
     let decoded = decode::decode(file, text, Some(&built_in().fields), None);
     (decoded.pack, decoded.diagnostics)
+}
+
+/// Where each reply of a library stands, in bytes: as many, and in the order, as [`parse_pack`] gives them.
+pub fn reply_spans(text: &str) -> Vec<Range<usize>> {
+    let list = decode("", text).list.unwrap_or_default();
+    list.replies.iter().filter_map(|item_idx| list.items.get(*item_idx).cloned()).collect()
 }
 
 /// As [`parse_pack`], with where each reply stands, and without a look at the placeholders.

@@ -321,6 +321,11 @@ impl Recovery<'_> {
                     self.faults.push(self.scanner.look(value_start).unexpected(Token::Sign('[')));
                     return self.list_field(list, name_span);
                 }
+                if list.is_some() {
+                    // A field of this name would hide the items of the list.
+                    self.faults.push(self.scanner.look(value_start).unexpected(Token::Sign('[')));
+                    return self.go_to_next_field(value_start);
+                }
                 self.fields.push(Field { name, name_span, value });
                 self.is_passed_over = false;
                 self.comma_of_file();

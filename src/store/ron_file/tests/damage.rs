@@ -305,9 +305,8 @@ proptest! {
             Err(EditError::Mismatch) => {}
             Err(error) => prop_assert!(false, "{error}"),
             Ok(edited) => {
-                let list = before.list.unwrap();
                 let idx = replies.iter().position(|known| *known == reply).unwrap();
-                let span = list.items[list.replies[idx]].clone();
+                let span = ron_file::reply_spans(&text)[idx].clone();
                 prop_assert_eq!(&edited[..span.start], &text[..span.start]);
                 prop_assert!(edited.ends_with(&text[span.end..]), "{}", edited);
                 let edited = ron_file::decode("r", &edited).pack.replies;
@@ -418,6 +417,44 @@ fn a_list_whose_name_is_misspelt_is_read_and_named() {
     {
         let (pack, found) = parse_pack("r", text);
         assert_eq!((pack.replies.len(), found[0].location()), (1, "r:1:2".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn a_raw_string_without_its_first_quote_costs_no_other_one() {
+    for lost in ["r#您\"好\"#", "r#x\"好\"#", "r##\n\"好\"#", "r#"] {
+        let text = format!(
+            "(replies: [\n(title: \"一\", text: r#\"a\"#),\n(title: \"二\", text: {lost}),\n(title: \"三\", text: r#\"\"c\"#),\n(title: \"四\", text: r##\"d\"##),\n])"
+        );
+        let (pack, found) = parse_pack("r", &text);
+        let titles: Vec<_> = pack.replies.iter().map(|reply| reply.title.as_str()).collect();
+        assert_eq!(titles, ["一", "三", "四"], "{text} {found:?}");
+        let lines: Vec<_> = found.iter().map(|found| found.place.as_ref().map(|place| place.line)).collect();
+        assert!(lines.iter().all(|line| (3..=4).contains(&line.unwrap())) && lines.len() <= 2, "{found:?}");
+    }
+}
+
+#[test]
+fn a_list_whose_beginning_is_lost_behind_its_name_keeps_the_items_behind_that() {
+    let cases = [
+        (
+            "replies: [\n(title: \"一\", text: \"a\"),",
+            ["replies:\ntitle: \"一\", text: \"a\"),", "replies: \"a\"),"],
+        ),
+        ("fields: [(name: \"盒\"),", ["fields: name: \"盒\"),", "fields: \"盒\"),"]),
+        ("words: [(word: \"最\"),", ["words: word: \"最\"),", "words: \"最\"),"]),
+    ];
+    let whole = "(\nfields: [(name: \"盒\"),\n(name: \"色\"),\n],\nwords: [(word: \"最\"),\n(word: \"第一\"),\n],\nreplies: [\n(title: \"一\", text: \"a\"),\n(title: \"二\", text: \"b\"),\n],\n)\n";
+    for (from, lost) in cases {
+        for to in lost {
+            let text = whole.replace(from, to);
+            assert_ne!(text, whole);
+            let (pack, found) = parse_pack("r", &text);
+            let is_there = pack.replies.iter().any(|reply| reply.title == "二")
+                && pack.fields.iter().any(|field| field.name == "色")
+                && pack.words.iter().any(|word| word.word == "第一");
+            assert!(is_there && found.len() <= 2, "{text}\n{found:#?}");
+        }
     }
 }
 
