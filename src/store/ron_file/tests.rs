@@ -151,6 +151,20 @@ fn a_slip_between_the_fields_of_the_file_costs_no_reply() {
 }
 
 #[test]
+fn what_says_nothing_is_left_out_as_the_editor_does() {
+    let text = "(replies: [(title: \" 甲\\n\", stage: \" 售前 / 价格/\", code: \" jia \", tags: [\" x\", \" \"], asks: \"y \", note: \" n\", next: [\"\"], text: \"{片段:甲}\")])";
+    let (pack, found) = parse_pack("t", text);
+    let reply = &pack.replies[0];
+    assert_eq!(reply, &reply.clone().tidied());
+    assert_eq!(
+        (reply.title.as_str(), reply.category.as_str(), reply.id.as_str()),
+        ("甲", "售前/价格", "t-20-7532-a")
+    );
+    let codes: Vec<_> = found.iter().map(|found| found.problem.code()).collect();
+    assert_eq!(codes, ["reply.unknown-next", "placeholder.snippet-cycle"]);
+}
+
+#[test]
 fn replies_without_an_id_never_clash() {
     let same = "一二三四五六七八九十一二三四五六七八";
     let text = format!(

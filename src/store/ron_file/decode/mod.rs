@@ -195,6 +195,8 @@ impl Decoder<'_> {
                     let uses = self.snippets.iter_mut().skip(uses);
                     uses.for_each(|used| used.reply = Some(reply.id.clone()));
                 }
+                // Behind the id: it stays the same, whatever is tidied.
+                let mut reply = reply.tidied();
                 if ids.lines.contains_key(&reply.id) && self.read.is_in_conflict(&item.span) {
                     reply.id = ids.numbered(&reply.id);
                 }
@@ -450,7 +452,7 @@ fn given_id(item: &Node) -> Option<String> {
 fn label(fields: &[Field]) -> Option<String> {
     ["id", "title"].iter().find_map(|name| {
         let field = fields.iter().find(|field| field.name == *name)?;
-        field.value.as_text().map(str::to_owned)
+        field.value.as_text().map(|text| text.trim().to_owned())
     })
 }
 
