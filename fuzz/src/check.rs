@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use suda::app::{Buyer, Draft, Filling, Unfinished, Wording};
 use suda::check::{Checker, Finding, Policy, Text};
 use suda::diag::Problem;
+use suda::draft::{Buyer, Draft, Filling, Unfinished, Wording};
 use suda::model::{ForbiddenWord, Layer, Library, Part, Place, Placeholders, Reply, ReplyChange, Variant};
 use suda::store::replies;
 use suda::store::ron_file::{Checks, built_in, parse_bytes};

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::file_system::Disk;
+use super::ron_file::decode::fields::FIELD_FIELDS;
+use super::ron_file::decode::rules::WORD_FIELDS;
 use super::ron_file::edit::{EditError, edit_file, refuse_broken};
 use super::ron_file::encode::{self, Layout};
 use super::ron_file::scan::{self, Field, Node};
@@ -52,7 +54,9 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
             both,
             &|text| whole(shops::parse_all(name, text), |file| (file.words, file.diagnostics)),
             &|text| {
-                let word = |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::word);
+                let word = |item: Option<&str>, idx: usize, _: Layout<'_>| {
+                    rewrite::keeping_unknown(item, encode::word(both.after.get(idx)?), "word", WORD_FIELDS)
+                };
                 rewrite::list_of_file(text, "words", (&both.before, &both.after), &word)
             },
         ),
@@ -61,8 +65,14 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
             both,
             &|text| whole(ron_file::decode(name, text), |file| (file.pack.fields, file.diagnostics)),
             &|text| {
-                let field =
-                    |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::field_decl);
+                let field = |item: Option<&str>, idx: usize, _: Layout<'_>| {
+                    rewrite::keeping_unknown(
+                        item,
+                        encode::field_decl(both.after.get(idx)?),
+                        "name",
+                        FIELD_FIELDS,
+                    )
+                };
                 rewrite::list_of_file(text, "fields", (&both.before, &both.after), &field)
             },
         ),
@@ -222,6 +232,38 @@ mod tests {
         let edited = changed("s", text, &out).unwrap();
         assert_eq!(shops_of(&edited), []);
         assert_eq!(shops_of(&changed("s", &edited, &out.inverse()).unwrap()), shops_of(text));
+    }
+
+    #[test]
+    fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
+        let shops_text = "(theme: \"x\", shops: [(values: { \"店铺名\": \"小舟\" }, logo: \"a.png\")], words: [(word: \"最\", scope: \"all\"), \"第一\"])";
+        let library = "(fields: [(name: \"礼物\", hidden: true), \"盒\"], tables: [(name: \"运费表\", source: \"web\", inputs: [\"省份\"], outputs: [\"运费\"], rows: [[\"*\", \"5\"]])])";
+        let file = shops::parse_all("s", shops_text);
+        let pack = ron_file::decode("r", library).pack;
+        let (mut shops, mut words) = (file.shops.clone(), file.words.clone());
+        shops[0].set_value("客服名", "小棉");
+        words[0].instead = Some("很".into());
+        let (mut fields, mut tables) = (pack.fields.clone(), pack.tables.clone());
+        fields[0].default = Some("袋子".into());
+        tables[0].name = "邮费表".into();
+        let swapped: Vec<_> = pack.fields.iter().rev().cloned().collect();
+        let changes = [
+            (shops_text, SheetChange::Shops(Both { before: file.shops, after: shops })),
+            (shops_text, SheetChange::Words(Both { before: file.words, after: words })),
+            (library, SheetChange::Fields(Both { before: pack.fields.clone(), after: fields })),
+            (library, SheetChange::Fields(Both { before: pack.fields, after: swapped })),
+            (library, SheetChange::Tables(Both { before: pack.tables, after: tables })),
+        ];
+        for (text, change) in changes {
+            let edited = changed("f", text, &change).unwrap();
+            assert_ne!(edited, text);
+            let unknown =
+                ["theme: \"x\"", "logo: \"a.png\"", "scope: \"all\"", "hidden: true", "source: \"web\""];
+            for kept in unknown.iter().filter(|kept| text.contains(**kept)) {
+                assert!(edited.contains(kept), "{kept} in {edited}");
+            }
+            assert!(!edited.contains("\"盒\", hidden"), "it stays with its field: {edited}");
+        }
     }
 
     #[test]

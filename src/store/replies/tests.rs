@@ -50,6 +50,52 @@ const OWN: &str = r##"// 我的
 "##;
 
 #[test]
+fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
+    const NEWER: &str = r#"(colour: "red", replies: [
+  (id: "a", title: "甲", mood: (by: "b"), parts: ["一", (image: "a.png", alt: "图")]),
+  (id: "b", title: "乙", variants: [(text: "二", weight: 3), (when: (days: "weekend"), text: "三", /* 四 */ weight: 4), "五"]),
+  (id: "c", title: "丙", variants: [(image: "c.png", alt: "丙"), "八"]),
+])"#;
+    type Case = (&'static str, fn(&mut Reply));
+    let cases: [Case; 9] = [
+        ("c", |reply| reply.variants[0].parts[0] = Part::Image("d.png".into())),
+        ("a", |reply| reply.title = "甲甲".into()),
+        ("a", |reply| reply.variants[0].parts[1] = Part::Image("b.png".into())),
+        ("a", |reply| reply.variants[0].parts.reverse()),
+        ("b", |reply| reply.variants[0] = wording(&["六"])),
+        ("b", |reply| reply.variants[0] = wording(&["六", "七"])),
+        ("b", |reply| reply.variants[1].when = When::default()),
+        ("b", |reply| reply.variants[0].when.days = vec![DayKind::Weekend]),
+        ("b", |reply| reply.variants[2] = wording(&["六"])),
+    ];
+    for (id, edit) in cases {
+        let text = edited(NEWER, id, edit);
+        for kept in
+            ["colour: \"red\"", "mood: (by: \"b\")", "alt: \"图\"", "alt: \"丙\"", "weight: 3", "weight: 4"]
+        {
+            assert_eq!(text.matches(kept).count(), 1, "{kept} in {text}");
+        }
+    }
+    // It goes where its wording goes.
+    let text = edited(NEWER, "b", |reply| reply.variants.swap(0, 2));
+    assert!(
+        text.contains("variants: [\"五\", (when:") && text.contains("(text: \"二\", weight: 3)]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_file_of_a_newer_format_is_not_written() {
+    for format in ["2", "1.1"] {
+        let text = format!("(format: {format}, replies: [(id: \"a\", title: \"甲\", text: \"一\")])");
+        let before = reply_of(&text, "a");
+        let change = ReplyChange { before: Some(before), ..ReplyChange::default() };
+        let Err(EditError::Mistake(found)) = changed("r.ron", &text, &[change]) else { panic!("{format}") };
+        assert_eq!((found.problem.code(), found.location().as_str()), ("format.newer", "r.ron:1:10"));
+    }
+}
+
+#[test]
 fn a_change_touches_what_it_changes_and_nothing_else() {
     type Case = (&'static str, fn(&mut Reply), &'static str, &'static str);
     let cases: [Case; 16] = [

@@ -36,6 +36,11 @@ use crate::model::Pack;
 /// The newest `format` that this program reads.
 pub const FORMAT: u32 = 1;
 
+/// Whether a number is that of a format behind [`FORMAT`], as one of a newer program: `2`, and also `1.1`.
+pub(in crate::store) fn is_newer(number: &str) -> bool {
+    number.parse::<f64>().is_ok_and(|number| number > f64::from(FORMAT))
+}
+
 /// Larger library files are not read: 100,000 replies of the usual length take about 40 MB.
 pub const LARGEST_FILE: u64 = 45 * 1024 * 1024;
 

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::decode::tables::TABLE_FIELDS;
+use super::decode::{IMAGE_FIELDS, VARIANT_FIELDS};
 use super::encode::{self, Layout, REPLY_ORDER};
 use super::scan::{self, Field, Node};
-use super::splice::{Splices, line_break, own_line, replaced};
+use super::splice::{Splices, appended, line_break, own_line, replaced};
 use crate::model::{Part, Reply, Variant};
 use crate::template::Table;
 
@@ -88,9 +90,15 @@ pub(in crate::store) fn list<T: PartialEq>(
     let shorter = old.len().min(new.len()) - head;
     let tail = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(same).count();
     let behind_changed = head + shorter - tail;
+    // One that has only moved is written as it was, with what this program does not know of it.
+    let moved = |idx: usize| {
+        let from = old.iter().position(|known| Some(known) == new.get(idx))?;
+        source.get(spans.get(from)?.clone()).map(str::to_owned)
+    };
     let mut splices = Splices::default();
     for (idx, span) in spans.iter().enumerate().take(behind_changed).skip(head) {
-        splices.replace(span.clone(), changed(source.get(span.clone()), idx)?);
+        let written = moved(idx).or_else(|| changed(source.get(span.clone()), idx))?;
+        splices.replace(span.clone(), written);
     }
     let surplus = behind_changed..old.len() - tail;
     if !surplus.is_empty() {
@@ -98,7 +106,7 @@ pub(in crate::store) fn list<T: PartialEq>(
     }
     let more = behind_changed..new.len() - tail;
     if !more.is_empty() {
-        let more: Option<Vec<String>> = more.map(|idx| changed(None, idx)).collect();
+        let more: Option<Vec<String>> = more.map(|idx| moved(idx).or_else(|| changed(None, idx))).collect();
         splices.insert(source, &root.span, &spans, behind_changed.checked_sub(1), &more?)?;
     }
     splices.applied(source)
@@ -148,7 +156,7 @@ pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: La
         let changed = |_: Option<&str>, idx: usize| new.rows.get(idx).map(encode::row);
         replaced(source, rows, &list(source.get(rows.clone())?, &old.rows, &new.rows, &changed)?)
     };
-    Some(in_place().unwrap_or_else(|| encode::table(new, layout)))
+    in_place().or_else(|| keeping_unknown(Some(source), encode::table(new, layout), "", TABLE_FIELDS))
 }
 
 /// Gives the source of an item, as `changed` of [`list`], with the layout that it stands in.
@@ -206,14 +214,44 @@ fn variant(item: &str, old: &Variant, new: &Variant) -> Option<String> {
         let value = item.get(field.value.span.clone())?;
         replaced(item, &field.span(), &messages(field, value, &old.parts, &new.parts))
     };
-    Some(in_place().unwrap_or_else(|| encode::variant(new)))
+    let anew = || match new.parts.as_slice() {
+        // A wording that is an image alone; what else is known of that goes with it.
+        [image @ Part::Image(_)] if node.has_field("image") && new.when.is_always() => {
+            keeping_unknown(Some(item), encode::part(image), "image", IMAGE_FIELDS)
+        }
+        _ if node.has_field("image") => Some(encode::variant(new)),
+        [Part::Text(_)] => keeping_unknown(Some(item), encode::variant(new), "text", VARIANT_FIELDS),
+        _ => keeping_unknown(Some(item), encode::variant(new), "parts", VARIANT_FIELDS),
+    };
+    in_place().or_else(anew)
+}
+
+/// The source `new` of an item, with the fields of the one in whose place it comes that this program does not know: a newer
+/// one may have written them. `bare` names what the source says where it is no struct.
+pub(in crate::store) fn keeping_unknown(
+    old: Option<&str>,
+    new: String,
+    bare: &str,
+    known: &[&str],
+) -> Option<String> {
+    let Some(old) = old else { return Some(new) };
+    let root = scan::scan(old).0;
+    let fields = root.as_ref().and_then(Node::as_struct).unwrap_or_default();
+    let mut unknown = fields.iter().filter(|field| !known.contains(&field.name.as_str()));
+    unknown.try_fold(new, |text, field| {
+        let source = old.get(field.span())?;
+        let node = scan::scan(&text).0?;
+        let Some(fields) = node.as_struct() else { return Some(format!("({bare}: {text}, {source})")) };
+        let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
+        appended(&text, &node.span, &spans, source)
+    })
 }
 
 /// `text: …` or `parts: …` with its `value` changed.
 fn messages(field: &Field, value: &str, old: &[Part], new: &[Part]) -> String {
     let changed = |item: Option<&str>, idx: usize| match new.get(idx)? {
         Part::Text(text) => Some(item.map_or_else(|| encode::literal(text), |item| as_written(item, text))),
-        image @ Part::Image(_) => Some(encode::part(image)),
+        image @ Part::Image(_) => keeping_unknown(item, encode::part(image), "image", IMAGE_FIELDS),
     };
     let in_place = match new {
         [] => None,

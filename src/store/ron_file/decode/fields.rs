@@ -9,7 +9,7 @@ use crate::diag::{Expected, Problem};
 use crate::model::{FieldDecl, FieldKind, FieldPattern, Scope};
 use crate::template::Table;
 
-const FIELD_FIELDS: &[&str] = &[
+pub(in crate::store) const FIELD_FIELDS: &[&str] = &[
     "name", "kind", "scope", "pattern", "message", "default", "example", "unit", "choices", "table", "column",
 ];
 

@@ -1,7 +1,7 @@
 //! Tree → [`Pack`], naming everything that does not fit.
 
 mod calendar;
-mod fields;
+pub(in crate::store) mod fields;
 mod literal;
 pub(in crate::store) mod rules;
 mod snippets;
@@ -13,10 +13,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use self::literal::Literal;
-use super::FORMAT;
 use super::marks::{ListShape, Shape};
 use super::reader::{Reader, wrong};
 use super::scan::{Field, Kind, Node};
+use super::{FORMAT, is_newer};
 use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
@@ -47,8 +47,8 @@ const SHAPE: Shape = Shape {
         rules::WORDS,
     ],
 };
-const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
-const IMAGE_FIELDS: &[&str] = &["image"];
+pub(super) const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
+pub(super) const IMAGE_FIELDS: &[&str] = &["image"];
 
 /// Where the replies of a file stand, in bytes.
 #[derive(Default)]
@@ -424,11 +424,11 @@ impl Decoder<'_> {
 
 /// Reports a file of a format that is not known.
 pub(in crate::store) fn format(read: &mut Reader<'_>, node: &Node) {
-    match node.as_bare().map(|number| (number, number.parse::<u32>())) {
-        Some((_, Ok(found))) if found <= FORMAT => {}
-        Some((number, Ok(_))) => {
+    match node.as_bare() {
+        Some(number) if is_newer(number) => {
             read.report(&node.span, Problem::NewerFormat { found: number.to_owned(), known: FORMAT });
         }
+        Some(number) if number.parse::<u32>().is_ok() => {}
         _ => read.report(&node.span, wrong("format", Expected::Number)),
     }
 }

@@ -9,7 +9,7 @@ use crate::check::Checker;
 use crate::diag::{Expected, Problem};
 use crate::model::{ForbiddenWord, RuleChange};
 
-const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
+pub(in crate::store) const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
 
 /// The list of forbidden words in a file.
 pub(in crate::store) const WORDS: ListShape =

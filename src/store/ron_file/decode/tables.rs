@@ -8,7 +8,7 @@ use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
 use crate::template::{Cell, CellProblem, Table, TableRow};
 
-const TABLE_FIELDS: &[&str] = &["name", "example", "inputs", "outputs", "rows"];
+pub(in crate::store) const TABLE_FIELDS: &[&str] = &["name", "example", "inputs", "outputs", "rows"];
 
 /// The list of them in a library.
 pub(super) const LIST: ListShape =
