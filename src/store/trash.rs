@@ -14,7 +14,7 @@ use super::links;
 use super::ron_file;
 use super::ron_file::edit::EditError;
 use super::ron_file::reader::wrong;
-use super::ron_file::scan;
+use super::ron_file::scan::{self, Field, Node};
 use crate::diag::{Diagnostic, Expected, Lines, Problem};
 use crate::model::Reply;
 
@@ -51,6 +51,9 @@ struct File {
     deleted: Vec<Entry>,
 }
 
+const FILE_FIELDS: &[&str] = &["format", "deleted"];
+const ENTRY_FIELDS: &[&str] = &["at", "id", "source"];
+
 /// The file that belongs to a library.
 pub fn path_of(library: &Path) -> PathBuf {
     library.with_extension("trash.ron")
@@ -76,14 +79,37 @@ pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditErr
             ..Diagnostic::of_file(&name.as_str().into(), problem)
         }))
     };
-    let file: File = ron::from_str(text).map_err(|_error| match scan::scan(text).1.into_iter().next() {
+    let (root, faults) = scan::scan(text);
+    // A newer file may be of another shape, and is called newer all the same.
+    if let Some((problem, span)) = root.as_ref().and_then(newer) {
+        return Err(mistake(problem, span));
+    }
+    let file: File = ron::from_str(text).map_err(|_error| match faults.into_iter().next() {
         Some((span, detail)) => mistake(Problem::Syntax { detail }, span),
         None => mistake(wrong("deleted", Expected::Structs), 0..1),
     })?;
-    if file.format > FORMAT {
-        return Err(mistake(Problem::NewerFormat { found: file.format.to_string(), known: FORMAT }, 0..1));
-    }
     Ok(file.deleted)
+}
+
+/// What a newer program has written into a file: its format, or a field that is not known here. The file is written anew
+/// by every change, which would drop the field.
+fn newer(root: &Node) -> Option<(Problem, Range<usize>)> {
+    let fields = root.as_struct()?;
+    let format = fields.iter().find(|field| field.name == "format");
+    if let Some(format) = format
+        && let Some(found) = format.value.as_bare().filter(|found| ron_file::is_newer(found))
+    {
+        let problem = Problem::NewerFormat { found: found.to_owned(), known: FORMAT };
+        return Some((problem, format.value.span.clone()));
+    }
+    let entries = fields.iter().filter_map(|field| field.value.as_list()).flatten();
+    let of_entries = entries.filter_map(Node::as_struct).flatten();
+    let unknown = |(field, known): (&Field, &[&str])| {
+        let problem = Problem::UnknownField { name: field.name.clone(), suggestion: None };
+        (!known.contains(&field.name.as_str())).then(|| (problem, field.name_span.clone()))
+    };
+    let of_file = fields.iter().map(|field| (field, FILE_FIELDS));
+    of_file.chain(of_entries.map(|field| (field, ENTRY_FIELDS))).find_map(unknown)
 }
 
 /// Puts entries into the trash of a library, takes those out whose replies are back, and drops what is too old. To be called
@@ -125,7 +151,14 @@ mod tests {
         for (text, code, place) in [
             ("(format: 1,\n deleted: [)", "format.syntax", ":2:12"),
             ("(format: 1, deleted: [(id: 7)])", "format.wrong-type", ":1:1"),
-            ("(format: 9, deleted: [])", "format.newer", ":1:1"),
+            ("(format: 9, deleted: [])", "format.newer", ":1:10"),
+            ("(format: 2, entries: {})", "format.newer", ":1:10"),
+            ("(format: 1, deleted: [], days: 90)", "format.unknown-field", ":1:26"),
+            (
+                "(format: 1, deleted: [(at: \"2026-11-22T10:00:00\", id: \"a\", source: \"x\", by: \"b\")])",
+                "format.unknown-field",
+                ":1:73",
+            ),
         ] {
             atomic::write(&path_of(&library), text.as_bytes()).unwrap();
             let Err(EditError::Mistake(found)) = load(&Disk, &library) else { panic!("{text}") };
