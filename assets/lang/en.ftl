@@ -557,6 +557,7 @@ unkept-title = Closing loses what is not saved: { $count }
 unkept-writing = They are not written yet; the disk may be slow
 unkept-list = Shops, fields, tables or forbidden words cannot be written
 rescue-retry = Try again
+editor-drafts-put-aside = Some unsaved changes hold what this version does not know (a newer one wrote them); they are kept as they were in { $path }
 rescue-save-elsewhere = Save to
 rescue-place = The other file
 rescue-copy = Copy all of them

@@ -557,6 +557,7 @@ unkept-title = 关掉窗口，会丢 { $count } 条没存上的文字
 unkept-writing = 还没有写进磁盘，磁盘可能很慢
 unkept-list = 店铺资料、字段、查表或敏感词写不进文件
 rescue-retry = 再试一次
+editor-drafts-put-aside = 上次没存的修改里有这个版本看不懂的内容（多半是新版写的），原样留在 { $path }；装回新版就能再用
 rescue-save-elsewhere = 另存到
 rescue-place = 另存到哪个文件
 rescue-copy = 全部复制

@@ -9,8 +9,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::editor::Opening;
 use super::{Chip, LoadedLibrary};
-use crate::diag::SystemError;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Problem, Severity, SystemError};
 use crate::draft::SnippetReason;
 use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
 use crate::template::Extracted;
@@ -119,7 +118,7 @@ pub enum Action {
         reply_id: String,
         /// What was to be written.
         is_favourite: bool,
-        error: SystemError,
+        problem: Problem,
     },
     /// Shows what of the query would be kept as a sample question of the selected reply.
     OpenKeep,
@@ -367,9 +366,9 @@ pub enum Notice {
     },
     /// The session has no global hotkeys for programs.
     HotkeyUnsupported,
-    HistoryUnusable(SystemError),
+    HistoryUnusable(Problem),
     /// A favourite is not in the history.
-    FavouriteNotKept(SystemError),
+    FavouriteNotKept(Problem),
     QuestionKept,
     QuestionDropped,
     /// There is nothing in the query that could be kept.

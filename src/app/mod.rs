@@ -41,8 +41,7 @@ use self::next::NextSteps;
 use self::profile::ShopSave;
 use self::wait::Wait;
 use crate::check::{Checker, Policy};
-use crate::diag::Diagnostic;
-use crate::diag::SystemError;
+use crate::diag::{Diagnostic, Problem};
 use crate::draft::{Buyer, Buyers, Draft, Filling, Wording};
 use crate::model::{
     ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
@@ -369,8 +368,8 @@ impl App {
             Action::Kept { is_kept, result } => self.kept(is_kept, result),
             Action::Progress { done, total } => self.progress = Some(done * 100 / total.max(1)),
             Action::ToggleFavourite => return self.toggle_favourite(),
-            Action::FavouriteNotKept { reply_id, is_favourite, error } => {
-                self.favourite_not_kept(&reply_id, is_favourite, error);
+            Action::FavouriteNotKept { reply_id, is_favourite, problem } => {
+                self.favourite_not_kept(&reply_id, is_favourite, problem);
             }
             Action::ToggleHelp => self.popup.toggle_help(),
             Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
@@ -638,11 +637,11 @@ impl App {
     }
 
     /// The star says what the history says.
-    fn favourite_not_kept(&mut self, reply_id: &str, is_favourite: bool, error: SystemError) {
+    fn favourite_not_kept(&mut self, reply_id: &str, is_favourite: bool, problem: Problem) {
         if self.is_favourite(reply_id) == is_favourite {
             self.set_favourite(reply_id, !is_favourite);
         }
-        self.tell(Notice::FavouriteNotKept(error));
+        self.tell(Notice::FavouriteNotKept(problem));
     }
 
     fn put_notice_away(&mut self) {

@@ -236,11 +236,11 @@ impl Words {
                 self.hotkey("notice-hotkey-invalid", hotkey, settings, *line)
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
-            Notice::FavouriteNotKept(error) => {
-                self.with("notice-favourite-not-kept", &[("reason", &self.system(error))])
+            Notice::FavouriteNotKept(problem) => {
+                self.with("notice-favourite-not-kept", &[("reason", &self.why(problem))])
             }
-            Notice::HistoryUnusable(error) => {
-                self.with("notice-history-unusable", &[("reason", &self.system(error))])
+            Notice::HistoryUnusable(problem) => {
+                self.with("notice-history-unusable", &[("reason", &self.why(problem))])
             }
         }
     }
@@ -306,6 +306,10 @@ impl Words {
                 said.collect::<Vec<_>>().join("\n")
             }
             EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
+            EditorNotice::DraftsPutAside(path) => self.with("editor-drafts-put-aside", &[("path", path)]),
+            EditorNotice::FavouritesUnreadable(problem) => {
+                self.with("notice-history-unusable", &[("reason", &self.why(problem))])
+            }
             EditorNotice::TrashUnreadable(problem) => {
                 self.not_changed("editor-trash-unreadable", problem, "editor-changed-outside")
             }

@@ -19,8 +19,7 @@ use crate::app::editor::Opening;
 use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
-use crate::diag::Diagnostic;
-use crate::diag::SystemError;
+use crate::diag::{Diagnostic, Problem};
 use crate::model::{ReplyChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
@@ -356,25 +355,25 @@ pub(super) fn history(
 ) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
     let thread = spawn("history", move || {
-        let unusable = |error: SystemError| inbox.send(Action::Notify(Notice::HistoryUnusable(error)));
-        let history = History::open(&paths.history()).map_err(|error| History::error_of(&error));
+        let unusable = |problem: Problem| inbox.send(Action::Notify(Notice::HistoryUnusable(problem)));
+        let history = History::open(&paths.history()).map_err(|error| History::problem_of(&error));
         match history.as_ref().map(|history| history.remembered(RECENT, now_seconds)) {
             Ok(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
-            Ok(Err(error)) => unusable(History::error_of(&error.into())),
-            Err(error) => unusable(error.clone()),
+            Ok(Err(error)) => unusable(History::problem_of(&error.into())),
+            Err(problem) => unusable(problem.clone()),
         }
         for record in records {
-            let Err(error) = keep(&paths, history.as_ref(), &record) else { continue };
-            tracing::warn!(?error, "the history cannot be written");
+            let Err(problem) = keep(&paths, history.as_ref(), &record) else { continue };
+            tracing::warn!(?problem, "the history cannot be written");
             if let Record::Favourite { reply_id, is_favourite, .. } = record {
-                inbox.send(Action::FavouriteNotKept { reply_id, is_favourite, error });
+                inbox.send(Action::FavouriteNotKept { reply_id, is_favourite, problem });
             }
         }
     });
     (sender, thread)
 }
 
-fn keep(paths: &Paths, history: Result<&History, &SystemError>, record: &Record) -> Result<(), SystemError> {
+fn keep(paths: &Paths, history: Result<&History, &Problem>, record: &Record) -> Result<(), Problem> {
     let kept = match (record, history) {
         (Record::Use(used), Ok(history)) => history.record_use(used),
         (Record::Overrides { rules, at_seconds }, Ok(history)) => {
@@ -384,10 +383,11 @@ fn keep(paths: &Paths, history: Result<&History, &SystemError>, record: &Record)
             history.set_favourite(reply_id, *is_favourite, *at_seconds)
         }
         (Record::Use(_) | Record::Overrides { .. }, Err(_)) => Ok(()),
-        (Record::Favourite { .. }, Err(error)) => return Err(error.clone()),
+        (Record::Favourite { .. }, Err(problem)) => return Err(problem.clone()),
         (Record::FirstStartSeen, _) => {
-            return atomic::write(&paths.first_start_mark(), b"").map_err(|error| (&error).into());
+            let marked = atomic::write(&paths.first_start_mark(), b"");
+            return marked.map_err(|error| Problem::Unreadable { error: (&error).into() });
         }
     };
-    kept.map_err(|error| History::error_of(&error.into()))
+    kept.map_err(|error| History::problem_of(&error.into()))
 }

@@ -7,14 +7,22 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, Result, params};
+use thiserror::Error;
 
 use super::file_system::Disk;
 use super::{atomic, links};
-use crate::diag::SystemError;
+use crate::diag::{Problem, SystemError};
 use crate::model::{Remembered, Use};
 
 /// The schema's version, in SQLite's `user_version`.
-const VERSION: i64 = 4;
+const VERSION: u32 = 4;
+
+/// The history of a newer program.
+#[derive(Debug, Error)]
+#[error("history version {found}, known: {}", VERSION)]
+struct Newer {
+    found: i64,
+}
 
 /// Older uses weigh nothing any more: their share has halved ten times.
 const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
@@ -40,33 +48,35 @@ impl History {
         // SQLite follows a link, but would make a file of its own behind one that leads nowhere.
         links::exists(&Disk, path)?;
         atomic::make_folder(&Disk, atomic::folder_of(path))?;
-        Ok(Self::prepare(Connection::open(path)?)?)
+        Self::prepare(Connection::open(path)?)
     }
 
     /// What an error of a history tells the user.
-    pub fn error_of(error: &anyhow::Error) -> SystemError {
+    pub fn problem_of(error: &anyhow::Error) -> Problem {
+        if let Some(Newer { found }) = error.downcast_ref() {
+            return Problem::NewerFormat { found: found.to_string(), known: VERSION };
+        }
         if let Some(error) = error.downcast_ref::<io::Error>() {
-            return error.into();
+            return Problem::Unreadable { error: error.into() };
         }
         let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
-        SystemError::of_kind(code.map_or(ErrorKind::Other, kind_of), error.to_string())
+        let kind = code.map_or(ErrorKind::Other, kind_of);
+        Problem::Unreadable { error: SystemError::of_kind(kind, error.to_string()) }
     }
 
     /// A history that is forgotten with its value.
     ///
     /// # Errors
     /// SQLite has no memory left.
-    pub fn in_memory() -> Result<Self> {
+    pub fn in_memory() -> anyhow::Result<Self> {
         Self::prepare(Connection::open_in_memory()?)
     }
 
-    fn prepare(db: Connection) -> Result<Self> {
+    fn prepare(db: Connection) -> anyhow::Result<Self> {
         db.busy_timeout(std::time::Duration::from_secs(2))?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found > VERSION {
-            return Err(rusqlite::Error::InvalidParameterName(format!(
-                "history version {found}, known: {VERSION}"
-            )));
+        if found > i64::from(VERSION) {
+            return Err(Newer { found }.into());
         }
         db.execute_batch(
             "CREATE TABLE IF NOT EXISTS uses (reply TEXT NOT NULL, at_seconds INTEGER NOT NULL);
@@ -222,6 +232,19 @@ mod tests {
         drop(history);
         let uses = History::open(&path).unwrap().remembered(9, 6).unwrap().uses;
         assert_eq!(uses, [used("b", 6, Some("x")), used("a", 5, None)]);
+    }
+
+    #[test]
+    fn the_history_of_a_newer_program_is_called_so_and_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("history.sqlite");
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch("CREATE TABLE favourites (star TEXT); PRAGMA user_version = 9;").unwrap();
+        drop(db);
+        let before = std::fs::read(&path).unwrap();
+        let problem = History::problem_of(&History::open(&path).unwrap_err());
+        assert_eq!(problem, Problem::NewerFormat { found: "9".into(), known: VERSION });
+        assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
     #[test]

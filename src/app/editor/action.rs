@@ -203,6 +203,10 @@ pub enum EditorNotice {
     ChangedSince(Vec<(String, Vec<ReplyField>)>),
     /// Drafts could not be written: the system's words.
     DraftsNotKept(String),
+    /// The drafts say more than this program knows: they are kept in the file of this name.
+    DraftsPutAside(String),
+    /// The favourites cannot be read.
+    FavouritesUnreadable(Problem),
     /// The deleted replies cannot be read.
     TrashUnreadable(EditProblem),
     /// What is wrong in a file.

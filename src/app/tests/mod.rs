@@ -488,9 +488,14 @@ fn a_favourite_that_cannot_be_written_loses_its_star_and_that_is_told() {
     session.summon();
     session.act(Action::ToggleFavourite);
     let error = SystemError::of_kind(std::io::ErrorKind::StorageFull, "full");
-    session.act(Action::FavouriteNotKept { reply_id: "a".into(), is_favourite: true, error: error.clone() });
+    let problem = Problem::Unreadable { error };
+    session.act(Action::FavouriteNotKept {
+        reply_id: "a".into(),
+        is_favourite: true,
+        problem: problem.clone(),
+    });
     assert!(!session.app.is_favourite("a"));
-    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotKept(error)));
+    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotKept(problem)));
 }
 
 #[test]

@@ -290,7 +290,15 @@ fn keep_drafts(
 ) -> Option<JoinHandle<()>> {
     let reason = move |error: &io::Error| words.why(&links::problem_of(error));
     spawn("drafts", move || {
-        let load = || drafts::load(&library).map(|drafts| inbox.send(EditorAction::DraftsLoaded(drafts)));
+        let load = || {
+            drafts::load(&library).map(|loaded| {
+                inbox.send(EditorAction::DraftsLoaded(loaded.drafts));
+                if let Some(aside) = loaded.put_aside {
+                    let path = aside.display().to_string();
+                    inbox.send(EditorAction::Notify(EditorNotice::DraftsPutAside(path)));
+                }
+            })
+        };
         if let Err(error) = drafts::remove_left_over(&library) {
             tracing::warn!(%error, "temporary files of the drafts cannot be removed");
         }
@@ -328,7 +336,11 @@ fn load_favourites(paths: Paths, inbox: Inbox) {
         let history = History::open(&paths.history()).and_then(|history| Ok(history.remembered(0, 0)?));
         match history {
             Ok(remembered) => inbox.send(EditorAction::FavouritesLoaded(remembered.favourites)),
-            Err(error) => tracing::warn!(%error, "the favourites cannot be read"),
+            Err(error) => {
+                tracing::warn!(%error, "the favourites cannot be read");
+                let problem = History::problem_of(&error);
+                inbox.send(EditorAction::Notify(EditorNotice::FavouritesUnreadable(problem)));
+            }
         }
     });
 }
