@@ -1,6 +1,6 @@
 //! The form of one reply: its fields, its wordings, what is wrong, and the preview.
 
-use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Stroke, Ui, vec2};
+use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Ui, vec2};
 
 use super::text::{Field, colour_of};
 use super::{EditorKeys, EditorView, next, tree, wording};
@@ -8,7 +8,7 @@ use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, The
 use crate::draft::DraftPart;
 use crate::model::Layer;
 use crate::template::Piece;
-use crate::ui::paint::{Button, button, choice, full_width, job, one_line, small};
+use crate::ui::paint::{Button, button, choice, job, one_line, small};
 use crate::ui::preview;
 use crate::ui::theme::{Tokens, size};
 
@@ -25,14 +25,15 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.y = size::GAP;
         // Room for the scroll bar.
         ui.set_max_width(ui.available_width() - size::GAP);
+        // What is sent comes first: it is what people come to change. Long lists of questions stand below it.
         title(ui, view, &working, actions);
+        wording::show(ui, view, &working, keys, actions);
+        preview_ui(ui, view);
         code_and_tags(ui, view, &working, actions);
         category_and_end(ui, view, &working, actions);
         asks(ui, view, &working, actions);
-        wording::show(ui, view, &working, keys, actions);
         note(ui, view, &working, actions);
         next::show(ui, view, &working, actions);
-        preview_ui(ui, view);
     });
 }
 
@@ -212,12 +213,39 @@ fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec
 
 /// The wording as a buyer would read it, with samples.
 fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
-    let tokens = Tokens::of(ui);
-    let rule = full_width(ui, size::LINE);
-    ui.painter().hline(rule.x_range(), rule.center().y, Stroke::new(size::LINE, tokens.line));
     let parts = view.editor.preview();
+    let is_blank = |part: &DraftPart| matches!(part, DraftPart::Text(filled) if filled.pieces.is_empty());
+    if parts.iter().all(is_blank) {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    line(ui, &view.words.text("editor-preview"), |ui| {
+        let margin = egui::Margin::symmetric(size::FIELD_MARGIN[0], size::FIELD_MARGIN[1]);
+        let frame = egui::Frame::new().fill(tokens.panel).corner_radius(size::RADIUS).inner_margin(margin);
+        frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            let is_numbered = parts.len() > 1;
+            for (idx, part) in parts.iter().enumerate() {
+                preview::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
+                    ui.horizontal(|ui| {
+                        ui.add_space(indent);
+                        ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));
+                    });
+                });
+            }
+            let samples = samples(&parts);
+            if !samples.is_empty() {
+                let said = view.words.with("editor-preview-samples", &[("samples", &samples.join("、"))]);
+                ui.add(Label::new(small(&said, tokens.dim)).truncate());
+            }
+        });
+    });
+}
+
+/// The values that were filled in, each once.
+fn samples(parts: &[DraftPart]) -> Vec<&str> {
     let mut samples: Vec<&str> = Vec::new();
-    for part in &parts {
+    for part in parts {
         let DraftPart::Text(filled) = part else { continue };
         for piece in &filled.pieces {
             if let Piece::Value { value, .. } = piece
@@ -227,21 +255,7 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
             }
         }
     }
-    let said = if samples.is_empty() {
-        view.words.text("editor-preview").into_owned()
-    } else {
-        view.words.with("editor-preview-samples", &[("samples", &samples.join("、"))])
-    };
-    ui.add(Label::new(small(&said, tokens.dim)).truncate());
-    let is_numbered = parts.len() > 1;
-    for (idx, part) in parts.iter().enumerate() {
-        preview::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
-            ui.horizontal(|ui| {
-                ui.add_space(indent);
-                ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));
-            });
-        });
-    }
+    samples
 }
 
 /// The reply was changed outside while it was edited.

@@ -96,7 +96,7 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
     assert_eq!(current(&window), "c");
     assert_eq!(window.state().session.editor.reply("c").unwrap().title, "偏远地区运费们");
     keys(&mut window, &[Key::Tab]);
-    assert_eq!(focused(&window), "短码");
+    assert_eq!(focused(&window), "1", "the first wording");
     press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(window.state().session.editor.reply("c").unwrap().title, "偏远地区运费");
     // Out of the form, into the tree, along it, back to the list.
@@ -129,7 +129,10 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
 #[test]
 fn who_goes_on_editing_does_so_where_the_keys_were() {
     let mut window = window(Session::new());
-    keys(&mut window, &[Key::Enter, Key::Tab]);
+    keys(&mut window, &[Key::Enter]);
+    window.get_by_label("短码").focus();
+    window.run_steps(4);
+    keys(&mut window, &[Key::End]);
     assert_eq!(focused(&window), "短码");
     window.state_mut().session.disk_fault = Some("full".to_owned());
     type_text(&mut window, "x");
