@@ -1,7 +1,7 @@
 //! The tree, the list, and what is selected in them.
 
 use super::tree::{self, Forest};
-use super::{Choice, Editor, EditorEffect, Node, Page, Pane};
+use super::{Choice, Editor, EditorEffect, EditorNotice, Node, Page, Pane};
 use crate::app::Move;
 use crate::model::{self, Layer, ReplyRef};
 use crate::search::{Habits, Query};
@@ -16,6 +16,20 @@ impl Editor {
     /// Whether the list shows what was deleted.
     pub fn is_trash(&self) -> bool {
         *self.node() == Node::Trash && self.query.trim().is_empty()
+    }
+
+    /// Whether the own replies are to be listed, and there is none yet. While a file cannot be read nobody knows.
+    pub fn lacks_own(&self) -> bool {
+        self.is_loaded
+            && *self.node() == Node::All(Layer::Personal)
+            && self.query.trim().is_empty()
+            && self.rows.is_empty()
+            && EditorNotice::of_diagnostics(&self.loaded.diagnostics).is_none()
+    }
+
+    /// Whether the program's own replies are there to begin with.
+    pub fn has_starter(&self) -> bool {
+        self.loaded.library.packs().any(|(layer, pack)| layer == Layer::Starter && !pack.replies.is_empty())
     }
 
     /// The page that is shown in place of the list and the form.

@@ -530,13 +530,13 @@ impl Editor {
         const PANES: [Pane; 4] = [Pane::Tree, Pane::List, Pane::Form, Pane::Search];
         let at = PANES.iter().position(|pane| *pane == self.pane).unwrap_or(0);
         let next = step.from(at, PANES.len());
-        // A page has no list.
-        let has_list = self.page().is_none();
-        let next = if has_list || PANES.get(next) != Some(&Pane::List) {
-            next
-        } else {
-            step.from(next, PANES.len())
+        // A page has no list, and where nothing is listed there is no form.
+        let is_missing = match PANES.get(next) {
+            Some(Pane::List) => self.page().is_some(),
+            Some(Pane::Form) => self.page().is_none() && self.current.is_none(),
+            Some(Pane::Tree | Pane::Search) | None => false,
         };
+        let next = if is_missing { step.from(next, PANES.len()) } else { next };
         match PANES.get(next) {
             Some(Pane::Form) => self.open_form(),
             Some(pane) => self.pane = *pane,

@@ -130,6 +130,10 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
     let turned =
         |step: Step| (variants > 0).then(|| EditorAction::TurnVariant(step.from(editor.variant(), variants)));
     Some(match command {
+        // In place of the list are buttons: the keys move among them.
+        EditorCommand::OpenForm | EditorCommand::Up | EditorCommand::Down if editor.lacks_own() => {
+            return None;
+        }
         EditorCommand::Save => EditorAction::Save,
         EditorCommand::New if editor.page().is_some() => EditorAction::Ask(ask_of(editor)?),
         EditorCommand::New => EditorAction::New,

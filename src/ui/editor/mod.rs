@@ -11,6 +11,7 @@ mod text;
 mod toolbar;
 mod tree;
 mod unkept;
+mod welcome;
 mod wording;
 
 #[cfg(test)]
@@ -76,6 +77,8 @@ pub fn frame(
     let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
     if let Some(page) = view.editor.page() {
         CentralPanel::no_frame().frame(right).show(ui, |ui| sheet::show(ui, view, page, keys, &mut actions));
+    } else if view.editor.lacks_own() {
+        CentralPanel::no_frame().frame(right).show(ui, |ui| welcome::show(ui, view, &mut actions));
     } else {
         let side = Panel::left("list").exact_size(size::EDITOR_LIST).resizable(false);
         side.frame(Frame::NONE).show(ui, |ui| list::show(ui, view, &mut actions));

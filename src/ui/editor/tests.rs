@@ -127,6 +127,65 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
 }
 
 #[test]
+fn what_is_sent_stands_above_many_questions_and_tab_goes_as_the_eye_does() {
+    let questions: Vec<String> = (1..=10).map(|number| format!("\"问法{number}\"")).collect();
+    let asks = questions.join(", ");
+    let file = format!("(replies: [(id: \"a\", title: \"题\", asks: [{asks}], text: \"马上发\")])");
+    let mut window = window(Session::of(&file));
+    let fields = ["标题", "正文", "短码", "标签", "分类", "到期", "买家会问", "备注"];
+    let places = fields.map(|name| window.get_by_label(name).rect());
+    for pair in places.windows(2) {
+        let is_beside = pair[0].y_range().contains(pair[1].center().y);
+        assert!(if is_beside {
+            pair[0].right() <= pair[1].left()
+        } else {
+            pair[0].bottom() <= pair[1].top()
+        });
+    }
+    assert!(places[1].bottom() < size::EDITOR[1] / 2.0, "the text is in the upper half: {:?}", places[1]);
+    keys(&mut window, &[Key::Enter]);
+    let mut gone_through = vec![focused(&window)];
+    for _ in 0..20 {
+        keys(&mut window, &[Key::Tab]);
+        let name = focused(&window);
+        if fields.contains(&name.as_str()) && !gone_through.contains(&name) {
+            gone_through.push(name);
+        }
+    }
+    assert_eq!(gone_through, fields);
+}
+
+#[test]
+fn without_an_own_reply_the_ways_to_have_one_are_shown_and_taken_by_keys() {
+    let welcome = "还没有自己的话术，先来一条";
+    let mut window = window(Session::of("(format: 1, replies: [])"));
+    assert!(window.query_by_label(welcome).is_some());
+    assert_eq!(count(&window, Role::ListBoxOption), 0);
+    assert_eq!(focused(&window), "新话术");
+    // Round by keys: to the starter's replies, back, and on to a new one.
+    keys(&mut window, &[Key::ArrowDown, Key::ArrowDown]);
+    assert_eq!(focused(&window), "从通用里挑");
+    keys(&mut window, &[Key::Enter]);
+    assert_eq!((window.state().session.editor.pane(), current(&window).as_str()), (Pane::List, "s"));
+    assert!(window.query_by_label(welcome).is_none());
+    keys(&mut window, &[Key::ArrowLeft, Key::Home, Key::ArrowRight]);
+    assert_eq!((window.state().session.editor.pane(), focused(&window).as_str()), (Pane::List, "新话术"));
+    keys(&mut window, &[Key::F6]);
+    assert_eq!(window.state().session.editor.pane(), Pane::Search, "there is no form to stop at");
+    keys(&mut window, &[Key::Escape, Key::Enter]);
+    type_text(&mut window, "第一条");
+    assert!(window.query_by_label(welcome).is_none());
+    let new = current(&window);
+    assert_eq!(window.state().session.editor.reply(&new).unwrap().title, "第一条");
+}
+
+#[test]
+fn a_library_that_cannot_be_read_is_not_called_empty() {
+    let window = window(Session::of("(format: 1, replies: [(("));
+    assert!(window.query_by_label("还没有自己的话术，先来一条").is_none());
+}
+
+#[test]
 fn who_goes_on_editing_does_so_where_the_keys_were() {
     let mut window = window(Session::new());
     keys(&mut window, &[Key::Enter]);

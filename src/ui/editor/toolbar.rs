@@ -160,7 +160,7 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         Pane::Form => {
             hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back]);
         }
-        Pane::List if editor.is_trash() => {}
+        Pane::List if editor.is_trash() || editor.lacks_own() => {}
         Pane::List => hints.extend([
             EditorCommand::OpenForm,
             EditorCommand::Move,
