@@ -370,6 +370,38 @@ fn what_comes_back_from_the_trash_is_as_it_was_written() {
 type Edit = fn(&mut Reply);
 
 #[test]
+fn a_blank_text_or_a_list_within_a_list_keeps_no_reply_from_being_edited() {
+    for body in [
+        "text: \"a\", tags: [\"x\", \" \"], asks: [\"\", \"问\"], next: [\" \"]",
+        "variants: [\"\", \"a\", (when: (before: \"15:00\"), text: \"b\"), []]",
+        "variants: [[\"\", \"a\"], (text: \"\"), (when: (before: \"15:00\"), parts: [\"\", \"b\"])]",
+        "parts: [\"\", \"a\", \" \", \"b\"]",
+        "parts: [\"\", [\"a\", \"b\"]]",
+        "text: [[\"a\", \"\"], \"b\"]",
+    ] {
+        let text = format!("(replies: [(id: \"a\", title: \"甲\", {body}), (title: \"乙\", text: \"z\")])");
+        let mut edits: Vec<fn(&mut Reply)> = vec![
+            |reply| reply.tags = texts(&["新", "y"]),
+            |reply| reply.asks.push("又问".into()),
+            |reply| reply.next = texts(&["b"]),
+            |reply| reply.variants.push(wording(&["c", "d"])),
+            |reply| reply.variants[0].parts[0] = Part::Text("新".into()),
+            |reply| reply.variants = vec![wording(&["只有"])],
+        ];
+        edits.push(|reply| drop(reply.variants.last_mut().unwrap().parts.pop()));
+        for edit in edits {
+            let mut expected = reply_of(&text, "a");
+            edit(&mut expected);
+            if expected.clone().tidied() == expected {
+                let edited = edited(&text, "a", edit);
+                assert_eq!(reply_of(&edited, "a"), expected, "{edited}");
+                assert!(edited.ends_with(", (title: \"乙\", text: \"z\")])"), "{edited}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_not_written_away() {
     let text = r#"(replies: [
         (id: "a", title: "甲", variants: ["平时", (when: (days: ["周未"]), text: "周末")]),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::decode::tables::TABLE_FIELDS;
 use super::decode::{IMAGE_FIELDS, VARIANT_FIELDS};
 use super::encode::{self, Layout, REPLY_ORDER};
-use super::scan::{self, Field, Node};
+use super::scan::{self, Field, Kind, Node};
 use super::splice::{Splices, appended, line_break, own_line, replaced};
 use crate::model::{Part, Reply, Variant};
 use crate::template::Table;
@@ -66,9 +66,27 @@ fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<
     with_field(text, name, &in_place.unwrap_or_else(|| encode::list(new)))
 }
 
-/// Whether a list has so many items: where it has more, some could not be read, and writing it anew would lose them.
+/// Whether a list says so many things: where it says more, some could not be read, and writing it anew would lose them.
 fn says_all(value: &Node, count: usize) -> bool {
-    value.as_list().is_none_or(|items| items.len() == count)
+    value.as_list().is_none() || said(value) == count
+}
+
+/// How many things a value says. Blank texts say nothing, and a list says what its items say.
+fn said(value: &Node) -> usize {
+    match &value.kind {
+        Kind::Text(text) => usize::from(!text.trim().is_empty()),
+        Kind::List(items) => items.iter().map(said).sum(),
+        Kind::Struct(_) | Kind::Tuple { .. } | Kind::Map(_) | Kind::Bare(_) => 1,
+    }
+}
+
+/// Whether a list of wordings has so many; those without a message are none.
+fn has_all_wordings(value: &Node, count: usize) -> bool {
+    let is_wording = |item: &&Node| {
+        let body = encode::BODIES.iter().find_map(|name| find(item, name));
+        body.map_or_else(|| said(item), |body| said(&body.value)) > 0
+    };
+    value.as_list().is_none_or(|items| items.iter().filter(is_wording).count() == count)
 }
 
 /// The source of a list that says `old`, changed so that it says `new`: what is the same at both ends stays as it is.
@@ -120,9 +138,12 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
     let root = root(text)?;
     let field = root.as_struct()?.iter().find(|field| encode::BODIES.contains(&field.name.as_str()))?;
     let value = text.get(field.value.span.clone())?;
-    let count =
-        if field.name == "variants" { old.len() } else { old.first().map_or(0, |old| old.parts.len()) };
-    if !says_all(&field.value, count) {
+    let is_whole = if field.name == "variants" {
+        has_all_wordings(&field.value, old.len())
+    } else {
+        says_all(&field.value, old.first().map_or(0, |old| old.parts.len()))
+    };
+    if !is_whole {
         return None;
     }
     let changed = |item: Option<&str>, idx: usize| match (item, old.get(idx)) {
@@ -145,7 +166,8 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
 /// not be read.
 pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: Layout<'_>) -> Option<String> {
     let node = root(source)?;
-    if find(&node, "rows").is_some_and(|rows| !says_all(&rows.value, old.rows.len())) {
+    let rows = find(&node, "rows").and_then(|rows| rows.value.as_list());
+    if rows.is_some_and(|rows| rows.len() != old.rows.len()) {
         return None;
     }
     let in_place = || {
@@ -256,7 +278,11 @@ fn messages(field: &Field, value: &str, old: &[Part], new: &[Part]) -> String {
     let in_place = match new {
         [] => None,
         [Part::Text(text)] if field.value.as_text().is_some() => Some(as_written(value, text)),
-        new => list(value, old, new, &changed),
+        // One item for each message.
+        new if field.value.as_list().is_some_and(|items| items.iter().all(|item| said(item) == 1)) => {
+            list(value, old, new, &changed)
+        }
+        _ => None,
     };
     match in_place {
         Some(value) => format!("{}: {value}", field.name),
