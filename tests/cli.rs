@@ -971,3 +971,28 @@ fn the_help_names_every_option_in_the_users_language() {
         assert!(!help.contains("cli-"), "{help}");
     }
 }
+
+#[test]
+fn a_hidden_reply_is_not_found_but_rendered_by_its_id_and_check_names_one_that_is_not_there() {
+    let home = Home::new();
+    let file = home.write(
+        "lib.ron",
+        "(format: 1, hidden: [\n  \"starter/insale.urge_shipping\",\n  \"starter/insale.nothing\",\n  \"my/a\",\n], replies: [\n  (id: \"a\", title: \"鼉鼊\", text: \"一\"),\n])",
+    );
+    let ids = |output: &Output| {
+        let hits = json(output).as_array().unwrap().clone();
+        hits.iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let found = ids(&home.suda(&["search", "催发货", "--json", "--library", &file]));
+    assert!(!found.is_empty() && !found.contains(&"insale.urge_shipping".to_owned()), "{found:?}");
+    let asked = ids(&home.suda(&["search", "--message", "怎么还不发货呀", "--json", "--library", &file]));
+    assert!(!asked.contains(&"insale.urge_shipping".to_owned()), "{asked:?}");
+    assert_eq!(home.suda(&["search", "鼉鼊", "--library", &file]).status.code(), Some(1));
+    assert_eq!(out(&home.suda(&["render", "a", "--library", &file])), "一\n");
+    let checked = home.suda(&["check", &file, "--json"]);
+    let problems = json(&checked);
+    assert_eq!(problems.as_array().unwrap().len(), 1, "{problems}");
+    let told = (&problems[0]["line"], &problems[0]["column"], &problems[0]["rule"], &problems[0]["severity"]);
+    let expected = serde_json::json!([3, 3, "reply.unknown-hidden", "warning"]);
+    assert_eq!(serde_json::json!([told.0, told.1, told.2, told.3]), expected);
+}

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::DateTime;
 
-use crate::model::{Library, Remembered, ReplyRef};
+use crate::model::{Library, Remembered, Reply, ReplyRef};
 use crate::search::{Habits, Hit, Index, Query, Tier};
 
 /// A row of the list.
@@ -87,9 +87,10 @@ fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
 }
 
 /// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
-/// rows.
+/// rows, none of those that are hidden.
 pub(super) fn without_query(
     library: &Library,
+    is_hidden: &dyn Fn(&Reply) -> bool,
     remembered: &Remembered,
     next: Option<ReplyRef>,
     now: DateTime,
@@ -102,6 +103,9 @@ pub(super) fn without_query(
         for at in replies {
             if rows.len() == limit {
                 return;
+            }
+            if library.reply(at).is_none_or(is_hidden) {
+                continue;
             }
             let is_expired = is_expired(library, at, now);
             if is_expired == (section == Section::Expired) && seen.insert(at) {

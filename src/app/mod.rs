@@ -29,7 +29,7 @@ pub use popup::{Popup, Screen};
 pub use sequence::Sequence;
 pub use shops::ShopList;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -105,6 +105,10 @@ pub struct App {
     next: NextSteps,
     /// Which rules count for the shop.
     policy: Policy,
+    /// The ids of the replies that are not offered in the shop.
+    hidden: BTreeSet<String>,
+    /// The index without them.
+    offered: Arc<Index>,
     /// The one whose values are filled in, counted from 0.
     shop_idx: usize,
     /// Which wording of a reply was copied last, by reply id.
@@ -135,13 +139,38 @@ impl App {
         is_first_start: bool,
     ) -> Self {
         let mut app = Self { settings, notices, is_first_start, shops, forbidden, ..Self::default() };
-        app.renew_policy();
+        app.renew_for_shop();
         app
     }
 
-    /// Another shop, other profiles or another library: other rules count.
-    fn renew_policy(&mut self) {
-        self.policy = Policy::in_shop(&self.loaded.library, self.shop(), &self.forbidden);
+    /// Another shop, other profiles or another library: other rules count, and other replies are hidden.
+    fn renew_for_shop(&mut self) {
+        let library = &self.loaded.library;
+        self.policy = Policy::in_shop(library, self.shop(), &self.forbidden);
+        let hidden = library.hidden_in(self.shop().and_then(Shop::name));
+        self.offered = if hidden.is_empty() {
+            Arc::clone(&self.loaded.index)
+        } else {
+            Arc::new(self.loaded.index.without(hidden.iter().copied()))
+        };
+        self.hidden = hidden.into_iter().map(str::to_owned).collect();
+        self.next.keep(&|id| !self.hidden.contains(id));
+    }
+
+    /// As [`Self::renew_for_shop`], with the list as it is then where another shop hides other replies.
+    fn renew_shown_for_shop(&mut self) {
+        let before = self.hidden.clone();
+        self.renew_for_shop();
+        if self.hidden != before {
+            let selected = self.popup.selected();
+            self.renew_rows(selected);
+        }
+    }
+
+    /// The list as it is now; a reply that is still listed stays selected.
+    fn renew_rows(&mut self, selected: Option<ReplyRef>) {
+        let wanted = self.popup.wanted_rows().max(listing::FIRST_ROWS);
+        self.popup.renew_rows(self.rows(wanted), wanted, selected);
     }
 
     /// How often the agent copied in spite of this rule, as far as the history goes back.
@@ -521,18 +550,19 @@ impl App {
     /// Only what was typed names places: a pasted `@` is a word of the message.
     fn find_unknown_places(&mut self) {
         let typed = if self.popup.is_pasted() { "" } else { self.popup.query_text() };
-        let found = listing::unknown_places(&self.loaded.index, typed, self.now);
+        let found = listing::unknown_places(&self.offered, typed, self.now);
         let found = found.into_iter().map(str::to_owned).collect();
         self.popup.set_unknown_places(found);
     }
 
     fn rows(&self, wanted: usize) -> Vec<Row> {
-        let loaded = &self.loaded;
+        let library = &self.loaded.library;
         if self.popup.query().is_empty() {
-            listing::without_query(&loaded.library, &self.remembered, self.taken_step(), self.now, wanted)
+            let is_hidden = |reply: &Reply| self.hidden.contains(&reply.id);
+            listing::without_query(library, &is_hidden, &self.remembered, self.taken_step(), self.now, wanted)
         } else {
             let (query, habits) = (self.popup.query(), &self.habits);
-            listing::of_query(&loaded.library, &loaded.index, query, habits, self.now, wanted)
+            listing::of_query(library, &self.offered, query, habits, self.now, wanted)
         }
     }
 
@@ -659,11 +689,8 @@ impl App {
         self.loaded = loaded;
         self.is_loaded = true;
         self.progress = None;
-        self.renew_policy();
-        let wanted = self.popup.wanted_rows().max(listing::FIRST_ROWS);
-        let rows = self.rows(wanted);
-        let selected = selected.and_then(|reply| self.loaded.library.again(&reply));
-        self.popup.renew_rows(rows, wanted, selected);
+        self.renew_for_shop();
+        self.renew_rows(selected.and_then(|reply| self.loaded.library.again(&reply)));
         self.find_unknown_places();
     }
 

@@ -23,6 +23,14 @@ pub(super) struct NextSteps {
     taken: Option<String>,
 }
 
+impl NextSteps {
+    /// Offers only these from now on.
+    pub(super) fn keep(&mut self, is_offered: &dyn Fn(&str) -> bool) {
+        self.offered.retain(|id| is_offered(id));
+        self.taken = self.taken.take().filter(|id| is_offered(id));
+    }
+}
+
 impl App {
     /// The replies that usually come next, the most usual first.
     pub fn next_steps(&self) -> impl Iterator<Item = &Reply> {
@@ -45,8 +53,8 @@ impl App {
         let library = self.library();
         let reply = self.next.after.as_ref().and_then(|(id, _)| library.reply(library.by_id(id)?));
         let next = reply.map_or(&[][..], |reply| reply.next.as_slice());
-        let known: Vec<String> =
-            next.iter().filter(|id| library.by_id(id).is_some()).take(MOST).cloned().collect();
+        let is_offered = |id: &&String| library.by_id(id).is_some() && !self.hidden.contains(*id);
+        let known: Vec<String> = next.iter().filter(is_offered).take(MOST).cloned().collect();
         self.next.offered = known;
     }
 

@@ -138,7 +138,7 @@ impl App {
         let place = shops.iter().position(|shop| shop.name() == name);
         self.shop_idx = place.unwrap_or_else(|| self.shop_idx.min(shops.len().saturating_sub(1)));
         self.shops = shops;
-        self.renew_policy();
+        self.renew_shown_for_shop();
     }
 
     pub(super) fn set_shop_values(&mut self, shop_idx: usize, values: &BTreeMap<String, String>) {
@@ -146,6 +146,6 @@ impl App {
             Some(shop) => shop.set(values),
             None => self.shops.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
         }
-        self.renew_policy();
+        self.renew_shown_for_shop();
     }
 }

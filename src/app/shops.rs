@@ -44,7 +44,7 @@ impl App {
             self.end_sequence();
         }
         self.shop_idx = shop_idx;
-        self.renew_policy();
+        self.renew_shown_for_shop();
     }
 
     /// The profiles as they are now: the shop in use stays in use. Where it cannot be told which one it is, the one in its
@@ -59,6 +59,6 @@ impl App {
         self.shop_idx = place.unwrap_or_else(|| self.shop_idx.min(shops.len().saturating_sub(1)));
         self.shops = shops;
         self.forbidden = forbidden;
-        self.renew_policy();
+        self.renew_shown_for_shop();
     }
 }

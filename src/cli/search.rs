@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
 use crate::app::unknown_places;
-use crate::model::Library;
+use crate::model::{Library, Shop};
 use crate::search::{Habits, Hit, Index, Query};
 
 #[derive(Serialize)]
@@ -33,7 +33,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         Ok(loaded) => loaded,
         Err(outcome) => return outcome,
     };
-    let index = Index::build(&library);
+    // As in the popup when it opens: for the first shop.
+    let shop = context.shops.first().and_then(Shop::name);
+    let index = Index::build(&library).without(library.hidden_in(shop));
     let now = context.now.datetime();
     let (query, unknown) = if matches.get_flag(args::MESSAGE) {
         (Query::pasted(&text), Vec::new())

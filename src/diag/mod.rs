@@ -130,6 +130,8 @@ pub enum Problem {
     DefaultOutsideChoices { value: String },
     #[error("no reply {id} to come next")]
     UnknownNext { id: String, suggestion: Option<String> },
+    #[error("no reply {key} to hide")]
+    UnknownHidden { key: String },
     #[error("replies take each other in: {way}")]
     SnippetCycle { way: String },
 }
@@ -204,6 +206,7 @@ impl Problem {
             Self::UnknownShop { .. } => "when.unknown-shop",
             Self::DefaultOutsideChoices { .. } => "field.default-outside-choices",
             Self::UnknownNext { .. } => "reply.unknown-next",
+            Self::UnknownHidden { .. } => "reply.unknown-hidden",
         }
     }
 
@@ -220,6 +223,7 @@ impl Problem {
             | Self::DefaultOutsideChoices { .. }
             | Self::UnknownShop { .. }
             | Self::NeverHolds { .. }
+            | Self::UnknownHidden { .. }
             | Self::UnknownNext { .. } => Severity::Warning,
             Self::EmptyFile { .. }
             | Self::NotUtf8 { .. }

@@ -152,9 +152,9 @@ impl Words {
                 vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
             }
             Problem::EmptyFile { smallest } => vec![("smallest", (*smallest).to_owned())],
-            Problem::SeveralSnippets { key } | Problem::SnippetWithoutText { key } => {
-                vec![("key", key.clone())]
-            }
+            Problem::SeveralSnippets { key }
+            | Problem::SnippetWithoutText { key }
+            | Problem::UnknownHidden { key } => vec![("key", key.clone())],
             Problem::SnippetTooDeep { most } => vec![("most", most.to_string())],
             Problem::SnippetCycle { way } => vec![("way", way.clone())],
         };

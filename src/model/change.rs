@@ -1,6 +1,6 @@
 //! What happens to the user's own files.
 
-use super::{FieldDecl, ForbiddenWord, Reply, Shop};
+use super::{FieldDecl, ForbiddenWord, Hiding, Reply, Shop};
 use crate::template::Table;
 
 /// A change of one reply.
@@ -47,6 +47,8 @@ pub enum SheetChange {
     Fields(Both<FieldDecl>),
     /// The look-up tables of the personal library.
     Tables(Both<Table>),
+    /// The replies that are not to be offered.
+    Hidden(Both<Hiding>),
 }
 
 /// A list as it is and as it is to be.
@@ -75,6 +77,7 @@ impl SheetChange {
             (Self::Words(both), Self::Words(known)) => Self::Words(both.since(known)),
             (Self::Fields(both), Self::Fields(known)) => Self::Fields(both.since(known)),
             (Self::Tables(both), Self::Tables(known)) => Self::Tables(both.since(known)),
+            (Self::Hidden(both), Self::Hidden(known)) => Self::Hidden(both.since(known)),
             (change, _) => change,
         }
     }
@@ -87,6 +90,7 @@ impl SheetChange {
             Self::Words(both) => Self::Words(both.inverse()),
             Self::Fields(both) => Self::Fields(both.inverse()),
             Self::Tables(both) => Self::Tables(both.inverse()),
+            Self::Hidden(both) => Self::Hidden(both.inverse()),
         }
     }
 }

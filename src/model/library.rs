@@ -1,11 +1,11 @@
 //! The packs that are in use, one above the other, and how a reply is found in them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{FieldDecl, Pack, Reply};
+use super::{FieldDecl, Hiding, Pack, Reply};
 use crate::template::Table;
 use crate::template::calendar::Calendar;
 
@@ -198,6 +198,29 @@ impl Library {
         if first.is_example { found.find(|table| !table.is_example).or(Some(first)) } else { Some(first) }
     }
 
+    /// The entries of the personal library for replies that are not to be offered.
+    pub fn hidings(&self) -> &[Hiding] {
+        let own = self.packs().find(|(layer, _)| *layer == Layer::Personal);
+        own.map_or(&[], |(_, pack)| &pack.hidden)
+    }
+
+    /// The reply that an entry means: the visible one of the id, where it is of the pack that is named or a copy of the
+    /// reply there.
+    pub fn meant(&self, hiding: &Hiding) -> Option<&Reply> {
+        let (pack_id, id) = hiding.ids()?;
+        let at = self.by_id(id)?;
+        let (layer, own) = self.pack_of(at)?;
+        let mut below = self.packs().filter(|(other, pack)| *other < layer && pack.id == pack_id);
+        let mut is_copy = || below.any(|(_, pack)| pack.replies.iter().any(|reply| reply.id == id));
+        self.reply(at).filter(|_| own.id == pack_id || is_copy())
+    }
+
+    /// The ids of the replies that are not to be offered in a shop, by its name.
+    pub fn hidden_in(&self, shop: Option<&str>) -> BTreeSet<&str> {
+        let hidings = self.hidings().iter().filter(|hiding| hiding.counts_in(shop));
+        hidings.filter_map(|hiding| Some(self.meant(hiding)?.id.as_str())).collect()
+    }
+
     /// Every field that a pack declares, with repeats.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDecl> {
         self.stack.packs.iter().flat_map(|(_, pack)| &pack.fields)
@@ -318,6 +341,29 @@ mod tests {
         }
         assert!(matches!(library.find("同名"), Lookup::Several(found) if found.len() == 2));
         assert_eq!(library.find("没有"), Lookup::NotFound);
+    }
+
+    #[test]
+    fn a_hidden_reply_is_that_of_its_pack_or_the_own_copy_of_it_in_every_shop_or_in_some() {
+        let hidden = |entries: &[(&str, &[&str])], shop: Option<&str>| {
+            let mut packs: Vec<_> = library().packs().map(|(layer, pack)| (layer, pack.clone())).collect();
+            let entry = |(reply, shops): &(&str, &[&str])| Hiding {
+                reply: (*reply).to_owned(),
+                shops: shops.iter().map(|shop| (*shop).to_owned()).collect(),
+            };
+            packs[0].1.hidden = entries.iter().map(entry).collect();
+            Library::new(packs).hidden_in(shop).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(hidden(&[("starter/size", &[]), ("my/a", &[])], None), ["a", "size"]);
+        assert_eq!(hidden(&[("starter/ship", &[])], None), ["ship"], "the copy of it");
+        assert_eq!(hidden(&[("my/ship", &[])], None), ["ship"]);
+        assert!(
+            hidden(&[("my/size", &[]), ("team/size", &[]), ("size", &[]), ("starter/no", &[])], None)
+                .is_empty()
+        );
+        for (shop, expected) in [(None, false), (Some("木棉"), true), (Some("小舟"), false)] {
+            assert_eq!(!hidden(&[("starter/size", &["木棉"])], shop).is_empty(), expected, "{shop:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod change;
 mod field;
+mod hiding;
 mod library;
 mod merge;
 mod picture;
@@ -13,6 +14,7 @@ mod shop;
 
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
+pub use hiding::Hiding;
 pub use library::{Layer, Library, Lookup, ReplyRef};
 pub use merge::{ReplyField, Winner};
 pub use picture::{ImageProblem, Picture};
@@ -46,6 +48,8 @@ pub struct Pack {
     pub words: Vec<ForbiddenWord>,
     /// The public holidays of the years that it has a notice for.
     pub calendar: Calendar,
+    /// Replies of this and other packs that the user does not want to be offered. It counts in the personal library alone.
+    pub hidden: Vec<Hiding>,
     pub replies: Vec<Reply>,
 }
 

@@ -16,6 +16,8 @@ pub struct Index {
     delta: Arc<Segment>,
     /// Replies of the base that were changed or deleted.
     hidden: FixedBitSet,
+    /// Replies that are not to be found, of the base and of the delta.
+    withheld: [FixedBitSet; 2],
     /// Where the replies of the delta stand among those of the base.
     delta_order: Vec<u64>,
     /// Where they stand in the library among those of the base.
@@ -61,6 +63,7 @@ impl Index {
 
     /// The index of `library`, made from this one when only the replies `changed` (ids) are new, changed or gone.
     /// It finds the same as one that is made anew, as long as no tier has more candidates than are looked at.
+    /// What this one [withholds](Self::without) is found again.
     #[must_use]
     pub fn updated<'a>(&self, library: &Library, changed: impl IntoIterator<Item = &'a str>) -> Self {
         let mut ids: BTreeSet<&str> = changed.into_iter().collect();
@@ -100,12 +103,28 @@ impl Index {
                 base: Arc::clone(&self.base),
                 delta: Arc::new(delta),
                 hidden,
+                withheld: Default::default(),
                 delta_order,
                 delta_places,
             },
             // An edit of the file moved replies that it did not change.
             _ => Self::build(library),
         }
+    }
+
+    /// The same index, which does not find these replies (ids). It shares what was prepared.
+    #[must_use]
+    pub fn without<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut index = self.clone();
+        for at in ids.into_iter().filter_map(|id| self.find(id)) {
+            index.withheld_of(at.in_delta).grow_and_insert(at.doc as usize);
+        }
+        index
+    }
+
+    fn withheld_of(&mut self, in_delta: bool) -> &mut FixedBitSet {
+        let [base, delta] = &mut self.withheld;
+        if in_delta { delta } else { base }
     }
 
     /// The replies of the base that did not change, with where they stand in the library now; `None` where one is gone.
@@ -116,7 +135,8 @@ impl Index {
 
     /// How many replies can be found.
     pub fn len(&self) -> usize {
-        self.base.docs.len() - self.hidden.count_ones(..) + self.delta.docs.len()
+        let withheld: usize = self.withheld.iter().map(|docs| docs.count_ones(..)).sum();
+        self.base.docs.len() - self.hidden.count_ones(..) + self.delta.docs.len() - withheld
     }
 
     pub fn is_empty(&self) -> bool {
@@ -139,12 +159,19 @@ impl Index {
     }
 
     pub(super) fn is_hidden(&self, at: DocRef) -> bool {
-        !at.in_delta && self.hidden.contains(at.doc as usize)
+        self.not_found(at.in_delta).any(|docs| docs.contains(at.doc as usize))
     }
 
     /// How many replies of a sorted list are hidden.
     pub(super) fn count_hidden(&self, in_delta: bool, holds: impl Fn(usize) -> bool) -> usize {
-        if in_delta { 0 } else { self.hidden.ones().filter(|doc| holds(*doc)).count() }
+        self.not_found(in_delta).map(|docs| docs.ones().filter(|doc| holds(*doc)).count()).sum()
+    }
+
+    /// The replies of base or delta that are not found: those that were changed, and those that are withheld. None is both.
+    fn not_found(&self, in_delta: bool) -> impl Iterator<Item = &FixedBitSet> {
+        let [base, delta] = &self.withheld;
+        let changed = (!in_delta).then_some(&self.hidden);
+        changed.into_iter().chain([if in_delta { delta } else { base }])
     }
 
     pub(super) fn doc(&self, at: DocRef) -> Option<&Doc> {

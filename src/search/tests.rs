@@ -665,3 +665,30 @@ proptest! {
         prop_assert_eq!(ids.len(), hits.len());
     }
 }
+
+#[test]
+fn an_index_without_some_replies_finds_none_of_them_and_shares_the_rest() {
+    let reply = |id: &str, title: &str| Reply { id: id.into(), title: title.into(), ..Reply::default() };
+    let library = |last: &str| {
+        let replies = vec![reply("a", "退款多久"), reply("b", "退款原因"), reply("c", last)];
+        Library::new(vec![(Layer::Personal, Pack { replies, ..Pack::default() })])
+    };
+    let (first, second) = (library("换货"), library("退款流程"));
+    let index = Index::build(&first);
+    let changed = index.updated(&second, ["c"]);
+    let refunds = |index: &Index| -> Vec<String> {
+        found(index, "退款").iter().map(|hit| index.id(hit).to_owned()).collect()
+    };
+    for (index, hidden, expected) in [
+        (&index, vec!["a", "gone"], vec!["b"]),
+        (&changed, vec!["a", "c"], vec!["b"]),
+        (&changed, vec!["b"], vec!["a", "c"]),
+    ] {
+        let without = index.without(hidden.iter().copied());
+        let mut ids = refunds(&without);
+        ids.sort();
+        assert_eq!(ids, expected);
+    }
+    assert_eq!((index.without(["a", "b"]).len(), changed.without(["c"]).len()), (1, 2));
+    assert_eq!(refunds(&index.without(["a"]).updated(&second, ["c"])).len(), 3, "the whole library again");
+}

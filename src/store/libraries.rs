@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::ron_file::Checks;
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{Layer, Library, Lookup, Pack};
+use crate::model::{Hiding, Layer, Library, Lookup, Pack};
 use crate::store::paths::Paths;
 use crate::store::{calendar, links, questions, ron_file};
 
@@ -114,6 +114,7 @@ fn with_lost(mut pack: Pack, before: &Pack) -> Pack {
     add(&mut pack.fields, &before.fields, |field| &field.name);
     add(&mut pack.tables, &before.tables, |table| &table.name);
     add(&mut pack.words, &before.words, |word| &word.word);
+    add(&mut pack.hidden, &before.hidden, |hiding| &hiding.reply);
     for (rule, change) in &before.rules {
         pack.rules.entry(rule.clone()).or_insert(*change);
     }
@@ -137,6 +138,8 @@ pub fn is_settled(problem: &Problem, library: &Library) -> bool {
         library.tables().any(|table| table.name == *name)
     } else if let Problem::UnknownSnippet { key, .. } = problem {
         library.find(key) != Lookup::NotFound
+    } else if let Problem::UnknownHidden { key } = problem {
+        library.meant(&Hiding { reply: key.clone(), shops: Vec::new() }).is_some()
     } else if let Problem::UnknownNext { id, .. } = problem {
         library.by_id(id).is_some()
     } else {

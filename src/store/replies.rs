@@ -158,23 +158,11 @@ fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edi
             taken_out.push((reply.id, source.to_owned()));
         }
     }
-    for run in runs(&removed) {
+    for run in rewrite::runs(&removed) {
         splices.remove(text, &brackets, &items, run).ok_or(EditError::Mismatch)?;
     }
     let text = splices.applied(text).ok_or(EditError::Mismatch)?;
     Ok(Edited { text, replies, taken_out })
-}
-
-/// Numbers in rising order as ranges.
-fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some(run) if run.end == *number => run.end += 1,
-            _ => runs.push(*number..number + 1),
-        }
-    }
-    runs
 }
 
 /// The library with new replies in their places.

@@ -1,5 +1,5 @@
-//! Changes of the lists that are edited as tables: shops and forbidden words in `shops.ron`, fields and look-up tables in
-//! the personal library. Everything else stays byte for byte.
+//! Changes of the lists that are edited item by item: shops and forbidden words in `shops.ron`; fields, look-up tables and
+//! hidden replies in the personal library. Everything else stays byte for byte.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub fn change(library: &Path, shops: &Path, change: &SheetChange) -> Result<(), 
         SheetChange::Shops(_) | SheetChange::Words(_) => {
             edit_file(&Disk, shops, shops::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
-        SheetChange::Fields(_) | SheetChange::Tables(_) => {
+        SheetChange::Fields(_) | SheetChange::Tables(_) | SheetChange::Hidden(_) => {
             edit_file(&Disk, library, replies::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
     }
@@ -74,6 +74,16 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
                     )
                 };
                 rewrite::list_of_file(text, "fields", (&both.before, &both.after), &field)
+            },
+        ),
+        SheetChange::Hidden(both) => edited(
+            text,
+            both,
+            &|text| whole(ron_file::decode(name, text), |file| (file.pack.hidden, file.diagnostics)),
+            &|text| {
+                let hiding =
+                    |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::hiding);
+                rewrite::list_of_file(text, "hidden", (&both.before, &both.after), &hiding)
             },
         ),
         SheetChange::Tables(both) => edited(
@@ -171,7 +181,7 @@ fn without_entry(text: &str, map: &Node, key: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FieldDecl, ForbiddenWord};
+    use crate::model::{FieldDecl, ForbiddenWord, Hiding};
     use crate::template::{Cell, Table, TableRow};
 
     fn shops_of(text: &str) -> Vec<Shop> {
@@ -284,6 +294,31 @@ mod tests {
         );
         let back = changed("s", &text, &add.inverse()).unwrap();
         assert_eq!(shops::parse_all("s", &back).words, []);
+    }
+
+    #[test]
+    fn hidden_replies_are_named_in_a_list_that_keeps_its_comments_and_its_order() {
+        let hiding = |reply: &str, shops: &[&str]| Hiding {
+            reply: reply.into(),
+            shops: shops.iter().map(|shop| (*shop).to_owned()).collect(),
+        };
+        let text = "(\n    // 我的\n    format: 1,\n    replies: [\n    ],\n)\n";
+        let all = vec![hiding("starter/a", &[]), hiding("starter/b", &["木棉"]), hiding("my/c", &[])];
+        let add = SheetChange::Hidden(Both { before: Vec::new(), after: all.clone() });
+        let edited = changed("r", text, &add).unwrap();
+        let expected = text.replace(
+            "1,\n",
+            "1,\n    hidden: [\n        \"starter/a\",\n        (reply: \"starter/b\", shops: [\"木棉\"]),\n        \"my/c\",\n    ],\n",
+        );
+        assert_eq!(edited, expected);
+        let noted = edited.replace("b\", shops: [\"木棉\"]),", "b\", shops: [\"木棉\"]), // 二");
+        let show = SheetChange::Hidden(Both { before: all.clone(), after: vec![all[1].clone()] });
+        let shown = changed("r", &noted, &show).unwrap();
+        assert_eq!(shown, noted.replace("        \"starter/a\",\n", "").replace("        \"my/c\",\n", ""));
+        // An item that cannot be read is not written over.
+        let broken = noted.replace("\"my/c\"", "7");
+        let both = Both { before: all[..2].to_vec(), after: all.clone() };
+        assert!(matches!(changed("r", &broken, &SheetChange::Hidden(both)), Err(EditError::Mismatch)));
     }
 
     #[test]

@@ -112,6 +112,8 @@ pub enum EditorAction {
     New,
     NewFrom(String),
     Duplicate,
+    /// Those chosen are not offered any more; where none of them is, they are again.
+    ToggleHidden,
     /// Those chosen, or the one from the trash.
     Delete,
     Save,

@@ -13,7 +13,7 @@ const DROP: [char; 2] = ['-', '－'];
 
 impl Editor {
     /// Those chosen, in the order of the list.
-    fn targets(&self) -> Vec<String> {
+    pub(super) fn targets(&self) -> Vec<String> {
         self.rows.iter().filter(|id| self.chosen.contains(*id)).cloned().collect()
     }
 

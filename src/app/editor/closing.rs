@@ -330,7 +330,7 @@ impl Editor {
     /// Forgets what could not be written of the page that is shown. False where there is nothing.
     pub(super) fn drop_unwritten(&mut self) -> bool {
         let page = self.page().map(Page::listed);
-        let place = self.unwritten.iter().position(|change| Some(Page::of(change)) == page);
+        let place = self.unwritten.iter().position(|change| page.is_some() && Page::of(change) == page);
         let Some(change) = place.map(|place| self.unwritten.remove(place)) else { return false };
         self.expect_sheet(&change.inverse());
         true
@@ -359,6 +359,7 @@ fn added(change: &SheetChange) -> Vec<String> {
         SheetChange::Words(both) => new(&both.before, &both.after, word_line),
         SheetChange::Fields(both) => new(&both.before, &both.after, field_line),
         SheetChange::Tables(both) => new(&both.before, &both.after, table_lines),
+        SheetChange::Hidden(both) => new(&both.before, &both.after, |hiding| hiding.reply.clone()),
     }
 }
 

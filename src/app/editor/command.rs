@@ -37,6 +37,7 @@ pub enum EditorCommand {
     ToTree,
     Delete,
     Duplicate,
+    Hide,
     Move,
     Tag,
     TreeUp,
@@ -63,7 +64,7 @@ pub enum EditorCommand {
 
 impl EditorCommand {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Save,
         Self::New,
         Self::FromClipboard,
@@ -86,6 +87,7 @@ impl EditorCommand {
         Self::ToTree,
         Self::Delete,
         Self::Duplicate,
+        Self::Hide,
         Self::Move,
         Self::Tag,
         Self::TreeUp,
@@ -135,6 +137,7 @@ impl EditorCommand {
             Self::ToTree | Self::TreeClose => "←",
             Self::Delete => "Delete",
             Self::Duplicate => "Ctrl+D",
+            Self::Hide => "Ctrl+H",
             Self::Move => "Ctrl+M",
             Self::Tag => "Ctrl+T",
             Self::TreeOpen => "→",
@@ -167,6 +170,7 @@ impl EditorCommand {
             | Self::NextPane
             | Self::PreviousPane
             | Self::Duplicate
+            | Self::Hide
             | Self::Move
             | Self::Tag
             | Self::NewCategory
@@ -228,6 +232,7 @@ impl EditorCommand {
             Self::ToTree => "editor-to-tree",
             Self::Delete => "editor-delete",
             Self::Duplicate => "editor-duplicate",
+            Self::Hide => "editor-hide",
             Self::Move => "editor-move",
             Self::Tag => "editor-tag",
             Self::TreeUp => "editor-tree-up",

@@ -223,7 +223,8 @@ impl Editor {
                 match pending {
                     Pending::Undone(_) => drop(self.undo.redo()),
                     Pending::Redone(_) => drop(self.undo.undo()),
-                    Pending::Step(step) => unwritten = step.sheet,
+                    // A reply is hidden with one key, and shown as it is.
+                    Pending::Step(step) => unwritten = step.sheet.filter(|list| Page::of(list).is_some()),
                     Pending::Save { .. } | Pending::Backup(_) => {}
                 }
                 self.sheets_failed();
@@ -274,11 +275,13 @@ impl Editor {
 
     pub(super) fn after_step(&mut self, step: &Step) {
         self.list();
-        if let Some(sheet) = &step.sheet {
-            let page = Node::Page(Page::of(sheet));
+        if let Some(page) = step.sheet.as_ref().and_then(Page::of) {
+            let page = Node::Page(page);
             if *self.node() != page {
                 self.select_node(page);
             }
+        } else if step.sheet.is_some() && self.current.as_ref() == Some(&step.reply_id) {
+            // Those chosen stay chosen: they are where they were.
         } else if self.reply(&step.reply_id).is_some() {
             self.show_id(&step.reply_id);
         } else if self.current.is_none() {

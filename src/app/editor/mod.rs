@@ -9,6 +9,7 @@ mod bulk;
 mod closing;
 mod command;
 mod drafts;
+mod hiding;
 mod listing;
 mod samples;
 mod sheets;
@@ -38,7 +39,7 @@ use super::{Env, LoadedLibrary, Step};
 use crate::check::Policy;
 use crate::draft::DraftPart;
 use crate::model::{
-    FieldDecl, ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
+    FieldDecl, ForbiddenWord, Hiding, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };
 use crate::template::Table;
 use undo::Undo;
@@ -101,6 +102,8 @@ pub struct Editor {
     /// The fields and tables as they are being saved, until the library says so.
     saving_fields: Option<Vec<FieldDecl>>,
     saving_tables: Option<Vec<Table>>,
+    /// The same of the replies that are not to be offered.
+    saving_hidden: Option<Vec<Hiding>>,
     /// What is being typed into a cell is not wanted.
     cancels_cell: bool,
     favourites: Vec<String>,
@@ -378,6 +381,7 @@ impl Editor {
             }
             EditorAction::NewFrom(text) => self.new_reply(&text),
             EditorAction::ReadClipboard => self.effects.push(EditorEffect::ReadClipboard),
+            EditorAction::ToggleHidden => self.toggle_hidden(),
             EditorAction::Duplicate => self.duplicate(),
             EditorAction::Delete => self.delete(),
             EditorAction::Restore => self.restore(),
@@ -438,7 +442,7 @@ impl Editor {
         }
         self.loaded = loaded;
         if !self.is_saving_sheets() {
-            (self.saving_fields, self.saving_tables) = (None, None);
+            (self.saving_fields, self.saving_tables, self.saving_hidden) = (None, None, None);
             self.show_unwritten();
         }
         self.is_loaded = true;

@@ -29,13 +29,14 @@ impl Page {
         if self == Self::Rules { Self::Shops } else { self }
     }
 
-    /// The page that shows a list.
-    pub(super) fn of(change: &SheetChange) -> Self {
+    /// The page that shows a list; `None` where it is shown among the replies.
+    pub(super) fn of(change: &SheetChange) -> Option<Self> {
         match change {
-            SheetChange::Shops(_) => Self::Shops,
-            SheetChange::Words(_) => Self::Words,
-            SheetChange::Fields(_) => Self::Fields,
-            SheetChange::Tables(_) => Self::Tables,
+            SheetChange::Shops(_) => Some(Self::Shops),
+            SheetChange::Words(_) => Some(Self::Words),
+            SheetChange::Fields(_) => Some(Self::Fields),
+            SheetChange::Tables(_) => Some(Self::Tables),
+            SheetChange::Hidden(_) => None,
         }
     }
 }
@@ -276,7 +277,7 @@ impl Editor {
 
     /// What was being saved is not: the files are what counts.
     pub(super) fn sheets_failed(&mut self) {
-        (self.saving_fields, self.saving_tables) = (None, None);
+        (self.saving_fields, self.saving_tables, self.saving_hidden) = (None, None, None);
         self.show_unwritten();
         self.table_idx = self.table_idx.min(self.own_tables().len().saturating_sub(1));
     }
@@ -288,12 +289,13 @@ impl Editor {
             SheetChange::Words(both) => self.words.clone_from(&both.after),
             SheetChange::Fields(both) => self.saving_fields = Some(both.after.clone()),
             SheetChange::Tables(both) => self.saving_tables = Some(both.after.clone()),
+            SheetChange::Hidden(both) => self.saving_hidden = Some(both.after.clone()),
         }
         self.table_idx = self.table_idx.min(self.own_tables().len().saturating_sub(1));
     }
 
     /// Saves a change where it is one.
-    fn change_sheet(&mut self, change: Option<SheetChange>) {
+    pub(super) fn change_sheet(&mut self, change: Option<SheetChange>) {
         let Some(mut change) = change.filter(|change| change.inverse() != *change) else { return };
         let is_of_list = |known: &&mut SheetChange| Page::of(known) == Page::of(&change);
         if let Some(known) = self.unwritten.iter_mut().find(is_of_list) {
@@ -314,7 +316,8 @@ impl Editor {
 
     fn write_sheet(&mut self, change: SheetChange) {
         self.expect_sheet(&change);
-        let step = undo::Step { sheet: Some(change.clone()), ..undo::Step::default() };
+        let reply_id = self.current.clone().unwrap_or_default();
+        let step = undo::Step { reply_id, sheet: Some(change.clone()), ..undo::Step::default() };
         let ticket = self.ticket(Pending::Step(step));
         self.notice = None;
         self.effects.push(EditorEffect::ChangeSheet { ticket, change });

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::*;
 use crate::app::{EditProblem, Move};
 use crate::diag::SystemError;
-use crate::model::SheetChange;
+use crate::model::{Pack, SheetChange};
 use crate::search::Index;
 use crate::store::{replies, ron_file, sheets, shops};
 
@@ -41,6 +41,7 @@ pub(crate) struct Session {
 
 fn loaded(file: &str, below: &str) -> LoadedLibrary {
     let (own, diagnostics) = ron_file::parse_pack("r.ron", file);
+    let own = Pack { id: "my".to_owned(), ..own };
     let below = ron_file::parse_pack("s.ron", below).0;
     let built_in = (Layer::BuiltIn, ron_file::built_in().clone());
     let library = Library::new(vec![(Layer::Personal, own), (Layer::Starter, below), built_in]);
@@ -873,4 +874,45 @@ fn an_example_of_a_table_is_made_the_users_own_and_is_no_example_then() {
     );
     session.act(EditorAction::Undo);
     assert_eq!(session.editor.example_tables(), ["尺码表"]);
+}
+
+#[test]
+fn replies_are_hidden_and_shown_again_at_once_and_step_by_step() {
+    let mut session = Session::new();
+    let hidden = |session: &Session| {
+        let ids = ["a", "b", "s"].into_iter();
+        ids.filter(|id| session.editor.hidden_in(id).is_some()).collect::<Vec<_>>()
+    };
+    let before = session.file.clone();
+    session.open("s").act(EditorAction::ToggleHidden);
+    assert_eq!((hidden(&session), session.editor.current()), (vec!["s"], Some("s")));
+    assert!(session.file.contains("\"starter/s\""), "{}", session.file);
+    session.act(EditorAction::SetQuery("催发货".into()));
+    assert_eq!(session.editor.rows().first().map(String::as_str), Some("s"), "the editor finds it");
+    session.act(EditorAction::SelectNode(Node::All(Layer::Personal)));
+    session.choose(&["a", "b"]).act(EditorAction::ToggleHidden);
+    assert_eq!(hidden(&session), ["a", "b", "s"]);
+    session.act(EditorAction::Undo);
+    assert_eq!(hidden(&session), ["s"]);
+    session.act(EditorAction::Redo);
+    session.choose(&["a"]).act(EditorAction::ToggleHidden);
+    assert_eq!(hidden(&session), ["b", "s"]);
+    // One of the two is offered: both are hidden.
+    session.choose(&["a", "b"]).act(EditorAction::ToggleHidden).act(EditorAction::ToggleHidden);
+    assert_eq!(hidden(&session), ["s"]);
+    session.open("s").act(EditorAction::ToggleHidden);
+    assert_eq!(ron_file::parse_pack("r.ron", &session.file).0, ron_file::parse_pack("r.ron", &before).0);
+}
+
+#[test]
+fn a_hidden_reply_stays_hidden_while_it_is_edited_and_nothing_is_hidden_that_cannot_be_written() {
+    let mut session = Session::new();
+    session.open("s").act(EditorAction::ToggleHidden).title("催一下").act(EditorAction::Save);
+    assert!(session.editor.is_own("s") && session.editor.hidden_in("s").is_some(), "the copy of it");
+    session.act(EditorAction::ToggleHidden);
+    assert_eq!(session.editor.hidden_in("s"), None);
+    session.disk_fault = Some("full".into());
+    session.act(EditorAction::ToggleHidden);
+    assert_eq!((session.editor.hidden_in("s"), session.editor.unsaved()), (None, 0));
+    assert!(matches!(session.editor.notice(), Some(EditorNotice::NotSaved(_))));
 }

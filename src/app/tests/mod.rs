@@ -12,6 +12,7 @@ use crate::store::{libraries, ron_file};
 mod buyers;
 mod filling;
 mod findings;
+mod hidden;
 mod next;
 mod profile;
 mod refusals;

@@ -1,7 +1,7 @@
 //! Model → text of the library format, as a person would write it.
 
 use crate::model::{
-    FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Part, Reply, RuleChange, Scope, Shop, Variant,
+    FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Hiding, Part, Reply, RuleChange, Scope, Shop, Variant,
 };
 use crate::template::{Cell, Table, TableRow, When, written_moment};
 
@@ -185,6 +185,12 @@ pub(in crate::store) fn field_decl(decl: &FieldDecl) -> String {
     .collect();
     let name = literal(&decl.name);
     if more.is_empty() { name } else { format!("(name: {name}, {})", more.join(", ")) }
+}
+
+/// A reply that is not to be offered: its name alone, where that is so in every shop.
+pub(in crate::store) fn hiding(hiding: &Hiding) -> String {
+    let reply = literal(&hiding.reply);
+    if hiding.shops.is_empty() { reply } else { format!("(reply: {reply}, shops: {})", list(&hiding.shops)) }
 }
 
 /// A look-up table, one row a line.

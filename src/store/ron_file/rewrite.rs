@@ -89,7 +89,8 @@ fn has_all_wordings(value: &Node, count: usize) -> bool {
     value.as_list().is_none_or(|items| items.iter().filter(is_wording).count() == count)
 }
 
-/// The source of a list that says `old`, changed so that it says `new`: what is the same at both ends stays as it is.
+/// The source of a list that says `old`, changed so that it says `new`. Where items were only taken out, the others stay as
+/// they are, else what is the same at both ends does.
 /// `changed` gives the source of an item by its number among the new ones, in the place of one that is there or as one
 /// more. `None` where the source is no such list.
 pub(in crate::store) fn list<T: PartialEq>(
@@ -102,6 +103,13 @@ pub(in crate::store) fn list<T: PartialEq>(
     let spans: Vec<Range<usize>> = root.as_list()?.iter().map(|item| item.span.clone()).collect();
     if spans.len() != old.len() {
         return None;
+    }
+    if let Some(gone) = gone(old, new) {
+        let mut splices = Splices::default();
+        for run in runs(&gone) {
+            splices.remove(source, &root.span, &spans, run)?;
+        }
+        return splices.applied(source);
     }
     let same = |(one, other): &(&T, &T)| one == other;
     let head = old.iter().zip(new).take_while(same).count();
@@ -128,6 +136,26 @@ pub(in crate::store) fn list<T: PartialEq>(
         splices.insert(source, &root.span, &spans, behind_changed.checked_sub(1), &more?)?;
     }
     splices.applied(source)
+}
+
+/// The places of the old items that are not among the new ones, where the new ones are old ones in their order.
+fn gone<T: PartialEq>(old: &[T], new: &[T]) -> Option<Vec<usize>> {
+    let mut left = new.iter().peekable();
+    let gone =
+        (0..).zip(old).filter(|(_, item)| left.next_if_eq(item).is_none()).map(|(idx, _)| idx).collect();
+    left.peek().is_none().then_some(gone)
+}
+
+/// Numbers in rising order as ranges.
+pub(in crate::store) fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some(run) if run.end == *number => run.end += 1,
+            _ => runs.push(*number..number + 1),
+        }
+    }
+    runs
 }
 
 /// The wordings.

@@ -493,3 +493,38 @@ fn damage_in_the_public_holidays_costs_no_reply_and_no_half_of_a_year_is_used() 
         assert!(!found.is_empty());
     }
 }
+
+#[test]
+fn hidden_replies_are_read_and_what_there_is_not_is_reported_where_it_stands() {
+    let text = r#"(
+    id: "my",
+    hidden: [
+        "my/a",
+        (reply: "my/b", shops: ["木棉", "没有"]),
+        "starter/no",
+        "a",
+        7,
+        (shops: ["木棉"]),
+        (reply: "my/b", shops: 7),
+    ],
+    replies: [(id: "a", title: "甲", text: "一"), (id: "b", title: "乙", text: "二")],
+)"#;
+    let checks = Checks { shops: Some(vec!["木棉".to_owned()]), ..Checks::default() };
+    let (pack, found) = super::parse_bytes("h.ron", text.as_bytes(), Some(&checks));
+    let read: Vec<_> = pack.hidden.iter().map(|hiding| (&*hiding.reply, hiding.shops.len())).collect();
+    assert_eq!(read, [("my/a", 0), ("my/b", 2), ("starter/no", 0), ("a", 0)]);
+    assert_eq!(pack.replies.len(), 2);
+    let told: Vec<_> =
+        found.iter().map(|found| format!("{} {}", found.location(), found.problem.code())).collect();
+    assert_eq!(
+        told,
+        [
+            "h.ron:5:9 when.unknown-shop",
+            "h.ron:6:9 reply.unknown-hidden",
+            "h.ron:7:9 reply.unknown-hidden",
+            "h.ron:8:9 format.wrong-type",
+            "h.ron:9:9 format.missing-field",
+            "h.ron:10:32 format.wrong-type",
+        ]
+    );
+}

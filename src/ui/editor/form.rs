@@ -3,7 +3,7 @@
 use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Ui, vec2};
 
 use super::text::{Field, colour_of};
-use super::{EditorKeys, EditorView, next, tree, wording};
+use super::{EditorKeys, EditorView, list, next, tree, wording};
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
 use crate::draft::DraftPart;
 use crate::model::Layer;
@@ -21,6 +21,7 @@ pub(super) fn show(
     let Some(working) = view.editor.working() else { return };
     conflict(ui, view, actions);
     layer(ui, view, actions);
+    hidden(ui, view, actions);
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::GAP;
         // Room for the scroll bar.
@@ -301,6 +302,17 @@ fn layer(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     } else if editor.original().is_some() {
         bar(ui, &view.words.with("editor-read-only", &[("pack", &pack)]), tokens.panel, |_| {});
     }
+}
+
+/// That the reply is not offered, and where.
+fn hidden(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    let Some(said) = view.editor.current().and_then(|id| list::hidden_mark(view, id)) else { return };
+    let tokens = Tokens::of(ui);
+    bar(ui, &view.words.with("editor-hidden", &[("hidden", &said)]), tokens.panel, |ui| {
+        if button(ui, &view.words.text("editor-show"), Some(EditorCommand::Hide.keys()), Button::Small) {
+            actions.push(EditorAction::ToggleHidden);
+        }
+    });
 }
 
 /// A small button with its keys.

@@ -158,6 +158,7 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
         EditorCommand::ToTree => EditorAction::FocusPane(Pane::Tree),
         EditorCommand::Delete => EditorAction::Delete,
         EditorCommand::Duplicate => EditorAction::Duplicate,
+        EditorCommand::Hide => EditorAction::ToggleHidden,
         EditorCommand::Move => EditorAction::Ask(Ask::Move),
         EditorCommand::Tag => EditorAction::Ask(Ask::Tag),
         EditorCommand::TreeUp => EditorAction::MoveNode(Move::Up),

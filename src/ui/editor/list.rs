@@ -81,6 +81,7 @@ fn chosen_bar(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction
             (EditorCommand::Move, EditorAction::Ask(crate::app::editor::Ask::Move)),
             (EditorCommand::Tag, EditorAction::Ask(crate::app::editor::Ask::Tag)),
             (EditorCommand::Duplicate, EditorAction::Duplicate),
+            (EditorCommand::Hide, EditorAction::ToggleHidden),
             (EditorCommand::Delete, EditorAction::Delete),
         ];
         for (command, action) in commands {
@@ -109,8 +110,10 @@ fn row_ui(
         reply.title.clone()
     };
     let second = second_line(view, reply);
+    let hidden = hidden_mark(view, &reply.id);
     response.widget_info(|| {
-        let name = view.words.with("row-name", &[("title", &title), ("second", &second)]);
+        let said: Vec<&str> = hidden.iter().map(String::as_str).chain([second.as_str()]).collect();
+        let name = view.words.with("row-name", &[("title", &title), ("second", &said.join(" "))]);
         WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, name)
     });
     if is_chosen || is_current {
@@ -132,12 +135,26 @@ fn row_ui(
         let said = view.words.text("editor-row-unsaved");
         taken += right_text(ui, pos2(right - taken, first_line), &said, tokens.gap) + size::GAP;
     }
-    let colour = if reply.title.trim().is_empty() { tokens.dim } else { tokens.text };
+    if let Some(said) = &hidden {
+        taken += right_text(ui, pos2(right - taken, first_line), said, tokens.dim) + size::GAP;
+    }
+    let is_dim = hidden.is_some() || reply.title.trim().is_empty();
+    let colour = if is_dim { tokens.dim } else { tokens.text };
     let top = pos2(left, first_line - size::TITLE * 0.72);
     one_line(ui, top, right - left - taken, job(&title, size::TITLE, colour));
     let top = pos2(left, rect.top() + size::ROW * 0.70 - size::SMALL * 0.72);
     one_line(ui, top, right - left, job(&second, size::SMALL, tokens.dim));
     respond(ui, &response, row, is_chosen, actions);
+}
+
+/// That a reply is not offered, or in which shops.
+pub(super) fn hidden_mark(view: &EditorView<'_>, id: &str) -> Option<String> {
+    let shops = view.editor.hidden_in(id)?;
+    Some(if shops.is_empty() {
+        view.words.text("editor-row-hidden").into_owned()
+    } else {
+        view.words.with("editor-row-hidden-in", &[("shops", &shops.join("、"))])
+    })
 }
 
 fn respond(ui: &Ui, response: &egui::Response, row: usize, is_chosen: bool, actions: &mut Vec<EditorAction>) {

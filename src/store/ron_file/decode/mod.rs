@@ -2,6 +2,7 @@
 
 mod calendar;
 pub(in crate::store) mod fields;
+mod hidden;
 mod literal;
 pub(in crate::store) mod rules;
 mod snippets;
@@ -19,13 +20,13 @@ use super::scan::{Field, Kind, Node};
 use super::{FORMAT, is_newer};
 use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem};
-use crate::model::{FieldDecl, Pack, Part, Placeholders, Reply, Variant};
+use crate::model::{FieldDecl, Hiding, Pack, Part, Placeholders, Reply, Variant};
 use crate::store::images;
 use crate::template::{self, When};
 
 const PACK_FIELDS: &[&str] = &[
     "format", "id", "name", "version", "author", "license", "fields", "tables", "rules", "words", "calendar",
-    "replies",
+    "hidden", "replies",
 ];
 const REPLY_FIELDS: &[&str] = &[
     "id", "title", "stage", "scenario", "code", "tags", "asks", "text", "parts", "variants", "note", "next",
@@ -45,6 +46,7 @@ const SHAPE: Shape = Shape {
         fields::LIST,
         tables::LIST,
         rules::WORDS,
+        hidden::LIST,
     ],
 };
 pub(super) const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
@@ -97,12 +99,14 @@ pub(super) fn decode<'a>(
         library: checks.map(|_| Path::new(file)),
         snippets: Vec::new(),
         next: Vec::new(),
+        hidden: Vec::new(),
         list: None,
     };
     let built_in = built_in.unwrap_or_default();
     let pack = decoder.pack(&fields, built_in);
     decoder.check_snippets(&pack);
     decoder.check_next(&pack);
+    hidden::check(&mut decoder.read, &decoder.hidden, &pack);
     Decoded { pack, list: decoder.list, diagnostics: decoder.read.finish() }
 }
 
@@ -122,6 +126,8 @@ struct Decoder<'a> {
     snippets: Vec<snippets::Use>,
     /// Of each reply that comes after another: that one as messages call it, the id, and where it stands.
     next: Vec<(Option<String>, String, Range<usize>)>,
+    /// The replies that are not to be offered, and where they are named.
+    hidden: Vec<(Hiding, Range<usize>)>,
     list: Option<ReplyList>,
 }
 
@@ -143,6 +149,10 @@ impl Decoder<'_> {
             match field.name.as_str() {
                 "words" => pack.words = rules::words(&mut self.read, &field.value),
                 "rules" => pack.rules = rules::rule_changes(&mut self.read, &field.value),
+                "hidden" => {
+                    self.hidden = hidden::hidden(&mut self.read, &field.value, self.shops);
+                    pack.hidden = self.hidden.iter().map(|(hiding, _)| hiding.clone()).collect();
+                }
                 "calendar" => pack.calendar = calendar::calendar(&mut self.read, field, fields),
                 _ => {}
             }
