@@ -132,7 +132,7 @@ const FREQUENT: [&str; 36] = [
 
 /// The reply that answers a scenario first: it has its id. Others of the same scenario are for special cases.
 fn is_main(reply: &Reply) -> bool {
-    reply.scenario.as_ref() == Some(&reply.id)
+    reply.scenario() == Some(reply.id.as_str())
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn every_scenario_has_its_reply_with_its_exact_title() {
     let found: Vec<_> = mains.map(|reply| (reply.id.as_str(), reply.stage(), reply.title.as_str())).collect();
     assert_eq!(found, SCENARIOS);
     for reply in &pack.replies {
-        let scenario = reply.scenario.as_deref();
+        let scenario = reply.scenario();
         let is_known = |name: &str| SCENARIOS.iter().any(|(id, ..)| *id == name);
         assert!(scenario.is_none_or(is_known), "{}", reply.id);
     }

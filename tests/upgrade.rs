@@ -116,7 +116,7 @@ fn every_id_of_the_starter_and_of_the_rules_means_what_it_meant() {
     let starter = libraries::starter();
     let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
     for reply in &starter.replies {
-        let scenario = reply.scenario.clone().unwrap_or_else(|| "-".to_owned());
+        let scenario = reply.scenario().unwrap_or("-").to_owned();
         known.insert(format!("reply\t{}", reply.id), (scenario, reply.title.clone()));
     }
     for rule in Checker::built_in().rules() {

@@ -63,7 +63,7 @@ fn found<'a>(library: &'a Library, index: &Index, hit: &Hit) -> Option<Found<'a>
         id: &reply.id,
         pack: library.pack_of(at).map_or("", |(_, pack)| &pack.id),
         title: &reply.title,
-        scenario: reply.scenario.as_deref(),
+        scenario: reply.scenario(),
         stage: reply.stage(),
         code: reply.code.as_deref(),
         tier: hit.tier.code(),

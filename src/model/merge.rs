@@ -38,7 +38,7 @@ impl Reply {
         tell(ReplyField::Title, merge(&mut new.title, &from.title, &to.title, winner));
         tell(ReplyField::Code, merge(&mut new.code, &from.code, &to.code, winner));
         tell(ReplyField::Category, merge(&mut new.category, &from.category, &to.category, winner));
-        tell(ReplyField::Scenario, merge(&mut new.scenario, &from.scenario, &to.scenario, winner));
+        tell(ReplyField::Scenario, merge(&mut new.scenarios, &from.scenarios, &to.scenarios, winner));
         tell(ReplyField::Tags, merge(&mut new.tags, &from.tags, &to.tags, winner));
         tell(ReplyField::Asks, merge(&mut new.asks, &from.asks, &to.asks, winner));
         tell(ReplyField::Wordings, merge_wordings(&mut new.variants, &from.variants, &to.variants, winner));

@@ -25,7 +25,7 @@ pub use shop::{ForbiddenWord, RuleChange, Shop};
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::template::calendar::Calendar;
 use crate::template::{Table, When};
@@ -61,8 +61,9 @@ pub struct Reply {
     pub title: String,
     /// The stage of the sale and, behind slashes, sub-categories of any depth: `售后/物流`. May be empty.
     pub category: String,
-    /// The id of the scenario that this reply answers, such as `insale.urge_shipping`.
-    pub scenario: Option<String>,
+    /// The ids of the scenarios that this reply answers, such as `insale.urge_shipping`; the main one first.
+    #[serde(default, rename = "scenario", deserialize_with = "one_or_many")]
+    pub scenarios: Vec<String>,
     /// A few letters that find it at once.
     pub code: Option<String>,
     pub tags: Vec<String>,
@@ -88,6 +89,11 @@ impl Reply {
     /// The first part of the category: 售前, 售中, 售后, 主动营销 or the user's own.
     pub fn stage(&self) -> &str {
         self.category.split('/').next().unwrap_or_default()
+    }
+
+    /// The scenario that it answers first.
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenarios.first().map(String::as_str)
     }
 
     /// Whether it is out of date.
@@ -117,7 +123,7 @@ impl Reply {
             .join("/");
         trim_optional(&mut self.code);
         trim_optional(&mut self.note);
-        trim_optional(&mut self.scenario);
+        trim_all(&mut self.scenarios);
         trim_all(&mut self.tags);
         trim_all(&mut self.asks);
         trim_all(&mut self.next);
@@ -132,6 +138,20 @@ impl Reply {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.variants.iter().flat_map(|variant| &variant.parts).filter_map(Part::text)
     }
+}
+
+/// Texts that are stored as a list, or as one text or none: so drafts held the scenario when a reply had only one.
+fn one_or_many<'de, D: Deserializer<'de>>(stored: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Many(Vec<String>),
+        One(Option<String>),
+    }
+    Ok(match Stored::deserialize(stored)? {
+        Stored::Many(texts) => texts,
+        Stored::One(text) => text.into_iter().collect(),
+    })
 }
 
 /// One wording: one or more messages, sent one after the other.

@@ -193,4 +193,17 @@ mod tests {
             assert_eq!(load::<Old>(&library).unwrap().put_aside, None);
         }
     }
+
+    #[test]
+    fn drafts_of_replies_with_one_scenario_or_none_are_read() {
+        let reply = crate::model::Reply { title: "甲".to_owned(), ..crate::model::Reply::default() };
+        let written = ron::to_string(&reply).unwrap();
+        for (stored, scenarios) in
+            [("Some(\"a.b\")", vec!["a.b"]), ("None", vec![]), ("[\"a\",\"b\"]", vec!["a", "b"])]
+        {
+            let old = written.replace("scenario:[]", &format!("scenario:{stored}"));
+            let read: crate::model::Reply = ron::from_str(&old).unwrap();
+            assert_eq!(read.scenarios, scenarios, "{old}");
+        }
+    }
 }

@@ -40,10 +40,8 @@ fn measure(library: &Library, questions: &[Question]) -> Quality {
     let (mut first, mut third, mut reciprocal, mut missed) = (0.0, 0.0, 0.0, String::new());
     for question in questions {
         let hits = index.search(&Query::typed(question.text), &Habits::default(), NOW, 20);
-        let scenarios: Vec<&str> = hits
-            .iter()
-            .filter_map(|hit| library.reply(library.by_id(index.id(hit))?)?.scenario.as_deref())
-            .collect();
+        let scenarios: Vec<&str> =
+            hits.iter().filter_map(|hit| library.reply(library.by_id(index.id(hit))?)?.scenario()).collect();
         let rank = scenarios.iter().position(|scenario| *scenario == question.scenario);
         first += f64::from(u8::from(rank == Some(0)));
         third += f64::from(u8::from(rank.is_some_and(|rank| rank < 3)));
@@ -130,7 +128,7 @@ fn two_letters_find_a_title() {
         hits.iter().map(|hit| index.id(hit).to_owned()).collect::<Vec<_>>()
     };
     let (mut typed, mut count) = (0, 0);
-    let is_main = |reply: &Reply| reply.scenario.as_ref() == Some(&reply.id);
+    let is_main = |reply: &Reply| reply.scenario() == Some(reply.id.as_str());
     for (_, reply) in library.replies().filter(|(_, reply)| is_main(reply)) {
         let initials: String =
             reply.title.chars().filter_map(|c| c.to_pinyin()?.plain().chars().next()).collect();

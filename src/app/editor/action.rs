@@ -161,6 +161,8 @@ pub enum Ask {
     Move,
     /// Tags to add; with a minus in front, to drop.
     Tag,
+    /// A scenario that the reply answers.
+    Scenario,
     /// A reply that usually comes next.
     Next,
     /// Another name for the selected category.

@@ -1,5 +1,7 @@
 //! A line that is asked for, and what is offered for it.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay};
@@ -37,7 +39,7 @@ impl Editor {
                 return;
             }
             (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
-            (Ask::Next, _) if self.current.is_none() => return,
+            (Ask::Next | Ask::Scenario, _) if self.current.is_none() => return,
             _ => {}
         }
         let text = self.asked_text(&ask);
@@ -48,6 +50,8 @@ impl Editor {
     fn offers_for(&self, ask: &Ask, text: &str) -> Vec<Offer> {
         if *ask == Ask::Move {
             self.categories_for(text)
+        } else if *ask == Ask::Scenario {
+            self.scenarios_for(text)
         } else if *ask == Ask::Next {
             self.next_for(text)
         } else {
@@ -63,6 +67,34 @@ impl Editor {
             return all.iter().map(offer).collect();
         }
         search::fitting(&all, text).into_iter().filter_map(|place| all.get(place)).map(offer).collect()
+    }
+
+    /// The scenarios that replies of the library answer and the one in the form does not, in the order of the library.
+    fn scenarios_for(&self, text: &str) -> Vec<Offer> {
+        let own = self
+            .current
+            .as_deref()
+            .and_then(|id| self.reply(id))
+            .map_or(&[][..], |reply| reply.scenarios.as_slice());
+        let mut seen: HashSet<&String> = own.iter().collect();
+        let all = self.library().replies().flat_map(|(_, reply)| &reply.scenarios);
+        let new = all.filter(|scenario| seen.insert(*scenario));
+        let offers: Vec<Offer> = new
+            .map(|scenario| Offer {
+                label: self.scenario_label(scenario).to_owned(),
+                value: scenario.clone(),
+            })
+            .collect();
+        if text.trim().is_empty() {
+            return offers;
+        }
+        let labels: Vec<&str> = offers.iter().map(|offer| offer.label.as_str()).collect();
+        search::fitting(&labels, text).into_iter().filter_map(|place| offers.get(place).cloned()).collect()
+    }
+
+    /// What a scenario is called: as the reply of its id, else by its id.
+    pub fn scenario_label<'a>(&'a self, scenario: &'a str) -> &'a str {
+        self.stored(scenario).map_or(scenario, |reply| &reply.title)
     }
 
     /// As the popup finds them; with nothing typed, those that stand in the category of the reply in the form.
@@ -83,7 +115,7 @@ impl Editor {
         stored.take(MOST_REPLIES).map(offer).collect()
     }
 
-    /// Letters alone stand for the first category that fits, and any text for the first reply; anything else for itself.
+    /// Letters alone stand for the first category or scenario that fits, and any text for the first reply; anything else for itself.
     pub(super) fn set_ask_text(&mut self, text: String) {
         let Some(Overlay::Ask { ask, .. }) = &self.overlay else { return };
         let ask = ask.clone();
@@ -130,6 +162,8 @@ impl Editor {
         match ask {
             // Only what there is can come next.
             Ask::Next => taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at)),
+            Ask::Scenario if text.trim().is_empty() => {}
+            Ask::Scenario => self.edit(FormEdit::AddScenario(text.trim().to_owned()), at),
             Ask::Move => self.move_replies(&path),
             Ask::Tag => self.tag(&text),
             Ask::Rename => {

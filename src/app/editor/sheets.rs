@@ -498,7 +498,7 @@ impl Editor {
                 }
                 table.rows.push(TableRow { cells, values: vec![String::new(); table.outputs.len()] });
             }),
-            Ask::Move | Ask::Tag | Ask::Next | Ask::Rename | Ask::NewCategory => None,
+            Ask::Move | Ask::Tag | Ask::Scenario | Ask::Next | Ask::Rename | Ask::NewCategory => None,
         };
         self.change_sheet(change);
     }

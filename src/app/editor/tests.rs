@@ -916,3 +916,28 @@ fn a_hidden_reply_stays_hidden_while_it_is_edited_and_nothing_is_hidden_that_can
     assert_eq!((session.editor.hidden_in("s"), session.editor.unsaved()), (None, 0));
     assert!(matches!(session.editor.notice(), Some(EditorNotice::NotSaved(_))));
 }
+
+#[test]
+fn a_reply_gets_the_scenarios_that_others_have_and_own_ones_and_loses_them_again() {
+    let mut session = Session::of(
+        r#"(replies: [
+    (id: "x", title: "催发货", scenario: ["x", "y"], text: "一"),
+    (id: "a", title: "甲", text: "二"),
+])"#,
+    );
+    let scenarios = |session: &Session| session.editor.reply("a").unwrap().scenarios.clone();
+    session.open("a").act(EditorAction::Ask(Ask::Scenario));
+    let Some(Overlay::Ask { offers, .. }) = session.editor.overlay() else { panic!() };
+    assert_eq!(offers.iter().map(|offer| offer.label.as_str()).collect::<Vec<_>>(), ["催发货", "y"]);
+    session.act(EditorAction::SetAskText("cfh".into())).act(EditorAction::Answer);
+    assert_eq!(scenarios(&session), ["x"]);
+    session.act(EditorAction::Ask(Ask::Scenario)).act(EditorAction::SetAskText(" 我的 ".into()));
+    session.act(EditorAction::Answer);
+    assert_eq!(scenarios(&session), ["x", "我的"]);
+    session.act(EditorAction::Save);
+    assert!(session.file.contains(r#"title: "甲", scenario: ["x", "我的"], text"#), "{}", session.file);
+    session.edit(FormEdit::RemoveScenario(0)).act(EditorAction::Save);
+    assert!(session.file.contains(r#"scenario: ["我的"]"#), "{}", session.file);
+    session.act(EditorAction::Undo);
+    assert_eq!(scenarios(&session), ["x", "我的"]);
+}

@@ -70,6 +70,10 @@ pub enum FormEdit {
     /// One a line.
     Asks(String),
     Note(String),
+    /// One more scenario that it answers: its id.
+    AddScenario(String),
+    /// Counted from 0.
+    RemoveScenario(usize),
     /// Another reply that usually comes next: its id.
     AddNext(String),
     /// Counted from 0.
@@ -253,11 +257,17 @@ impl Working {
                     })
                 });
             }
+            FormEdit::AddScenario(id) if !reply.scenarios.contains(&id) => reply.scenarios.push(id),
+            FormEdit::RemoveScenario(idx) if idx < reply.scenarios.len() => {
+                reply.scenarios.remove(idx);
+            }
             FormEdit::AddNext(id) if !reply.next.contains(&id) => reply.next.push(id),
             FormEdit::RemoveNext(idx) if idx < reply.next.len() => drop(reply.next.remove(idx)),
             FormEdit::RaiseNext(idx) if idx > 0 && idx < reply.next.len() => reply.next.swap(idx - 1, idx),
             FormEdit::RemoveVariant(_)
             | FormEdit::RaiseVariant(_)
+            | FormEdit::AddScenario(_)
+            | FormEdit::RemoveScenario(_)
             | FormEdit::AddNext(_)
             | FormEdit::RemoveNext(_)
             | FormEdit::RaiseNext(_) => {}

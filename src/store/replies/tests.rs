@@ -152,13 +152,7 @@ fn the_public_holidays_of_a_library_stay_as_they_were_written() {
 #[test]
 fn what_is_blank_is_not_written() {
     let blank = Some(" ".to_owned());
-    let reply = Reply {
-        title: "甲".into(),
-        code: blank.clone(),
-        note: blank.clone(),
-        scenario: blank,
-        ..Reply::default()
-    };
+    let reply = Reply { title: "甲".into(), code: blank.clone(), note: blank, ..Reply::default() };
     let written = encode::reply(&reply, Layout { indent: "", line_break: "\n" });
     assert_eq!(written, "(\n    title: \"甲\",\n)");
 }
@@ -534,5 +528,29 @@ proptest! {
             prop_assert_eq!(text.get(..old_span.start), after.get(..new_span.start));
             prop_assert_eq!(text.get(old_span.end..), after.get(new_span.end..));
         }
+    }
+}
+
+#[test]
+fn scenarios_are_written_as_they_were_where_that_can_be() {
+    let file = |scenario: &str| {
+        format!("(replies: [\n    (id: \"a\", title: \"甲\",{scenario} text: \"一\"), // 一\n])")
+    };
+    let cases: [(&str, &[&str], &str); 6] = [
+        (" scenario: \"x\",", &["y"], " scenario: \"y\","),
+        (" scenario: \"x\",", &["x", "y"], " scenario: [\"x\", \"y\"],"),
+        (" scenario: [/* 二 */ \"x\", \"y\"],", &["x"], " scenario: [/* 二 */ \"x\"],"),
+        (" scenario: [\"x\"],", &["x", "y"], " scenario: [\"x\", \"y\"],"),
+        (" scenario: \"x\",", &[], ""),
+        ("", &["x"], " scenario: \"x\","),
+    ];
+    for (before, scenarios, after) in cases {
+        let text = file(before);
+        let reply = ron_file::parse_pack("s.ron", &text).0.replies.remove(0);
+        let new = scenarios.iter().map(|id| (*id).to_owned()).collect();
+        let changed_reply = Reply { scenarios: new, ..reply.clone() };
+        let change =
+            ReplyChange { before: Some(reply), after: Some(changed_reply), place: Place::ByCategory };
+        assert_eq!(changed("s.ron", &text, &[change]).unwrap(), file(after), "{before}");
     }
 }

@@ -77,7 +77,6 @@ pub(in crate::store) fn plain_field(reply: &Reply, name: &str) -> Option<String>
         "id" => text(&reply.id),
         "title" => text(&reply.title),
         "stage" => text(&reply.category),
-        "scenario" => optional(&reply.scenario),
         "code" => optional(&reply.code),
         "note" => optional(&reply.note),
         "expires" => reply.expires.map(|end| literal(&written_moment(end, true))),
@@ -85,9 +84,19 @@ pub(in crate::store) fn plain_field(reply: &Reply, name: &str) -> Option<String>
     }
 }
 
+/// A text, or a list where there are several; `None` where there is none.
+pub(in crate::store) fn one_or_list(texts: &[String]) -> Option<String> {
+    match texts {
+        [] => None,
+        [one] => Some(literal(one)),
+        several => Some(list(several)),
+    }
+}
+
 /// One field of a reply with its name; `None` where the reply does not need it.
 fn field(reply: &Reply, name: &str, layout: Layout<'_>) -> Option<String> {
     let value = match name {
+        "scenario" => one_or_list(&reply.scenarios),
         "tags" => (!reply.tags.is_empty()).then(|| list(&reply.tags)),
         "asks" => (!reply.asks.is_empty()).then(|| list(&reply.asks)),
         "next" => (!reply.next.is_empty()).then(|| list(&reply.next)),

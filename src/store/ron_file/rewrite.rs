@@ -22,6 +22,7 @@ pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Op
     for name in REPLY_ORDER {
         text = match name {
             "text" => with_body(&text, &before.variants, &after.variants)?,
+            "scenario" => with_texts(&text, name, &before.scenarios, &after.scenarios)?,
             "tags" => with_texts(&text, name, &before.tags, &after.tags)?,
             "asks" => with_texts(&text, name, &before.asks, &after.asks)?,
             "next" => with_texts(&text, name, &before.next, &after.next)?,
@@ -63,7 +64,8 @@ fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<
         let changed = |_: Option<&str>, idx: usize| new.get(idx).map(|text| encode::literal(text));
         list(text.get(field.value.span.clone())?, old, new, &changed)
     });
-    with_field(text, name, &in_place.unwrap_or_else(|| encode::list(new)))
+    let anew = || if name == "scenario" { encode::one_or_list(new) } else { Some(encode::list(new)) };
+    with_field(text, name, &in_place.or_else(anew)?)
 }
 
 /// Whether a list says so many things: where it says more, some could not be read, and writing it anew would lose them.

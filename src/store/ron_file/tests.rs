@@ -57,7 +57,7 @@ fn a_library_written_with_everything_is_read() {
     assert_eq!((pack.id.as_str(), pack.fields.len(), pack.fields[1].choices.len()), ("my", 2, 2));
     let reply = &pack.replies[0];
     assert_eq!((reply.title.as_str(), reply.stage(), reply.note.as_deref()), ("催\"发\"货", "售中", None));
-    assert_eq!(reply.scenario.as_deref(), Some("insale.urge_shipping"));
+    assert_eq!(reply.scenario(), Some("insale.urge_shipping"));
     assert_eq!(reply.asks, ["怎么还没发"]);
     assert_eq!(reply.variants.len(), 4);
     assert_eq!(
@@ -207,7 +207,7 @@ fn a_blank_code_is_none_and_no_two_of_them_are_equal() {
         (title: \"三\", code: Some(\"\"), note: \"\", scenario: \"\", text: \"z\")])";
     assert_eq!(problems(text), "");
     for reply in parse_pack("my.ron", text).0.replies {
-        assert_eq!((reply.code, reply.note, reply.scenario), (None, None, None));
+        assert_eq!((reply.code, reply.note, reply.scenarios), (None, None, Vec::new()));
         assert!(reply.id.starts_with("t-"), "{}", reply.id);
     }
 }
@@ -527,4 +527,21 @@ fn hidden_replies_are_read_and_what_there_is_not_is_reported_where_it_stands() {
             "h.ron:10:32 format.wrong-type",
         ]
     );
+}
+
+#[test]
+fn one_scenario_needs_no_list_and_several_stand_in_one() {
+    let read = |scenario: &str| {
+        let text = format!("(replies: [(id: \"a\", title: \"甲\", scenario: {scenario}, text: \"一\")])");
+        let (pack, found) = parse_pack("s.ron", &text);
+        (pack.replies[0].scenarios.clone(), found.len())
+    };
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(read("\"a.b\""), (ids(&["a.b"]), 0));
+    assert_eq!(read("Some(\"a.b\")"), (ids(&["a.b"]), 0));
+    assert_eq!(read("None"), (Vec::new(), 0));
+    assert_eq!(read("[]"), (Vec::new(), 0));
+    assert_eq!(read("[\"a.b\", \"c\"]"), (ids(&["a.b", "c"]), 0));
+    assert_eq!(read("[\"a.b\", 7]"), (ids(&["a.b"]), 1));
+    assert_eq!(read("7"), (Vec::new(), 1));
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Ui, vec2};
 
 use super::text::{Field, colour_of};
-use super::{EditorKeys, EditorView, list, next, tree, wording};
+use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
 use crate::draft::DraftPart;
 use crate::model::Layer;
@@ -35,6 +35,7 @@ pub(super) fn show(
         asks(ui, view, &working, actions);
         note(ui, view, &working, actions);
         next::show(ui, view, &working, actions);
+        scenario::show(ui, view, &working, actions);
     });
 }
 

@@ -6,6 +6,7 @@ mod keys;
 mod list;
 mod next;
 mod overlay;
+mod scenario;
 mod sheet;
 mod text;
 mod toolbar;

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 
-use super::{EditorView, tree, wording};
+use super::{EditorView, scenario, tree, wording};
 use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
 use crate::model::{Layer, Reply};
 use crate::ui::help;
@@ -116,6 +116,7 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
         ("form-title", sides(&|reply| reply.title.clone())),
         ("form-code", sides(&|reply| reply.code.clone().unwrap_or_default())),
         ("form-category", sides(&|reply| reply.category.clone())),
+        ("form-scenario", sides(&|reply| scenario::labels(view, reply).join("\n"))),
         ("form-tags", sides(&|reply| reply.tags.join(" "))),
         ("form-asks", sides(&|reply| reply.asks.join("\n"))),
         ("form-wordings", sides(&text)),
@@ -144,6 +145,7 @@ pub(super) fn ask(
         let word = match ask {
             Ask::Move => "ask-move",
             Ask::Tag => "ask-tag",
+            Ask::Scenario => "ask-scenario",
             Ask::Next => "ask-next",
             Ask::Rename => "ask-rename",
             Ask::NewCategory => "ask-new-category",

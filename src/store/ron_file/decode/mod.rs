@@ -245,7 +245,11 @@ impl Decoder<'_> {
                 "id" => reply.id = self.read.text_of(field),
                 "title" => reply.title = self.read.text_of(field),
                 "stage" => reply.category = self.read.text_of(field),
-                "scenario" => reply.scenario = self.read.optional_text(field).filter(|text| !is_blank(text)),
+                "scenario" if field.value.as_list().is_some() => reply.scenarios = self.read.texts(field),
+                "scenario" => {
+                    let one = self.read.optional_text(field).filter(|text| !is_blank(text));
+                    reply.scenarios = one.into_iter().collect();
+                }
                 "code" => reply.code = self.read.optional_text(field).filter(|text| !is_blank(text)),
                 "note" => reply.note = self.read.optional_text(field).filter(|text| !is_blank(text)),
                 "tags" => reply.tags = self.read.texts(field),
