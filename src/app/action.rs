@@ -11,7 +11,7 @@ use super::editor::Opening;
 use super::{Chip, LoadedLibrary};
 use crate::diag::{Diagnostic, Problem, Severity, SystemError};
 use crate::draft::SnippetReason;
-use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, Shop};
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, SheetChange, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or the answer to an [`Effect`].
@@ -27,6 +27,12 @@ pub enum Action {
     CopyNext,
     /// The selected reply, whose text is too long for one message, is to stand in the library as it is sent.
     KeepSplit,
+    /// The selected reply is not to be offered any more.
+    HideReply,
+    /// The reply that was hidden last is to be offered again.
+    ShowHidden,
+    /// The answer to [`Effect::ChangeHidden`].
+    HiddenChanged(Result<(), EditProblem>),
     /// It does, or why it does not.
     SplitKept(Result<(), EditProblem>),
     /// The rest of the messages is not wanted.
@@ -275,6 +281,8 @@ pub enum Effect {
     LoadImage {
         path: String,
     },
+    /// Write which replies are not to be offered into the personal library, and answer with [`Action::HiddenChanged`].
+    ChangeHidden(Box<SheetChange>),
     /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitKept`].
     KeepSplit(Box<ReplyChange>),
     /// Show the bar, without taking the keyboard from anybody.
@@ -376,6 +384,11 @@ pub enum Notice {
     QuestionNotKept(EditProblem),
     SplitKept,
     SplitNotKept(EditProblem),
+    /// The reply of this title is not offered any more.
+    Hidden(String),
+    /// The reply of this title is offered again.
+    ShownAgain(String),
+    HiddenNotChanged(EditProblem),
     /// The editor did not start, or ended by itself: the system's words.
     EditorFailed(SystemError),
 }
@@ -405,6 +418,8 @@ impl Notice {
                 | Self::QuestionKept
                 | Self::QuestionDropped
                 | Self::SplitKept
+                | Self::Hidden(_)
+                | Self::ShownAgain(_)
         )
     }
 }

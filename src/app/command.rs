@@ -38,6 +38,8 @@ pub enum Command {
     NextField,
     PreviousField,
     Favourite,
+    Hide,
+    ShowHidden,
     KeepSplit,
     TakeOffers,
     SameBuyer,
@@ -54,7 +56,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help page.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
@@ -77,6 +79,8 @@ impl Command {
         Self::NextField,
         Self::PreviousField,
         Self::Favourite,
+        Self::Hide,
+        Self::ShowHidden,
         Self::KeepSplit,
         Self::TakeOffers,
         Self::SameBuyer,
@@ -116,6 +120,8 @@ impl Command {
             Self::OpenForm | Self::NextField => "Tab",
             Self::PreviousField => "Shift+Tab",
             Self::Favourite => "Ctrl+D",
+            Self::Hide => "Ctrl+H",
+            Self::ShowHidden => "Ctrl+Shift+H",
             Self::KeepSplit => "Ctrl+K",
             Self::TakeOffers => "Ctrl+T",
             Self::SameBuyer => "Ctrl+L",
@@ -143,6 +149,8 @@ impl Command {
             | Self::NextVariant
             | Self::PreviousVariant
             | Self::Favourite
+            | Self::Hide
+            | Self::ShowHidden
             | Self::KeepSplit
             | Self::Keep
             | Self::OpenForm => Scope::List,
@@ -194,6 +202,8 @@ impl Command {
             Self::NextField => "command-next-field",
             Self::PreviousField => "command-previous-field",
             Self::Favourite => "command-favourite",
+            Self::Hide => "command-hide",
+            Self::ShowHidden => "command-show-hidden",
             Self::KeepSplit => "command-keep-split",
             Self::TakeOffers => "command-take-offers",
             Self::SameBuyer => "command-same-buyer",

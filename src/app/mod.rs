@@ -9,6 +9,7 @@ mod command;
 mod copying;
 pub mod editor;
 mod form;
+mod hiding;
 mod keep;
 mod listing;
 mod next;
@@ -37,6 +38,7 @@ use jiff::civil::DateTime;
 
 use editor::Opening;
 
+use self::hiding::Hidings;
 use self::next::NextSteps;
 use self::profile::ShopSave;
 use self::wait::Wait;
@@ -109,6 +111,7 @@ pub struct App {
     hidden: BTreeSet<String>,
     /// The index without them.
     offered: Arc<Index>,
+    hidings: Hidings,
     /// The one whose values are filled in, counted from 0.
     shop_idx: usize,
     /// Which wording of a reply was copied last, by reply id.
@@ -347,9 +350,7 @@ impl App {
             Action::KeepSplit => self.keep_split(env),
             Action::SplitKept(result) => self.split_kept(result),
             Action::Reminded(reminder) => self.reminded(reminder),
-            Action::ImageLoaded { path, result } => {
-                self.images.insert(path, Some(result));
-            }
+            Action::ImageLoaded { path, result } => drop(self.images.insert(path, Some(result))),
             Action::Summon | Action::Toggle => self.summon(),
             Action::WindowFocused(is_focused) => {
                 if self.popup.set_keys(is_focused) {
@@ -400,6 +401,9 @@ impl App {
             Action::FavouriteNotKept { reply_id, is_favourite, problem } => {
                 self.favourite_not_kept(&reply_id, is_favourite, problem);
             }
+            Action::HideReply => self.hide_reply(),
+            Action::ShowHidden => self.show_hidden(),
+            Action::HiddenChanged(result) => self.hidden_changed(result),
             Action::ToggleHelp => self.popup.toggle_help(),
             Action::DesktopIsDark(is_dark) => self.desktop_is_dark = Some(is_dark),
             Action::PutNoticeAway => self.put_notice_away(),

@@ -220,6 +220,11 @@ impl Words {
             Notice::EditorFailed(error) => {
                 self.with("notice-editor-failed", &[("reason", &self.system(error))])
             }
+            Notice::Hidden(title) => self.with("notice-hidden", &[("title", title)]),
+            Notice::ShownAgain(title) => self.with("notice-shown-again", &[("title", title)]),
+            Notice::HiddenNotChanged(problem) => {
+                self.not_changed("notice-hidden-not-changed", problem, "reply-changed")
+            }
             Notice::SplitKept => self.text("notice-split-kept").into_owned(),
             Notice::SplitNotKept(problem) => {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")

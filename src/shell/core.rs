@@ -181,6 +181,7 @@ impl Core {
             Effect::LoadImage { path } => {
                 workers::load_image(path, self.files.library.clone(), self.inbox.clone());
             }
+            Effect::ChangeHidden(change) => send(self.library.as_ref(), LibraryChange::Hidden(change)),
             Effect::KeepSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
             Effect::ShowBar => self.show_bar(),
             Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),

@@ -20,7 +20,7 @@ use crate::app::{Action, CopyError, EditProblem, Notice, Reminder, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{ReplyChange, Use};
+use crate::model::{ReplyChange, SheetChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Message};
@@ -29,7 +29,7 @@ use crate::store::questions::{self, Question};
 use crate::store::ron_file::EditError;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::{self, Watch};
-use crate::store::{atomic, images, links, paths::Paths, replies};
+use crate::store::{atomic, images, links, paths::Paths, replies, sheets};
 use crate::template::extract;
 use crate::ui::PREVIEW_IMAGE;
 
@@ -125,6 +125,8 @@ pub(super) fn follow_appearance(inbox: Inbox) {
 pub(super) enum LibraryChange {
     /// A question to keep or to drop.
     Question { reply_id: String, text: String, is_kept: bool },
+    /// Which replies are not to be offered.
+    Hidden(Box<SheetChange>),
     /// A text that was split into messages.
     Split(Box<ReplyChange>),
     /// The files may have been changed by somebody else.
@@ -175,6 +177,11 @@ pub(super) fn library(
                         inbox.send(Action::ShopsLoaded(file.shops.clone(), file.words.clone()));
                     }
                     known_shops = file;
+                }
+                LibraryChange::Hidden(change) => {
+                    let result = sheets::change(shelf.path(), &shops_path, &change);
+                    renew(&mut shelf, &inbox);
+                    inbox.send(Action::HiddenChanged(result.map_err(problem_of)));
                 }
                 LibraryChange::Split(change) => {
                     let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());

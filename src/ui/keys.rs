@@ -239,6 +239,8 @@ fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Acti
         Command::NextField => Action::MoveField(Step::Next),
         Command::PreviousField => Action::MoveField(Step::Previous),
         Command::Favourite => Action::ToggleFavourite,
+        Command::Hide => Action::HideReply,
+        Command::ShowHidden => Action::ShowHidden,
         Command::KeepSplit => Action::KeepSplit,
         Command::TakeOffers => Action::TakeOffers,
         Command::SameBuyer => Action::SameBuyer,

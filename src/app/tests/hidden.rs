@@ -1,6 +1,7 @@
 //! Replies that the user does not want to be offered.
 
 use super::*;
+use crate::model::SheetChange;
 
 const REPLIES: &str = r#"
     (id: "hi", title: "欢迎光临", asks: ["有人在吗"], text: "亲，在的。", next: ["size", "bye"]),
@@ -76,4 +77,39 @@ fn what_is_hidden_in_one_shop_is_offered_in_the_other() {
     assert_eq!(listed(&session), [""; 0]);
     session.act(Action::ChooseShop(0));
     assert_eq!(listed(&session), ["size"]);
+}
+
+#[test]
+fn one_key_hides_the_selected_reply_and_another_brings_it_back() {
+    let mut session = Session::with(packs(""), Settings::default());
+    session.summon();
+    session.find("尺码");
+    let asked = |session: &Session| {
+        let [Effect::ChangeHidden(change)] = session.effects.as_slice() else {
+            panic!("{:?}", session.effects)
+        };
+        let SheetChange::Hidden(both) = &**change else { panic!("{change:?}") };
+        both.after.iter().map(|hiding| hiding.reply.clone()).collect::<Vec<_>>()
+    };
+    session.act(Action::ShowHidden);
+    assert!(session.effects.is_empty(), "nothing was hidden");
+    session.act(Action::HideReply);
+    assert_eq!(asked(&session), ["my/size"]);
+    session.act(Action::HideReply);
+    assert!(session.effects.is_empty(), "it is being written");
+    session.load(packs(r#""my/size""#));
+    session.act(Action::HiddenChanged(Ok(())));
+    assert_eq!(session.app.notice(), Some(&Notice::Hidden("尺码推荐".into())));
+    assert_eq!(listed(&session), [""; 0]);
+    session.act(Action::ShowHidden);
+    assert_eq!(asked(&session), [""; 0]);
+    session.act(Action::HiddenChanged(Err(EditProblem::Changed)));
+    assert_eq!(session.app.notice(), Some(&Notice::HiddenNotChanged(EditProblem::Changed)));
+    session.act(Action::ShowHidden);
+    session.load(packs(""));
+    session.act(Action::HiddenChanged(Ok(())));
+    assert_eq!(session.app.notice(), Some(&Notice::ShownAgain("尺码推荐".into())));
+    assert_eq!(listed(&session), ["size"]);
+    session.act(Action::ShowHidden);
+    assert!(session.effects.is_empty(), "it is shown already");
 }

@@ -114,6 +114,7 @@ impl Session {
             | Effect::CopyImage { .. }
             | Effect::LoadImage { .. }
             | Effect::ShowBar
+            | Effect::ChangeHidden(_)
             | Effect::KeepSplit(_)
             | Effect::OpenEditor(_)
             | Effect::Remind { .. }
