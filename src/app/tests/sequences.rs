@@ -322,6 +322,15 @@ fn a_text_that_was_copied_meanwhile_is_looked_at_before_the_next_message_goes_ov
 }
 
 #[test]
+fn another_order_on_the_clipboard_hides_the_bar_with_the_action_that_tells_of_it() {
+    let mut session = begun();
+    let opening = session.app.popup().openings();
+    session.clipboard_has(opening, "订单号7770000000000001");
+    assert_eq!(session.effects, [Effect::HideWindow]);
+    assert_eq!(place(&session), None);
+}
+
+#[test]
 fn the_rest_of_the_messages_is_not_for_the_next_buyer() {
     for way in 0..3 {
         let mut session = begun();
