@@ -64,24 +64,6 @@ pub(super) fn of_query(
     index.search(query, habits, now, limit).into_iter().filter_map(row).collect()
 }
 
-/// What begins the name of a place to stay within.
-const PLACE_MARKS: [char; 2] = ['@', '＠'];
-
-/// The names behind an `@` that no category, stage, tag or pack has, in a typed query that looks for something else as well:
-/// the search passes them over.
-pub fn unknown_places<'q>(index: &Index, typed: &'q str, now: DateTime) -> Vec<&'q str> {
-    let (places, words): (Vec<&str>, Vec<&str>) =
-        typed.split_whitespace().partition(|chunk| chunk.starts_with(PLACE_MARKS));
-    if places.is_empty() || Query::typed(&words.join(" ")).is_empty() {
-        return Vec::new();
-    }
-    let is_unknown = |place: &&str| {
-        let query = Query::typed(place);
-        !query.is_empty() && index.search(&query, &Habits::default(), now, 1).is_empty()
-    };
-    places.into_iter().filter(is_unknown).map(|place| place.trim_start_matches(PLACE_MARKS)).collect()
-}
-
 fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
     library.reply(at).is_some_and(|reply| reply.is_expired(now))
 }

@@ -25,7 +25,7 @@ pub use command::{Command, Scope};
 pub use form::Form;
 pub use keep::Keep;
 use keep::Keeping;
-pub use listing::{Row, Section, unknown_places};
+pub use listing::{Row, Section};
 pub use popup::{Popup, Screen};
 pub use sequence::Sequence;
 pub use shops::ShopList;
@@ -551,10 +551,8 @@ impl App {
         self.find_unknown_places();
     }
 
-    /// Only what was typed names places: a pasted `@` is a word of the message.
     fn find_unknown_places(&mut self) {
-        let typed = if self.popup.is_pasted() { "" } else { self.popup.query_text() };
-        let found = listing::unknown_places(&self.offered, typed, self.now);
+        let found = self.offered.unknown_places(self.popup.query());
         let found = found.into_iter().map(str::to_owned).collect();
         self.popup.set_unknown_places(found);
     }

@@ -179,11 +179,6 @@ impl Popup {
         self.query_text.is_empty() && !self.has_moved && *self.screen() == Screen::Preview
     }
 
-    /// Whether some part of the query was pasted.
-    pub(super) fn is_pasted(&self) -> bool {
-        self.source == Source::Pasted
-    }
-
     /// The names behind an `@` that nothing has: the rest was searched without them.
     pub fn unknown_places(&self) -> &[String] {
         &self.unknown_places

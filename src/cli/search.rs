@@ -4,7 +4,6 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::app::unknown_places;
 use crate::model::{Library, Shop};
 use crate::search::{Habits, Hit, Index, Query};
 
@@ -37,11 +36,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let shop = context.shops.first().and_then(Shop::name);
     let index = Index::build(&library).without(library.hidden_in(shop));
     let now = context.now.datetime();
-    let (query, unknown) = if matches.get_flag(args::MESSAGE) {
-        (Query::pasted(&text), Vec::new())
-    } else {
-        (Query::typed(&text), unknown_places(&index, &text, now))
-    };
+    let query = if matches.get_flag(args::MESSAGE) { Query::pasted(&text) } else { Query::typed(&text) };
+    let unknown = index.unknown_places(&query);
     let told = if unknown.is_empty() { String::new() } else { words.unknown_places(&unknown) + "\n" };
     let err = err + &told;
     // The same for everybody: what this user did before does not count here.

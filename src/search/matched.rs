@@ -61,7 +61,8 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
         Tier::Question => ask_like(reply, learned, query).map(Reason::Ask),
         Tier::Body | Tier::Fuzzy => place_in_texts(reply, query),
         Tier::Initials if title_positions.is_empty() => {
-            let words = query.words.iter().chain([&query.joined]).chain(&query.within);
+            let words =
+                query.words.iter().chain([&query.joined]).chain(query.within.iter().map(|place| &place.word));
             let fits = |tag: &&String| {
                 let tag = Prepared::new(tag);
                 words.clone().any(|word| align(word, &tag, false).is_some())

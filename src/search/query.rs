@@ -13,13 +13,24 @@ pub struct Query {
     /// All words in one: what an input method shows while composing (`fa huo`, `fa'huo`), or a whole sentence.
     pub(super) joined: Word,
     /// What stood behind an `@`: stages, categories, tags or packs to stay within.
-    pub(super) within: Vec<Word>,
+    pub(super) within: Vec<Place>,
     /// What the sentence is about, without greetings, numbers and links.
     pub(super) sentence: String,
     pub(super) is_message: bool,
     /// The form in which the history knows it.
     pub(super) habit: Option<String>,
 }
+
+/// A place to stay within.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// As it was typed, without the `@`.
+    pub name: String,
+    pub word: Word,
+}
+
+/// What begins the name of a place.
+const PLACE_MARKS: [char; 2] = ['@', '＠'];
 
 /// So many characters of a query are looked at.
 const LONGEST: usize = 500;
@@ -36,9 +47,14 @@ impl Query {
         let mut query = Self::default();
         let mut rest = String::new();
         for chunk in text.split_whitespace() {
-            match chunk.strip_prefix(['@', '＠']) {
-                Some(name) => query.within.extend(Some(typed_word(name)).filter(|word| !word.is_empty())),
-                None => rest.extend([chunk, " "]),
+            if !chunk.starts_with(PLACE_MARKS) {
+                rest.extend([chunk, " "]);
+                continue;
+            }
+            let name = chunk.trim_start_matches(PLACE_MARKS);
+            let word = typed_word(name);
+            if !word.is_empty() {
+                query.within.push(Place { name: name.to_owned(), word });
             }
         }
         query.fill(&rest);
@@ -111,8 +127,8 @@ pub(super) fn typed_word(text: &str) -> Word {
 mod tests {
     use super::*;
 
-    fn shown(words: &[Word]) -> String {
-        words.iter().map(|word| word.chars.iter().collect()).collect::<Vec<String>>().join(" ")
+    fn shown<'a>(words: impl IntoIterator<Item = &'a Word>) -> String {
+        words.into_iter().map(|word| word.chars.iter().collect()).collect::<Vec<String>>().join(" ")
     }
 
     #[test]
@@ -145,7 +161,7 @@ mod tests {
         ] {
             let query = Query::typed(text);
             assert_eq!(
-                (shown(&query.words).as_str(), shown(&query.within).as_str()),
+                (shown(&query.words).as_str(), shown(query.within.iter().map(|place| &place.word)).as_str()),
                 (words, within),
                 "{text}"
             );

@@ -15,7 +15,7 @@ use super::index::{DocRef, Index};
 use super::meaning;
 use super::normal::is_hanzi;
 use super::pattern::{Fit, Pattern, Quality, Ways};
-use super::query::Query;
+use super::query::{Place, Query};
 use super::segment::Segment;
 use super::sentence::{Kind, Term, each_term};
 use super::slips;
@@ -76,47 +76,60 @@ impl Index {
         expired
     }
 
+    /// The names behind an `@` that no category, stage, tag or pack has, in a query that looks for something else as well: the
+    /// search passes them over.
+    pub fn unknown_places<'q>(&self, query: &'q Query) -> Vec<&'q str> {
+        if query.words.is_empty() {
+            return Vec::new();
+        }
+        let unknown = query.within.iter().filter(|place| in_place(self, place).is_empty());
+        unknown.map(|place| place.name.as_str()).collect()
+    }
+
     /// The id of a reply that was found.
     pub fn id(&self, hit: &Hit) -> &str {
         self.doc(hit.at).map_or("", |doc| &doc.id)
     }
 }
 
-/// The replies that are in every one of the places named; `None` where nothing is called so. A name that nothing has is
-/// passed over: what was pasted often begins with somebody's `@name`.
-fn within(index: &Index, names: &[Word]) -> Option<DocSet> {
-    let mut all: Option<DocSet> = None;
-    for name in names {
-        let mut found = DocSet::new(index);
-        each_facet(
-            index,
-            name,
-            |_, _| true,
-            |at| {
-                if !index.is_hidden(at) {
-                    found.insert(at);
-                }
-            },
-        );
-        match &mut all {
-            _ if found.is_empty() => {}
-            Some(all) => all.intersect_with(&found),
-            None => all = Some(found),
-        }
-    }
-    all
+/// The replies that are in every one of the places; `None` where nothing is called so. A name that nothing has is passed
+/// over: what was pasted often begins with somebody's `@name`.
+fn within(index: &Index, places: &[Place]) -> Option<DocSet> {
+    let known = places.iter().map(|place| in_place(index, place)).filter(|found| !found.is_empty());
+    known.reduce(|mut all, found| {
+        all.intersect_with(&found);
+        all
+    })
 }
 
-/// Calls back for the replies of every facet that a word fits.
+/// The replies in one place; none where nothing is called so.
+fn in_place(index: &Index, place: &Place) -> DocSet {
+    let mut found = DocSet::new(index);
+    each_facet(
+        index,
+        &place.word,
+        |_, _| true,
+        |at, _| {
+            if !index.is_hidden(at) {
+                found.insert(at);
+            }
+        },
+    );
+    found
+}
+
+/// Calls back for the replies of every facet that a word fits, with how it fits.
 fn each_facet(
     index: &Index,
     word: &Word,
     wanted: impl Fn(bool, &Fit) -> bool,
-    mut found: impl FnMut(DocRef),
+    mut found: impl FnMut(DocRef, &Fit),
 ) {
     for (segment, in_delta) in index.segments() {
         let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
-        segment.facets.each_doc(&pattern, &segment.alphabet, &wanted, |doc| found(DocRef { in_delta, doc }));
+        segment.facets.each_doc(&pattern, &segment.alphabet, &wanted, |doc, fit| {
+            found(DocRef { in_delta, doc }, fit);
+        });
     }
 }
 
@@ -231,13 +244,22 @@ impl<'a> Search<'a> {
         }
         if !self.query.is_message {
             let word = &self.query.joined;
-            for is_usual in [true, false] {
-                each_facet(
-                    self.index,
-                    word,
-                    |is_tag, fit| is_tag && fit.is_usual == is_usual,
-                    |at| short.offer(&self.board, at, TAG_SCORE - reading_cost(is_usual, word.len())),
-                );
+            let mut unusual = Vec::new();
+            each_facet(
+                self.index,
+                word,
+                |is_tag, _| is_tag,
+                |at, fit| {
+                    if fit.is_usual {
+                        short.offer(&self.board, at, TAG_SCORE);
+                    } else {
+                        unusual.push(at);
+                    }
+                },
+            );
+            // Behind: the first offer of a reply counts.
+            for at in unusual {
+                short.offer(&self.board, at, TAG_SCORE - reading_cost(false, word.len()));
             }
         }
         self.take(Tier::Initials, short);
@@ -407,7 +429,7 @@ impl<'a> Search<'a> {
                     &pattern,
                     &segment.alphabet,
                     |is_tag, fit| is_tag && slips::is_telling(fit),
-                    |doc| top.offer(&self.board, DocRef { in_delta, doc }, TAG_SCORE),
+                    |doc, _| top.offer(&self.board, DocRef { in_delta, doc }, TAG_SCORE),
                 );
             }
         }
@@ -512,7 +534,7 @@ impl WordFits {
             index,
             word,
             |is_tag, _| is_tag,
-            |at| {
+            |at, _| {
                 tags.insert(at);
             },
         );

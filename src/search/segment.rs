@@ -46,18 +46,19 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    /// Calls back for the replies of every facet that a word fits, where `accepts` (is it a tag, and how it fits) says so.
+    /// Calls back for the replies of every facet that a word fits, with how it fits, where `accepts` (is it a tag, and how it
+    /// fits) says so.
     pub(super) fn each_doc(
         &self,
         pattern: &Pattern,
         alphabet: &Alphabet,
         accepts: impl Fn(bool, &Fit) -> bool,
-        mut found: impl FnMut(u32),
+        mut found: impl FnMut(u32, &Fit),
     ) {
         for facet in self.names.survivors(pattern, alphabet).ones() {
             let is_tag = self.is_tag.get(facet).copied().unwrap_or_default();
-            if self.names.fit(facet, pattern, alphabet).is_some_and(|fit| accepts(is_tag, &fit)) {
-                self.docs.get(facet).into_iter().flatten().for_each(|doc| found(*doc));
+            if let Some(fit) = self.names.fit(facet, pattern, alphabet).filter(|fit| accepts(is_tag, fit)) {
+                self.docs.get(facet).into_iter().flatten().for_each(|doc| found(*doc, &fit));
             }
         }
     }
