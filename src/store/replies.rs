@@ -103,25 +103,32 @@ fn changed_from(
         .filter_map(|change| Some((change.after.as_ref()?, &change.place)))
         .collect();
     let edited = with_new(edited, &added, sources).ok_or(EditError::Mismatch)?;
-    let edited = with_ids(edited).ok_or(EditError::Mismatch)?;
-    let read = ron_file::decode(name, &edited.text).pack.replies;
+    let (edited, read) = with_ids(edited).ok_or(EditError::Mismatch)?;
     if read == edited.replies { Ok(edited) } else { Err(EditError::Mismatch) }
 }
 
 /// The library in which every reply has the id that it had. One that the file does not give, and that would be another one
-/// now, is written down: what is known of a reply (favourites, questions, what comes next) goes by it.
-fn with_ids(edited: Edited) -> Option<Edited> {
+/// now, is written down: what is known of a reply (favourites, questions, what comes next) goes by it. Also gives the replies
+/// as they read back.
+fn with_ids(edited: Edited) -> Option<(Edited, Vec<Reply>)> {
     let Edited { text, replies, taken_out } = edited;
     let decoded = ron_file::decode("", &text);
     let list = decoded.list.unwrap_or_default();
     let mut splices = Splices::default();
+    let mut has_other_ids = false;
     for ((read, item_idx), expected) in decoded.pack.replies.iter().zip(&list.replies).zip(&replies) {
         if read.id != expected.id {
+            has_other_ids = true;
             let span = list.items.get(*item_idx)?;
             splices.replace(span.clone(), rewrite::with_id(text.get(span.clone())?, &expected.id)?);
         }
     }
-    Some(Edited { text: splices.applied(&text)?, replies, taken_out })
+    if !has_other_ids {
+        return Some((Edited { text, replies, taken_out }, decoded.pack.replies));
+    }
+    let text = splices.applied(&text)?;
+    let read = ron_file::decode("", &text).pack.replies;
+    Some((Edited { text, replies, taken_out }, read))
 }
 
 /// The text with the replies that stand in it changed or taken out.
