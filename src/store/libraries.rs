@@ -181,7 +181,7 @@ pub fn read_pack(path: &Path, checks: Option<&Checks>) -> io::Result<(Pack, Vec<
 /// A personal file need not name itself.
 fn named(mut pack: Pack) -> Pack {
     if pack.id.is_empty() {
-        "my".clone_into(&mut pack.id);
+        ron_file::OWN_ID.clone_into(&mut pack.id);
     }
     pack
 }

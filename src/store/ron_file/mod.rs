@@ -36,6 +36,9 @@ use crate::model::Pack;
 /// The newest `format` that this program reads.
 pub const FORMAT: u32 = 1;
 
+/// The id of a personal library that gives none.
+pub(in crate::store) const OWN_ID: &str = "my";
+
 /// Whether a number is that of a format behind [`FORMAT`], as one of a newer program: `2`, and also `1.1`.
 pub(in crate::store) fn is_newer(number: &str) -> bool {
     number.parse::<f64>().is_ok_and(|number| number > f64::from(FORMAT))
