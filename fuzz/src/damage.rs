@@ -9,6 +9,7 @@ use std::ops::Range;
 use suda::diag::{Diagnostic, Problem};
 use suda::store::ron_file::{parse_pack, reply_spans};
 
+use super::inserted::INSERTED;
 use super::numbers;
 
 const TEXTS: [&str; 16] = [
@@ -30,45 +31,8 @@ const TEXTS: [&str; 16] = [
     "🈶 “好” ‘呀’",
 ];
 
-/// What people and programs leave in a file.
-const INSERTED: [&str; 36] = [
-    "，",
-    ",",
-    ",,",
-    ";",
-    "；",
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "（",
-    "）",
-    "【",
-    "】",
-    "\"",
-    "\\",
-    "/*",
-    "//",
-    "*/",
-    "# 备注",
-    "\n# 备注\n",
-    "\n<<<<<<< HEAD\n",
-    "\n=======\n",
-    "\n>>>>>>> 分支\n",
-    ":",
-    "：",
-    "x",
-    "话术",
-    "r#\"",
-    "\"#",
-    "\u{200b}",
-    "“",
-    "null",
-    "\u{feff}",
-    "\u{0}",
-];
+/// Beside [`INSERTED`].
+const MORE_INSERTED: [&str; 2] = ["\u{feff}", "\u{0}"];
 
 struct Damage {
     at: usize,
@@ -147,9 +111,14 @@ fn damage(text: &str, place: usize, kind: usize, more: usize) -> Damage {
         1 => removed(1 + more % 16, String::new()),
         2 => removed(usize::MAX, String::new()),
         3 => removed(2, text[at..behind(2)].chars().rev().collect()),
-        4 => removed(1, INSERTED[kind / 8 + more % 4].to_owned()),
-        _ => removed(0, INSERTED[kind / 8 + more % 4].to_owned()),
+        4 => removed(1, inserted(kind / 8 + more % 4)),
+        _ => removed(0, inserted(kind / 8 + more % 4)),
     }
+}
+
+/// What people and programs leave in a file.
+fn inserted(nth: usize) -> String {
+    INSERTED.iter().chain(&MORE_INSERTED).nth(nth).map_or_else(String::new, |left| (*left).to_owned())
 }
 
 /// Whether what begins at a place of the whole text begins a line behind the damage.

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod damage;
 pub mod edit;
+mod inserted;
 pub mod library;
 pub mod search;
 pub mod settings;

@@ -138,43 +138,11 @@ fn library() -> impl Strategy<Value = Written> {
     })
 }
 
-/// What is inserted: single signs, and what people and programs leave.
-const INSERTED: [&str; 34] = [
-    "，",
-    ",",
-    ",,",
-    ";",
-    "；",
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "（",
-    "）",
-    "【",
-    "】",
-    "\"",
-    "\\",
-    "/*",
-    "//",
-    "*/",
-    "# 备注",
-    "\n# 备注\n",
-    "\n<<<<<<< HEAD\n",
-    "\n=======\n",
-    "\n>>>>>>> 分支\n",
-    ":",
-    "：",
-    "x",
-    "话术",
-    "r#\"",
-    "\"#",
-    "\u{200b}",
-    "“",
-    "null",
-];
+/// What is inserted: single signs, and what people and programs leave. The fuzz target inserts the same.
+#[path = "../../../../fuzz/src/inserted.rs"]
+mod inserted;
+
+use inserted::INSERTED;
 
 fn damage(text: &str) -> impl Strategy<Value = Damage> + use<> {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
