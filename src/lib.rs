@@ -13,13 +13,16 @@
 //! | [`check`] | finished texts against the rules of the platforms: findings with place, reason and rewrite |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`draft`] | a reply on its way to the clipboard: wording, values, messages, findings; the buyers and what the copied text offers |
-//! | [`app`] | the state of the popup: `Action` → `apply` → `Effect`; the table of commands; [`app::editor`]: the same for the editor |
+//! | [`app`] | the state of each window: action → `apply` → effects; the table of its commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
 //! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
 //! | [`platform`] | hotkey, clipboard, tray, running instance, light or dark desktop |
-//! | [`shell`] | the event loop, the threads, carrying out effects; the editor runs as a program of its own |
-//! | [`ui`] | what the window draws, keys, theme, fonts |
+//! | [`shell`] | the event loops, the threads, carrying out effects; the editor runs as a program of its own |
+//! | [`ui`] | what the windows draw, keys, theme, fonts |
 //! | [`cli`] | arguments and sub-commands |
+//!
+//! `app`, `ui` and `shell` have a room for each window, `popup` and `editor`, and one for what they share; no window imports
+//! from another.
 //!
 //! `diag`, `model`, `template`, `check`, `search` and `draft` are the core: no window, no file system, no clock, no thread, no log.
 //! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.

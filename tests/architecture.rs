@@ -103,6 +103,18 @@ fn nobody_imports_from_above() {
 }
 
 #[test]
+fn no_window_imports_from_another() {
+    for layer in ["app", "ui", "shell"] {
+        for (room, other) in
+            [("popup", "editor"), ("editor", "popup"), ("shared", "popup"), ("shared", "editor")]
+        {
+            let forbidden = ["app", "ui", "shell"].map(|any| format!("crate::{any}::{other}"));
+            assert_absent(&[&format!("{layer}/{room}")], &forbidden.each_ref().map(String::as_str));
+        }
+    }
+}
+
+#[test]
 fn what_is_stored_is_written_by_the_file_system_alone() {
     for path in parts(&["store"]).into_iter().filter(|path| !path.ends_with("file_system.rs")) {
         let code = code(&path);

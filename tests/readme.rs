@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use suda::app::Command;
 use suda::app::editor::EditorCommand;
+use suda::app::popup::Command;
 use suda::diag::{Diagnostic, Problem};
 use suda::lang::Words;
 use suda::model::Language;

@@ -25,7 +25,8 @@ use std::time::Duration;
 
 use egui::{Event, RawInput, Rect, pos2, vec2};
 use jiff::Zoned;
-use suda::app::editor::{Editor, EditorAction, Opening};
+use suda::app::Opening;
+use suda::app::editor::{Editor, EditorAction};
 use suda::app::{Env, LoadedLibrary, Move};
 use suda::lang::Words;
 use suda::model::{Language, Layer, Library, Place, Reply, ReplyChange, Theme};
@@ -33,7 +34,8 @@ use suda::search::Index;
 use suda::store::libraries::{self, Loaded, Sources};
 use suda::store::replies;
 use suda::ui::editor::{EditorKeys, EditorView, frame};
-use suda::ui::{install_fonts, theme};
+use suda::ui::shared::fonts::install as install_fonts;
+use suda::ui::shared::theme;
 use timing::median;
 
 const COUNT: usize = 10_000;

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use jiff::Zoned;
 
-use crate::app::editor::Opening;
+use crate::app::Opening;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
 use crate::model::{ForbiddenWord, Library, Settings, Shop};

@@ -107,7 +107,7 @@ mod tests {
     use fluent_bundle::FluentResource;
 
     use super::*;
-    use crate::app::Notice;
+    use crate::app::popup::Notice;
     use crate::diag::{Diagnostic, Problem};
 
     /// Every message and attribute with the arguments that it names, one a line.

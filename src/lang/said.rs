@@ -4,8 +4,9 @@ use super::{Words, capitalized};
 use jiff::ToSpan as _;
 use jiff::civil::{DateTime, Time};
 
+use crate::app::EditProblem;
 use crate::app::editor::{EditorNotice, Rescued};
-use crate::app::{CopyError, EditProblem, Notice};
+use crate::app::popup::{CopyError, Notice};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
 use crate::draft::{FieldNote, SnippetReason};
 use crate::model::{ImageProblem, ReplyField};

@@ -8,22 +8,9 @@ use super::sheets::{Page, SheetEdit};
 use super::tree::Node;
 use super::working::FormEdit;
 use super::{Draft, Pane, UnkeptAction};
-use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{ForbiddenWord, Reply, ReplyChange, ReplyField, SheetChange, Shop};
-
-/// What the editor is opened for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
-    /// As it is.
-    Plain,
-    /// A reply by its id, code or title.
-    Reply(String),
-    /// A new reply from this text.
-    New(String),
-    /// A new reply from the copied text.
-    Clipboard,
-}
 
 /// A deleted reply.
 #[derive(Debug, Clone, PartialEq, Eq)]

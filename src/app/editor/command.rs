@@ -112,7 +112,7 @@ impl EditorCommand {
         Self::Close,
     ];
 
-    /// The keys, written as those of [`crate::app::Command`].
+    /// The keys, written as those of [`crate::app::popup::Command`].
     pub fn keys(self) -> &'static str {
         match self {
             Self::Save => "Ctrl+S",

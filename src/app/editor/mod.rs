@@ -19,7 +19,7 @@ mod turning;
 mod undo;
 mod working;
 
-pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Opening, Trashed};
+pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Trashed};
 pub use asking::Offer;
 pub use closing::{Keeping, Rescue, Rescued, Unkept, UnkeptAction};
 pub use command::{EditorCommand, EditorScope};
@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Env, LoadedLibrary, Step};
+use super::{Env, LoadedLibrary, Opening, Step};
 use crate::check::Policy;
 use crate::draft::DraftPart;
 use crate::model::{

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
 use super::sheets::Page;
-use crate::app::listing::stage_rank;
+use crate::app::shared::stage_rank;
 use crate::model::{self, Layer, Library, Reply};
 
 /// What the list shows: a part of the library.

@@ -13,14 +13,16 @@ use eframe::{Frame, NativeOptions};
 use egui::{Context, RawInput, Ui, ViewportBuilder, ViewportCommand};
 use jiff::Zoned;
 
-use super::{RunError, env_at, icon};
-use crate::app::editor::{Editor, EditorAction, EditorEffect, Opening};
+use super::shared::icon;
+use super::{RunError, env_at};
+use crate::app::Opening;
+use crate::app::editor::{Editor, EditorAction, EditorEffect};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::platform::handover::Handover;
 use crate::platform::instance::{self, Claim, Message, Room};
 use crate::ui::editor::{self as editor_ui, EditorKeys, EditorView};
-use crate::ui::{self, theme};
+use crate::ui::shared::{fonts, theme};
 use workers::Workers;
 
 /// Where threads leave actions for the window, waking it.
@@ -122,7 +124,7 @@ impl Window {
         words: Words,
         leaving: Sender<Handover>,
     ) -> Self {
-        ui::install_fonts(ctx, words.language());
+        fonts::install(ctx, words.language());
         theme::install(ctx, start.settings.theme);
         let (sender, received) = mpsc::channel();
         let inbox = Inbox { sender, ctx: ctx.clone() };

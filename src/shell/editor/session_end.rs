@@ -5,7 +5,7 @@ use signal_hook::iterator::Signals;
 
 use super::Inbox;
 use crate::app::editor::EditorAction;
-use crate::shell::workers::spawn;
+use crate::shell::shared::threads::spawn;
 
 /// Leaves an action for each of these signals, on a thread of its own.
 pub(super) fn listen(inbox: Inbox) {

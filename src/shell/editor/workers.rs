@@ -19,8 +19,9 @@ use crate::model::{Language, Library, Reply, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, SystemClipboard};
 use crate::platform::instance::Claim;
-use crate::shell::shelf::Shelf;
-use crate::shell::workers::{LONGEST_FINISH, join_until, problem_of, spawn, watch_files};
+use crate::shell::shared::files::{problem_of, watch_files};
+use crate::shell::shared::shelf::Shelf;
+use crate::shell::shared::threads::{LONGEST_FINISH, join_until, spawn};
 use crate::store::backup::{self, Version};
 use crate::store::file_system::Disk;
 use crate::store::history::History;
@@ -28,7 +29,7 @@ use crate::store::paths::Paths;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::Watch;
 use crate::store::{drafts, links, questions, replies, rescue, sheets, trash};
-use crate::ui::theme;
+use crate::ui::shared::theme;
 
 /// What the library's thread has to do.
 enum Work {

@@ -9,8 +9,8 @@ use egui::{Event, Id, Key, Order, Role, Sense, Ui, WidgetInfo, vec2};
 use super::EditorKeys;
 use crate::model::Placeholders;
 use crate::search::fitting;
-use crate::ui::paint::{job, one_line};
-use crate::ui::theme::{Tokens, size};
+use crate::ui::shared::paint::{job, one_line};
+use crate::ui::shared::theme::{Tokens, size};
 
 /// So many names are offered.
 const MOST: usize = 8;

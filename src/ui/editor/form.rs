@@ -8,9 +8,9 @@ use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, The
 use crate::draft::DraftPart;
 use crate::model::Layer;
 use crate::template::Piece;
-use crate::ui::paint::{Button, button, choice, job, one_line, small};
-use crate::ui::preview;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::shared::message;
+use crate::ui::shared::paint::{Button, button, choice, job, one_line, small};
+use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -228,7 +228,7 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
             ui.set_min_width(ui.available_width());
             let is_numbered = parts.len() > 1;
             for (idx, part) in parts.iter().enumerate() {
-                preview::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
+                message::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
                     ui.horizontal(|ui| {
                         ui.add_space(indent);
                         ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));

@@ -7,7 +7,7 @@ use crate::app::editor::{
     Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot, UnkeptAction,
 };
 use crate::app::{Move, Step};
-use crate::ui::keys::{is_typed, shortcut};
+use crate::ui::shared::shortcut::{is_typed, shortcut};
 
 /// The keys of an open list of names.
 const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];

@@ -8,8 +8,8 @@ use egui::{
 use super::{Dragged, EditorView, tree};
 use crate::app::editor::{Choice, EditorAction, EditorCommand, Pane, Trashed};
 use crate::model::{Layer, Part, Reply};
-use crate::ui::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
-use crate::ui::theme::{Tokens, font, size};
+use crate::ui::shared::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
+use crate::ui::shared::theme::{Tokens, font, size};
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let editor = view.editor;

@@ -22,10 +22,10 @@ pub use keys::EditorKeys;
 
 use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
-use super::paint::hold_keys;
-use super::theme::{Tokens, size};
 use crate::app::editor::{Editor, EditorAction, Overlay, Pane};
 use crate::lang::Words;
+use crate::ui::shared::paint::hold_keys;
+use crate::ui::shared::theme::{Tokens, size};
 
 /// Everything that a part of the window is drawn from.
 #[derive(Debug)]

@@ -4,10 +4,11 @@ use egui::{Id, Ui};
 
 use super::EditorView;
 use super::form::{line, troubles};
-use crate::app::editor::{Ask, EditorAction, FormEdit, Opening, Spot, Working};
+use crate::app::Opening;
+use crate::app::editor::{Ask, EditorAction, FormEdit, Spot, Working};
 use crate::model::Reply;
-use crate::ui::paint::choice;
-use crate::ui::theme::size;
+use crate::ui::shared::paint::choice;
+use crate::ui::shared::theme::size;
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-next"), |ui| {

@@ -5,11 +5,11 @@ use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 use super::{EditorView, scenario, tree, wording};
 use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
 use crate::model::{Layer, Reply};
-use crate::ui::help;
-use crate::ui::paint::{choice, field_frame, hold_keys, small};
-use crate::ui::search_bar::KEEPS;
-use crate::ui::theme::{Tokens, font, size};
-use crate::ui::typed::Typed;
+use crate::ui::shared::key_table;
+use crate::ui::shared::paint::KEEPS;
+use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::Typed;
 
 /// A plate in the middle of the window; a click beside it closes it.
 pub(super) fn plate(
@@ -48,12 +48,12 @@ pub(super) fn plate(
 
 pub(super) fn help(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     plate(ui, "editor-help", vec2(size::OVERLAY[0], size::OVERLAY[1]), actions, |ui, _| {
-        help::heading(ui, &view.words.text("help-title"));
+        key_table::heading(ui, &view.words.text("help-title"));
         let rows: Vec<(&str, String)> = EditorCommand::ALL
             .iter()
             .map(|command| (command.keys(), view.words.text(command.word()).into_owned()))
             .collect();
-        help::columns(ui, &rows);
+        key_table::columns(ui, &rows);
     });
 }
 
@@ -63,7 +63,7 @@ pub(super) fn difference(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<Edito
     let own = working.finished();
     let tokens = Tokens::of(ui);
     plate(ui, "difference", vec2(size::OVERLAY[0], size::OVERLAY[1]), actions, |ui, _| {
-        help::heading(ui, &view.words.text("editor-difference"));
+        key_table::heading(ui, &view.words.text("editor-difference"));
         let pieces = differences(view, original, &own);
         if pieces.is_empty() {
             ui.label(small(&view.words.text("editor-same"), tokens.dim));
@@ -163,7 +163,7 @@ pub(super) fn ask(
         let id = Id::unique("ask-text");
         let is_new = hold_keys(ui, id);
         if is_new {
-            crate::ui::search_bar::select_all(ui.ctx(), id, text);
+            crate::ui::shared::typed::select_all(ui.ctx(), id, text);
         }
         let mut new = Typed(text.to_owned());
         let frame = field_frame(ui, true);

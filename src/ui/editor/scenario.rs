@@ -6,8 +6,8 @@ use super::EditorView;
 use super::form::line;
 use crate::app::editor::{Ask, EditorAction, FormEdit, Working};
 use crate::model::Reply;
-use crate::ui::paint::choice;
-use crate::ui::theme::size;
+use crate::ui::shared::paint::choice;
+use crate::ui::shared::theme::size;
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-scenario"), |ui| {

@@ -6,9 +6,9 @@ use super::{EditorKeys, EditorView};
 use crate::app::editor::{Ask, CellKind, Editor, EditorAction, Page, Pane, Sheet, SheetEdit, Title};
 use crate::check::Checker;
 use crate::lang::capitalized;
-use crate::ui::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
-use crate::ui::theme::{Tokens, font, size};
-use crate::ui::typed::Typed;
+use crate::ui::shared::paint::{Button, button, choice, field_frame, hold_keys, job, one_line, small};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::Typed;
 
 pub(super) fn show(
     ui: &mut Ui,

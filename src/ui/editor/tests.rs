@@ -11,7 +11,8 @@ use super::*;
 use crate::app::editor::Spot;
 use crate::app::editor::tests::Session;
 use crate::model::{Language, Layer, Theme};
-use crate::ui::{install_fonts, theme};
+use crate::ui::shared::fonts::install as install_fonts;
+use crate::ui::shared::theme;
 
 struct State {
     session: Session,

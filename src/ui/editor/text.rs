@@ -11,9 +11,9 @@ use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, Pane, Spot, Trouble};
 use crate::diag::Severity;
 use crate::template;
-use crate::ui::paint::{field_frame, hold_keys, rects, small, wave};
-use crate::ui::theme::{Tokens, font, size};
-use crate::ui::typed::Typed;
+use crate::ui::shared::paint::{field_frame, hold_keys, rects, small, wave};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::Typed;
 
 /// A field of the form.
 pub(super) struct Field<'a> {

@@ -4,10 +4,10 @@ use egui::{Align, Id, Layout, Ui};
 
 use super::{EditorView, sheet};
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Keeping, Overlay, Pane};
-use crate::ui::paint::{Button, button, field_frame, hold_keys, key_cap, small};
-use crate::ui::search_bar::KEEPS;
-use crate::ui::theme::{Tokens, font, size};
-use crate::ui::typed::Typed;
+use crate::ui::shared::paint::KEEPS;
+use crate::ui::shared::paint::{Button, button, field_frame, hold_keys, key_cap, small};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::Typed;
 
 pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -5,8 +5,8 @@ use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{Dragged, EditorView, sheet};
 use crate::app::editor::{EditorAction, Node, Page, Pane, TreeRow};
 use crate::model::Layer;
-use crate::ui::paint::{hold_list_keys, job, one_line, right_text, triangle};
-use crate::ui::theme::{Tokens, size};
+use crate::ui::shared::paint::{hold_list_keys, job, one_line, right_text, triangle};
+use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let has_keys = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();

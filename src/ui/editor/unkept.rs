@@ -5,17 +5,17 @@ use egui::{Id, Ui, vec2};
 use super::EditorView;
 use super::overlay::plate;
 use crate::app::editor::{EditorAction, Keeping, Rescue, Rescued, Unkept, UnkeptAction};
-use crate::ui::help;
-use crate::ui::paint::{choice, field_frame, hold_keys, small};
-use crate::ui::search_bar::KEEPS;
-use crate::ui::theme::{Tokens, font, size};
-use crate::ui::typed::Typed;
+use crate::ui::shared::key_table;
+use crate::ui::shared::paint::KEEPS;
+use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::Typed;
 
 pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     plate(ui, "unkept", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
         let count = view.editor.unkept().to_string();
-        help::heading(ui, &view.words.with("unkept-title", &[("count", &count)]));
+        key_table::heading(ui, &view.words.with("unkept-title", &[("count", &count)]));
         let reason = match view.editor.keeping() {
             Keeping::Failed(reason) => view.words.with("editor-drafts-not-kept", &[("reason", reason)]),
             Keeping::Writing => view.words.text("unkept-writing").into_owned(),

@@ -5,9 +5,9 @@ use egui::{Id, Ui};
 use super::{EditorView, tree};
 use crate::app::editor::{EditorAction, EditorCommand, Node, Pane};
 use crate::model::Layer;
-use crate::ui::help;
-use crate::ui::paint::{Button, button, hold_keys};
-use crate::ui::theme::{Tokens, font, size};
+use crate::ui::shared::key_table;
+use crate::ui::shared::paint::{Button, button, hold_keys};
+use crate::ui::shared::theme::{Tokens, font, size};
 
 /// A way to have a reply.
 struct Way {
@@ -20,7 +20,7 @@ struct Way {
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     ui.add_space(size::MARGIN);
-    help::heading(ui, &view.words.text("editor-welcome"));
+    key_table::heading(ui, &view.words.text("editor-welcome"));
     let mut buttons: Vec<Id> = Vec::new();
     for way in ways(view) {
         let look = if buttons.is_empty() { Button::Primary } else { Button::Plain };

@@ -9,8 +9,8 @@ use crate::lang::capitalized;
 use crate::model::{Part, Variant};
 use crate::template::calendar::{Calendar, DayKind};
 use crate::template::{Reason, Setting};
-use crate::ui::paint::{choice, small};
-use crate::ui::theme::{Tokens, size};
+use crate::ui::shared::paint::{choice, small};
+use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(
     ui: &mut Ui,

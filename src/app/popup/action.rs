@@ -1,0 +1,389 @@
+//! What can happen to the [`App`](super::App), and what it asks of the outside.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Chip;
+use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
+use crate::diag::{Diagnostic, Problem, Severity, SystemError};
+use crate::draft::SnippetReason;
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, SheetChange, Shop};
+use crate::template::Extracted;
+
+/// Something that happened: a key, a click, or the answer to an [`Effect`].
+#[derive(Debug)]
+pub enum Action {
+    /// Show the popup, empty and ready; one that is shown already only comes to the front.
+    Summon,
+    /// Hide the popup if it has the keys, else summon it.
+    Toggle,
+    /// The hotkey is held down for longer than a press.
+    HotkeyHeld,
+    /// Copies the next message of the bar.
+    CopyNext,
+    /// The selected reply, whose text is too long for one message, is to stand in the library as it is sent.
+    KeepSplit,
+    /// The selected reply is not to be offered any more.
+    HideReply,
+    /// The reply that was hidden last is to be offered again.
+    ShowHidden,
+    /// The answer to [`Effect::ChangeHidden`].
+    HiddenChanged(Result<(), EditProblem>),
+    /// It does, or why it does not.
+    SplitKept(Result<(), EditProblem>),
+    /// The rest of the messages is not wanted.
+    EndSequence,
+    /// The time of an [`Effect::Remind`] is over.
+    Reminded(Reminder),
+    /// An image for the preview.
+    ImageLoaded {
+        path: String,
+        result: Result<Arc<Picture>, ImageProblem>,
+    },
+    /// The window got the keyboard, or lost it.
+    WindowFocused(bool),
+    /// One step back, at last hiding the popup.
+    Dismiss,
+    Hide,
+    SetQuery(String),
+    /// The query, of which some part was pasted: it may be what a buyer wrote, and is not recorded.
+    SetPastedQuery(String),
+    /// The values of the next shop are filled in, or of the previous one.
+    TurnShop(Step),
+    /// The values of this shop are filled in, counted from 0.
+    ChooseShop(usize),
+    /// Values were written into a shop's profile, or not.
+    ShopSaved(Result<Vec<Shop>, EditProblem>),
+    /// What the clipboard held when the popup was opened.
+    ClipboardText {
+        /// The popup that asked, see [`super::Popup::openings`].
+        opening: u64,
+        text: String,
+    },
+    /// What of it is a value of a field; nothing where there was no text. The reading has ended.
+    ValuesFound {
+        opening: u64,
+        values: Vec<Extracted>,
+    },
+    /// The clipboard holds something, and it could not be read.
+    ClipboardUnreadable {
+        opening: u64,
+    },
+    /// Fills in all of them.
+    TakeOffers,
+    /// The agent talks with another buyer now.
+    NextBuyer,
+    /// It is still the same one: what was asked for again is right.
+    SameBuyer,
+    PressChip(Chip),
+    /// Forgets what a chip shows.
+    DropChip(Chip),
+    /// The keys go back to where they were before a chip got them.
+    LeaveChip,
+    /// The value of the chip that is typed into.
+    SetChipText(String),
+    /// The end of the list came in sight.
+    MoreRows,
+    MoveSelection(Move),
+    /// Selects a row, counted from 0.
+    Select(usize),
+    /// Selects a row and copies it.
+    Pick(usize),
+    /// Another wording of the selected reply.
+    TurnVariant(Step),
+    Accept(CopyMode),
+    /// Asks for the facts of the shop.
+    OpenProfile,
+    /// Copies one of the replies that usually come next, counted from 0.
+    TakeNext(usize),
+    /// What the rules would write takes the place of what they are against, or goes again.
+    Rewrite,
+    /// Goes back to the search box; what was typed into the form is kept.
+    LeaveForm,
+    /// Shows the form of the selected reply, when it has fields.
+    OpenForm,
+    SetField {
+        name: String,
+        value: String,
+    },
+    /// The field of the form that has the keys, counted from 0.
+    FocusField(usize),
+    MoveField(Step),
+    /// The clipboard was written and read back, or not.
+    Copied {
+        ticket: u64,
+        result: Result<(), CopyError>,
+    },
+    ToggleFavourite,
+    /// The history could not be written.
+    FavouriteNotKept {
+        reply_id: String,
+        /// What was to be written.
+        is_favourite: bool,
+        problem: Problem,
+    },
+    /// Shows what of the query would be kept as a sample question of the selected reply.
+    OpenKeep,
+    SetKeepText(String),
+    /// A sample question was kept or dropped, or that failed.
+    Kept {
+        is_kept: bool,
+        result: Result<(), EditProblem>,
+    },
+    /// Opens the editor at the selected reply.
+    Edit,
+    /// Opens the editor as it is.
+    OpenEditor,
+    /// Opens the editor with a new reply from what was typed into the search box.
+    New,
+    /// Opens the editor with a new reply from the copied text.
+    NewFromClipboard,
+    ToggleHelp,
+    /// The desktop says that it is dark, or light.
+    DesktopIsDark(bool),
+    PutNoticeAway,
+    Notify(Notice),
+    /// So many of so many replies are prepared for the search.
+    Progress {
+        done: usize,
+        total: usize,
+    },
+    LibraryLoaded(LoadedLibrary),
+    /// Texts can be checked against the rules from now on.
+    RulesReady,
+    /// The profiles were changed elsewhere.
+    ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
+    HistoryLoaded(Remembered),
+    Quit,
+}
+
+impl Action {
+    /// Whether the user goes on elsewhere: what was typed into a chip counts.
+    pub(super) fn leaves_chip(&self) -> bool {
+        matches!(
+            self,
+            Self::Select(_)
+                | Self::SetQuery(_)
+                | Self::SetPastedQuery(_)
+                | Self::LeaveForm
+                | Self::LeaveChip
+                | Self::FocusField(_)
+                | Self::ChooseShop(_)
+                | Self::TurnShop(_)
+                | Self::NextBuyer
+                | Self::SameBuyer
+                | Self::TakeOffers
+                | Self::Summon
+                | Self::Toggle
+                | Self::Hide
+                | Self::Quit
+        )
+    }
+}
+
+/// What is copied, and what happens to the popup then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyMode {
+    /// The first message, and then the others from the bar.
+    AndHide,
+    /// All texts joined.
+    JoinedAndHide,
+    /// All texts joined; the popup stays.
+    AndStay,
+    /// As `AndHide`, whatever the rules have against it.
+    InSpiteAndHide,
+}
+
+/// What was to be thought of, with the number of the reminder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reminder {
+    /// The next press is one of its own, not the second of a double one.
+    PressOver(u64),
+    /// The bar has stood for long enough.
+    Over(u64),
+    /// A copy takes so long that it is told of.
+    LongWait(u64),
+}
+
+/// Why a text is not on the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyError {
+    /// The system's words.
+    System(String),
+    /// Something else was read back.
+    Changed,
+    /// The clipboard holds this text, which somebody has copied meanwhile.
+    Foreign(String),
+    /// The image is not there, too large, or no image.
+    Image { path: String, reason: ImageProblem },
+}
+
+/// What the outside has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    ShowWindow,
+    /// The popup, or the bar.
+    HideWindow,
+    /// Write to the clipboard, read back, and answer with [`Action::Copied`].
+    Copy {
+        /// Tells the answer to this copy from those to others.
+        ticket: u64,
+        text: String,
+        /// Only where the clipboard holds one of these texts, or none; empty for whatever it holds.
+        only_over: Vec<String>,
+    },
+    /// Put an image of the personal library on the clipboard, and answer with [`Action::Copied`].
+    CopyImage {
+        ticket: u64,
+        /// As the library gives it.
+        path: String,
+        /// As with a text.
+        only_over: Vec<String>,
+    },
+    /// Read an image of the personal library, small enough for the preview, and answer with [`Action::ImageLoaded`].
+    LoadImage {
+        path: String,
+    },
+    /// Write which replies are not to be offered into the personal library, and answer with [`Action::HiddenChanged`].
+    ChangeHidden(Box<SheetChange>),
+    /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitKept`].
+    KeepSplit(Box<ReplyChange>),
+    /// Show the bar, without taking the keyboard from anybody.
+    ShowBar,
+    /// Answer with [`Action::Reminded`] after this time.
+    Remind {
+        after: Duration,
+        reminder: Reminder,
+    },
+    /// Answer with [`Action::ClipboardText`] when there is one, and with [`Action::ValuesFound`] in any case.
+    ReadClipboard {
+        opening: u64,
+    },
+    /// Note in the history that a reply was used, and for which query.
+    RecordUse {
+        reply_id: String,
+        query: Option<String>,
+        /// Counted from 0.
+        wording: usize,
+    },
+    /// Note in the history that a text was copied in spite of these rules.
+    RecordOverrides {
+        rules: Vec<String>,
+    },
+    /// Write values into the profile of a shop (counted from 0), and answer with [`Action::ShopSaved`].
+    SaveShop {
+        shop_idx: usize,
+        /// What it is called, to know it again where the file was changed meanwhile.
+        shop_name: Option<String>,
+        values: BTreeMap<String, String>,
+    },
+    /// Keep a message as a sample question of a reply, and answer with [`Action::Kept`].
+    KeepQuestion {
+        reply_id: String,
+        text: String,
+    },
+    /// Drop it again.
+    DropQuestion {
+        reply_id: String,
+        text: String,
+    },
+    /// Note it in the history; where that fails, answer with [`Action::FavouriteNotKept`].
+    SetFavourite {
+        reply_id: String,
+        is_favourite: bool,
+    },
+    MarkFirstStartSeen,
+    /// Open the editor, a program of its own.
+    OpenEditor(Opening),
+    Quit,
+}
+
+/// A message to the user, as a code with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The clipboard takes its time.
+    Copying,
+    Copied,
+    CopyFailed(CopyError),
+    /// The selected reply has this placeholder, which cannot be read.
+    BrokenPlaceholder(String),
+    OnlyImages,
+    /// What is wrong first in a file, and how many more things are.
+    File {
+        first: Box<Diagnostic>,
+        more: usize,
+    },
+    /// The rules are against the text in so many ways.
+    Breaches(usize),
+    /// No wording of the selected reply is meant for now.
+    NotNow,
+    ProfileKept,
+    ShopNotSaved(EditProblem),
+    /// The text of another reply cannot be put in.
+    Snippet {
+        key: String,
+        reason: SnippetReason,
+    },
+    HotkeyTaken {
+        hotkey: String,
+        settings: String,
+        /// 1-based; 0 where the file does not name a hotkey.
+        line: usize,
+    },
+    HotkeyInvalid {
+        hotkey: String,
+        settings: String,
+        line: usize,
+    },
+    /// The session has no global hotkeys for programs.
+    HotkeyUnsupported,
+    HistoryUnusable(Problem),
+    /// A favourite is not in the history.
+    FavouriteNotKept(Problem),
+    QuestionKept,
+    QuestionDropped,
+    /// There is nothing in the query that could be kept.
+    NothingToKeep,
+    QuestionNotKept(EditProblem),
+    SplitKept,
+    SplitNotKept(EditProblem),
+    /// The reply of this title is not offered any more.
+    Hidden(String),
+    /// The reply of this title is offered again.
+    ShownAgain(String),
+    HiddenNotChanged(EditProblem),
+    /// The editor did not start, or ended by itself: the system's words.
+    EditorFailed(SystemError),
+}
+
+impl Notice {
+    /// One message a file, for those with errors; slips that do no harm are for `suda check`.
+    pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::new();
+        for found in diagnostics.iter().filter(|found| found.severity() == Severity::Error) {
+            let same_file =
+                |notice: &&mut Self| matches!(notice, Self::File { first, .. } if first.file == found.file);
+            match out.iter_mut().find(same_file) {
+                Some(Self::File { more, .. }) => *more += 1,
+                _ => out.push(Self::File { first: Box::new(found.clone()), more: 0 }),
+            }
+        }
+        out
+    }
+
+    /// Whether it tells of success.
+    pub fn is_good(&self) -> bool {
+        matches!(
+            self,
+            Self::Copying
+                | Self::Copied
+                | Self::ProfileKept
+                | Self::QuestionKept
+                | Self::QuestionDropped
+                | Self::SplitKept
+                | Self::Hidden(_)
+                | Self::ShownAgain(_)
+        )
+    }
+}

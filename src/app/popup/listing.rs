@@ -1,0 +1,102 @@
+//! The rows of the list: what a query finds, or what is wanted most before anything is typed.
+
+use std::collections::HashSet;
+
+use jiff::civil::DateTime;
+
+use crate::app::shared::stage_rank;
+use crate::model::{Library, Remembered, Reply, ReplyRef};
+use crate::search::{Habits, Hit, Index, Query, Tier};
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub at: ReplyRef,
+    /// How it was found; `None` in the list without a query.
+    pub tier: Option<Tier>,
+    /// Given on the first row of a section.
+    pub section: Option<Section>,
+    /// Its reply is out of date.
+    pub is_expired: bool,
+}
+
+/// The heading above a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Section {
+    /// What usually comes after the reply that was copied last.
+    Next,
+    Favourites,
+    Recent,
+    /// A stage by its name; the empty one is for replies without a stage.
+    Stage(String),
+    /// Replies that are out of date.
+    Expired,
+}
+
+/// So many replies are listed as last used.
+pub(super) const RECENT: usize = 5;
+
+/// So many rows are listed at first, and so many times more whenever the end comes near.
+pub(super) const FIRST_ROWS: usize = 50;
+pub(super) const MORE_ROWS: usize = 4;
+/// The end is near when so many rows are left.
+pub(super) const ROWS_AHEAD: usize = 10;
+
+pub(super) fn of_query(
+    library: &Library,
+    index: &Index,
+    query: &Query,
+    habits: &Habits,
+    now: DateTime,
+    limit: usize,
+) -> Vec<Row> {
+    let row = |hit: Hit| {
+        let at = library.by_id(index.id(&hit))?;
+        Some(Row { at, tier: Some(hit.tier), section: None, is_expired: is_expired(library, at, now) })
+    };
+    index.search(query, habits, now, limit).into_iter().filter_map(row).collect()
+}
+
+fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
+    library.reply(at).is_some_and(|reply| reply.is_expired(now))
+}
+
+/// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
+/// rows, none of those that are hidden.
+pub(super) fn without_query(
+    library: &Library,
+    is_hidden: &dyn Fn(&Reply) -> bool,
+    remembered: &Remembered,
+    next: Option<ReplyRef>,
+    now: DateTime,
+    limit: usize,
+) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut section = |section: Section, replies: &mut dyn Iterator<Item = ReplyRef>| {
+        let mut heading = Some(section.clone());
+        for at in replies {
+            if rows.len() == limit {
+                return;
+            }
+            if library.reply(at).is_none_or(is_hidden) {
+                continue;
+            }
+            let is_expired = is_expired(library, at, now);
+            if is_expired == (section == Section::Expired) && seen.insert(at) {
+                rows.push(Row { at, tier: None, section: heading.take(), is_expired });
+            }
+        }
+    };
+    let known = |ids: &[String]| ids.iter().filter_map(|id| library.by_id(id)).collect::<Vec<_>>();
+    section(Section::Next, &mut next.into_iter());
+    section(Section::Favourites, &mut known(&remembered.favourites).into_iter());
+    section(Section::Recent, &mut known(&remembered.recent).into_iter().take(RECENT));
+    let mut stages: Vec<_> = library.stages().iter().collect();
+    stages.sort_by_key(|(stage, _)| stage_rank(stage));
+    for (stage, replies) in stages {
+        section(Section::Stage(stage.clone()), &mut replies.iter().copied());
+    }
+    section(Section::Expired, &mut library.replies().map(|(at, _)| at));
+    rows
+}

@@ -1,0 +1,63 @@
+//! All keys (F1), and the few lines of the first start.
+
+use egui::{Ui, vec2};
+
+use super::View;
+use crate::app::popup::Command;
+use crate::ui::shared::key_table::{columns, heading};
+use crate::ui::shared::message::number;
+use crate::ui::shared::paint::{right_text, small};
+use crate::ui::shared::theme::{Tokens, font, size};
+
+/// All keys in two columns, over the whole body.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
+    let tokens = Tokens::of(ui);
+    let version = view.words.with("help-version", &[("version", env!("CARGO_PKG_VERSION"))]);
+    right_text(ui, ui.max_rect().right_top() + vec2(0.0, size::SEARCH_TEXT / 2.0), &version, tokens.dim);
+    heading(ui, &view.words.text("help-title"));
+    let hotkey = view.facts.hotkey.as_deref().map(|hotkey| (hotkey, "help-hotkey"));
+    let commands = Command::ALL.iter().map(|command| (command.keys(), command.word()));
+    let said = |(keys, word)| (keys, view.words.text(word).into_owned());
+    let rows: Vec<_> = hotkey.into_iter().chain(commands).map(said).collect();
+    columns(ui, &rows);
+    ui.add_space(size::GAP);
+    ui.label(small(&view.words.text("help-quit"), tokens.dim));
+    for (word, path) in [
+        ("help-library", &view.facts.library_path),
+        ("help-shops", &view.facts.shops_path),
+        ("help-settings", &view.facts.settings_path),
+    ] {
+        ui.horizontal(|ui| {
+            ui.label(small(&view.words.text(word), tokens.dim));
+            ui.add(egui::Label::new(small(path, tokens.text)).truncate());
+        });
+    }
+}
+
+/// Whether the lines of the first start stand in place of the preview.
+pub(super) fn is_welcome(view: &View<'_>) -> bool {
+    view.app.is_first_start()
+        && view.app.popup().query_text().is_empty()
+        && view.app.popup().selected_row() == 0
+}
+
+pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {
+    let tokens = Tokens::of(ui);
+    let title = match &view.facts.hotkey {
+        Some(hotkey) => view.words.with("welcome-title", &[("hotkey", hotkey)]),
+        None => view.words.text("welcome-title-no-hotkey").into_owned(),
+    };
+    heading(ui, &title);
+    let mut lines = vec!["welcome-type", "welcome-enter", "welcome-quit"];
+    if view.app.lacks_shop() {
+        lines.insert(2, "welcome-shop");
+    }
+    for (idx, word) in lines.into_iter().enumerate() {
+        ui.horizontal_top(|ui| {
+            number(ui, idx + 1, &tokens);
+            let text = egui::RichText::new(view.words.text(word)).font(font(size::BODY)).color(tokens.text);
+            ui.add(egui::Label::new(text.line_height(Some(size::BODY_LINE))).wrap());
+        });
+        ui.add_space(size::GAP);
+    }
+}

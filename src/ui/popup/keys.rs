@@ -1,0 +1,233 @@
+//! Keys → actions, by the table of [`Command`]s.
+//!
+//! Keys are taken from the input before any widget sees them, and left alone while an input method composes: then
+//! Enter, Esc, arrows and digits belong to it.
+
+use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
+
+use crate::app::popup::{Action, App, Chip, Command, CopyMode, Scope};
+use crate::app::{Move, Step};
+use crate::draft::{Draft, FormField};
+use crate::ui::shared::shortcut::{digit, is_typed, shortcut};
+
+/// What has to be remembered between frames.
+#[derive(Debug, Default)]
+pub struct Keys {
+    is_composing: bool,
+    held: Modifiers,
+    /// The blank that the Space key has typed is not wanted: the key has pressed a chip.
+    drops_blank: bool,
+    /// What was typed behind a command in the same frame: its turn is the next one.
+    held_back: Vec<Event>,
+    /// A command has just acted: a form may have moved the keys to another field, which takes them in this frame. Until
+    /// then what is typed would go into both.
+    settles: bool,
+}
+
+impl Keys {
+    /// Takes the first key that means a command out of the input of this frame and gives its action. What was typed
+    /// before it stays for the widgets, to be applied before the action; what was typed behind it waits for the next
+    /// frame, which the caller has to ask for while [`Keys::has_more`]. So the order of the keys is kept however slow
+    /// the frames are.
+    pub fn take(&mut self, input: &mut RawInput, app: &App, draft: Option<&Draft>) -> Option<Action> {
+        let mut events = std::mem::take(&mut self.held_back);
+        events.append(&mut input.events);
+        if std::mem::take(&mut self.settles) && app.popup().has_fields() {
+            (self.held_back, input.events) = events.into_iter().partition(is_typed);
+            return None;
+        }
+        let mut events = events.into_iter();
+        let mut action = None;
+        for event in events.by_ref() {
+            match self.meaning(&event, app, draft) {
+                Meaning::Widgets => input.events.push(event),
+                Meaning::Nothing => {}
+                Meaning::After(found) => {
+                    self.held_back.push(event);
+                    action = Some(found);
+                    break;
+                }
+                Meaning::Command(found) => {
+                    action = Some(found);
+                    break;
+                }
+            }
+        }
+        self.held_back.extend(events);
+        self.settles = action.is_some();
+        action
+    }
+
+    /// Whether something waits for the next frame.
+    pub fn has_more(&self) -> bool {
+        !self.held_back.is_empty()
+    }
+
+    fn meaning(&mut self, event: &Event, app: &App, draft: Option<&Draft>) -> Meaning {
+        if let Event::ModifiersChanged(held) = event {
+            self.held = *held;
+        } else if let Event::WindowFocused(_) = event {
+            self.held = Modifiers::NONE;
+            self.is_composing = false;
+        }
+        if let Event::Ime(ime) = event {
+            self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+            return Meaning::Widgets;
+        }
+        if self.is_composing {
+            return Meaning::Widgets;
+        }
+        // The platform layer turns Ctrl+C, with Shift or without, into this event.
+        if self.held.shift && matches!(event, Event::Copy) {
+            return action_of(Command::CopyStay, 0, None).map_or(Meaning::Nothing, Meaning::Command);
+        }
+        if let Event::Text(text) = event
+            && std::mem::take(&mut self.drops_blank)
+            && text == " "
+        {
+            return Meaning::Nothing;
+        }
+        // What is typed while a chip has the keys is for where they were before.
+        let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
+        if has_chip && matches!(event, Event::Text(_) | Event::Paste(_)) {
+            return Meaning::After(Action::LeaveChip);
+        }
+        // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
+        if let Event::Text(text) = event
+            && (self.held.alt || field_with_choices(app, draft).is_some())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return Meaning::Nothing;
+        }
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
+        let action = choice(app, draft, *key, *modifiers)
+            .or_else(|| along_chips(app, *key, *modifiers))
+            .or_else(|| command(app, *key, *modifiers));
+        self.drops_blank = *key == Key::Space && action.is_some();
+        action.map_or(Meaning::Widgets, Meaning::Command)
+    }
+}
+
+/// What becomes of an event.
+enum Meaning {
+    Command(Action),
+    /// It counts behind this.
+    After(Action),
+    Widgets,
+    Nothing,
+}
+
+/// The field that has the keys, when it is one with choices.
+fn field_with_choices<'a>(app: &'a App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
+    let form = app.popup().form().filter(|_| app.popup().chip().is_none())?;
+    let fields = if app.popup().has_profile() { form.fields() } else { &draft?.fields };
+    fields.get(form.focused()).filter(|field| !field.choices.is_empty())
+}
+
+/// A key in a field with choices: arrows go through them, digits pick one.
+fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
+    if modifiers.any() {
+        return None;
+    }
+    let field = field_with_choices(app, draft)?;
+    let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
+        turned(field, Step::Next)
+    } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
+        turned(field, Step::Previous)
+    } else {
+        field.choices.get(digit(key)?.checked_sub(1)?)?.clone()
+    };
+    Some(Action::SetField { name: field.name.clone(), value })
+}
+
+/// The arrows go along the chips.
+fn along_chips(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
+    if modifiers.any() || app.popup().chip().is_none() || app.popup().chip_text().is_some() {
+        return None;
+    }
+    let steps = [(Key::ArrowRight, Step::Next), (Key::ArrowLeft, Step::Previous)];
+    steps.into_iter().find(|(arrow, _)| *arrow == key).map(|(_, step)| Action::MoveField(step))
+}
+
+/// The choice next to the one that is filled in; the first or the last when none is.
+fn turned(field: &FormField, step: Step) -> String {
+    let count = field.choices.len();
+    let current = field.choices.iter().position(|choice| *choice == field.value);
+    let next = match (current, step) {
+        (Some(current), step) => step.from(current, count),
+        (None, Step::Next) => 0,
+        (None, Step::Previous) => count.saturating_sub(1),
+    };
+    field.choices.get(next).cloned().unwrap_or_default()
+}
+
+fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
+    let has_form = app.popup().has_fields();
+    let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
+    let works = |command: &Command| match command.scope() {
+        Scope::Chip => has_chip,
+        Scope::Popup => true,
+        Scope::Form => has_form,
+        Scope::List => !has_form,
+    };
+    Command::ALL.into_iter().filter(works).find_map(|command| {
+        let (wanted, keys) = shortcut(command.keys());
+        let is_meant = keys.contains(&key) && modifiers.matches_exact(wanted);
+        is_meant.then(|| action_of(command, digit(key).unwrap_or(0), app.popup().chip()))?
+    })
+}
+
+/// What a command does; `digit` is the one pressed, for commands with digits, `chip` the one with the keys.
+fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Action> {
+    Some(match command {
+        Command::Copy => Action::Accept(CopyMode::AndHide),
+        Command::CopyJoined => Action::Accept(CopyMode::JoinedAndHide),
+        Command::CopyStay => Action::Accept(CopyMode::AndStay),
+        Command::CopyInSpite => Action::Accept(CopyMode::InSpiteAndHide),
+        Command::Rewrite => Action::Rewrite,
+        Command::TakeNext => Action::TakeNext(digit.checked_sub(1)?),
+        Command::Back => Action::Dismiss,
+        Command::Up => Action::MoveSelection(Move::Up),
+        Command::Down => Action::MoveSelection(Move::Down),
+        Command::PageUp => Action::MoveSelection(Move::PageUp),
+        Command::PageDown => Action::MoveSelection(Move::PageDown),
+        Command::First => Action::MoveSelection(Move::First),
+        Command::Last => Action::MoveSelection(Move::Last),
+        Command::Pick => Action::Pick(digit.checked_sub(1)?),
+        Command::NextVariant => Action::TurnVariant(Step::Next),
+        Command::PreviousVariant => Action::TurnVariant(Step::Previous),
+        Command::NextShop => Action::TurnShop(Step::Next),
+        Command::PreviousShop => Action::TurnShop(Step::Previous),
+        Command::OpenForm => Action::OpenForm,
+        Command::NextField => Action::MoveField(Step::Next),
+        Command::PreviousField => Action::MoveField(Step::Previous),
+        Command::Favourite => Action::ToggleFavourite,
+        Command::Hide => Action::HideReply,
+        Command::ShowHidden => Action::ShowHidden,
+        Command::KeepSplit => Action::KeepSplit,
+        Command::TakeOffers => Action::TakeOffers,
+        Command::SameBuyer => Action::SameBuyer,
+        Command::NextBuyer => Action::NextBuyer,
+        Command::PressChip => Action::PressChip(chip?.clone()),
+        Command::DropChip => Action::DropChip(chip?.clone()),
+        Command::Keep => Action::OpenKeep,
+        Command::Profile => Action::OpenProfile,
+        Command::Edit => Action::Edit,
+        Command::New => Action::New,
+        Command::Help => Action::ToggleHelp,
+        Command::Quit => Action::Quit,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_key_that_can_be_pressed() {
+        for command in Command::ALL {
+            assert!(!shortcut(command.keys()).1.is_empty(), "{command:?}");
+            assert!(action_of(command, 1, Some(&Chip::Offer(0))).is_some(), "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The short form for the facts of a shop.
+
+use egui::{Label, ScrollArea, Ui};
+
+use super::View;
+use super::form::{Asked, field_ui};
+use crate::app::popup::{Action, Form};
+use crate::ui::shared::paint::small;
+use crate::ui::shared::theme::{Tokens, font, size};
+
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    let title =
+        egui::RichText::new(view.words.text("profile-title")).font(font(size::TITLE)).color(tokens.text);
+    ui.label(title);
+    ui.add(Label::new(small(&view.words.text("profile-about"), tokens.dim)).wrap());
+    ui.add_space(size::GAP);
+    ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = size::ROW_INSET;
+        for (field_idx, field) in form.fields().iter().enumerate() {
+            let has_keys = field_idx == form.focused() && view.app.popup().chip().is_none();
+            field_ui(ui, &Asked { words: view.words, field_idx, field, has_keys }, actions);
+        }
+    });
+}

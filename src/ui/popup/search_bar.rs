@@ -1,0 +1,91 @@
+//! The search box, and the shop at its right.
+
+use egui::text_edit::TextEditState;
+use egui::{Align, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
+
+use super::{View, shops};
+use crate::app::popup::Action;
+use crate::ui::shared::paint::{KEEPS, chip, hold_keys};
+use crate::ui::shared::theme::{Tokens, font, size};
+use crate::ui::shared::typed::{Typed, whole};
+
+/// The id of the search box, for those who give it the keys.
+fn id() -> Id {
+    Id::unique("search")
+}
+
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    let tokens = Tokens::of(ui);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if let Some(shop) = view.app.shop() {
+            let name = shops::name(view, shop);
+            let plate = chip(ui, &name, tokens.accent, tokens.accent_tint, tokens.accent_tint);
+            let shown = ui.interact(plate.rect, Id::unique("shop"), Sense::click());
+            shown.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+            if shown.clicked() {
+                actions.push(Action::SetQuery("#".to_owned()));
+            }
+            ui.add_space(size::GAP);
+        }
+        let mut query = Typed(view.app.popup().query_text().to_owned());
+        let hint = view.words.text("search-hint").into_owned();
+        let edit = query.one_line()
+            .id(id())
+            .font(font(size::SEARCH_TEXT))
+            .frame(Frame::NONE)
+            .margin(0.0)
+            .desired_width(ui.available_width())
+            .align(egui::Align2::LEFT_CENTER)
+            .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
+            .event_filter(KEEPS);
+        let popup = view.app.popup();
+        let wants_keys = !popup.has_fields() && popup.chip().is_none();
+        if wants_keys {
+            hold_keys(ui, id());
+        }
+        // Undo and redo may bring back what was pasted.
+        let was_pasted = ui.input(|input| {
+            let is_undo = |key: Key| [Key::Z, Key::Y].contains(&key);
+            let brings_back = |event: &Event| {
+                matches!(event, Event::Paste(_))
+                    || matches!(event, Event::Key { key, modifiers, .. } if modifiers.command && is_undo(*key))
+            };
+            input.events.iter().any(brings_back)
+        });
+        forget_last_opening(ui, view);
+        let response = ui.add(edit);
+        query.keep_cursor_whole(ui, id());
+        select_offer(ui, view);
+        let label = view.words.text("search-label").into_owned();
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
+        if response.changed() {
+            actions.push(if was_pasted { Action::SetPastedQuery(query.0) } else { Action::SetQuery(query.0) });
+        }
+        if !wants_keys && response.gained_focus() {
+            actions.push(Action::LeaveForm);
+        }
+    });
+}
+
+/// What the last buyer wrote does not come back by Ctrl+Z.
+fn forget_last_opening(ui: &Ui, view: &View<'_>) {
+    if let Some(mut state) = state_after_change(ui, "openings", view.app.popup().openings()) {
+        state.clear_undoer();
+        state.store(ui.ctx(), id());
+    }
+}
+
+/// A text that was put into the box is selected once, so that typing replaces it.
+fn select_offer(ui: &Ui, view: &View<'_>) {
+    if let Some(mut state) = state_after_change(ui, "offers", view.app.popup().offers()) {
+        state.cursor.set_char_range(Some(whole(view.app.popup().query_text())));
+        state.store(ui.ctx(), id());
+    }
+}
+
+/// The box's own state, when a count is another than in the frame before.
+fn state_after_change(ui: &Ui, counted: &str, count: u64) -> Option<TextEditState> {
+    let before = ui
+        .data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(Id::unique(counted)), count));
+    if before == count { None } else { TextEditState::load(ui.ctx(), id()) }
+}
