@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pinyin::ToPinyin as _;
-use suda::model::{Part, Reply};
+use suda::model::{Message, Reply};
 use suda::store::libraries;
 
 /// Id, stage and title of every scenario, in the order of a sale.
@@ -168,21 +168,26 @@ fn initial(c: char) -> Option<char> {
 #[test]
 fn every_scenario_has_its_wordings_questions_tags_note_and_what_comes_next() {
     let pack = libraries::starter();
-    let mut asks = BTreeSet::new();
+    let mut questions = BTreeSet::new();
     for reply in &pack.replies {
-        for ask in &reply.asks {
-            assert!(asks.insert(ask), "{ask} is asked twice");
+        for ask in &reply.questions {
+            assert!(questions.insert(ask), "{ask} is asked twice");
         }
-        for part in reply.variants.iter().flat_map(|variant| &variant.parts) {
-            let Part::Text(text) = part else { panic!("{} has an image", reply.title) };
+        for message in reply.wordings.iter().flat_map(|wording| &wording.messages) {
+            let Message::Text(text) = message else { panic!("{} has an image", reply.title) };
             assert!(text.chars().count() <= 120, "{text}");
         }
         assert!(!reply.tags.is_empty() && reply.note.is_some(), "{}", reply.id);
         // At any hour of any day.
-        let always = reply.variants.iter().filter(|variant| variant.when.is_always()).count();
+        let always = reply.wordings.iter().filter(|wording| wording.when.is_always()).count();
         let least = if FREQUENT.contains(&reply.id.as_str()) { 3 } else { 2 };
         assert!(always >= least, "{} has {always} wordings", reply.id);
-        assert!(!is_main(reply) || reply.asks.len() >= 6, "{} has {} questions", reply.id, reply.asks.len());
+        assert!(
+            !is_main(reply) || reply.questions.len() >= 6,
+            "{} has {} questions",
+            reply.id,
+            reply.questions.len()
+        );
         assert!(!reply.next.is_empty(), "nothing comes after {}", reply.id);
     }
 }
@@ -190,7 +195,7 @@ fn every_scenario_has_its_wordings_questions_tags_note_and_what_comes_next() {
 #[test]
 fn shipping_says_something_else_on_days_off_and_behind_the_cut_off() {
     let pack = libraries::starter();
-    let wordings = |id: &str| pack.replies.iter().find(|reply| reply.id == id).unwrap().variants.clone();
+    let wordings = |id: &str| pack.replies.iter().find(|reply| reply.id == id).unwrap().wordings.clone();
     for id in [
         "presale.when_ship",
         "insale.urge_shipping",
@@ -198,10 +203,10 @@ fn shipping_says_something_else_on_days_off_and_behind_the_cut_off() {
         "insale.paid",
         "proactive.cutoff",
     ] {
-        assert!(wordings(id).iter().any(|variant| !variant.when.days.is_empty()), "{id} on a day off");
+        assert!(wordings(id).iter().any(|wording| !wording.when.days.is_empty()), "{id} on a day off");
     }
     for id in ["presale.when_ship", "insale.paid", "proactive.cutoff"] {
-        assert!(wordings(id).iter().any(|variant| variant.when.after.is_some()), "{id} behind the cut-off");
+        assert!(wordings(id).iter().any(|wording| wording.when.after.is_some()), "{id} behind the cut-off");
     }
 }
 

@@ -194,17 +194,17 @@ fn the_library(home: &Home) {
     assert_eq!(pack.rules, [("tone.curt".to_owned(), RuleChange::Off)].into());
     assert_eq!(pack.words[0].instead.as_deref(), Some("划算"));
     let [size, promise, unnamed, refund, greeting] = own.as_slice() else { panic!() };
-    assert_eq!((size.code.as_deref(), size.asks.len(), size.tags.len()), (Some("zdcj"), 2, 2));
-    assert_eq!((size.variants[0].parts.len(), size.next.len()), (2, 2));
+    assert_eq!((size.code.as_deref(), size.questions.len(), size.tags.len()), (Some("zdcj"), 2, 2));
+    assert_eq!((size.wordings[0].messages.len(), size.next.len()), (2, 2));
     assert_eq!(size.note.as_deref(), Some("先问平时穿的尺码。"));
     assert_eq!(promise.expires, Some(date(2028, 1, 1).at(0, 0, 0, 0)));
     assert!(promise.texts().next().unwrap().contains("\"全网最低价\""));
-    assert_eq!(unnamed.variants.len(), 3);
-    assert_eq!(unnamed.variants[1].when.shops, ["小舟男装"]);
+    assert_eq!(unnamed.wordings.len(), 3);
+    assert_eq!(unnamed.wordings[1].when.shops, ["小舟男装"]);
     // Copies of starter replies lie over these, under their ids.
     for (copy, id, wordings) in [(refund, "aftersale.refund_progress", 3), (greeting, "presale.greeting", 5)]
     {
-        assert_eq!((copy.id.as_str(), copy.variants.len()), (id, wordings));
+        assert_eq!((copy.id.as_str(), copy.wordings.len()), (id, wordings));
         assert!(library.below(id, Layer::Personal).is_some(), "there is a way back to {id}");
     }
     assert_eq!(library.learned("aftersale.tracking_stuck"), ["包裹怎么一直停在中转站没动静呢"]);

@@ -1,6 +1,6 @@
 //! A library of any size, made from the words of the trade by a fixed rule.
 
-use suda::model::{Layer, Library, Pack, Part, Reply, Variant};
+use suda::model::{Layer, Library, Message, Pack, Reply, Wording};
 
 /// Words of two to five characters, the usual ones first in each line.
 const WORDS: &str = include_str!("../../assets/search/synonyms.txt");
@@ -54,8 +54,8 @@ pub(crate) fn library(count: usize) -> Library {
         category: ["售前/咨询", "售中/发货", "售后/退款", "主动营销"][nth % 4].to_owned(),
         code: nth.is_multiple_of(3).then(|| format!("c{nth}")),
         tags: vec![text(2)],
-        asks: (0..3).map(|_| text(6)).collect(),
-        variants: vec![Variant { parts: vec![Part::Text(text(79))], ..Variant::default() }],
+        questions: (0..3).map(|_| text(6)).collect(),
+        wordings: vec![Wording { messages: vec![Message::Text(text(79))], ..Wording::default() }],
         ..Reply::default()
     };
     let replies = (0..count).map(reply).collect();

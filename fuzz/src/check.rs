@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use suda::check::{Checker, Finding, Policy, Text};
 use suda::diag::Problem;
-use suda::draft::{Buyer, Draft, Filling, Unfinished, Wording};
-use suda::model::{ForbiddenWord, Layer, Library, Part, Place, Placeholders, Reply, ReplyChange, Variant};
+use suda::draft::{Buyer, ChosenWording, Draft, Filling, Unfinished};
+use suda::model::{ForbiddenWord, Layer, Library, Message, Place, Placeholders, Reply, ReplyChange, Wording};
 use suda::store::replies;
 use suda::store::ron_file::{Checks, built_in, parse_bytes};
 use suda::template::calendar::Calendar;
@@ -59,9 +59,9 @@ fn assert_rewritten(text: &str, finding: &Finding, policy: &Policy) {
 
 /// A library with this text, of which nothing is said, gives it out.
 fn assert_copied(text: &str, parsed: &Template) {
-    let variants = vec![Variant { parts: vec![Part::Text(text.to_owned())], ..Variant::default() }];
-    let reply = Reply { id: "a".to_owned(), title: "甲".to_owned(), variants, ..Reply::default() }.tidied();
-    if reply.variants.is_empty() {
+    let wordings = vec![Wording { messages: vec![Message::Text(text.to_owned())], ..Wording::default() }];
+    let reply = Reply { id: "a".to_owned(), title: "甲".to_owned(), wordings, ..Reply::default() }.tidied();
+    if reply.wordings.is_empty() {
         return;
     }
     let change = ReplyChange { before: None, after: Some(reply.clone()), place: Place::First };
@@ -88,7 +88,7 @@ fn assert_copied(text: &str, parsed: &Template) {
         now: now.datetime(),
         at: now.timestamp(),
     };
-    let wording = Wording::choose(
+    let wording = ChosenWording::choose(
         &library.replies().next().unwrap_or_else(|| panic!("no reply")).1.clone(),
         &filling.setting(),
         None,

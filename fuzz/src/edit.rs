@@ -3,7 +3,7 @@
 //! The first three bytes say what is done, to which reply, and after which other one it is modelled; the rest is the file.
 
 use suda::diag::{Diagnostic, Problem};
-use suda::model::{Pack, Part, Place, Reply, ReplyChange, Variant};
+use suda::model::{Message, Pack, Place, Reply, ReplyChange, Wording};
 use suda::store::replies;
 use suda::store::ron_file::{EditError, parse_pack, reply_spans, text_of};
 
@@ -63,9 +63,9 @@ fn change(deed: Deed, replies: &[Reply], target: &Reply, model: &Reply) -> Reply
             Reply { note: Some(note), ..target.clone() }
         }
         Deed::Body => {
-            let one = Variant { parts: vec![Part::Text(model.title.clone())], ..Variant::default() };
-            let variants = [&model.variants[..], &[one]].concat();
-            Reply { variants, tags: model.asks.clone(), ..target.clone() }
+            let one = Wording { messages: vec![Message::Text(model.title.clone())], ..Wording::default() };
+            let wordings = [&model.wordings[..], &[one]].concat();
+            Reply { wordings, tags: model.questions.clone(), ..target.clone() }
         }
         Deed::All => Reply { id: target.id.clone(), code: None, ..model.clone() },
         Deed::TakeOut => return ReplyChange { before, after: None, place },

@@ -30,7 +30,7 @@ pub fn holds(bytes: &[u8]) {
     let mut ids = HashSet::new();
     for reply in &pack.replies {
         assert!(ids.insert(&reply.id), "id {} twice", reply.id);
-        assert!(!reply.id.is_empty() && !reply.title.is_empty() && !reply.variants.is_empty(), "{reply:?}");
+        assert!(!reply.id.is_empty() && !reply.title.is_empty() && !reply.wordings.is_empty(), "{reply:?}");
         assert_eq!(&reply.clone().tidied(), reply, "not tidied");
     }
     let spans = ron_file::reply_spans(text);

@@ -12,7 +12,7 @@ use suda::template::{
 use super::{DAYS, first_line};
 
 /// What takes long in a library is cut off there.
-const MOST_SEGMENTS: usize = 60_000;
+const MAX_SEGMENTS: usize = 60_000;
 
 /// The text of `bytes` is a value and a template.
 pub fn holds(bytes: &[u8]) {
@@ -79,7 +79,7 @@ fn text_of(segment: &Segment) -> Option<&str> {
 fn assert_expanded(source: &str, template: Template) {
     let text_of = |key: &str| (!key.len().is_multiple_of(3)).then(|| source.to_owned());
     let expanded = template.expanded(&text_of);
-    assert!(expanded.segments.len() < MOST_SEGMENTS + source.len());
+    assert!(expanded.segments.len() < MAX_SEGMENTS + source.len());
     assert_eq!(expanded.snippets().count(), 0);
 }
 

@@ -118,13 +118,13 @@ pub(super) fn longest(texts: &Texts) -> usize {
 }
 
 /// A class with more characters than this tells nothing.
-const MOST_CHARACTERS: usize = 40;
+const MAX_CHARACTERS: usize = 40;
 
 /// More texts than this tell little, and take long to look for.
-const MOST_WORDS: usize = 200;
+const MAX_WORDS: usize = 200;
 
 /// A pattern that would have more shapes is told by fewer, which say less.
-const MOST_SHAPES: usize = 64;
+const MAX_SHAPES: usize = 64;
 
 /// What matches at most so many bytes is told together with others like it.
 const LONGEST_WORD: usize = 15;
@@ -171,14 +171,14 @@ fn shapes_of_many(hir: &Hir) -> Vec<Shape> {
 
 /// Everything that a pattern matches, where that is a few texts. Where they must stand is left to the expression.
 fn words(hir: &Hir) -> Option<Vec<String>> {
-    let few = |words: Vec<String>| (words.len() <= MOST_WORDS).then_some(words);
+    let few = |words: Vec<String>| (words.len() <= MAX_WORDS).then_some(words);
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
         HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok().map(|text| vec![text]),
         HirKind::Class(Class::Unicode(class)) => {
             let count: usize = class.iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
             let chars = class.iter().flat_map(|range| range.start()..=range.end());
-            (count <= MOST_CHARACTERS).then(|| chars.map(String::from).collect())
+            (count <= MAX_CHARACTERS).then(|| chars.map(String::from).collect())
         }
         HirKind::Class(Class::Bytes(_)) => None,
         HirKind::Repetition(repetition) => {
@@ -206,7 +206,7 @@ fn words(hir: &Hir) -> Option<Vec<String>> {
 /// Each of the ones with each of the others behind it, where these are few.
 fn pairs(ones: &[String], others: &[String]) -> Option<Vec<String>> {
     let behind = |one: &String| others.iter().map(move |other| format!("{one}{other}")).collect::<Vec<_>>();
-    (ones.len() * others.len() <= MOST_WORDS).then(|| ones.iter().flat_map(behind).collect())
+    (ones.len() * others.len() <= MAX_WORDS).then(|| ones.iter().flat_map(behind).collect())
 }
 
 /// A match is one of these words.
@@ -246,7 +246,7 @@ fn behind_each_other(parts: &[Hir]) -> Vec<Shape> {
 
 /// Each shape of one pattern with each of the one behind it.
 fn each_behind_each(before: &[Shape], mut behind: Vec<Shape>) -> Vec<Shape> {
-    if before.len() * behind.len() > MOST_SHAPES {
+    if before.len() * behind.len() > MAX_SHAPES {
         behind = vec![in_one(&behind)];
     }
     before.iter().flat_map(|one| behind.iter().map(move |other| one.and(other))).collect()
@@ -260,7 +260,7 @@ fn alternatives(branches: &[Hir]) -> Vec<Shape> {
     if !words.is_empty() {
         out.push(in_one(&words.into_iter().flat_map(shapes).collect::<Vec<_>>()));
     }
-    if out.len() > MOST_SHAPES { vec![in_one(&out)] } else { out }
+    if out.len() > MAX_SHAPES { vec![in_one(&out)] } else { out }
 }
 
 /// One shape that every match of these has.
@@ -323,8 +323,8 @@ mod tests {
         }
         let many: Vec<String> =
             "一二三四五六七八九十".chars().map(|c| format!("(?:{c}.{{0,9}}子|{c}.{{0,9}}丑)")).collect();
-        assert!(shapes_of(&many.concat()).len() <= MOST_SHAPES);
-        let all: Vec<String> = (0..=MOST_WORDS).map(|number| number.to_string()).collect();
+        assert!(shapes_of(&many.concat()).len() <= MAX_SHAPES);
+        let all: Vec<String> = (0..=MAX_WORDS).map(|number| number.to_string()).collect();
         assert!(shapes_of(&format!("(?:{}).", all.join("|"))).iter().all(|shape| shape.required.len() == 1));
     }
 

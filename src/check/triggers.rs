@@ -13,7 +13,7 @@ use super::plain::Plain;
 use super::shape::{Shape, Texts, longest};
 
 /// Something that goes over more clauses is looked for by the sentence.
-const MOST_CLAUSES: usize = 4;
+const MAX_CLAUSES: usize = 4;
 
 /// What the matches of patterns need.
 #[derive(Debug, Default)]
@@ -94,7 +94,7 @@ impl Builder {
     pub(super) fn add(&mut self, shapes: &[Shape]) {
         for shape in shapes {
             let run = match (shape.breaks.clauses, shape.breaks.sentences) {
-                (Some(clauses), _) if clauses < MOST_CLAUSES => Run::Clauses(clauses + 1),
+                (Some(clauses), _) if clauses < MAX_CLAUSES => Run::Clauses(clauses + 1),
                 (_, Some(sentences)) if sentences < WORD => Run::Sentences(sentences + 1),
                 _ => Run::Text,
             };

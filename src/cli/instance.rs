@@ -2,11 +2,11 @@
 
 use super::Outcome;
 use crate::lang::Words;
-use crate::platform::instance::{self, Message, Room, SendError};
+use crate::platform::instance::{self, Request, Room, SendError};
 use crate::store::paths::Paths;
 
 pub(super) fn run(words: &Words, paths: &Paths, name: &str) -> Outcome {
-    let message = if name == "quit" { Message::Quit } else { Message::Toggle };
+    let message = if name == "quit" { Request::Quit } else { Request::Toggle };
     match instance::send(paths, Room::Popup, &message) {
         Ok(()) => Outcome::done(String::new()),
         Err(SendError::NotRunning) => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
 use crate::diag::nearest;
-use crate::draft::{Buyer, Draft, Filling, Message, Unfinished, Wording};
+use crate::draft::{Buyer, ChosenWording, Draft, Filling, ReadyMessage, Unfinished};
 use crate::lang::Words;
 use crate::model::{Library, Lookup, ReplyRef, Shop};
 
@@ -49,7 +49,7 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
         calendar: library.calendar(),
     };
     let drafted = library.reply(at).and_then(|reply| {
-        let wording = Wording::choose(reply, &filling.setting(), None);
+        let wording = ChosenWording::choose(reply, &filling.setting(), None);
         Draft::new(&library, at, wording, filling)
     });
     let Some(draft) = drafted else { return Err(no_reply(context, key)) };
@@ -59,11 +59,11 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let is_json = matches.get_flag(args::JSON);
     match draft.finished() {
         Ok(text) => {
-            let messages = draft.messages().unwrap_or_default().into_iter();
+            let messages = draft.finished_messages().unwrap_or_default().into_iter();
             let parts: Vec<String> = messages
                 .filter_map(|message| match message {
-                    Message::Text(text) => Some(text),
-                    Message::Image(_) => None,
+                    ReadyMessage::Text(text) => Some(text),
+                    ReadyMessage::Image(_) => None,
                 })
                 .collect();
             let rendered =

@@ -40,7 +40,7 @@ pub struct Stamp {
 
 /// A value of a buyer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KnownValue {
     pub field: String,
     pub value: String,
     /// When it was filled in, or confirmed.
@@ -51,7 +51,7 @@ pub struct Kept {
     is_doubtful: bool,
 }
 
-impl Kept {
+impl KnownValue {
     /// Whether it is filled in; else it is a gap that the value is offered for.
     pub fn holds(&self, now: Timestamp) -> bool {
         let limit = if PERSONAL.contains(&self.field.as_str()) { SHORT } else { LONG };
@@ -72,7 +72,7 @@ impl Kept {
 /// The values of one buyer, in the order in which they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Buyer {
-    values: Vec<Kept>,
+    values: Vec<KnownValue>,
     /// Something speaks for another buyer: what is taken now begins a new one.
     is_doubtful: bool,
     /// What the copied text showed when the agent said that it is still this buyer: that is no news any more.
@@ -80,7 +80,7 @@ pub struct Buyer {
 }
 
 impl Buyer {
-    pub fn values(&self) -> &[Kept] {
+    pub fn values(&self) -> &[KnownValue] {
         &self.values
     }
 
@@ -88,23 +88,23 @@ impl Buyer {
         self.values.is_empty()
     }
 
-    pub fn kept(&self, field: &str) -> Option<&Kept> {
+    pub fn known(&self, field: &str) -> Option<&KnownValue> {
         self.values.iter().find(|kept| kept.field == field)
     }
 
     /// Whether a value came after another one, not together with it.
-    pub fn came_after(&self, field: &str, other: &Kept) -> bool {
-        self.kept(field).is_some_and(|kept| kept.turn > other.turn)
+    pub fn came_after(&self, field: &str, other: &KnownValue) -> bool {
+        self.known(field).is_some_and(|kept| kept.turn > other.turn)
     }
 
     /// What to call the buyer by.
-    pub fn label(&self) -> Option<&Kept> {
+    pub fn label(&self) -> Option<&KnownValue> {
         let telling = ["姓名", "订单号", "手机号"];
-        telling.iter().find_map(|field| self.kept(field)).or(self.values.first())
+        telling.iter().find_map(|field| self.known(field)).or(self.values.first())
     }
 
     pub fn has(&self, field: &str, value: &str) -> bool {
-        self.kept(field).is_some_and(|kept| is_same(&kept.value, value))
+        self.known(field).is_some_and(|kept| is_same(&kept.value, value))
     }
 
     /// Values that are filled in now have this turn.
@@ -113,8 +113,13 @@ impl Buyer {
     }
 
     fn set(&mut self, field: &str, value: &str, now: Stamp, turn: u64) {
-        let kept =
-            Kept { field: field.to_owned(), value: value.to_owned(), since: now, turn, is_doubtful: false };
+        let kept = KnownValue {
+            field: field.to_owned(),
+            value: value.to_owned(),
+            since: now,
+            turn,
+            is_doubtful: false,
+        };
         // A value that is changed keeps its place among the chips.
         match self.values.iter_mut().find(|known| known.field == field) {
             Some(known) => *known = kept,
@@ -122,7 +127,7 @@ impl Buyer {
         }
     }
 
-    fn doubt(&mut self, is_meant: impl Fn(&Kept) -> bool) {
+    fn doubt(&mut self, is_meant: impl Fn(&KnownValue) -> bool) {
         for kept in self.values.iter_mut().filter(|kept| is_meant(kept)) {
             kept.is_doubtful = true;
             self.is_doubtful = true;
@@ -186,12 +191,12 @@ impl Buyers {
             shown.peek().is_some() && !shown.any(is_known)
         };
         let tells_apart = TELLING.iter().any(|field| is_news(field))
-            || STEADY.iter().any(|field| buyer.kept(field).is_some() && is_news(field));
+            || STEADY.iter().any(|field| buyer.known(field).is_some() && is_news(field));
         let is_back = || {
             offers.iter().any(|offer| UNIQUE.contains(&offer.field) && buyer.has(offer.field, &offer.value))
         };
         if tells_apart {
-            let shows = |kept: &Kept| offers.iter().any(|offer| offer.is(&kept.field, &kept.value));
+            let shows = |kept: &KnownValue| offers.iter().any(|offer| offer.is(&kept.field, &kept.value));
             self.current.doubt(|kept| !shows(kept));
         } else if is_back() {
             self.current.trust();

@@ -47,7 +47,7 @@ pub enum FieldNote {
         inputs: Vec<String>,
     },
     /// The value will be written into the shop's profile.
-    WillBeKept,
+    WillBeSaved,
     /// The copied text has this value.
     Offered(String),
     /// It had this value, perhaps for another buyer.
@@ -67,7 +67,7 @@ impl FieldNote {
             Self::Means(_)
             | Self::Waits(_)
             | Self::Row { .. }
-            | Self::WillBeKept
+            | Self::WillBeSaved
             | Self::Offered(_)
             | Self::ToConfirm(_) => false,
         }
@@ -164,7 +164,7 @@ fn note(
         _ => {}
     }
     if *origin == Origin::Typed && source.is_missing_of_shop(name) {
-        return Some(FieldNote::WillBeKept);
+        return Some(FieldNote::WillBeSaved);
     }
     let shown = source.shown(name, text);
     (shown != text).then_some(FieldNote::Means(shown))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parts::DraftPart;
+use super::messages::DraftMessage;
 use crate::check::{Checker, Finding, Policy, Text};
 use crate::template::{Filled, Piece};
 
@@ -12,9 +12,9 @@ const CLIPBOARD: &str = "剪贴板";
 /// A finding in one of the messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftFinding {
-    /// Which of the parts, counted from 0.
-    pub part_idx: usize,
-    /// Its range are bytes of the part as it is shown, see [`shown_piece()`].
+    /// Which of the messages, counted from 0.
+    pub message_idx: usize,
+    /// Its range are bytes of the message as it is shown, see [`shown_piece()`].
     pub finding: Finding,
     /// The words found.
     pub quote: String,
@@ -29,16 +29,20 @@ pub fn shown_piece(piece: &Piece) -> String {
 }
 
 /// What the rules have against each message.
-pub(super) fn of_parts(parts: &[DraftPart], checker: &Checker, policy: &Policy) -> Vec<DraftFinding> {
-    let texts = parts.iter().enumerate().filter_map(|(part_idx, part)| match part {
-        DraftPart::Text(filled) => Some((part_idx, filled)),
-        DraftPart::Image(_) => None,
+pub(super) fn of_messages(
+    messages: &[DraftMessage],
+    checker: &Checker,
+    policy: &Policy,
+) -> Vec<DraftFinding> {
+    let texts = messages.iter().enumerate().filter_map(|(message_idx, message)| match message {
+        DraftMessage::Text(filled) => Some((message_idx, filled)),
+        DraftMessage::Image(_) => None,
     });
-    let found = texts.flat_map(|(part_idx, filled)| {
+    let found = texts.flat_map(|(message_idx, filled)| {
         let (text, found) = findings(filled, checker, policy);
         found.into_iter().map(move |finding| {
             let quote = finding.quote(&text).to_owned();
-            DraftFinding { part_idx, finding, quote }
+            DraftFinding { message_idx, finding, quote }
         })
     });
     found.collect()

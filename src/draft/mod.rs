@@ -7,21 +7,21 @@
 mod buyer;
 mod fields;
 mod findings;
+mod messages;
 mod offer;
-mod parts;
 mod snippets;
 mod values;
 mod wording;
 
-pub use buyer::{Buyer, Buyers, Kept, Stamp};
+pub use buyer::{Buyer, Buyers, KnownValue, Stamp};
 pub use fields::{FieldNote, FormField};
 pub use findings::{DraftFinding, shown_piece};
+pub use messages::{DraftMessage, ReadyMessage, Split};
 pub use offer::Offer;
-pub use parts::{DraftPart, Message, Split};
 pub use snippets::SnippetReason;
 pub use values::Filling;
 pub(crate) use values::{is_plain, settled};
-pub use wording::Wording;
+pub use wording::ChosenWording;
 
 use std::collections::BTreeMap;
 
@@ -31,17 +31,17 @@ use values::Source;
 
 use crate::check::{Checker, Policy};
 use crate::diag::Severity;
-use crate::model::{Library, Part, ReplyRef, Shop};
+use crate::model::{Library, Message, ReplyRef, Shop};
 use crate::template::{self, Asked, Filled, Piece, Reason, Setting, Template};
 
 /// One wording of a reply with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     pub reply_id: String,
-    pub wording: Wording,
+    pub wording: ChosenWording,
     /// The conditions of the wording.
     pub reasons: Vec<Reason>,
-    pub parts: Vec<DraftPart>,
+    pub messages: Vec<DraftMessage>,
     /// The one text is longer than the shop's limit: this is how it is sent.
     pub split: Option<Split>,
     /// What a form asks for, in the order of the text, without repeats; the inputs of a look-up before it.
@@ -77,16 +77,16 @@ pub enum Unfinished {
 
 impl Draft {
     /// Fills a wording. `None` when the reply or the wording does not exist.
-    pub fn new(library: &Library, at: ReplyRef, wording: Wording, filling: Filling<'_>) -> Option<Self> {
+    pub fn new(library: &Library, at: ReplyRef, chosen: ChosenWording, filling: Filling<'_>) -> Option<Self> {
         let reply = library.reply(at)?;
-        let variant = reply.variants.get(wording.idx)?;
+        let wording = reply.wordings.get(chosen.idx)?;
         let setting = filling.setting();
         let snippets = Snippets::new(library, setting);
         let text_of = |key: &str| snippets.text(key);
-        let templates: Vec<Template> = variant
-            .parts
+        let templates: Vec<Template> = wording
+            .messages
             .iter()
-            .filter_map(Part::text)
+            .filter_map(Message::text)
             .map(|text| template::parse(text).expanded(&text_of))
             .collect();
         let asked = template::fields(&templates);
@@ -94,10 +94,10 @@ impl Draft {
         let source = Source { library, at, filling, defaults: defaults.collect() };
         let filled = template::fill(&templates, &source, filling.now, filling.calendar);
         let mut fields = form_fields(&source, &asked, &filled);
-        let needs_cut_off = wording.needs_cut_off || snippets.needs_cut_off.get();
+        let needs_cut_off = chosen.needs_cut_off || snippets.needs_cut_off.get();
         // It stays in the form while it is typed there.
         let of_shop = Setting { cut_off: filling.shop.and_then(Shop::cut_off), ..setting };
-        let is_asked = Wording::choose(reply, &of_shop, None).needs_cut_off && !wording.is_by_hand;
+        let is_asked = ChosenWording::choose(reply, &of_shop, None).needs_cut_off && !chosen.is_by_hand;
         if (is_asked || needs_cut_off) && !fields.iter().any(|field| field.name == Shop::CUT_OFF) {
             let cut_off = Asked { name: Shop::CUT_OFF.to_owned(), ..Asked::default() };
             fields.insert(0, form_field(&source, &cut_off, &filled));
@@ -105,7 +105,7 @@ impl Draft {
         let unknown_year = filled
             .iter()
             .find_map(|filled| filled.unknown_year)
-            .or_else(|| reply.variants.iter().find_map(|variant| variant.when.unknown_year(&setting)))
+            .or_else(|| reply.wordings.iter().find_map(|wording| wording.when.unknown_year(&setting)))
             .or(snippets.unknown_year.get());
         let shop_values = fields
             .iter()
@@ -114,28 +114,28 @@ impl Draft {
             .filter(|(name, value)| source.is_missing_of_shop(name) && is_plain(value))
             .map(|(name, value)| (name.clone(), value.trim().to_owned()))
             .collect();
-        let split_up = match (variant.parts.as_slice(), filled.as_slice()) {
-            ([Part::Text(text)], [whole]) => {
+        let split_up = match (wording.messages.as_slice(), filled.as_slice()) {
+            ([Message::Text(text)], [whole]) => {
                 let limit = Shop::length_limit(filling.shop);
-                parts::split(text, whole, limit, &source, &text_of, &setting)
+                messages::split(text, whole, limit, &source, &text_of, &setting)
             }
             _ => None,
         };
-        let (split, parts) = if let Some((split, messages)) = split_up {
-            (Some(split), messages.into_iter().map(DraftPart::Text).collect())
+        let (split, messages) = if let Some((split, messages)) = split_up {
+            (Some(split), messages.into_iter().map(DraftMessage::Text).collect())
         } else {
             let mut filled = filled.into_iter();
-            let parts = variant.parts.iter().filter_map(|part| match part {
-                Part::Text(_) => filled.next().map(DraftPart::Text),
-                Part::Image(path) => Some(DraftPart::Image(path.clone())),
+            let messages = wording.messages.iter().filter_map(|message| match message {
+                Message::Text(_) => filled.next().map(DraftMessage::Text),
+                Message::Image(path) => Some(DraftMessage::Image(path.clone())),
             });
-            (None, parts.collect())
+            (None, messages.collect())
         };
         Some(Self {
             reply_id: reply.id.clone(),
-            wording,
-            reasons: variant.when.reasons(&setting),
-            parts,
+            wording: chosen,
+            reasons: wording.when.reasons(&setting),
+            messages,
             split,
             fields,
             unknown_year,
@@ -152,15 +152,15 @@ impl Draft {
     pub fn checked(mut self, checker: &Checker, policy: &Policy, is_rewritten: bool) -> Self {
         if is_rewritten {
             let whole = self.split.iter_mut().map(|split| &mut split.whole);
-            let parts = self.parts.iter_mut().filter_map(|part| match part {
-                DraftPart::Text(filled) => Some(filled),
-                DraftPart::Image(_) => None,
+            let messages = self.messages.iter_mut().filter_map(|message| match message {
+                DraftMessage::Text(filled) => Some(filled),
+                DraftMessage::Image(_) => None,
             });
-            for filled in whole.chain(parts) {
+            for filled in whole.chain(messages) {
                 findings::rewrite(filled, checker, policy);
             }
         }
-        self.findings = findings::of_parts(&self.parts, checker, policy);
+        self.findings = findings::of_messages(&self.messages, checker, policy);
         self
     }
 
@@ -182,10 +182,10 @@ impl Draft {
 
     fn texts(&self) -> impl Iterator<Item = &Filled> {
         let whole = self.split.as_ref().map(|split| &split.whole);
-        let parts = self.parts.iter().filter(move |_| whole.is_none());
-        whole.into_iter().chain(parts.filter_map(|part| match part {
-            DraftPart::Text(text) => Some(text),
-            DraftPart::Image(_) => None,
+        let messages = self.messages.iter().filter(move |_| whole.is_none());
+        whole.into_iter().chain(messages.filter_map(|message| match message {
+            DraftMessage::Text(text) => Some(text),
+            DraftMessage::Image(_) => None,
         }))
     }
 
@@ -205,17 +205,17 @@ impl Draft {
     }
 
     /// The fields to go to while there are gaps, in order: before one that a table would fill the inputs that it waits for.
-    pub fn asks(&self) -> Vec<String> {
-        let mut asks = Vec::new();
+    pub fn fields_to_ask(&self) -> Vec<String> {
+        let mut fields_to_ask = Vec::new();
         for gap in self.gaps() {
             let note =
                 self.fields.iter().find(|field| field.name == gap).and_then(|field| field.note.as_ref());
             if let Some(FieldNote::Waits(inputs)) = note {
-                asks.extend(inputs.clone());
+                fields_to_ask.extend(inputs.clone());
             }
-            asks.push(gap);
+            fields_to_ask.push(gap);
         }
-        asks
+        fields_to_ask
     }
 
     /// The text to copy: all texts, one a line.
@@ -223,22 +223,24 @@ impl Draft {
     /// # Errors
     /// A gap, a placeholder that cannot be read, or nothing to copy. No open placeholder is ever given out.
     pub fn finished(&self) -> Result<String, Unfinished> {
-        Ok(self.finished_parts()?.join("\n"))
+        Ok(self.finished_texts()?.join("\n"))
     }
 
     /// The messages to copy, one after the other.
     ///
     /// # Errors
     /// As [`Draft::finished`], but that images alone are messages too.
-    pub fn messages(&self) -> Result<Vec<Message>, Unfinished> {
-        match self.finished_parts() {
-            Ok(_) | Err(Unfinished::OnlyImages) => Ok(self.parts.iter().filter_map(parts::message).collect()),
+    pub fn finished_messages(&self) -> Result<Vec<ReadyMessage>, Unfinished> {
+        match self.finished_texts() {
+            Ok(_) | Err(Unfinished::OnlyImages) => {
+                Ok(self.messages.iter().filter_map(messages::ready).collect())
+            }
             Err(unfinished) => Err(unfinished),
         }
     }
 
     /// The texts to copy, one after the other; one that is split is whole.
-    fn finished_parts(&self) -> Result<Vec<String>, Unfinished> {
+    fn finished_texts(&self) -> Result<Vec<String>, Unfinished> {
         if self.needs_cut_off {
             return Err(Unfinished::Gaps(self.gaps()));
         }

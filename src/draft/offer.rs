@@ -12,7 +12,7 @@ pub struct Offer {
     /// As the field is typed: with its unit where it has one.
     pub value: String,
     /// The copied text is still the one that the buyer before had a value from.
-    pub is_of_last: bool,
+    pub is_previous_buyers: bool,
     /// The text has another value for the field, or the same number may be one of another field.
     is_doubtful: bool,
     /// Another field that the same number may belong to.
@@ -23,7 +23,7 @@ impl Offer {
     /// What was found, in the order of the text; `shown` says how a value of a field is typed.
     pub fn of(
         found: &[Extracted],
-        is_of_last: bool,
+        is_previous_buyers: bool,
         shown: impl Fn(&'static str, &str) -> String,
     ) -> Vec<Self> {
         const NUMBERS: [&str; 2] = ["订单号", "快递单号"];
@@ -39,7 +39,7 @@ impl Offer {
         let offer = |value: &Extracted| Self {
             field: value.field,
             value: shown(value.field, &with_unit(value)),
-            is_of_last,
+            is_previous_buyers,
             is_doubtful: found.iter().any(|other| other.field == value.field && other.value != value.value),
             rival: rival(value),
         };

@@ -2,8 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::wording::Wording;
-use crate::model::{Library, Lookup, Part};
+use super::wording::ChosenWording;
+use crate::model::{Library, Lookup, Message};
 use crate::template::Setting;
 
 /// Why the text of another reply cannot be put in.
@@ -54,14 +54,14 @@ impl<'a> Snippets<'a> {
             Lookup::Several(_) => return Err(SnippetReason::Several),
             Lookup::NotFound => return Err(SnippetReason::Missing),
         };
-        let wording = Wording::choose(reply, &self.setting, None);
+        let wording = ChosenWording::choose(reply, &self.setting, None);
         self.needs_cut_off.set(self.needs_cut_off.get() || wording.needs_cut_off);
         self.is_expired.set(self.is_expired.get() || reply.is_expired(self.setting.now));
-        let unknown_year = reply.variants.iter().find_map(|variant| variant.when.unknown_year(&self.setting));
+        let unknown_year = reply.wordings.iter().find_map(|wording| wording.when.unknown_year(&self.setting));
         self.unknown_year.set(self.unknown_year.get().or(unknown_year));
-        let variant = reply.variants.get(wording.idx).filter(|_| wording.holds || wording.needs_cut_off);
+        let wording = reply.wordings.get(wording.idx).filter(|_| wording.holds || wording.needs_cut_off);
         let texts: Vec<&str> =
-            variant.ok_or(SnippetReason::NotNow)?.parts.iter().filter_map(Part::text).collect();
+            wording.ok_or(SnippetReason::NotNow)?.messages.iter().filter_map(Message::text).collect();
         if texts.is_empty() { Err(SnippetReason::OnlyImages) } else { Ok(texts.join("\n")) }
     }
 }

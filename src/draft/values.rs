@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
-use super::buyer::{Buyer, Kept};
+use super::buyer::{Buyer, KnownValue};
 use super::offer::Offer;
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
 use crate::template::calendar::Calendar;
@@ -84,7 +84,7 @@ pub(super) struct Source<'a> {
 }
 
 /// A bare height below this is meant in metres: nobody is 2.5 cm tall.
-const MOST_METRES: u32 = 3;
+const MAX_METRES: u32 = 3;
 
 /// The field of a person's height.
 const BODY_HEIGHT: &str = "身高";
@@ -170,13 +170,13 @@ impl<'a> Source<'a> {
     }
 
     /// What is known of the buyer. A value that overruled a table goes with the inputs that it was meant for.
-    fn of_buyer(&self, name: &str) -> Option<&'a Kept> {
+    fn of_buyer(&self, name: &str) -> Option<&'a KnownValue> {
         let Filling { buyer, typed, .. } = self.filling;
-        let is_newer = |input: &String, kept: &Kept| {
+        let is_newer = |input: &String, kept: &KnownValue| {
             typed.get(input).is_some_and(|value| !buyer.has(input, value)) || buyer.came_after(input, kept)
         };
         let inputs = self.table(name).map(|(table, _)| table.inputs.as_slice()).unwrap_or_default();
-        buyer.kept(name).filter(|kept| !inputs.iter().any(|input| is_newer(input, kept)))
+        buyer.known(name).filter(|kept| !inputs.iter().any(|input| is_newer(input, kept)))
     }
 
     /// A value of the buyer that no longer holds.
@@ -237,7 +237,7 @@ fn read(decl: Option<&FieldDecl>, text: &str, today: Date) -> Value {
         FieldKind::Number => {
             let unit = decl.unit.as_deref().unwrap_or_default();
             let metres = measure::read_number(text)
-                .filter(|metres| decl.name == BODY_HEIGHT && unit == "cm" && *metres < MOST_METRES.into());
+                .filter(|metres| decl.name == BODY_HEIGHT && unit == "cm" && *metres < MAX_METRES.into());
             let amount = match metres {
                 Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
                 None => measure::read(text, unit).filter(|_| !unit.is_empty()),

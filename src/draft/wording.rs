@@ -5,7 +5,7 @@ use crate::template::Setting;
 
 /// A wording, and how it was come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wording {
+pub struct ChosenWording {
     /// Counted from 0.
     pub idx: usize,
     /// Its conditions hold.
@@ -16,21 +16,21 @@ pub struct Wording {
     pub needs_cut_off: bool,
 }
 
-impl Wording {
+impl ChosenWording {
     /// The one that is taken by itself: of those with conditions the first that holds, else one without; among those with
     /// the same conditions the one behind the `last` that was used.
     pub fn choose(reply: &Reply, setting: &Setting<'_>, last: Option<usize>) -> Self {
-        let decided = reply.variants.iter().find(|variant| {
-            !variant.when.is_always()
-                && (variant.when.holds(setting) || variant.when.waits_for_cut_off(setting))
+        let decided = reply.wordings.iter().find(|wording| {
+            !wording.when.is_always()
+                && (wording.when.holds(setting) || wording.when.waits_for_cut_off(setting))
         });
-        let needs_cut_off = decided.is_some_and(|variant| variant.when.waits_for_cut_off(setting));
+        let needs_cut_off = decided.is_some_and(|wording| wording.when.waits_for_cut_off(setting));
         let holding = decided.filter(|_| !needs_cut_off);
         let alike: Vec<usize> = (0..)
-            .zip(&reply.variants)
-            .filter(|(_, variant)| match holding {
-                Some(holding) => variant.when == holding.when,
-                None => variant.when.is_always(),
+            .zip(&reply.wordings)
+            .filter(|(_, wording)| match holding {
+                Some(holding) => wording.when == holding.when,
+                None => wording.when.is_always(),
             })
             .map(|(idx, _)| idx)
             .collect();
@@ -41,7 +41,7 @@ impl Wording {
 
     /// The one that the agent has turned to.
     pub fn by_hand(idx: usize, reply: &Reply, setting: &Setting<'_>) -> Self {
-        let holds = reply.variants.get(idx).is_some_and(|variant| variant.when.holds(setting));
+        let holds = reply.wordings.get(idx).is_some_and(|wording| wording.when.holds(setting));
         Self { idx, holds, is_by_hand: true, needs_cut_off: false }
     }
 }
@@ -51,16 +51,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::Variant;
+    use crate::model::Wording;
     use crate::template::When;
     use crate::template::calendar::{Calendar, DayKind};
 
     fn reply(days: &[Option<DayKind>]) -> Reply {
-        let variant = |day: &Option<DayKind>| Variant {
+        let wording = |day: &Option<DayKind>| Wording {
             when: When { days: day.iter().copied().collect(), ..When::default() },
-            ..Variant::default()
+            ..Wording::default()
         };
-        Reply { variants: days.iter().map(variant).collect(), ..Reply::default() }
+        Reply { wordings: days.iter().map(wording).collect(), ..Reply::default() }
     }
 
     #[test]
@@ -86,9 +86,9 @@ mod tests {
             (vec![None], monday, Some(0), Some(0)),
         ];
         for (days, setting, last, expected) in cases {
-            let wording = Wording::choose(&reply(&days), &setting, last);
+            let wording = ChosenWording::choose(&reply(&days), &setting, last);
             assert_eq!(wording.holds.then_some(wording.idx), expected, "{days:?} {last:?}");
         }
-        assert!(!Wording::by_hand(0, &reply(&[WEEKEND]), &monday).holds);
+        assert!(!ChosenWording::by_hand(0, &reply(&[WEEKEND]), &monday).holds);
     }
 }

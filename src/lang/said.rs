@@ -208,16 +208,16 @@ impl Words {
             Notice::CopyFailed(error) => self.copy_error(error),
             Notice::BrokenPlaceholder(raw) => self.with("notice-broken-placeholder", &[("raw", raw)]),
             Notice::Breaches(count) => self.with("notice-breaches", &[("count", &count.to_string())]),
-            Notice::ProfileKept => self.text("notice-profile-kept").into_owned(),
+            Notice::ProfileSaved => self.text("notice-profile-kept").into_owned(),
             Notice::NotNow => self.text("notice-not-now").into_owned(),
             Notice::ShopNotSaved(problem) => {
                 self.not_changed("notice-shop-not-saved", problem, "shop-changed")
             }
             Notice::Snippet { key, reason } => self.snippet(key, *reason),
             Notice::OnlyImages => self.text("notice-only-images").into_owned(),
-            Notice::QuestionKept => self.text("notice-question-kept").into_owned(),
-            Notice::QuestionDropped => self.text("notice-question-dropped").into_owned(),
-            Notice::NothingToKeep => self.text("notice-nothing-to-keep").into_owned(),
+            Notice::QuestionLearned => self.text("notice-question-kept").into_owned(),
+            Notice::QuestionForgotten => self.text("notice-question-dropped").into_owned(),
+            Notice::NothingToLearn => self.text("notice-nothing-to-keep").into_owned(),
             Notice::EditorFailed(error) => {
                 self.with("notice-editor-failed", &[("reason", &self.system(error))])
             }
@@ -226,11 +226,11 @@ impl Words {
             Notice::HiddenNotChanged(problem) => {
                 self.not_changed("notice-hidden-not-changed", problem, "reply-changed")
             }
-            Notice::SplitKept => self.text("notice-split-kept").into_owned(),
-            Notice::SplitNotKept(problem) => {
+            Notice::SplitSaved => self.text("notice-split-kept").into_owned(),
+            Notice::SplitNotSaved(problem) => {
                 self.not_changed("notice-split-not-kept", problem, "reply-changed")
             }
-            Notice::QuestionNotKept(problem) => {
+            Notice::QuestionNotLearned(problem) => {
                 self.not_changed("notice-question-not-kept", problem, "questions-changed")
             }
             Notice::File { first, more } => self.file_notice(first, *more),
@@ -242,7 +242,7 @@ impl Words {
                 self.hotkey("notice-hotkey-invalid", hotkey, settings, *line)
             }
             Notice::HotkeyUnsupported => self.text("notice-hotkey-unsupported").into_owned(),
-            Notice::FavouriteNotKept(problem) => {
+            Notice::FavouriteNotSaved(problem) => {
                 self.with("notice-favourite-not-kept", &[("reason", &self.why(problem))])
             }
             Notice::HistoryUnusable(problem) => {
@@ -311,7 +311,9 @@ impl Words {
                 });
                 said.collect::<Vec<_>>().join("\n")
             }
-            EditorNotice::DraftsNotKept(reason) => self.with("editor-drafts-not-kept", &[("reason", reason)]),
+            EditorNotice::DraftsNotSaved(reason) => {
+                self.with("editor-drafts-not-kept", &[("reason", reason)])
+            }
             EditorNotice::DraftsPutAside(path) => self.with("editor-drafts-put-aside", &[("path", path)]),
             EditorNotice::FavouritesUnreadable(problem) => {
                 self.with("notice-history-unusable", &[("reason", &self.why(problem))])
@@ -423,7 +425,7 @@ impl Words {
                 let values = inputs.join(" / ");
                 self.with("field-no-row", &[("table", table), ("values", &values)])
             }
-            FieldNote::WillBeKept => self.text("field-will-be-kept").into_owned(),
+            FieldNote::WillBeSaved => self.text("field-will-be-kept").into_owned(),
             FieldNote::ToConfirm(value) => self.with("field-to-confirm", &[("value", value)]),
             FieldNote::Offered(value) => self.with("field-offered", &[("value", value)]),
         }

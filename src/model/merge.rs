@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use super::{Reply, Variant};
+use super::{Reply, Wording};
 
 /// A field of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl Reply {
         tell(ReplyField::Category, merge(&mut new.category, &from.category, &to.category, winner));
         tell(ReplyField::Scenario, merge(&mut new.scenarios, &from.scenarios, &to.scenarios, winner));
         tell(ReplyField::Tags, merge(&mut new.tags, &from.tags, &to.tags, winner));
-        tell(ReplyField::Asks, merge(&mut new.asks, &from.asks, &to.asks, winner));
-        tell(ReplyField::Wordings, merge_wordings(&mut new.variants, &from.variants, &to.variants, winner));
+        tell(ReplyField::Asks, merge(&mut new.questions, &from.questions, &to.questions, winner));
+        tell(ReplyField::Wordings, merge_wordings(&mut new.wordings, &from.wordings, &to.wordings, winner));
         tell(ReplyField::Note, merge(&mut new.note, &from.note, &to.note, winner));
         tell(ReplyField::Next, merge(&mut new.next, &from.next, &to.next, winner));
         tell(ReplyField::Expires, merge(&mut new.expires, &from.expires, &to.expires, winner));
@@ -62,7 +62,7 @@ fn merge<T: Clone + PartialEq>(current: &mut T, from: &T, to: &T, winner: Winner
 }
 
 /// Wording by wording, as long as there are as many as there were; else all of them are one.
-fn merge_wordings(current: &mut Vec<Variant>, from: &[Variant], to: &[Variant], winner: Winner) -> bool {
+fn merge_wordings(current: &mut Vec<Wording>, from: &[Wording], to: &[Wording], winner: Winner) -> bool {
     if current.len() != from.len() || from.len() != to.len() {
         let mut all = current.clone();
         let is_both = merge(&mut all, &from.to_vec(), &to.to_vec(), winner);
@@ -76,15 +76,15 @@ fn merge_wordings(current: &mut Vec<Variant>, from: &[Variant], to: &[Variant], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Part;
+    use crate::model::Message;
 
     fn reply(title: &str, note: &str, texts: &[&str]) -> Reply {
-        let variant =
-            |text: &&str| Variant { parts: vec![Part::Text((*text).to_owned())], ..Variant::default() };
+        let wording =
+            |text: &&str| Wording { messages: vec![Message::Text((*text).to_owned())], ..Wording::default() };
         Reply {
             title: title.to_owned(),
             note: Some(note.to_owned()),
-            variants: texts.iter().map(variant).collect(),
+            wordings: texts.iter().map(wording).collect(),
             ..Reply::default()
         }
     }

@@ -68,9 +68,11 @@ pub struct Reply {
     pub code: Option<String>,
     pub tags: Vec<String>,
     /// Sample questions, in the buyer's own words.
-    pub asks: Vec<String>,
+    #[serde(rename = "asks")]
+    pub questions: Vec<String>,
     /// At least one in every reply that was read without an error.
-    pub variants: Vec<Variant>,
+    #[serde(rename = "variants")]
+    pub wordings: Vec<Wording>,
     /// For the agent; never copied.
     pub note: Option<String>,
     /// The ids of the replies that usually come after it, the most usual first.
@@ -86,7 +88,7 @@ pub fn within<'a>(category: &'a str, above: &str) -> Option<&'a str> {
 }
 
 impl Reply {
-    /// The first part of the category: 售前, 售中, 售后, 主动营销 or the user's own.
+    /// The first step of the category: 售前, 售中, 售后, 主动营销 or the user's own.
     pub fn stage(&self) -> &str {
         self.category.split('/').next().unwrap_or_default()
     }
@@ -125,18 +127,18 @@ impl Reply {
         trim_optional(&mut self.note);
         trim_all(&mut self.scenarios);
         trim_all(&mut self.tags);
-        trim_all(&mut self.asks);
+        trim_all(&mut self.questions);
         trim_all(&mut self.next);
-        for variant in &mut self.variants {
-            variant.parts.retain(|part| part.text().is_none_or(|text| !text.trim().is_empty()));
+        for wording in &mut self.wordings {
+            wording.messages.retain(|message| message.text().is_none_or(|text| !text.trim().is_empty()));
         }
-        self.variants.retain(|variant| !variant.parts.is_empty());
+        self.wordings.retain(|wording| !wording.messages.is_empty());
         self
     }
 
     /// Every text of every wording, in order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.variants.iter().flat_map(|variant| &variant.parts).filter_map(Part::text)
+        self.wordings.iter().flat_map(|wording| &wording.messages).filter_map(Message::text)
     }
 }
 
@@ -156,22 +158,23 @@ fn one_or_many<'de, D: Deserializer<'de>>(stored: D) -> Result<Vec<String>, D::E
 
 /// One wording: one or more messages, sent one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Variant {
-    pub parts: Vec<Part>,
+pub struct Wording {
+    #[serde(rename = "parts")]
+    pub messages: Vec<Message>,
     /// When it may be taken.
     pub when: When,
 }
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Part {
+pub enum Message {
     /// A text with placeholders, see [`crate::template`].
     Text(String),
     /// An image file, as a path relative to the library file.
     Image(String),
 }
 
-impl Part {
+impl Message {
     /// Whether the path of an image stays in the folder of the library.
     pub fn is_inside(path: &str) -> bool {
         !path.trim().is_empty()

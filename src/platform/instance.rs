@@ -33,7 +33,7 @@ impl Room {
 /// What one program tells the other, as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Message {
+pub enum Request {
     Show,
     Toggle,
     Quit,
@@ -48,7 +48,7 @@ pub enum Message {
 /// The longest message, in bytes: a text that a reply is made of.
 const LONGEST_MESSAGE: u64 = 256 * 1024;
 
-impl Message {
+impl Request {
     /// Reads one line. `None` where it is no message, or is longer than any may be.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ pub fn claim(paths: &Paths, room: Room) -> io::Result<Option<Claim>> {
 
 impl Claim {
     /// Calls `receive` for every message, on the calling thread, for as long as the program runs.
-    pub fn listen(self, receive: impl Fn(Message)) {
+    pub fn listen(self, receive: impl Fn(Request)) {
         for stream in self.listener.incoming() {
             match stream.and_then(|stream| answer(&stream)) {
                 Ok(Some(message)) => receive(message),
@@ -124,9 +124,9 @@ impl Claim {
     }
 }
 
-fn answer(stream: &Stream) -> io::Result<Option<Message>> {
+fn answer(stream: &Stream) -> io::Result<Option<Request>> {
     limit_waiting(stream, Duration::from_millis(500));
-    let message = Message::read(stream)?;
+    let message = Request::read(stream)?;
     let mut out = stream;
     out.write_all(if message.is_some() { b"ok\n" } else { b"unknown\n" })?;
     Ok(message)
@@ -136,7 +136,7 @@ fn answer(stream: &Stream) -> io::Result<Option<Message>> {
 ///
 /// # Errors
 /// There is none, or it does not answer.
-pub fn send(paths: &Paths, room: Room, message: &Message) -> Result<(), SendError> {
+pub fn send(paths: &Paths, room: Room, message: &Request) -> Result<(), SendError> {
     // The other may hold the lock already and the socket not yet.
     let mut tries = 0;
     let stream = loop {
@@ -156,7 +156,7 @@ pub fn send(paths: &Paths, room: Room, message: &Message) -> Result<(), SendErro
     if answer.trim() != "ok" {
         return Err(io::Error::from(io::ErrorKind::InvalidData).into());
     }
-    if *message == Message::Quit {
+    if *message == Request::Quit {
         // Who starts the program again right behind this must not meet the old one.
         let end = Instant::now() + Duration::from_secs(3);
         while is_running(paths, room) && Instant::now() < end {
@@ -205,15 +205,15 @@ mod tests {
 
     #[test]
     fn a_line_that_is_no_message_is_none_and_one_that_is_comes_back() {
-        let too_long = serde_json::to_vec(&Message::EditNew("长".repeat(100_000))).unwrap();
+        let too_long = serde_json::to_vec(&Request::EditNew("长".repeat(100_000))).unwrap();
         for bytes in [&b""[..], b"\n", b"\xff\xfe\n", b"\"show", b"\"edit-new\"\n", b"{}", &too_long] {
-            assert_eq!(Message::read(bytes).unwrap(), None);
+            assert_eq!(Request::read(bytes).unwrap(), None);
         }
-        for message in [Message::Quit, Message::EditNew("亲，\n{订单号}\"".into())] {
+        for message in [Request::Quit, Request::EditNew("亲，\n{订单号}\"".into())] {
             let mut line = Vec::new();
             message.write(&mut line).unwrap();
             line.extend_from_slice(b"\xff more");
-            assert_eq!(Message::read(line.as_slice()).unwrap(), Some(message));
+            assert_eq!(Request::read(line.as_slice()).unwrap(), Some(message));
         }
     }
 
@@ -221,7 +221,7 @@ mod tests {
     fn the_second_program_reaches_the_first_and_a_dead_ones_socket_is_replaced() {
         let root = tempfile::tempdir().unwrap();
         let paths = Paths::below(root.path());
-        assert!(matches!(send(&paths, Room::Popup, &Message::Show), Err(SendError::NotRunning)));
+        assert!(matches!(send(&paths, Room::Popup, &Request::Show), Err(SendError::NotRunning)));
         // What a killed program leaves: the files, without a lock.
         let dead = claim(&paths, Room::Popup).unwrap().unwrap();
         std::mem::forget(dead.listener);
@@ -240,7 +240,7 @@ mod tests {
             .unwrap();
         // The other window is another program.
         assert!(claim(&paths, Room::Editor).unwrap().is_some());
-        for message in [Message::Show, Message::EditNew("亲，\n{订单号}\"".into())] {
+        for message in [Request::Show, Request::EditNew("亲，\n{订单号}\"".into())] {
             send(&paths, Room::Popup, &message).unwrap();
             assert_eq!(heard.recv_timeout(Duration::from_secs(5)).unwrap(), message);
         }

@@ -14,7 +14,7 @@ pub(super) const OTHER: Glyph = 0;
 pub(super) type SyllableId = u16;
 
 /// So many readings of a hanzi are kept.
-pub(super) const MOST_READINGS: usize = 3;
+pub(super) const MAX_READINGS: usize = 3;
 
 /// Marks an unused reading.
 pub(super) const NO_SYLLABLE: SyllableId = SyllableId::MAX;
@@ -26,7 +26,7 @@ pub(super) const DIGRAPHS: [&str; 3] = ["zh", "ch", "sh"];
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Typed {
     /// The most usual reading first; [`NO_SYLLABLE`] behind the last.
-    pub readings: [SyllableId; MOST_READINGS],
+    pub readings: [SyllableId; MAX_READINGS],
     /// The initials of the readings, a letter's own bit for a letter: bit 0 is `a`. Bits 26 to 28 are [`DIGRAPHS`].
     pub initials: u32,
     /// Those of the most usual reading.
@@ -34,7 +34,7 @@ pub(super) struct Typed {
 }
 
 /// A character that nothing types.
-const UNTYPED: Typed = Typed { readings: [NO_SYLLABLE; MOST_READINGS], initials: 0, usual_initials: 0 };
+const UNTYPED: Typed = Typed { readings: [NO_SYLLABLE; MAX_READINGS], initials: 0, usual_initials: 0 };
 
 /// See the module.
 #[derive(Debug, Clone, Default)]

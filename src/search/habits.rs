@@ -33,9 +33,9 @@ pub(super) struct Bonus {
 const HALF_LIFE_SECONDS: f64 = 7.0 * 86_400.0;
 
 /// Scores within a tier go up to 1000: a habit moves a reply within its tier only, and never alone decides it.
-const MOST_POINTS: f64 = 150.0;
+const MAX_POINTS: f64 = 150.0;
 /// Having been chosen for this very query counts more than being used often.
-const MOST_POINTS_FOR_QUERY: f64 = 450.0;
+const MAX_POINTS_FOR_QUERY: f64 = 450.0;
 
 /// Longer queries are not recorded: they are no habit, and may say something about a buyer.
 const LONGEST_QUERY: usize = 12;
@@ -95,8 +95,8 @@ impl Habits {
         let faded = halved(self.now - self.reference);
         self.replies.iter().map(move |(id, habit)| {
             let for_query: f64 = query.iter().flat_map(|query| habit.for_query(query)).sum();
-            let points = saturating(habit.frecency * faded, MOST_POINTS)
-                + saturating(for_query * faded, MOST_POINTS_FOR_QUERY);
+            let points = saturating(habit.frecency * faded, MAX_POINTS)
+                + saturating(for_query * faded, MAX_POINTS_FOR_QUERY);
             #[expect(clippy::cast_possible_truncation, reason = "at most the sum of both maxima")]
             (id.as_str(), Bonus { points: points.round() as i32, last_used: habit.last_used })
         })

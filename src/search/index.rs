@@ -42,7 +42,7 @@ impl DocRef {
 const RANK_STEP: u64 = 1 << 24;
 
 /// So many changed replies are searched beside the base; with more, or more than an eighth of it, it is made anew.
-const MOST_CHANGED: usize = 2000;
+const MAX_CHANGED: usize = 2000;
 
 impl Index {
     /// Prepares every visible reply.
@@ -68,7 +68,7 @@ impl Index {
     pub fn updated<'a>(&self, library: &Library, changed: impl IntoIterator<Item = &'a str>) -> Self {
         let mut ids: BTreeSet<&str> = changed.into_iter().collect();
         ids.extend(self.delta.docs.iter().map(|doc| &*doc.id));
-        if ids.len() > MOST_CHANGED.min(self.base.docs.len() / 8) {
+        if ids.len() > MAX_CHANGED.min(self.base.docs.len() / 8) {
             return Self::build(library);
         }
         let mut hidden = self.hidden.clone();

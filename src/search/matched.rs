@@ -135,11 +135,11 @@ fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> 
         let single = sentence.iter().filter(|c| ask.contains(c)).count();
         (holds, (common * 4 + single) * 100 / (sentence.len() + ask.len()).max(1))
     };
-    let asks = reply.asks.iter().chain(learned).rev();
-    let best = asks.map(|ask| (likeness(ask), ask)).max_by_key(|(likeness, _)| *likeness);
+    let questions = reply.questions.iter().chain(learned).rev();
+    let best = questions.map(|ask| (likeness(ask), ask)).max_by_key(|(likeness, _)| *likeness);
     let spelt = || {
         reply
-            .asks
+            .questions
             .iter()
             .chain(learned)
             .find(|ask| align(&query.joined, &Prepared::new(ask), false).is_some())
@@ -174,16 +174,16 @@ fn place(text: &str, word: &[char]) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Part, Variant};
+    use crate::model::{Message, Wording};
 
     fn reply() -> Reply {
         Reply {
             title: "退货（运费）谁出".into(),
             tags: vec!["邮费".into()],
-            asks: vec!["来回运费谁承担".into(), "退货要我出运费吗".into()],
-            variants: vec![Variant {
-                parts: vec![Part::Text("您好，{店铺名} 送运费险，放心退。".into())],
-                ..Variant::default()
+            questions: vec!["来回运费谁承担".into(), "退货要我出运费吗".into()],
+            wordings: vec![Wording {
+                messages: vec![Message::Text("您好，{店铺名} 送运费险，放心退。".into())],
+                ..Wording::default()
             }],
             ..Reply::default()
         }

@@ -10,7 +10,7 @@ use super::sentence::{Kind, Term, each_term};
 use super::terms::Posting;
 
 /// Of 1000. A reply that shares less with the sentence is about something else.
-const LEAST_SCORE: u32 = 20;
+const MIN_SCORE: u32 = 20;
 
 /// A question that has the sentence in one piece, beside the meaning of its words.
 const PHRASE_BONUS: u32 = 150;
@@ -20,7 +20,7 @@ const PHRASE_BONUS: u32 = 150;
 const SATURATION: f32 = 2.5;
 
 /// A hanzi that more replies have tells nothing beside pairs, words and concepts, and takes long to count.
-const MOST_HOLDERS: usize = 1500;
+const MAX_HOLDERS: usize = 1500;
 
 fn kind_weight(kind: Kind) -> f32 {
     match kind {
@@ -143,7 +143,7 @@ pub(super) fn rank(
         for at in also.iter().filter(|at| at.in_delta == in_delta && wants(**at)) {
             let doc = at.doc as usize;
             let points = points(cursors().iter().map(|cursor| cursor.of(doc)).sum());
-            if points >= LEAST_SCORE && !docs.contains(&(doc, points)) {
+            if points >= MIN_SCORE && !docs.contains(&(doc, points)) {
                 docs.push((doc, points));
             }
         }
@@ -164,7 +164,7 @@ fn weighed_terms(index: &Index, sentence: &str) -> Vec<(Term, f32)> {
     let mut terms: Vec<(Term, Kind, usize)> =
         terms.into_iter().map(|(term, kind)| (term, kind, holders(index, term))).collect();
     if terms.iter().any(|(_, kind, holders)| *kind != Kind::Character && *holders > 0) {
-        terms.retain(|(_, kind, holders)| *kind != Kind::Character || *holders <= MOST_HOLDERS);
+        terms.retain(|(_, kind, holders)| *kind != Kind::Character || *holders <= MAX_HOLDERS);
     }
     let count = index.len();
     terms
@@ -182,7 +182,7 @@ fn least_sum(points: u32) -> u32 {
     points * UNIT - UNIT / 2
 }
 
-/// The replies with the most points, of equals the first, `LEAST_SCORE` or more.
+/// The replies with the most points, of equals the first, `MIN_SCORE` or more.
 fn best(
     mut cursors: Vec<Cursor<'_>>,
     docs: usize,
@@ -191,7 +191,7 @@ fn best(
 ) -> Vec<(usize, u32)> {
     // The worst on top; of equals the one that stands behind the others.
     let mut best: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
-    let mut least = least_sum(LEAST_SCORE);
+    let mut least = least_sum(MIN_SCORE);
     let mut sums = [0; WINDOW];
     for start in (0..docs).step_by(WINDOW) {
         sums.fill(0);

@@ -30,9 +30,9 @@ const FEWEST_LETTERS_IN_QUESTIONS: usize = 4;
 /// With fewer hanzi, only questions that have them in one piece are like the query.
 const FEWEST_HANZI_WITH_MEANING: usize = 3;
 /// So many candidates are looked at in the costly tiers.
-const MOST_CANDIDATES: usize = 2000;
+const MAX_CANDIDATES: usize = 2000;
 /// So many texts are read by the fuzzy matcher.
-const MOST_FUZZY: usize = 300;
+const MAX_FUZZY: usize = 300;
 /// Characters before the match: the beginning of a title is what people remember.
 const PER_CHARACTER_BEFORE: i32 = 2;
 /// Below every title of the same tier: the title says what the reply is.
@@ -288,7 +288,7 @@ impl<'a> Search<'a> {
             let mut in_order = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
             if !in_order.any(offer) {
                 let wanted = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
-                rest.extend(wanted.filter(|at| self.board.wants(*at)).take(MOST_CANDIDATES));
+                rest.extend(wanted.filter(|at| self.board.wants(*at)).take(MAX_CANDIDATES));
             }
         }
         rest
@@ -349,14 +349,14 @@ impl<'a> Search<'a> {
         }
         for (segment, in_delta) in self.index.segments() {
             let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Spelt) else { continue };
-            let survivors = segment.asks.survivors(&pattern, &segment.alphabet);
+            let survivors = segment.questions.survivors(&pattern, &segment.alphabet);
             let doc_of = |ask: usize| {
                 let at = DocRef { in_delta, doc: *segment.ask_docs.get(ask)? };
                 self.board.wants(at).then_some((ask, at))
             };
-            for (ask, at) in survivors.ones().filter_map(doc_of).take(MOST_CANDIDATES) {
-                if segment.asks.fit(ask, &pattern, &segment.alphabet).is_some() {
-                    let len = segment.asks.text(ask).len();
+            for (ask, at) in survivors.ones().filter_map(doc_of).take(MAX_CANDIDATES) {
+                if segment.questions.fit(ask, &pattern, &segment.alphabet).is_some() {
+                    let len = segment.questions.text(ask).len();
                     match found.last_mut() {
                         Some((last, shortest)) if *last == at => *shortest = len.min(*shortest),
                         _ => found.push((at, len)),
@@ -417,7 +417,7 @@ impl<'a> Search<'a> {
             for pattern in slips::patterns(&self.query.joined, &segment.alphabet) {
                 let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
                 let wanted = survivors.ones().filter(|title| self.board.wants(DocRef::new(in_delta, *title)));
-                for title in wanted.take(MOST_CANDIDATES) {
+                for title in wanted.take(MAX_CANDIDATES) {
                     if let Some(fit) =
                         segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_telling)
                     {
@@ -449,7 +449,7 @@ impl<'a> Search<'a> {
                     segment.terms.postings(term).iter().for_each(|posting| candidates.insert(posting.doc()));
                 }
                 let wanted = candidates.ones().filter(|doc| self.board.wants(DocRef::new(in_delta, *doc)));
-                for doc in wanted.take(MOST_FUZZY) {
+                for doc in wanted.take(MAX_FUZZY) {
                     let text = segment.text(segment.body(doc));
                     if let Some(score) = skim.fuzzy_match(&text, &pattern) {
                         top.offer(&self.board, DocRef::new(in_delta, doc), i32::try_from(score).unwrap_or(0));
@@ -484,7 +484,7 @@ impl<'a> Search<'a> {
             }
             Some((at, worst, sum / count))
         };
-        common.iter().filter(|at| self.board.wants(*at)).take(MOST_CANDIDATES).filter_map(evaluate).collect()
+        common.iter().filter(|at| self.board.wants(*at)).take(MAX_CANDIDATES).filter_map(evaluate).collect()
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) struct Segment {
     /// Short codes, sorted.
     pub codes: Vec<(Vec<char>, u32)>,
     pub titles: Names,
-    pub asks: Names,
+    pub questions: Names,
     /// The reply of each sample question.
     pub ask_docs: Vec<u32>,
     pub facets: Facets,
@@ -143,7 +143,7 @@ impl Segment {
     pub(super) fn bytes(&self) -> usize {
         let ids: usize = self.docs.iter().map(|doc| doc.id.len() * 2 + size_of::<Doc>() + 32).sum();
         ids + self.titles.bytes()
-            + self.asks.bytes()
+            + self.questions.bytes()
             + self.facets.names.bytes()
             + self.facets.docs.iter().map(|docs| docs.len() * 4 + 24).sum::<usize>()
             + (self.ask_docs.len() + self.places.len()) * 4
@@ -169,8 +169,8 @@ impl Builder {
         let number = u32::try_from(self.segment.docs.len()).unwrap_or(u32::MAX);
         let segment = &mut self.segment;
         segment.titles.push(&mut segment.alphabet, letters(&reply.title));
-        for ask in reply.asks.iter().chain(learned) {
-            segment.asks.push(&mut segment.alphabet, letters(ask));
+        for ask in reply.questions.iter().chain(learned) {
+            segment.questions.push(&mut segment.alphabet, letters(ask));
             segment.ask_docs.push(number);
         }
         if let Some(code) = &reply.code {
@@ -194,7 +194,7 @@ impl Builder {
         }
         self.count(&reply.title, TITLE, true);
         reply.tags.iter().for_each(|tag| self.count(tag, TAG, true));
-        reply.asks.iter().chain(learned).for_each(|ask| self.count(ask, ASK, true));
+        reply.questions.iter().chain(learned).for_each(|ask| self.count(ask, ASK, true));
         reply.texts().for_each(|text| self.count(text, BODY, false));
         self.terms.push(&mut self.found);
         self.found.clear();
@@ -221,7 +221,7 @@ impl Builder {
         segment.alphabet.seal();
         segment.titles.seal(&segment.alphabet, true);
         segment.facets.names.seal(&segment.alphabet, true);
-        segment.asks.seal(&segment.alphabet, false);
+        segment.questions.seal(&segment.alphabet, false);
         segment.terms = self.terms.finish();
         segment
     }

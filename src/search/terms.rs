@@ -33,7 +33,7 @@ impl Posting {
 const STEPS: f32 = 8.0;
 
 /// More replies than this are not indexed by their words.
-pub(super) const MOST_DOCS: u32 = 1 << 24;
+pub(super) const MAX_DOCS: u32 = 1 << 24;
 
 /// See the module.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +64,7 @@ impl TermsBuilder {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=255")]
             let steps = (weight * STEPS).round().clamp(1.0, 255.0) as u8;
             if let Some((term, _)) = same.first()
-                && let Some(doc) = u32::try_from(doc).ok().filter(|doc| *doc < MOST_DOCS)
+                && let Some(doc) = u32::try_from(doc).ok().filter(|doc| *doc < MAX_DOCS)
             {
                 self.add(*term, Posting::new(doc, steps));
             }

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Layer, Library, Pack, Part, Reply, Use, Variant};
+use crate::model::{Layer, Library, Message, Pack, Reply, Use, Wording};
 use crate::store::{libraries, ron_file};
 
 /// Only what ends at [`DateTime::MIN`] is out of date.
@@ -88,7 +88,7 @@ fn a_place_to_stay_within_is_searched_to_its_end() {
         id: format!("r{nth}"),
         title: format!("第{nth}条"),
         category: if nth == 2900 { "小类" } else { "大类" }.into(),
-        asks: vec![if nth.is_multiple_of(4) { "怎么退货呀" } else { "别的事情" }.into()],
+        questions: vec![if nth.is_multiple_of(4) { "怎么退货呀" } else { "别的事情" }.into()],
         ..Reply::default()
     };
     let index = Index::build(&library_of_replies((0..3000).map(reply).collect()));
@@ -257,7 +257,8 @@ fn composed_and_decomposed_letters_meet_in_every_field() {
     let both = ["Café 菜单", "Cafe\u{301} 菜单", "ガ行", "カ\u{3099}行", "e\u{301}"];
     for title in both {
         for query in ["café", "cafe\u{301}", "ガ", "カ\u{3099}", "é", "e\u{301}"] {
-            let is_in = |text: &str, part: &str| composed_letters(text).contains(&composed_letters(part));
+            let is_in =
+                |text: &str, message: &str| composed_letters(text).contains(&composed_letters(message));
             let expected = if is_in(title, query) { vec![title] } else { vec![] };
             assert_eq!(titles(&titled(&[title]), query), expected, "{query} in {title}");
         }
@@ -268,9 +269,12 @@ fn composed_and_decomposed_letters_meet_in_every_field() {
         for library in [
             with(Reply { tags: vec![stored.into()], ..Reply::default() }),
             with(Reply { code: Some(stored.into()), ..Reply::default() }),
-            with(Reply { asks: vec![stored.into()], ..Reply::default() }),
+            with(Reply { questions: vec![stored.into()], ..Reply::default() }),
             with(Reply {
-                variants: vec![Variant { parts: vec![Part::Text(stored.into())], ..Variant::default() }],
+                wordings: vec![Wording {
+                    messages: vec![Message::Text(stored.into())],
+                    ..Wording::default()
+                }],
                 ..Reply::default()
             }),
         ] {
@@ -296,7 +300,10 @@ fn highlights_take_the_marks_of_a_decomposed_letter_with_them() {
     assert_eq!(positions("カ\u{3099}行", "ガ"), [0, 1]);
     let reply = Reply {
         title: "一".into(),
-        variants: vec![Variant { parts: vec![Part::Text("去cafe\u{301}吧".into())], ..Variant::default() }],
+        wordings: vec![Wording {
+            messages: vec![Message::Text("去cafe\u{301}吧".into())],
+            ..Wording::default()
+        }],
         ..Reply::default()
     };
     let reason = matched(&reply, &[], &Query::typed("afé"), Tier::Body).reason;
@@ -430,8 +437,8 @@ fn several_words_match_in_any_order() {
 #[test]
 fn a_buyers_sentence_finds_the_reply_of_a_like_question() {
     let library = starter();
-    for (_, reply) in library.replies().filter(|(_, reply)| !reply.asks.is_empty()) {
-        let ask = format!("亲，{}？", reply.asks[0]);
+    for (_, reply) in library.replies().filter(|(_, reply)| !reply.questions.is_empty()) {
+        let ask = format!("亲，{}？", reply.questions[0]);
         assert_eq!(titles(&library, &ask)[0], reply.title, "{ask}");
     }
 }
@@ -494,14 +501,14 @@ fn any_reply() -> impl Strategy<Value = Reply> {
     let code = proptest::option::of("[a-c]{1,3}");
     let expires = proptest::option::weighted(0.2, Just(DateTime::MIN));
     (0..12_u8, words(), words(), words(), words(), code, expires).prop_map(
-        |(id, title, tags, asks, text, code, expires)| Reply {
+        |(id, title, tags, questions, text, code, expires)| Reply {
             id: format!("r{id}"),
             title: title.concat(),
             category: "售后/退款".into(),
             code,
             tags: tags.into_iter().map(str::to_owned).collect(),
-            asks: vec![asks.concat()],
-            variants: vec![Variant { parts: vec![Part::Text(text.concat())], ..Variant::default() }],
+            questions: vec![questions.concat()],
+            wordings: vec![Wording { messages: vec![Message::Text(text.concat())], ..Wording::default() }],
             expires,
             ..Reply::default()
         },

@@ -31,7 +31,7 @@ const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
 const OLDEST_OVERRIDE_SECONDS: i64 = 30 * 86_400;
 
 /// So many of the last uses are read.
-const MOST_USES: i64 = 20_000;
+const MAX_USES: i64 = 20_000;
 
 /// An open history. Only one thread uses it.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl History {
         let uses = self
             .db
             .prepare("SELECT reply, at_seconds, query, wording FROM uses WHERE at_seconds > ?1 ORDER BY rowid DESC LIMIT ?2")?
-            .query_map([now_seconds - OLDEST_USE_SECONDS, MOST_USES], |row| {
+            .query_map([now_seconds - OLDEST_USE_SECONDS, MAX_USES], |row| {
                 let wording: Option<i64> = row.get(3)?;
                 Ok(Use {
                     reply_id: row.get(0)?,

@@ -35,12 +35,12 @@ fn text(replies: &[Reply], remarks: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Part, Variant};
+    use crate::model::{Message, Wording};
     use crate::store::ron_file;
 
     fn reply(id: &str, text: &str) -> Reply {
-        let variants = vec![Variant { parts: vec![Part::Text(text.to_owned())], ..Variant::default() }];
-        Reply { id: id.to_owned(), title: "甲".to_owned(), variants, ..Reply::default() }
+        let wordings = vec![Wording { messages: vec![Message::Text(text.to_owned())], ..Wording::default() }];
+        Reply { id: id.to_owned(), title: "甲".to_owned(), wordings, ..Reply::default() }
     }
 
     #[test]

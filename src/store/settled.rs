@@ -15,7 +15,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// A file that has been the same for so many looks, a second, is what its writer meant.
 const STILL_LOOKS: u32 = 10;
 /// After so many looks, ten seconds, it is taken as it is. A later change is told anew.
-const MOST_LOOKS: u32 = 100;
+const MAX_LOOKS: u32 = 100;
 
 /// The bytes of a RON file: at once where they are whole or those that are `known`, else when they have not changed for a
 /// second.
@@ -42,7 +42,7 @@ pub fn read_settled(
 ) -> io::Result<Vec<u8>> {
     let mut found = read();
     let mut still = 0;
-    for _ in 1..MOST_LOOKS {
+    for _ in 1..MAX_LOOKS {
         let is_new = still == 0;
         if still == STILL_LOOKS || (is_new && found.as_ref().is_ok_and(|bytes| is_whole(bytes))) {
             break;
@@ -113,7 +113,7 @@ mod tests {
     fn a_file_that_never_comes_to_rest_is_read_in_the_end() {
         let texts: Vec<String> = (0..200).map(|length| "(".repeat(length)).collect();
         let texts: Vec<_> = texts.iter().map(|text| Some(text.as_str())).collect();
-        assert_eq!(read(&texts).1, MOST_LOOKS - 1);
+        assert_eq!(read(&texts).1, MAX_LOOKS - 1);
     }
 
     #[test]

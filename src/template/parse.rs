@@ -79,7 +79,7 @@ pub enum TemplateProblem {
     LongName,
     #[error("only dates can be shifted or formatted")]
     NotADate,
-    #[error("a date more than {MOST_DAYS} days away")]
+    #[error("a date more than {MAX_DAYS} days away")]
     TooFar,
     #[error("the letters {0:?} are no part of a date")]
     BadFormat(String),
@@ -354,7 +354,7 @@ fn shifted(name: &str, has_format: bool) -> Option<Result<(&str, i16), TemplateP
     if !is_date || base.is_empty() {
         return None;
     }
-    let days = digits.parse::<i16>().ok().filter(|days| *days <= MOST_DAYS);
+    let days = digits.parse::<i16>().ok().filter(|days| *days <= MAX_DAYS);
     Some(
         days.map(|days| (base, if shift.starts_with('-') { -days } else { days }))
             .ok_or(TemplateProblem::TooFar),
@@ -362,7 +362,7 @@ fn shifted(name: &str, has_format: bool) -> Option<Result<(&str, i16), TemplateP
 }
 
 /// Nobody writes about a day farther away.
-const MOST_DAYS: i16 = 999;
+const MAX_DAYS: i16 = 999;
 
 #[cfg(test)]
 mod tests {

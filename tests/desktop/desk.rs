@@ -80,10 +80,10 @@ impl Desk {
         let manager = desk.spawn("openbox", &["--sm-disable"]);
         eventually("openbox manages the screen", || desk.has_property("_NET_SUPPORTING_WM_CHECK"));
         // What is typed or pasted there goes line by line into a file.
-        let keep = format!("cat > {}", desk.root.path().join("chat.txt").display());
+        let learn = format!("cat > {}", desk.root.path().join("chat.txt").display());
         let paste = "XTerm.VT100.translations: #override Ctrl <Key>v: insert-selection(CLIPBOARD)";
-        let chat =
-            desk.spawn("xterm", &["-u8", "-xrm", paste, "-geometry", "80x24+30+30", "-e", "sh", "-c", &keep]);
+        let chat = desk
+            .spawn("xterm", &["-u8", "-xrm", paste, "-geometry", "80x24+30+30", "-e", "sh", "-c", &learn]);
         desk.others.extend([manager, chat]);
         eventually("the chat client stands and has the keys", || {
             let chat = desk.xdotool_output(&["search", "--onlyvisible", "--class", "^XTerm$"]);

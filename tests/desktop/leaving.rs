@@ -79,7 +79,7 @@ fn the_keeper_ends_with_the_desktop() {
 }
 
 /// The editor with a title typed into it, of which the end cannot be kept: nothing can be written where the drafts belong.
-fn with_unkept_title(desk: &Desk) {
+fn with_unstored_title(desk: &Desk) {
     pause();
     desk.xdotool(&["key", "Return", "End", "m"]);
     eventually("the first letter is kept", || drafts(desk).exists());
@@ -103,9 +103,9 @@ fn end_of_editor(desk: &Desk) {
 
 #[test]
 fn an_editor_whose_drafts_cannot_be_written_closes_when_they_can_be() {
-    let desk = Desk::with("unkept", &[FIRST_START_SEEN, own_library()]);
+    let desk = Desk::with("unstored", &[FIRST_START_SEEN, own_library()]);
     let _editor = desk.start_editor(&["edit", "own.hi"]);
-    with_unkept_title(&desk);
+    with_unstored_title(&desk);
     desk.screenshot("asked");
     // Enter tries again, in vain; Esc goes on editing, and the window asks again, by whatever way it is closed.
     desk.key("Return");
@@ -124,14 +124,14 @@ fn an_editor_whose_drafts_cannot_be_written_closes_when_they_can_be() {
 
 #[test]
 fn what_cannot_be_kept_is_saved_elsewhere_or_given_up_by_a_choice_that_says_so() {
-    let desk = Desk::with("unkept-elsewhere", &[FIRST_START_SEEN, own_library()]);
+    let desk = Desk::with("unstored-elsewhere", &[FIRST_START_SEEN, own_library()]);
     let elsewhere = || {
         let files = fs::read_dir(desk.path("")).unwrap().filter_map(Result::ok).map(|entry| entry.path());
         let is_rescue = |path: &PathBuf| path.display().to_string().contains("suda-unsaved-");
         files.filter(is_rescue).collect::<Vec<_>>()
     };
     let editor = desk.start_editor(&["edit", "own.hi"]);
-    with_unkept_title(&desk);
+    with_unstored_title(&desk);
     desk.xdotool(&["key", "Down", "Return"]);
     eventually("it is saved elsewhere", || {
         elsewhere().iter().any(|path| fs::read_to_string(path).unwrap().contains("我的问候mine"))
@@ -144,7 +144,7 @@ fn what_cannot_be_kept_is_saved_elsewhere_or_given_up_by_a_choice_that_says_so()
     drop(editor);
     fs::remove_dir_all(drafts(&desk)).unwrap();
     let _editor = desk.start_editor(&["edit", "own.hi"]);
-    with_unkept_title(&desk);
+    with_unstored_title(&desk);
     desk.xdotool(&["key", "Up"]);
     desk.screenshot("given-up");
     desk.key("Return");

@@ -110,7 +110,7 @@ fn no_question_is_a_sample_question_or_there_twice() {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let pack = libraries::starter();
     let mut known: HashSet<String> =
-        pack.replies.iter().flat_map(|reply| &reply.asks).map(|ask| letters(ask)).collect();
+        pack.replies.iter().flat_map(|reply| &reply.questions).map(|ask| letters(ask)).collect();
     for (name, tsv, _) in LEAST.into_iter().filter(|(name, ..)| *name != "dev") {
         for question in questions(tsv) {
             assert!(known.insert(letters(question.text)), "{name}: {}", question.text);

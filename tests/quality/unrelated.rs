@@ -1,6 +1,6 @@
 //! Replies of other trades, made by a fixed rule, to see whether a big library hides the right answer.
 
-use suda::model::{Pack, Part, Reply, Variant};
+use suda::model::{Message, Pack, Reply, Wording};
 
 const PLACES: [&str; 20] = [
     "酒店",
@@ -78,12 +78,12 @@ pub(crate) fn pack(count: usize) -> Pack {
             id: format!("other-{nth}"),
             title: format!("{place}{thing}{}", nth / 500 + 1),
             category: format!("其他/{place}"),
-            asks: vec![format!("{place}的{thing}{question}")],
-            variants: vec![Variant {
-                parts: vec![Part::Text(format!(
+            questions: vec![format!("{place}的{thing}{question}")],
+            wordings: vec![Wording {
+                messages: vec![Message::Text(format!(
                     "您好，{place}的{thing}请到前台咨询，我们会有专人为您安排，感谢您的支持。"
                 ))],
-                ..Variant::default()
+                ..Wording::default()
             }],
             ..Reply::default()
         }

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::sheets::{Page, SheetEdit};
 use super::tree::Node;
 use super::working::FormEdit;
-use super::{Draft, Pane, UnkeptAction};
+use super::{Draft, Pane, UnstoredAction};
 use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{ForbiddenWord, Reply, ReplyChange, ReplyField, SheetChange, Shop};
@@ -48,8 +48,8 @@ pub enum EditorAction {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
-    /// The answer to [`EditorEffect::KeepDrafts`]; an error in the system's words.
-    DraftsKept {
+    /// The answer to [`EditorEffect::SaveDrafts`]; an error in the system's words.
+    DraftsSaved {
         generation: u64,
         result: Result<(), String>,
     },
@@ -95,7 +95,7 @@ pub enum EditorAction {
     /// Brings back a version of a file, counted from 0.
     RestoreBackup(usize),
     /// Another wording in the form, counted from 0.
-    TurnVariant(usize),
+    TurnWording(usize),
     New,
     NewFrom(String),
     Duplicate,
@@ -134,7 +134,7 @@ pub enum EditorAction {
     /// One step back: a question, the search.
     Dismiss,
     /// In the question before the window closes over texts that are kept nowhere.
-    Unkept(UnkeptAction),
+    Unstored(UnstoredAction),
     /// The window is to be closed: at once where everything is kept, else after a question.
     Close,
     /// The session ends, and nobody is there to be asked.
@@ -193,7 +193,7 @@ pub enum EditorNotice {
     /// reply, and which.
     ChangedSince(Vec<(String, Vec<ReplyField>)>),
     /// Drafts could not be written: the system's words.
-    DraftsNotKept(String),
+    DraftsNotSaved(String),
     /// The drafts say more than this program knows: they are kept in the file of this name.
     DraftsPutAside(String),
     /// The favourites cannot be read.
@@ -243,21 +243,21 @@ pub enum EditorEffect {
         ticket: u64,
         backup: Backup,
     },
-    /// Write what is in the form, to have it after a crash, and answer with [`EditorAction::DraftsKept`]. Of several that
+    /// Write what is in the form, to have it after a crash, and answer with [`EditorAction::DraftsSaved`]. Of several that
     /// wait only the last one has to be written and answered.
-    KeepDrafts {
+    SaveDrafts {
         generation: u64,
         drafts: Vec<Draft>,
     },
     /// Write a library of these replies, with these remarks, to the first of the paths where that is possible, over no
-    /// other file, and answer with [`UnkeptAction::SavedElsewhere`].
+    /// other file, and answer with [`UnstoredAction::SavedElsewhere`].
     SaveElsewhere {
         places: Vec<PathBuf>,
         replies: Vec<Reply>,
         remarks: Vec<String>,
     },
-    /// Copy a text, and answer with [`UnkeptAction::Copied`].
-    CopyUnkept(String),
+    /// Copy a text, and answer with [`UnstoredAction::Copied`].
+    CopyUnstored(String),
     /// Answer with [`EditorAction::NewFrom`].
     ReadClipboard,
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with

@@ -10,7 +10,7 @@ use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
 
 /// So many replies are offered at most.
-const MOST_REPLIES: usize = 12;
+const MAX_REPLIES: usize = 12;
 
 /// Something offered where a line is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,13 +106,13 @@ impl Editor {
             beside.map(|(_, other)| other.id.as_str()).collect()
         } else {
             let index = &self.loaded.index;
-            let hits = index.search(&Query::typed(text), &Habits::default(), self.now, MOST_REPLIES * 2);
+            let hits = index.search(&Query::typed(text), &Habits::default(), self.now, MAX_REPLIES * 2);
             hits.iter().map(|hit| index.id(hit)).collect()
         };
         let is_new = |id: &&str| *id != reply.id && !reply.next.iter().any(|known| known == id);
         let stored = ids.into_iter().filter(is_new).filter_map(|id| self.stored(id));
         let offer = |other: &Reply| Offer { label: other.title.clone(), value: other.id.clone() };
-        stored.take(MOST_REPLIES).map(offer).collect()
+        stored.take(MAX_REPLIES).map(offer).collect()
     }
 
     /// Letters alone stand for the first category or scenario that fits, and any text for the first reply; anything else for itself.

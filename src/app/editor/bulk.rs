@@ -72,7 +72,7 @@ impl Editor {
             let place = if self.is_own(&id) { Place::Behind(id) } else { Place::ByCategory };
             let taken = |id: &str| step.changes.iter().any(|change: &ReplyChange| change.id() == id);
             let copy = Reply { id: self.free_id_but(&taken), title, code: None, ..reply };
-            if !copy.variants.is_empty() {
+            if !copy.wordings.is_empty() {
                 step.reply_id.clone_from(&copy.id);
                 step.changes.push(ReplyChange { before: None, after: Some(copy), place });
             }

@@ -12,10 +12,10 @@ use crate::template::{Cell, Table};
 
 /// Whether the drafts are in their file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Keeping {
+pub enum Saving {
     /// As they are in the form.
     #[default]
-    Kept,
+    Done,
     /// They are being written.
     Writing,
     /// They could not be written: the system's words.
@@ -46,9 +46,9 @@ impl Rescue {
     pub const ALL: [Self; 4] = [Self::Retry, Self::SaveElsewhere, Self::Copy, Self::CloseAnyway];
 }
 
-/// What can happen to [`Unkept`].
+/// What can happen to [`Unstored`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnkeptAction {
+pub enum UnstoredAction {
     /// Another path for the texts.
     SetPlace(String),
     /// Another way out.
@@ -57,7 +57,7 @@ pub enum UnkeptAction {
     Take(Option<Rescue>),
     /// The answer to [`EditorEffect::SaveElsewhere`]: the path, or the system's words.
     SavedElsewhere(Result<String, String>),
-    /// The answer to [`EditorEffect::CopyUnkept`]; an error in the system's words.
+    /// The answer to [`EditorEffect::CopyUnstored`]; an error in the system's words.
     Copied(Result<(), String>),
 }
 
@@ -74,7 +74,7 @@ pub enum Rescued {
 
 /// The question before the window closes over texts that are kept nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unkept {
+pub struct Unstored {
     /// Where they may be saved instead, as it is typed.
     pub place: String,
     /// What Enter takes.
@@ -93,37 +93,37 @@ impl Editor {
     }
 
     /// Whether the drafts are in their file.
-    pub fn keeping(&self) -> &Keeping {
-        &self.keeping
+    pub fn saving(&self) -> &Saving {
+        &self.saving
     }
 
     /// How many texts would be lost with the window.
-    pub fn unkept(&self) -> usize {
-        let drafts = if self.keeping == Keeping::Kept { 0 } else { self.drafts.len() };
+    pub fn unstored(&self) -> usize {
+        let drafts = if self.saving == Saving::Done { 0 } else { self.drafts.len() };
         drafts + self.unwritten.len()
     }
 
-    pub(super) fn keep_drafts(&mut self) {
+    pub(super) fn save_drafts(&mut self) {
         self.generation += 1;
-        self.keeping = Keeping::Writing;
+        self.saving = Saving::Writing;
         let drafts = self.drafts.values().cloned().collect();
-        self.effects.push(EditorEffect::KeepDrafts { generation: self.generation, drafts });
+        self.effects.push(EditorEffect::SaveDrafts { generation: self.generation, drafts });
     }
 
-    pub(super) fn drafts_kept(&mut self, generation: u64, result: Result<(), String>) {
+    pub(super) fn drafts_saved(&mut self, generation: u64, result: Result<(), String>) {
         if generation != self.generation {
             return;
         }
         match result {
             Ok(()) => {
-                self.keeping = Keeping::Kept;
-                if matches!(self.notice, Some(EditorNotice::DraftsNotKept(_))) {
+                self.saving = Saving::Done;
+                if matches!(self.notice, Some(EditorNotice::DraftsNotSaved(_))) {
                     self.notice = None;
                 }
             }
             Err(reason) => {
-                self.notice = Some(EditorNotice::DraftsNotKept(reason.clone()));
-                self.keeping = Keeping::Failed(reason);
+                self.notice = Some(EditorNotice::DraftsNotSaved(reason.clone()));
+                self.saving = Saving::Failed(reason);
             }
         }
     }
@@ -131,7 +131,7 @@ impl Editor {
     /// A second wish while the first one waits for a slow disk leads to the question.
     pub(super) fn close(&mut self, was_refused: bool) {
         match &self.overlay {
-            Some(Overlay::Unkept(_)) => return,
+            Some(Overlay::Unstored(_)) => return,
             Some(Overlay::Ask { ask, text, .. }) if *text != self.asked_text(ask) => {
                 self.notice = Some(EditorNotice::AnswerFirst);
                 return;
@@ -145,7 +145,7 @@ impl Editor {
         if self.closing == Closing::No {
             self.closing = Closing::Asked;
             self.write_again();
-        } else if self.unkept() == 0 {
+        } else if self.unstored() == 0 {
             self.close_now();
         } else {
             self.ask_before_closing();
@@ -159,19 +159,19 @@ impl Editor {
 
     /// Tries once more to write what could not be written.
     fn write_again(&mut self) {
-        if matches!(self.keeping, Keeping::Failed(_)) {
-            self.keep_drafts();
+        if matches!(self.saving, Saving::Failed(_)) {
+            self.save_drafts();
         }
         self.write_sheets_again();
     }
 
     /// Closes the window that is to be closed, once the answers are there.
     pub(super) fn go_on_closing(&mut self) {
-        if self.closing == Closing::No || !self.pending.is_empty() || self.keeping == Keeping::Writing {
+        if self.closing == Closing::No || !self.pending.is_empty() || self.saving == Saving::Writing {
             return;
         }
         let is_ending = self.closing == Closing::Ending;
-        if self.unkept() == 0 && !(is_ending && self.half_typed().is_some()) {
+        if self.unstored() == 0 && !(is_ending && self.half_typed().is_some()) {
             self.close_now();
         } else if is_ending {
             let places = (0..self.refuges.len()).filter_map(|idx| self.place_in(idx)).collect();
@@ -186,7 +186,7 @@ impl Editor {
     fn half_typed(&self) -> Option<&str> {
         let line = match &self.overlay {
             Some(Overlay::Ask { ask, text, .. }) if *text != self.asked_text(ask) => Some(text),
-            Some(Overlay::Ask { .. } | Overlay::Unkept(_) | Overlay::Help | Overlay::Difference) | None => {
+            Some(Overlay::Ask { .. } | Overlay::Unstored(_) | Overlay::Help | Overlay::Difference) | None => {
                 None
             }
         };
@@ -206,7 +206,7 @@ impl Editor {
         self.closing = Closing::No;
         let place = self.place_in(0).map(|path| path.display().to_string()).unwrap_or_default();
         let (rescue, outcome) = (Rescue::Retry, None);
-        self.overlay = Some(Overlay::Unkept(Unkept { place, rescue, outcome, refuge: 0 }));
+        self.overlay = Some(Overlay::Unstored(Unstored { place, rescue, outcome, refuge: 0 }));
         self.effects.push(EditorEffect::Show);
     }
 
@@ -215,69 +215,69 @@ impl Editor {
         self.refuges.get(refuge).map(|folder| folder.join(name))
     }
 
-    pub(super) fn answer_unkept(&mut self, action: UnkeptAction) {
+    pub(super) fn answer_unstored(&mut self, action: UnstoredAction) {
         match action {
-            UnkeptAction::SetPlace(place) => self.set_place(place),
-            UnkeptAction::Move(step) => self.move_rescue(step),
-            UnkeptAction::Take(rescue) => self.take_rescue(rescue),
-            UnkeptAction::SavedElsewhere(result) => self.rescued(result),
-            UnkeptAction::Copied(result) => self.unkept_copied(result),
+            UnstoredAction::SetPlace(place) => self.set_place(place),
+            UnstoredAction::Move(step) => self.move_rescue(step),
+            UnstoredAction::Take(rescue) => self.take_rescue(rescue),
+            UnstoredAction::SavedElsewhere(result) => self.rescued(result),
+            UnstoredAction::Copied(result) => self.unstored_copied(result),
         }
     }
 
-    fn asked_unkept(&mut self) -> Option<&mut Unkept> {
+    fn asked_unstored(&mut self) -> Option<&mut Unstored> {
         match &mut self.overlay {
-            Some(Overlay::Unkept(unkept)) => Some(unkept),
+            Some(Overlay::Unstored(unstored)) => Some(unstored),
             Some(Overlay::Ask { .. } | Overlay::Help | Overlay::Difference) | None => None,
         }
     }
 
     fn set_place(&mut self, place: String) {
-        if let Some(unkept) = self.asked_unkept() {
-            unkept.place = place;
-            unkept.rescue = Rescue::SaveElsewhere;
+        if let Some(unstored) = self.asked_unstored() {
+            unstored.place = place;
+            unstored.rescue = Rescue::SaveElsewhere;
         }
     }
 
     fn move_rescue(&mut self, step: Step) {
-        if let Some(unkept) = self.asked_unkept() {
-            let at = Rescue::ALL.iter().position(|rescue| *rescue == unkept.rescue).unwrap_or(0);
+        if let Some(unstored) = self.asked_unstored() {
+            let at = Rescue::ALL.iter().position(|rescue| *rescue == unstored.rescue).unwrap_or(0);
             let next = Rescue::ALL.get(step.from(at, Rescue::ALL.len()));
-            unkept.rescue = next.copied().unwrap_or(unkept.rescue);
+            unstored.rescue = next.copied().unwrap_or(unstored.rescue);
         }
     }
 
     /// Takes this way out, or the one that is chosen.
     fn take_rescue(&mut self, rescue: Option<Rescue>) {
-        let Some(unkept) = self.asked_unkept() else { return };
-        unkept.rescue = rescue.unwrap_or(unkept.rescue);
-        let (rescue, place) = (unkept.rescue, unkept.place.clone());
+        let Some(unstored) = self.asked_unstored() else { return };
+        unstored.rescue = rescue.unwrap_or(unstored.rescue);
+        let (rescue, place) = (unstored.rescue, unstored.place.clone());
         self.rescue(rescue, place);
     }
 
     /// Proposes the next folder where the texts could not be saved.
     fn rescued(&mut self, result: Result<String, String>) {
-        let Some(unkept) = self.asked_unkept() else { return };
+        let Some(unstored) = self.asked_unstored() else { return };
         match result {
             Ok(place) => {
-                unkept.outcome = Some(Rescued::Saved(place));
-                unkept.rescue = Rescue::CloseAnyway;
+                unstored.outcome = Some(Rescued::Saved(place));
+                unstored.rescue = Rescue::CloseAnyway;
             }
             Err(reason) => {
-                unkept.outcome = Some(Rescued::NotSaved(reason));
-                unkept.refuge += 1;
-                let refuge = unkept.refuge;
+                unstored.outcome = Some(Rescued::NotSaved(reason));
+                unstored.refuge += 1;
+                let refuge = unstored.refuge;
                 let next = self.place_in(refuge);
-                if let (Some(unkept), Some(place)) = (self.asked_unkept(), next) {
-                    unkept.place = place.display().to_string();
+                if let (Some(unstored), Some(place)) = (self.asked_unstored(), next) {
+                    unstored.place = place.display().to_string();
                 }
             }
         }
     }
 
-    fn unkept_copied(&mut self, result: Result<(), String>) {
-        if let Some(unkept) = self.asked_unkept() {
-            unkept.outcome = Some(result.map_or_else(Rescued::NotCopied, |()| Rescued::Copied));
+    fn unstored_copied(&mut self, result: Result<(), String>) {
+        if let Some(unstored) = self.asked_unstored() {
+            unstored.outcome = Some(result.map_or_else(Rescued::NotCopied, |()| Rescued::Copied));
         }
     }
 
@@ -292,7 +292,7 @@ impl Editor {
             Rescue::Copy => {
                 let drafts = self.drafts.values().map(written);
                 let text = drafts.chain(self.unwritten.iter().flat_map(added)).collect::<Vec<_>>();
-                self.effects.push(EditorEffect::CopyUnkept(text.join("\n\n")));
+                self.effects.push(EditorEffect::CopyUnstored(text.join("\n\n")));
             }
             Rescue::CloseAnyway => self.close_now(),
         }
@@ -340,12 +340,12 @@ impl Editor {
 /// What a draft says, for a person to read.
 fn written(draft: &Draft) -> String {
     let reply = draft.working.finished();
-    let parts = reply.variants.iter().flat_map(|variant| &variant.parts);
-    let texts = parts.map(|part| match part {
-        crate::model::Part::Text(text) | crate::model::Part::Image(text) => text.as_str(),
+    let messages = reply.wordings.iter().flat_map(|wording| &wording.messages);
+    let texts = messages.map(|message| match message {
+        crate::model::Message::Text(text) | crate::model::Message::Image(text) => text.as_str(),
     });
     let title = std::iter::once(reply.title.as_str());
-    let others = reply.asks.iter().map(String::as_str).chain(reply.note.as_deref());
+    let others = reply.questions.iter().map(String::as_str).chain(reply.note.as_deref());
     title.chain(texts).chain(others).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -368,8 +368,8 @@ fn shop_line(shop: &Shop) -> String {
 }
 
 fn word_line(word: &ForbiddenWord) -> String {
-    let parts = [Some(word.word.as_str()), word.instead.as_deref(), word.why.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let messages = [Some(word.word.as_str()), word.instead.as_deref(), word.why.as_deref()];
+    messages.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn field_line(field: &FieldDecl) -> String {
@@ -398,7 +398,7 @@ mod tests {
     const FULL: &str = "No space left on device";
 
     /// An editor in which a title was typed, and cannot be written.
-    fn with_unkept_title() -> Session {
+    fn with_unstored_title() -> Session {
         let mut session = Session::new();
         session.disk_fault = Some(FULL.to_owned());
         session.act(EditorAction::Open(Opening::Reply("a".into())));
@@ -406,15 +406,15 @@ mod tests {
         session
     }
 
-    fn unkept(session: &Session) -> Option<&Unkept> {
+    fn unstored(session: &Session) -> Option<&Unstored> {
         match session.editor.overlay() {
-            Some(Overlay::Unkept(unkept)) => Some(unkept),
+            Some(Overlay::Unstored(unstored)) => Some(unstored),
             _ => None,
         }
     }
 
     fn take(session: &mut Session, rescue: Rescue) {
-        session.act(EditorAction::Unkept(UnkeptAction::Take(Some(rescue))));
+        session.act(EditorAction::Unstored(UnstoredAction::Take(Some(rescue))));
     }
 
     /// An editor that has asked for nothing yet.
@@ -428,24 +428,24 @@ mod tests {
     fn a_window_with_kept_drafts_closes_at_once() {
         let mut session = fresh();
         session.act(EditorAction::Edit(FormEdit::Title("留着".into())));
-        assert_eq!((session.editor.unsaved(), session.editor.unkept()), (1, 0));
+        assert_eq!((session.editor.unsaved(), session.editor.unstored()), (1, 0));
         session.act(EditorAction::Close);
         assert_eq!(session.others, [EditorEffect::Close]);
     }
 
     #[test]
     fn closing_over_texts_that_cannot_be_kept_asks_first_and_goes_on_when_they_can() {
-        let mut session = with_unkept_title();
-        assert_eq!(*session.editor.keeping(), Keeping::Failed(FULL.to_owned()));
-        assert_eq!(session.editor.unkept(), 1);
-        assert_eq!(session.editor.notice(), Some(&EditorNotice::DraftsNotKept(FULL.to_owned())));
+        let mut session = with_unstored_title();
+        assert_eq!(*session.editor.saving(), Saving::Failed(FULL.to_owned()));
+        assert_eq!(session.editor.unstored(), 1);
+        assert_eq!(session.editor.notice(), Some(&EditorNotice::DraftsNotSaved(FULL.to_owned())));
         session.others.clear();
         // Ctrl+W, the window manager's button and another program's word are one action; a second one changes nothing.
         session.act(EditorAction::Close).act(EditorAction::Close);
-        assert_eq!(unkept(&session).map(|unkept| unkept.rescue), Some(Rescue::Retry));
+        assert_eq!(unstored(&session).map(|unstored| unstored.rescue), Some(Rescue::Retry));
         assert_eq!(session.others, [EditorEffect::Show]);
         take(&mut session, Rescue::Retry);
-        assert!(unkept(&session).is_some() && session.others.len() == 2, "still full");
+        assert!(unstored(&session).is_some() && session.others.len() == 2, "still full");
         session.act(EditorAction::Dismiss).act(EditorAction::Edit(FormEdit::Title("别丢了".into())));
         assert!(session.editor.overlay().is_none(), "the text can go on being edited");
         session.act(EditorAction::Close);
@@ -457,9 +457,9 @@ mod tests {
 
     #[test]
     fn unkept_texts_are_saved_elsewhere_copied_or_given_up() {
-        let mut session = with_unkept_title();
+        let mut session = with_unstored_title();
         session.act(EditorAction::Close);
-        let place = unkept(&session).unwrap().place.clone();
+        let place = unstored(&session).unwrap().place.clone();
         assert!(place.starts_with("/refuge/suda-unsaved-20261122-100000"), "{place}");
         take(&mut session, Rescue::SaveElsewhere);
         let Some(EditorEffect::SaveElsewhere { places, replies, .. }) = session.others.last() else {
@@ -470,24 +470,24 @@ mod tests {
             ([PathBuf::from(place)].as_slice(), "别丢")
         );
         // A folder that cannot be written either: the next one is proposed.
-        session.act(EditorAction::Unkept(UnkeptAction::SavedElsewhere(Err("denied".into()))));
-        let asked = unkept(&session).unwrap();
+        session.act(EditorAction::Unstored(UnstoredAction::SavedElsewhere(Err("denied".into()))));
+        let asked = unstored(&session).unwrap();
         assert_eq!(asked.outcome, Some(Rescued::NotSaved("denied".into())));
         assert!(asked.place.starts_with("/last/"), "{}", asked.place);
         session
-            .act(EditorAction::Unkept(UnkeptAction::SetPlace("/mine.ron".into())))
-            .act(EditorAction::Unkept(UnkeptAction::Take(None)));
+            .act(EditorAction::Unstored(UnstoredAction::SetPlace("/mine.ron".into())))
+            .act(EditorAction::Unstored(UnstoredAction::Take(None)));
         let mine = [PathBuf::from("/mine.ron")];
         assert!(
             matches!(session.others.last(), Some(EditorEffect::SaveElsewhere { places, .. }) if *places == mine)
         );
-        session.act(EditorAction::Unkept(UnkeptAction::SavedElsewhere(Ok("/mine.ron".into()))));
-        assert_eq!(unkept(&session).unwrap().rescue, Rescue::CloseAnyway);
+        session.act(EditorAction::Unstored(UnstoredAction::SavedElsewhere(Ok("/mine.ron".into()))));
+        assert_eq!(unstored(&session).unwrap().rescue, Rescue::CloseAnyway);
         take(&mut session, Rescue::Copy);
         let text = "别丢\n亲，{发货日期}发".to_owned();
-        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnkept(text)));
-        session.act(EditorAction::Unkept(UnkeptAction::Copied(Ok(()))));
-        assert_eq!(unkept(&session).unwrap().outcome, Some(Rescued::Copied));
+        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnstored(text)));
+        session.act(EditorAction::Unstored(UnstoredAction::Copied(Ok(()))));
+        assert_eq!(unstored(&session).unwrap().outcome, Some(Rescued::Copied));
         take(&mut session, Rescue::CloseAnyway);
         assert_eq!(session.others.last(), Some(&EditorEffect::Close));
     }
@@ -497,24 +497,24 @@ mod tests {
         let mut session = fresh();
         session.is_slow = true;
         session.act(EditorAction::Edit(FormEdit::Title("慢".into())));
-        assert_eq!((session.editor.keeping(), session.editor.unkept()), (&Keeping::Writing, 1));
+        assert_eq!((session.editor.saving(), session.editor.unstored()), (&Saving::Writing, 1));
         session.act(EditorAction::Close);
         assert_eq!(session.others, []);
         // An answer to older drafts says nothing of these.
-        session.act(EditorAction::DraftsKept { generation: 0, result: Ok(()) });
-        assert_eq!((session.editor.unkept(), session.others.len()), (1, 0));
+        session.act(EditorAction::DraftsSaved { generation: 0, result: Ok(()) });
+        assert_eq!((session.editor.unstored(), session.others.len()), (1, 0));
         // Who has waited long enough is asked.
         session.act(EditorAction::Close);
-        assert!(unkept(&session).is_some());
+        assert!(unstored(&session).is_some());
         session.act(EditorAction::Dismiss).act(EditorAction::Close);
         let generation = session.editor.generation;
-        session.act(EditorAction::DraftsKept { generation, result: Ok(()) });
+        session.act(EditorAction::DraftsSaved { generation, result: Ok(()) });
         assert_eq!(session.others.last(), Some(&EditorEffect::Close));
     }
 
     #[test]
     fn the_end_of_the_session_saves_elsewhere_what_cannot_be_kept() {
-        let mut session = with_unkept_title();
+        let mut session = with_unstored_title();
         session.others.clear();
         session.act(EditorAction::End);
         let [EditorEffect::SaveElsewhere { places, replies, .. }, EditorEffect::Close] =
@@ -548,12 +548,12 @@ mod tests {
         session.disk_fault = Some(FULL.to_owned());
         session.act(cell("全网最低"));
         assert_eq!(session.editor.sheet(Page::Words).rows[0][0], "全网最低");
-        assert_eq!((session.editor.unsaved(), session.editor.unkept()), (1, 1));
+        assert_eq!((session.editor.unsaved(), session.editor.unstored()), (1, 1));
         session.others.clear();
         session.act(EditorAction::Close);
-        assert!(unkept(&session).is_some());
+        assert!(unstored(&session).is_some());
         take(&mut session, Rescue::Copy);
-        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnkept("全网最低".into())));
+        assert_eq!(session.others.last(), Some(&EditorEffect::CopyUnstored("全网最低".into())));
         session.act(EditorAction::Dismiss);
         // The next cell takes it along.
         session.disk_fault = None;

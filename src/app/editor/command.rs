@@ -48,9 +48,9 @@ pub enum EditorCommand {
     TreeClose,
     Rename,
     NewCategory,
-    NextVariant,
-    PreviousVariant,
-    AddVariant,
+    NextWording,
+    PreviousWording,
+    AddWording,
     AddText,
     Difference,
     BackToOriginal,
@@ -98,9 +98,9 @@ impl EditorCommand {
         Self::TreeClose,
         Self::Rename,
         Self::NewCategory,
-        Self::NextVariant,
-        Self::PreviousVariant,
-        Self::AddVariant,
+        Self::NextWording,
+        Self::PreviousWording,
+        Self::AddWording,
         Self::AddText,
         Self::Difference,
         Self::BackToOriginal,
@@ -143,9 +143,9 @@ impl EditorCommand {
             Self::TreeOpen => "→",
             Self::Rename => "F2",
             Self::NewCategory => "Ctrl+G",
-            Self::NextVariant => "Alt+→",
-            Self::PreviousVariant => "Alt+←",
-            Self::AddVariant => "Ctrl+Enter",
+            Self::NextWording => "Alt+→",
+            Self::PreviousWording => "Alt+←",
+            Self::AddWording => "Ctrl+Enter",
             Self::AddText => "Ctrl+Shift+Enter",
             Self::Difference => "Ctrl+B",
             Self::BackToOriginal => "Ctrl+0",
@@ -174,8 +174,8 @@ impl EditorCommand {
             | Self::Move
             | Self::Tag
             | Self::NewCategory
-            | Self::NextVariant
-            | Self::PreviousVariant
+            | Self::NextWording
+            | Self::PreviousWording
             | Self::Difference
             | Self::BackToOriginal
             | Self::KeepMine
@@ -203,7 +203,7 @@ impl EditorCommand {
             | Self::TreeOpen
             | Self::TreeClose
             | Self::Rename => EditorScope::Tree,
-            Self::AddVariant | Self::AddText => EditorScope::Form,
+            Self::AddWording | Self::AddText => EditorScope::Form,
         }
     }
 
@@ -243,9 +243,9 @@ impl EditorCommand {
             Self::TreeClose => "editor-tree-close",
             Self::Rename => "editor-rename",
             Self::NewCategory => "editor-new-category",
-            Self::NextVariant => "editor-next-variant",
-            Self::PreviousVariant => "editor-previous-variant",
-            Self::AddVariant => "editor-add-variant",
+            Self::NextWording => "editor-next-variant",
+            Self::PreviousWording => "editor-previous-variant",
+            Self::AddWording => "editor-add-variant",
             Self::AddText => "editor-add-text",
             Self::Difference => "editor-difference",
             Self::BackToOriginal => "editor-back-to-original",

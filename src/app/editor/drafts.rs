@@ -7,7 +7,7 @@ use super::undo::Step;
 use super::working::{FormEdit, Working};
 use super::{Editor, EditorEffect, EditorNotice, Node, Page, Pane, Pending, Spot};
 use crate::app::{EditProblem, LoadedLibrary};
-use crate::model::{Part, Place, Reply, ReplyChange, Variant, Winner};
+use crate::model::{Message, Place, Reply, ReplyChange, Winner, Wording};
 
 /// A reply that is not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,15 +62,15 @@ impl Editor {
     pub(super) fn edit(&mut self, edit: FormEdit, at: Timestamp) {
         let Some(id) = self.current.clone() else { return };
         let Some(before) = self.working_of(&id) else { return };
-        let variants = before.reply.variants.len();
-        if edit == FormEdit::AddVariant {
-            self.variant = variants;
-            self.spot = Some(Spot::Part { variant: variants, part: 0 });
-        } else if let FormEdit::RaiseVariant(idx) = &edit {
-            self.variant = idx.saturating_sub(1);
-        } else if let FormEdit::AddText(variant) | FormEdit::AddImage(variant) = &edit {
-            let part = before.reply.variants.get(*variant).map_or(0, |variant| variant.parts.len());
-            self.spot = Some(Spot::Part { variant: *variant, part });
+        let wordings = before.reply.wordings.len();
+        if edit == FormEdit::AddWording {
+            self.wording = wordings;
+            self.spot = Some(Spot::Message { wording: wordings, message: 0 });
+        } else if let FormEdit::RaiseWording(idx) = &edit {
+            self.wording = idx.saturating_sub(1);
+        } else if let FormEdit::AddText(wording) | FormEdit::AddImage(wording) = &edit {
+            let message = before.reply.wordings.get(*wording).map_or(0, |wording| wording.messages.len());
+            self.spot = Some(Spot::Message { wording: *wording, message });
         }
         let mut after = before.clone();
         after.apply(edit.clone());
@@ -80,16 +80,16 @@ impl Editor {
         self.undo.push_edit(&id, edit, [Some(&before), Some(&after)], at);
         let is_moved = before.reply.category != after.reply.category;
         self.set_working(&id, Some(after));
-        self.keep_drafts();
+        self.save_drafts();
         if is_moved && self.stored(&id).is_none() {
             self.list();
         }
     }
 
-    pub(super) fn turn_variant(&mut self, variant: usize) {
-        self.variant = variant;
+    pub(super) fn turn_wording(&mut self, wording: usize) {
+        self.wording = wording;
         self.pane = Pane::Form;
-        self.spot = Some(Spot::Part { variant, part: 0 });
+        self.spot = Some(Spot::Message { wording, message: 0 });
     }
 
     /// A new reply in the category that is shown. A short text of one line is its title.
@@ -100,18 +100,18 @@ impl Editor {
         let is_title = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
         let (title, body) = if is_title { (text, "") } else { ("", text) };
         let category = if let Node::Category(_, path) = self.node() { path.clone() } else { String::new() };
-        let variants = vec![Variant { parts: vec![Part::Text(body.to_owned())], ..Variant::default() }];
-        let reply = Reply { id: id.clone(), title: title.to_owned(), category, variants, ..Reply::default() };
+        let wordings = vec![Wording { messages: vec![Message::Text(body.to_owned())], ..Wording::default() }];
+        let reply = Reply { id: id.clone(), title: title.to_owned(), category, wordings, ..Reply::default() };
         let working = Working::from(reply);
         let drafts = vec![(id.clone(), None, Some(working.clone()))];
         self.undo.push(Step { reply_id: id.clone(), drafts, ..Step::default() });
         self.set_working(&id, Some(working));
-        self.keep_drafts();
+        self.save_drafts();
         self.query.clear();
         self.list();
         self.show_id(&id);
         self.pane = Pane::Form;
-        let first = Spot::Part { variant: 0, part: 0 };
+        let first = Spot::Message { wording: 0, message: 0 };
         self.spot = Some(if title.is_empty() { Spot::Title } else { first });
     }
 
@@ -146,8 +146,8 @@ impl Editor {
         }
         if let Some(trouble) = self.troubles.iter().find(|trouble| trouble.is_blocking()) {
             self.notice = Some(EditorNotice::Blocked(trouble.problem.clone()));
-            if let Spot::Part { variant, .. } = trouble.spot {
-                self.variant = variant;
+            if let Spot::Message { wording, .. } = trouble.spot {
+                self.wording = wording;
             }
             self.spot = Some(trouble.spot);
             self.pane = Pane::Form;
@@ -214,7 +214,7 @@ impl Editor {
                     Pending::Backup(name) => self.notice = Some(EditorNotice::Restored(name)),
                 }
                 self.list();
-                self.keep_drafts();
+                self.save_drafts();
             }
             Err(problem) => {
                 self.notice = Some(EditorNotice::NotSaved(problem));
@@ -266,7 +266,7 @@ impl Editor {
             self.set_drafts(&step);
             self.list();
             self.after_step(&step);
-            self.keep_drafts();
+            self.save_drafts();
             self.undo.push(step);
         } else {
             self.change(step.changes.clone(), Pending::Step(step));
@@ -315,7 +315,7 @@ impl Editor {
             self.reconcile();
             self.list();
         }
-        self.keep_drafts();
+        self.save_drafts();
     }
 
     /// Holds every draft against the library as it is now.
@@ -345,7 +345,7 @@ impl Editor {
                 Theirs::Changed(reply) => Some(*reply),
                 Theirs::Gone => None,
             };
-            self.keep_drafts();
+            self.save_drafts();
         }
     }
 

@@ -10,7 +10,7 @@ use crate::search::{Habits, Query};
 const PAGE: usize = 10;
 
 /// So many replies a search lists.
-const MOST_FOUND: usize = 500;
+const MAX_FOUND: usize = 500;
 
 impl Editor {
     /// Whether the list shows what was deleted.
@@ -61,7 +61,7 @@ impl Editor {
 
     fn found(&self) -> Vec<String> {
         let query = Query::typed(&self.query);
-        let hits = self.loaded.index.search(&query, &Habits::default(), self.now, MOST_FOUND);
+        let hits = self.loaded.index.search(&query, &Habits::default(), self.now, MAX_FOUND);
         hits.iter().map(|hit| self.loaded.index.id(hit).to_owned()).collect()
     }
 
@@ -169,7 +169,7 @@ impl Editor {
             }
         }
         if self.current.as_ref() != Some(&id) {
-            self.variant = 0;
+            self.wording = 0;
         }
         self.current = Some(id);
     }

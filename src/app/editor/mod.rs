@@ -21,7 +21,7 @@ mod working;
 
 pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Trashed};
 pub use asking::Offer;
-pub use closing::{Keeping, Rescue, Rescued, Unkept, UnkeptAction};
+pub use closing::{Rescue, Rescued, Saving, Unstored, UnstoredAction};
 pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
 pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
@@ -37,7 +37,7 @@ use jiff::civil::DateTime;
 
 use super::{Env, LoadedLibrary, Opening, Step};
 use crate::check::Policy;
-use crate::draft::DraftPart;
+use crate::draft::DraftMessage;
 use crate::model::{
     FieldDecl, ForbiddenWord, Hiding, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
 };
@@ -47,7 +47,7 @@ use undo::Undo;
 #[cfg(test)]
 pub(crate) mod tests;
 
-/// The part of the window that has the keys.
+/// The part of the window that is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pane {
     Tree,
@@ -64,7 +64,7 @@ pub enum Overlay {
     /// A reply beside the one of the pack below.
     Difference,
     /// Texts are kept nowhere, and the window is to be closed.
-    Unkept(Unkept),
+    Unstored(Unstored),
     /// A line of text is asked for.
     Ask {
         ask: Ask,
@@ -131,7 +131,7 @@ pub struct Editor {
     anchor: usize,
     /// The deleted reply that is shown, counted from 0.
     trash_row: usize,
-    variant: usize,
+    wording: usize,
     pane: Pane,
     /// The place of the form that is to get the keys, until it has them.
     spot: Option<Spot>,
@@ -149,7 +149,7 @@ pub struct Editor {
     now: DateTime,
     /// The number of the last drafts that were to be written.
     generation: u64,
-    keeping: Keeping,
+    saving: Saving,
     closing: closing::Closing,
     /// Changes of lists that could not be written, one a list.
     unwritten: Vec<SheetChange>,
@@ -249,8 +249,8 @@ impl Editor {
     }
 
     /// The wording in the form, counted from 0.
-    pub fn variant(&self) -> usize {
-        self.variant
+    pub fn wording(&self) -> usize {
+        self.wording
     }
 
     pub fn pane(&self) -> Pane {
@@ -294,10 +294,10 @@ impl Editor {
     }
 
     /// The wording in the form with samples filled in.
-    pub fn preview(&self) -> Vec<DraftPart> {
+    pub fn preview(&self) -> Vec<DraftMessage> {
         let reply = self.current.as_deref().and_then(|id| self.reply(id));
         let preview = reply.map(|reply| {
-            samples::preview(&self.loaded.library, self.shops.first(), reply, self.variant, self.now)
+            samples::preview(&self.loaded.library, self.shops.first(), reply, self.wording, self.now)
         });
         preview.unwrap_or_default()
     }
@@ -332,7 +332,7 @@ impl Editor {
         self.now = env.civil();
         self.cancels_cell = matches!(action, EditorAction::Dismiss);
         // An answer from the disk is nothing that the user did.
-        let is_answer = matches!(action, EditorAction::DraftsKept { .. });
+        let is_answer = matches!(action, EditorAction::DraftsSaved { .. });
         let was_refused = self.has_refused_cell;
         self.has_refused_cell &= is_answer;
         if !is_answer && !matches!(action, EditorAction::Edit(_) | EditorAction::SpotTaken) {
@@ -346,7 +346,7 @@ impl Editor {
                 self.list();
             }
             EditorAction::DraftsLoaded(drafts) => self.drafts_loaded(drafts),
-            EditorAction::DraftsKept { generation, result } => self.drafts_kept(generation, result),
+            EditorAction::DraftsSaved { generation, result } => self.drafts_saved(generation, result),
             EditorAction::FavouritesLoaded(favourites) => {
                 self.favourites = favourites;
                 self.list();
@@ -374,7 +374,7 @@ impl Editor {
             EditorAction::NextPane(step) => self.next_pane(step),
             EditorAction::SpotTaken => self.spot = None,
             EditorAction::Edit(edit) => self.edit(edit, env.at()),
-            EditorAction::TurnVariant(variant) => self.turn_variant(variant),
+            EditorAction::TurnWording(wording) => self.turn_wording(wording),
             EditorAction::New => self.new_reply(""),
             EditorAction::NewFrom(text) if text.trim().is_empty() => {
                 self.notice = Some(EditorNotice::NothingCopied);
@@ -402,7 +402,7 @@ impl Editor {
             EditorAction::DropReplies(category) => self.move_replies(&category),
             EditorAction::DropCategory { from, into } => self.move_category(&from, &into),
             EditorAction::Dismiss => self.dismiss(),
-            EditorAction::Unkept(action) => self.answer_unkept(action),
+            EditorAction::Unstored(action) => self.answer_unstored(action),
             EditorAction::Close => self.close(was_refused),
             EditorAction::End => self.end(),
         }
@@ -561,8 +561,8 @@ impl Editor {
             .as_ref()
             .map(|working| troubles::of(working, &self.loaded.library, &self.known, &self.policy))
             .unwrap_or_default();
-        let variants = working.map_or(0, |working| working.reply.variants.len());
-        self.variant = self.variant.min(variants.saturating_sub(1));
+        let wordings = working.map_or(0, |working| working.reply.wordings.len());
+        self.wording = self.wording.min(wordings.saturating_sub(1));
     }
 
     fn ticket(&mut self, pending: Pending) -> u64 {

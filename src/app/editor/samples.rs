@@ -2,8 +2,8 @@
 
 use jiff::civil::DateTime;
 
-use crate::draft::DraftPart;
-use crate::model::{FieldDecl, FieldKind, Library, Lookup, Part, Reply, Shop};
+use crate::draft::DraftMessage;
+use crate::model::{FieldDecl, FieldKind, Library, Lookup, Message, Reply, Shop};
 use crate::template::{self, Template, Value, Values};
 
 /// One wording, counted from 0, filled with samples. A field without any is a gap.
@@ -13,21 +13,21 @@ pub(super) fn preview(
     reply: &Reply,
     wording: usize,
     now: DateTime,
-) -> Vec<DraftPart> {
-    let Some(variant) = reply.variants.get(wording) else { return Vec::new() };
-    let templates: Vec<Template> = variant
-        .parts
+) -> Vec<DraftMessage> {
+    let Some(wording) = reply.wordings.get(wording) else { return Vec::new() };
+    let templates: Vec<Template> = wording
+        .messages
         .iter()
-        .filter_map(Part::text)
+        .filter_map(Message::text)
         .map(|text| template::parse(text).expanded(&|key: &str| snippet(library, key)))
         .collect();
     let samples = Samples { library, shop, now };
     let mut filled = template::fill(&templates, &samples, now, library.calendar()).into_iter();
-    let parts = variant.parts.iter().filter_map(|part| match part {
-        Part::Text(_) => filled.next().map(DraftPart::Text),
-        Part::Image(path) => Some(DraftPart::Image(path.clone())),
+    let messages = wording.messages.iter().filter_map(|message| match message {
+        Message::Text(_) => filled.next().map(DraftMessage::Text),
+        Message::Image(path) => Some(DraftMessage::Image(path.clone())),
     });
-    parts.collect()
+    messages.collect()
 }
 
 /// The first text of another reply.

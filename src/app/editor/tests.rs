@@ -110,13 +110,13 @@ impl Session {
                     }
                     self.act(EditorAction::Changed { ticket, result });
                 }
-                EditorEffect::KeepDrafts { .. } if self.is_slow => {}
-                EditorEffect::KeepDrafts { generation, drafts } => {
+                EditorEffect::SaveDrafts { .. } if self.is_slow => {}
+                EditorEffect::SaveDrafts { generation, drafts } => {
                     let result = self.disk_fault.clone().map_or(Ok(()), Err);
                     if result.is_ok() {
                         self.kept = drafts;
                     }
-                    self.act(EditorAction::DraftsKept { generation, result });
+                    self.act(EditorAction::DraftsSaved { generation, result });
                 }
                 EditorEffect::CheckLibrary => {
                     let (library, policy) = self.editor.policy();
@@ -128,7 +128,7 @@ impl Session {
                 | EditorEffect::RestoreBackup { .. }
                 | EditorEffect::ReadClipboard
                 | EditorEffect::SaveElsewhere { .. }
-                | EditorEffect::CopyUnkept(_)
+                | EditorEffect::CopyUnstored(_)
                 | EditorEffect::Show
                 | EditorEffect::Close) => {
                     self.others.push(other);
@@ -167,7 +167,7 @@ impl Session {
     }
 
     fn text(&mut self, text: &str) -> &mut Self {
-        self.edit(FormEdit::Text { variant: 0, part: 0, text: text.into() })
+        self.edit(FormEdit::Text { wording: 0, message: 0, text: text.into() })
     }
 
     fn choose(&mut self, ids: &[&str]) -> &mut Self {
@@ -315,17 +315,17 @@ fn an_empty_code_is_none_in_the_file_and_no_two_of_them_clash() {
 fn what_cannot_be_saved_says_why_and_where() {
     type Case = (FormEdit, Spot, fn(&Problem) -> bool);
     use crate::diag::Problem;
-    let part = Spot::Part { variant: 0, part: 0 };
+    let message = Spot::Message { wording: 0, message: 0 };
     let cases: [Case; 5] = [
         (FormEdit::Title(" ".into()), Spot::Title, |found| matches!(found, Problem::MissingField { .. })),
         (FormEdit::Code("SMSH".into()), Spot::Code, |found| matches!(found, Problem::CodeTaken { .. })),
         (FormEdit::Timed(Timed::Expires, "明年".into()), Spot::Timed(Timed::Expires), |found| {
             matches!(found, Problem::InvalidDate { .. })
         }),
-        (FormEdit::Text { variant: 0, part: 0, text: " ".into() }, Spot::Wordings, |found| {
+        (FormEdit::Text { wording: 0, message: 0, text: " ".into() }, Spot::Wordings, |found| {
             *found == Problem::NoText
         }),
-        (FormEdit::Image { variant: 0, part: 0, path: "/etc/a".into() }, part, |found| {
+        (FormEdit::Image { wording: 0, message: 0, path: "/etc/a".into() }, message, |found| {
             matches!(found, Problem::ImageOutside { .. })
         }),
     ];
@@ -457,7 +457,7 @@ fn a_new_reply_comes_from_what_was_typed_or_copied() {
     let mut session = Session::opened(Opening::New("发新疆吗".into()));
     assert_eq!(
         (session.shown().title.as_str(), session.editor.spot()),
-        ("发新疆吗", Some(Spot::Part { variant: 0, part: 0 }))
+        ("发新疆吗", Some(Spot::Message { wording: 0, message: 0 }))
     );
     session.text("发的").act(EditorAction::Save);
     assert_eq!((session.own().len(), session.own()[4].title.as_str()), (5, "发新疆吗"));
@@ -556,8 +556,8 @@ fn a_deleted_reply_goes_back_under_its_id_or_a_new_one() {
 fn the_preview_is_filled_with_samples() {
     let mut session = Session::opened(Opening::Reply("a".into()));
     session.text("{店铺名}{快递}{没有这个}{身高}");
-    let parts = session.editor.preview();
-    let [DraftPart::Text(filled)] = parts.as_slice() else { panic!("{parts:?}") };
+    let messages = session.editor.preview();
+    let [DraftMessage::Text(filled)] = messages.as_slice() else { panic!("{messages:?}") };
     assert_eq!(filled.text(), Err(vec!["没有这个".to_owned()]));
     let said = format!("{:?}", filled.pieces);
     assert!(said.contains("木棉女装旗舰店") && said.contains("申通") && said.contains("160"), "{said}");
@@ -731,7 +731,7 @@ fn what_is_not_shown_is_not_deleted() {
     session.act(EditorAction::ChooseAll);
     for node in [Node::Page(Page::Shops), Node::Expiring, Node::Trash] {
         session.act(EditorAction::SelectNode(node)).act(EditorAction::Dismiss).act(EditorAction::Delete);
-        session.edit(FormEdit::AddVariant).act(EditorAction::BackToOriginal).act(EditorAction::Discard);
+        session.edit(FormEdit::AddWording).act(EditorAction::BackToOriginal).act(EditorAction::Discard);
         assert_eq!((session.file.as_str(), session.editor.unsaved()), (OWN, 0));
         session.act(EditorAction::SelectNode(Node::All(Layer::Personal))).act(EditorAction::ChooseAll);
     }
@@ -745,13 +745,13 @@ fn a_blank_that_is_about_to_be_written_on_stays() {
     session.edit(FormEdit::Tags("运费 ".into()));
     assert_eq!(session.editor.working().unwrap().tags(), "运费 ");
     session.edit(FormEdit::Tags("运费 新疆".into())).edit(FormEdit::Asks("贵吗\n".into()));
-    assert_eq!(session.editor.working().unwrap().asks(), "贵吗\n");
-    session.edit(FormEdit::AddVariant).act(EditorAction::Save);
+    assert_eq!(session.editor.working().unwrap().questions(), "贵吗\n");
+    session.edit(FormEdit::AddWording).act(EditorAction::Save);
     assert_eq!((session.own()[2].tags.len(), session.editor.unsaved()), (2, 0));
-    session.edit(FormEdit::AddVariant);
-    assert_eq!((session.shown().variants.len(), session.editor.variant()), (2, 1));
-    session.edit(FormEdit::Text { variant: 1, part: 0, text: "二".into() }).act(EditorAction::Save);
-    assert_eq!(session.own()[2].variants.len(), 2);
+    session.edit(FormEdit::AddWording);
+    assert_eq!((session.shown().wordings.len(), session.editor.wording()), (2, 1));
+    session.edit(FormEdit::Text { wording: 1, message: 0, text: "二".into() }).act(EditorAction::Save);
+    assert_eq!(session.own()[2].wordings.len(), 2);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::Editor;
 use super::working::{FormEdit, Timed, Working};
 use crate::check::{Checker, Policy};
 use crate::diag::Problem;
-use crate::model::{Layer, Library, Lookup, Part, Placeholders, Reply, ReplyRef};
+use crate::model::{Layer, Library, Lookup, Message, Placeholders, Reply, ReplyRef};
 use crate::template;
 
 /// A place of the form. Wordings and messages are counted from 0.
@@ -15,9 +15,9 @@ pub enum Spot {
     Title,
     Code,
     Timed(Timed),
-    Part {
-        variant: usize,
-        part: usize,
+    Message {
+        wording: usize,
+        message: usize,
     },
     /// All wordings together.
     Wordings,
@@ -53,9 +53,9 @@ impl Trouble {
 impl Trouble {
     /// The edit that puts the name in that is likely meant, or the words that a rule would write.
     pub fn mended(&self, editor: &Editor) -> Option<FormEdit> {
-        let Spot::Part { variant, part } = self.spot else { return None };
+        let Spot::Message { wording, message } = self.spot else { return None };
         let reply = editor.current().and_then(|id| editor.reply(id))?;
-        let text = reply.variants.get(variant)?.parts.get(part)?.text()?;
+        let text = reply.wordings.get(wording)?.messages.get(message)?.text()?;
         let range = self.range.clone()?;
         let words = text.get(range.clone())?;
         let better = if let Problem::UnknownPlaceholder { name, suggestion: Some(meant) } = &self.problem {
@@ -66,7 +66,7 @@ impl Trouble {
             return None;
         };
         let text = [text.get(..range.start)?, &better, text.get(range.end..)?].concat();
-        Some(FormEdit::Text { variant, part, text })
+        Some(FormEdit::Text { wording, message, text })
     }
 }
 
@@ -91,29 +91,29 @@ pub(super) fn of(
     {
         tell(Spot::Code, None, Problem::CodeTaken { code: code.clone(), reply: title });
     }
-    if reply.variants.is_empty() {
+    if reply.wordings.is_empty() {
         tell(Spot::Wordings, None, Problem::NoText);
     }
-    for (variant, wording) in working.reply.variants.iter().enumerate() {
-        for (part, message) in wording.parts.iter().enumerate() {
-            let spot = Spot::Part { variant, part };
+    for (wording_idx, wording) in working.reply.wordings.iter().enumerate() {
+        for (message_idx, message) in wording.messages.iter().enumerate() {
+            let spot = Spot::Message { wording: wording_idx, message: message_idx };
             match message {
-                Part::Text(text) => {
+                Message::Text(text) => {
                     for (range, problem) in of_text(text, library, known, policy) {
                         tell(spot, Some(range), problem);
                     }
                 }
-                Part::Image(path) if !Part::is_inside(path) => {
+                Message::Image(path) if !Message::is_inside(path) => {
                     tell(spot, None, Problem::ImageOutside { path: path.clone() });
                 }
-                Part::Image(_) => {}
+                Message::Image(_) => {}
             }
         }
         if let (Some(from), Some(until)) = (wording.when.from, wording.when.until)
             && from >= until
         {
             let problem = Problem::NeverHolds { from: from.to_string(), until: until.to_string() };
-            tell(Spot::Timed(Timed::Until(variant)), None, problem);
+            tell(Spot::Timed(Timed::Until(wording_idx)), None, problem);
         }
     }
     for id in reply.next.iter().filter(|id| library.by_id(id).is_none()) {

@@ -53,7 +53,7 @@ impl Editor {
             self.reconcile();
             self.list();
             self.after_step(&step);
-            self.keep_drafts();
+            self.save_drafts();
         } else {
             self.change(step.changes.clone(), pending(step));
         }

@@ -6,7 +6,7 @@ use super::working::{FormEdit, Working};
 use crate::model::{ReplyChange, SheetChange};
 
 /// So many steps can be taken back.
-const MOST: usize = 500;
+const MAX_STEPS: usize = 500;
 
 /// Letters that come within so many seconds of one another are one step.
 const PAUSE_SECONDS: i64 = 2;
@@ -50,7 +50,7 @@ impl Undo {
         self.typing = None;
         self.undone.clear();
         self.done.push(step);
-        if self.done.len() > MOST {
+        if self.done.len() > MAX_STEPS {
             self.done.remove(0);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Part, Reply, ReplyField, Variant, Winner};
+use crate::model::{Message, Reply, ReplyField, Winner, Wording};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, read_moment, written_moment};
 
@@ -22,7 +22,7 @@ pub enum Timed {
 
 impl Timed {
     /// The wording that it belongs to.
-    pub fn variant(self) -> Option<usize> {
+    pub fn wording(self) -> Option<usize> {
         match self {
             Self::Expires => None,
             Self::Before(idx) | Self::After(idx) | Self::From(idx) | Self::Until(idx) => Some(idx),
@@ -81,32 +81,32 @@ pub enum FormEdit {
     /// One place further to the front.
     RaiseNext(usize),
     Text {
-        variant: usize,
-        part: usize,
+        wording: usize,
+        message: usize,
         text: String,
     },
     Image {
-        variant: usize,
-        part: usize,
+        wording: usize,
+        message: usize,
         path: String,
     },
-    AddVariant,
-    RemoveVariant(usize),
+    AddWording,
+    RemoveWording(usize),
     /// One place further to the front.
-    RaiseVariant(usize),
+    RaiseWording(usize),
     AddText(usize),
     AddImage(usize),
-    RemovePart {
-        variant: usize,
-        part: usize,
+    RemoveMessage {
+        wording: usize,
+        message: usize,
     },
     Day {
-        variant: usize,
+        wording: usize,
         day: DayKind,
         is_on: bool,
     },
     Shops {
-        variant: usize,
+        wording: usize,
         names: String,
     },
     Timed(Timed, String),
@@ -122,11 +122,15 @@ impl FormEdit {
             | (Self::Tags(_), Self::Tags(_))
             | (Self::Asks(_), Self::Asks(_))
             | (Self::Note(_), Self::Note(_)) => true,
-            (Self::Text { variant, part, .. }, Self::Text { variant: other, part: other_part, .. })
-            | (Self::Image { variant, part, .. }, Self::Image { variant: other, part: other_part, .. }) => {
-                (variant, part) == (other, other_part)
-            }
-            (Self::Shops { variant, .. }, Self::Shops { variant: other, .. }) => variant == other,
+            (
+                Self::Text { wording, message, .. },
+                Self::Text { wording: other, message: other_message, .. },
+            )
+            | (
+                Self::Image { wording, message, .. },
+                Self::Image { wording: other, message: other_message, .. },
+            ) => (wording, message) == (other, other_message),
+            (Self::Shops { wording, .. }, Self::Shops { wording: other, .. }) => wording == other,
             (Self::Timed(timed, _), Self::Timed(other, _)) => timed == other,
             _ => false,
         }
@@ -149,12 +153,12 @@ impl Working {
         if self.has_typed_tags {
             reply.tags = split(&reply.tags, is_tag_separator);
         }
-        for (idx, variant) in reply.variants.iter_mut().enumerate() {
+        for (idx, wording) in reply.wordings.iter_mut().enumerate() {
             if self.typed_shops.contains(&idx) {
-                variant.when.shops = split(&variant.when.shops, |c| matches!(c, '、' | ',' | '，'));
+                wording.when.shops = split(&wording.when.shops, |c| matches!(c, '、' | ',' | '，'));
             }
-            variant.when.shops.iter_mut().for_each(|shop| *shop = shop.trim().to_owned());
-            variant.when.shops.retain(|shop| !shop.is_empty());
+            wording.when.shops.iter_mut().for_each(|shop| *shop = shop.trim().to_owned());
+            wording.when.shops.retain(|shop| !shop.is_empty());
         }
         reply.tidied()
     }
@@ -163,12 +167,12 @@ impl Working {
         self.reply.tags.join(" ")
     }
 
-    pub fn asks(&self) -> String {
-        self.reply.asks.join("\n")
+    pub fn questions(&self) -> String {
+        self.reply.questions.join("\n")
     }
 
-    pub fn shops(&self, variant: usize) -> String {
-        self.reply.variants.get(variant).map(|variant| variant.when.shops.join("、")).unwrap_or_default()
+    pub fn shops(&self, wording: usize) -> String {
+        self.reply.wordings.get(wording).map(|wording| wording.when.shops.join("、")).unwrap_or_default()
     }
 
     /// What stands in a field for a time or a date.
@@ -186,7 +190,7 @@ impl Working {
     }
 
     fn written(&self, timed: Timed) -> Option<String> {
-        let when = timed.variant().and_then(|idx| self.reply.variants.get(idx)).map(|variant| &variant.when);
+        let when = timed.wording().and_then(|idx| self.reply.wordings.get(idx)).map(|wording| &wording.when);
         match timed {
             Timed::Expires => self.reply.expires.map(|at| written_moment(at, true)),
             Timed::Before(_) => when?.before.map(Moment::written),
@@ -216,9 +220,9 @@ impl Working {
             }
         }
         // Which wording it belongs to is known while there are as many.
-        let count = merged.reply.variants.len();
-        let is_known = [self, from, to].iter().all(|known| known.reply.variants.len() == count);
-        merged.raw.retain(|timed, _| is_known || timed.variant().is_none());
+        let count = merged.reply.wordings.len();
+        let is_known = [self, from, to].iter().all(|known| known.reply.wordings.len() == count);
+        merged.raw.retain(|timed, _| is_known || timed.wording().is_none());
         (merged, both)
     }
 
@@ -234,19 +238,21 @@ impl Working {
                 reply.tags = pieces(&text, ' ');
                 self.has_typed_tags = true;
             }
-            FormEdit::Asks(text) => reply.asks = pieces(&text, '\n'),
+            FormEdit::Asks(text) => reply.questions = pieces(&text, '\n'),
             FormEdit::Timed(timed, text) => self.set_timed(timed, text),
-            FormEdit::AddVariant => {
-                reply.variants.push(Variant { parts: vec![Part::Text(String::new())], ..Variant::default() });
+            FormEdit::AddWording => {
+                reply
+                    .wordings
+                    .push(Wording { messages: vec![Message::Text(String::new())], ..Wording::default() });
             }
-            FormEdit::RemoveVariant(idx) if idx < reply.variants.len() => {
-                reply.variants.remove(idx);
+            FormEdit::RemoveWording(idx) if idx < reply.wordings.len() => {
+                reply.wordings.remove(idx);
                 self.renumber(
                     |known| if known == idx { None } else { Some(known - usize::from(known > idx)) },
                 );
             }
-            FormEdit::RaiseVariant(idx) if idx > 0 && idx < reply.variants.len() => {
-                reply.variants.swap(idx - 1, idx);
+            FormEdit::RaiseWording(idx) if idx > 0 && idx < reply.wordings.len() => {
+                reply.wordings.swap(idx - 1, idx);
                 self.renumber(|known| {
                     Some(if known == idx {
                         idx - 1
@@ -264,35 +270,41 @@ impl Working {
             FormEdit::AddNext(id) if !reply.next.contains(&id) => reply.next.push(id),
             FormEdit::RemoveNext(idx) if idx < reply.next.len() => drop(reply.next.remove(idx)),
             FormEdit::RaiseNext(idx) if idx > 0 && idx < reply.next.len() => reply.next.swap(idx - 1, idx),
-            FormEdit::RemoveVariant(_)
-            | FormEdit::RaiseVariant(_)
+            FormEdit::RemoveWording(_)
+            | FormEdit::RaiseWording(_)
             | FormEdit::AddScenario(_)
             | FormEdit::RemoveScenario(_)
             | FormEdit::AddNext(_)
             | FormEdit::RemoveNext(_)
             | FormEdit::RaiseNext(_) => {}
-            FormEdit::Text { variant, part, text } => self.set_part(variant, part, Part::Text(text)),
-            FormEdit::Image { variant, part, path } => self.set_part(variant, part, Part::Image(path)),
-            FormEdit::AddText(variant) => self.set_part(variant, usize::MAX, Part::Text(String::new())),
-            FormEdit::AddImage(variant) => self.set_part(variant, usize::MAX, Part::Image(String::new())),
-            FormEdit::RemovePart { variant, part } => {
-                let parts = reply.variants.get_mut(variant).map(|variant| &mut variant.parts);
-                if let Some(parts) = parts.filter(|parts| part < parts.len()) {
-                    parts.remove(part);
+            FormEdit::Text { wording, message, text } => {
+                self.set_message(wording, message, Message::Text(text));
+            }
+            FormEdit::Image { wording, message, path } => {
+                self.set_message(wording, message, Message::Image(path));
+            }
+            FormEdit::AddText(wording) => self.set_message(wording, usize::MAX, Message::Text(String::new())),
+            FormEdit::AddImage(wording) => {
+                self.set_message(wording, usize::MAX, Message::Image(String::new()));
+            }
+            FormEdit::RemoveMessage { wording, message } => {
+                let messages = reply.wordings.get_mut(wording).map(|wording| &mut wording.messages);
+                if let Some(messages) = messages.filter(|messages| message < messages.len()) {
+                    messages.remove(message);
                 }
             }
-            FormEdit::Day { variant, day, is_on } => {
-                if let Some(variant) = reply.variants.get_mut(variant) {
-                    variant.when.days.retain(|known| *known != day);
-                    variant.when.days.extend(is_on.then_some(day));
-                    variant.when.days.sort_unstable();
+            FormEdit::Day { wording, day, is_on } => {
+                if let Some(wording) = reply.wordings.get_mut(wording) {
+                    wording.when.days.retain(|known| *known != day);
+                    wording.when.days.extend(is_on.then_some(day));
+                    wording.when.days.sort_unstable();
                 }
             }
-            FormEdit::Shops { variant, names } => {
-                if let Some(shown) = reply.variants.get_mut(variant) {
+            FormEdit::Shops { wording, names } => {
+                if let Some(shown) = reply.wordings.get_mut(wording) {
                     shown.when.shops = pieces(&names, '、');
                 }
-                self.typed_shops.insert(variant);
+                self.typed_shops.insert(wording);
             }
         }
     }
@@ -305,25 +317,25 @@ impl Working {
     }
 
     /// A message in the place of one, or behind the last.
-    fn set_part(&mut self, variant: usize, part: usize, new: Part) {
-        let Some(variant) = self.reply.variants.get_mut(variant) else { return };
-        match variant.parts.get_mut(part) {
-            Some(part) => *part = new,
-            None => variant.parts.push(new),
+    fn set_message(&mut self, wording: usize, message: usize, new: Message) {
+        let Some(wording) = self.reply.wordings.get_mut(wording) else { return };
+        match wording.messages.get_mut(message) {
+            Some(message) => *message = new,
+            None => wording.messages.push(new),
         }
     }
 
     fn set_timed(&mut self, timed: Timed, text: String) {
         let typed = text.trim();
-        let mut nowhere = Variant::default();
-        let variant =
-            timed.variant().and_then(|idx| self.reply.variants.get_mut(idx)).unwrap_or(&mut nowhere);
+        let mut nowhere = Wording::default();
+        let wording =
+            timed.wording().and_then(|idx| self.reply.wordings.get_mut(idx)).unwrap_or(&mut nowhere);
         match timed {
             Timed::Expires => self.reply.expires = read_moment(typed, true),
-            Timed::Before(_) => variant.when.before = Moment::read(typed),
-            Timed::After(_) => variant.when.after = Moment::read(typed),
-            Timed::From(_) => variant.when.from = read_moment(typed, false),
-            Timed::Until(_) => variant.when.until = read_moment(typed, true),
+            Timed::Before(_) => wording.when.before = Moment::read(typed),
+            Timed::After(_) => wording.when.after = Moment::read(typed),
+            Timed::From(_) => wording.when.from = read_moment(typed, false),
+            Timed::Until(_) => wording.when.until = read_moment(typed, true),
         }
         self.raw.insert(timed, text);
     }
@@ -344,7 +356,7 @@ mod tests {
 
     fn working() -> Working {
         let mut working = Working::default();
-        working.apply(FormEdit::AddVariant);
+        working.apply(FormEdit::AddWording);
         working
     }
 
@@ -357,37 +369,37 @@ mod tests {
         }
         for text in ["发货吗\n", "发货吗\n\n  几天", ""] {
             working.apply(FormEdit::Asks(text.into()));
-            assert_eq!(working.asks(), text);
+            assert_eq!(working.questions(), text);
         }
         working.apply(FormEdit::Asks("发货吗\n\n  几天".into()));
-        working.apply(FormEdit::Shops { variant: 0, names: "木棉，小舟、".into() });
-        working.apply(FormEdit::Text { variant: 0, part: 0, text: "好的".into() });
+        working.apply(FormEdit::Shops { wording: 0, names: "木棉，小舟、".into() });
+        working.apply(FormEdit::Text { wording: 0, message: 0, text: "好的".into() });
         working.apply(FormEdit::AddText(0));
         working.apply(FormEdit::Category(" 售后 / 物流/".into()));
         let reply = working.finished();
         assert_eq!(reply.tags, ["运费", "新疆", "西藏"]);
-        assert_eq!(reply.asks, ["发货吗", "几天"]);
-        assert_eq!(reply.variants[0].when.shops, ["木棉", "小舟"]);
-        assert_eq!((reply.variants[0].parts.len(), reply.category.as_str()), (1, "售后/物流"));
+        assert_eq!(reply.questions, ["发货吗", "几天"]);
+        assert_eq!(reply.wordings[0].when.shops, ["木棉", "小舟"]);
+        assert_eq!((reply.wordings[0].messages.len(), reply.category.as_str()), (1, "售后/物流"));
     }
 
     #[test]
     fn what_nobody_has_typed_stays_as_it_is_and_what_was_typed_goes_with_its_wording() {
         let mut working = Working::from(Reply { tags: vec!["双 十一".into()], ..Reply::default() });
         for _ in 0..3 {
-            working.apply(FormEdit::AddVariant);
+            working.apply(FormEdit::AddWording);
         }
-        working.reply.variants[0].when.shops = vec!["Tom, Jerry".into()];
-        for (variant, part) in [(0, "一"), (1, "二"), (2, "三")] {
-            working.apply(FormEdit::Text { variant, part: 0, text: part.into() });
+        working.reply.wordings[0].when.shops = vec!["Tom, Jerry".into()];
+        for (wording, message) in [(0, "一"), (1, "二"), (2, "三")] {
+            working.apply(FormEdit::Text { wording, message: 0, text: message.into() });
         }
         working.apply(FormEdit::Timed(Timed::Until(2), "11月32日".into()));
-        assert_eq!((working.finished().tags.len(), working.finished().variants[0].when.shops.len()), (1, 1));
-        working.apply(FormEdit::RaiseVariant(2));
+        assert_eq!((working.finished().tags.len(), working.finished().wordings[0].when.shops.len()), (1, 1));
+        working.apply(FormEdit::RaiseWording(2));
         assert_eq!(working.timed(Timed::Until(1)), "11月32日");
-        working.apply(FormEdit::RemoveVariant(0));
+        working.apply(FormEdit::RemoveWording(0));
         assert_eq!((working.timed(Timed::Until(0)), working.unread().count()), ("11月32日".to_owned(), 1));
-        working.apply(FormEdit::RemoveVariant(0));
+        working.apply(FormEdit::RemoveWording(0));
         assert_eq!(working.unread().count(), 0);
     }
 
@@ -405,7 +417,7 @@ mod tests {
             assert_eq!(working.timed(timed), text);
             assert_eq!(working.unread().any(|(unread, _)| unread == timed), !is_read, "{text}");
         }
-        assert_eq!(working.reply.variants[0].when.until, read_moment("2026-11-12", false));
+        assert_eq!(working.reply.wordings[0].when.until, read_moment("2026-11-12", false));
         working.apply(FormEdit::Timed(Timed::Expires, String::new()));
         assert_eq!((working.reply.expires, working.unread().count()), (None, 1));
         assert_eq!(Working::from(working.reply.clone()).timed(Timed::Before(0)), "15:00");

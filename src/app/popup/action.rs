@@ -23,7 +23,7 @@ pub enum Action {
     /// Copies the next message of the bar.
     CopyNext,
     /// The selected reply, whose text is too long for one message, is to stand in the library as it is sent.
-    KeepSplit,
+    SaveSplit,
     /// The selected reply is not to be offered any more.
     HideReply,
     /// The reply that was hidden last is to be offered again.
@@ -31,7 +31,7 @@ pub enum Action {
     /// The answer to [`Effect::ChangeHidden`].
     HiddenChanged(Result<(), EditProblem>),
     /// It does, or why it does not.
-    SplitKept(Result<(), EditProblem>),
+    SplitSaved(Result<(), EditProblem>),
     /// The rest of the messages is not wanted.
     EndSequence,
     /// The time of an [`Effect::Remind`] is over.
@@ -91,7 +91,7 @@ pub enum Action {
     /// Selects a row and copies it.
     Pick(usize),
     /// Another wording of the selected reply.
-    TurnVariant(Step),
+    TurnWording(Step),
     Accept(CopyMode),
     /// Asks for the facts of the shop.
     OpenProfile,
@@ -117,18 +117,18 @@ pub enum Action {
     },
     ToggleFavourite,
     /// The history could not be written.
-    FavouriteNotKept {
+    FavouriteNotSaved {
         reply_id: String,
         /// What was to be written.
         is_favourite: bool,
         problem: Problem,
     },
     /// Shows what of the query would be kept as a sample question of the selected reply.
-    OpenKeep,
-    SetKeepText(String),
+    OpenLearn,
+    SetQuestionText(String),
     /// A sample question was kept or dropped, or that failed.
-    Kept {
-        is_kept: bool,
+    Learned {
+        is_learned: bool,
         result: Result<(), EditProblem>,
     },
     /// Opens the editor at the selected reply.
@@ -192,7 +192,7 @@ pub enum CopyMode {
     /// All texts joined; the popup stays.
     AndStay,
     /// As `AndHide`, whatever the rules have against it.
-    InSpiteAndHide,
+    OverrideAndHide,
 }
 
 /// What was to be thought of, with the number of the reminder.
@@ -247,8 +247,8 @@ pub enum Effect {
     },
     /// Write which replies are not to be offered into the personal library, and answer with [`Action::HiddenChanged`].
     ChangeHidden(Box<SheetChange>),
-    /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitKept`].
-    KeepSplit(Box<ReplyChange>),
+    /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitSaved`].
+    SaveSplit(Box<ReplyChange>),
     /// Show the bar, without taking the keyboard from anybody.
     ShowBar,
     /// Answer with [`Action::Reminded`] after this time.
@@ -278,17 +278,17 @@ pub enum Effect {
         shop_name: Option<String>,
         values: BTreeMap<String, String>,
     },
-    /// Keep a message as a sample question of a reply, and answer with [`Action::Kept`].
-    KeepQuestion {
+    /// Keep a message as a sample question of a reply, and answer with [`Action::Learned`].
+    LearnQuestion {
         reply_id: String,
         text: String,
     },
     /// Drop it again.
-    DropQuestion {
+    ForgetQuestion {
         reply_id: String,
         text: String,
     },
-    /// Note it in the history; where that fails, answer with [`Action::FavouriteNotKept`].
+    /// Note it in the history; where that fails, answer with [`Action::FavouriteNotSaved`].
     SetFavourite {
         reply_id: String,
         is_favourite: bool,
@@ -318,7 +318,7 @@ pub enum Notice {
     Breaches(usize),
     /// No wording of the selected reply is meant for now.
     NotNow,
-    ProfileKept,
+    ProfileSaved,
     ShopNotSaved(EditProblem),
     /// The text of another reply cannot be put in.
     Snippet {
@@ -340,14 +340,14 @@ pub enum Notice {
     HotkeyUnsupported,
     HistoryUnusable(Problem),
     /// A favourite is not in the history.
-    FavouriteNotKept(Problem),
-    QuestionKept,
-    QuestionDropped,
+    FavouriteNotSaved(Problem),
+    QuestionLearned,
+    QuestionForgotten,
     /// There is nothing in the query that could be kept.
-    NothingToKeep,
-    QuestionNotKept(EditProblem),
-    SplitKept,
-    SplitNotKept(EditProblem),
+    NothingToLearn,
+    QuestionNotLearned(EditProblem),
+    SplitSaved,
+    SplitNotSaved(EditProblem),
     /// The reply of this title is not offered any more.
     Hidden(String),
     /// The reply of this title is offered again.
@@ -378,10 +378,10 @@ impl Notice {
             self,
             Self::Copying
                 | Self::Copied
-                | Self::ProfileKept
-                | Self::QuestionKept
-                | Self::QuestionDropped
-                | Self::SplitKept
+                | Self::ProfileSaved
+                | Self::QuestionLearned
+                | Self::QuestionForgotten
+                | Self::SplitSaved
                 | Self::Hidden(_)
                 | Self::ShownAgain(_)
         )

@@ -13,23 +13,23 @@ pub enum Chip {
     /// A value found in the copied text, counted from 0.
     Offer(usize),
     /// The value of this field that is known of the buyer.
-    Kept(String),
+    Known(String),
     /// An earlier buyer, counted from 0, the last one first.
     Earlier(usize),
 }
 
 /// A value is typed halfway as long as the keys are in its field and it does not look right.
-fn looks_whole(decl: &FieldDecl, value: &str, has_keys: bool) -> bool {
-    decl.pattern.as_ref().map_or(!has_keys, |pattern| pattern.fits(value))
+fn looks_whole(decl: &FieldDecl, value: &str, has_focus: bool) -> bool {
+    decl.pattern.as_ref().map_or(!has_focus, |pattern| pattern.fits(value))
 }
 
 impl App {
     /// Every chip, in the order in which Tab goes through them.
     pub fn chips(&self) -> Vec<Chip> {
         let offers = (0..self.popup.offers_of_clipboard().len()).map(Chip::Offer);
-        let kept = self.buyers.current().values().iter().map(|kept| Chip::Kept(kept.field.clone()));
+        let known = self.buyers.current().values().iter().map(|known| Chip::Known(known.field.clone()));
         let earlier = (0..self.buyers.earlier().len()).map(Chip::Earlier);
-        offers.chain(kept).chain(earlier).collect()
+        offers.chain(known).chain(earlier).collect()
     }
 
     /// Whether a value of the copied text is filled in.
@@ -37,15 +37,15 @@ impl App {
         if let Some(typed) = self.popup.typed().get(offer.field) {
             return offer.is(offer.field, typed);
         }
-        let kept = self.buyers.current().kept(offer.field);
-        kept.is_some_and(|kept| kept.holds(env.at()) && offer.is(&kept.field, &kept.value))
+        let known = self.buyers.current().known(offer.field);
+        known.is_some_and(|known| known.holds(env.at()) && offer.is(&known.field, &known.value))
     }
 
     /// Whether a value of the copied text would be filled in with all others: not where something stands already.
     pub fn is_open(&self, offer: &Offer, env: &Env) -> bool {
         let typed = self.popup.typed().get(offer.field).is_some_and(|text| !text.trim().is_empty());
-        let kept = self.buyers.current().kept(offer.field).is_some_and(|kept| kept.holds(env.at()));
-        !offer.is_of_last && !typed && !kept
+        let known = self.buyers.current().known(offer.field).is_some_and(|known| known.holds(env.at()));
+        !offer.is_previous_buyers && !typed && !known
     }
 
     pub(super) fn stamp(&self) -> Stamp {
@@ -74,12 +74,12 @@ impl App {
         }
         // Nothing is offered out of what was copied from here.
         if let Some(text) = self.popup.clipboard() {
-            let is_of_last = self.left_text.as_deref() == Some(text);
-            if !is_of_last {
+            let is_previous_buyers = self.left_text.as_deref() == Some(text);
+            if !is_previous_buyers {
                 self.left_text = None;
             }
-            let offers = Offer::of(found, is_of_last, |name, text| self.settled(name, text));
-            if !is_of_last && self.buyers.see(&offers) {
+            let offers = Offer::of(found, is_previous_buyers, |name, text| self.settled(name, text));
+            if !is_previous_buyers && self.buyers.see(&offers) {
                 // What is left of a reply was filled in for the buyer before.
                 self.end_sequence();
             }
@@ -125,7 +125,7 @@ impl App {
     }
 
     /// What was typed for this buyer is filled in from now on; what was typed halfway, or for one copy, is not.
-    pub(super) fn keep_typed(&mut self, is_copied: bool) {
+    pub(super) fn hold_typed(&mut self, is_copied: bool) {
         let taken = self.take_typed(is_copied);
         // What was not copied is as old as it is.
         let since = if is_copied { self.at } else { self.typed_at };
@@ -193,7 +193,7 @@ impl App {
     pub(super) fn next_buyer(&mut self) {
         if self.offers_are_known() {
             self.left_text = self.popup.clipboard().map(str::to_owned);
-            self.popup.set_offers_of_last(true);
+            self.popup.set_offers_of_previous(true);
         }
         // Whether what was typed is of the one who is left or of the next one, nobody knows: it has a chip of its own.
         let typed = self.take_typed(false);
@@ -214,9 +214,9 @@ impl App {
                     self.fill_in(&[offer]);
                 }
             }
-            Chip::Kept(field) => match self.buyers.current().kept(field) {
-                Some(kept) if kept.holds(env.at()) => {
-                    let value = kept.value.clone();
+            Chip::Known(field) => match self.buyers.current().known(field) {
+                Some(known) if known.holds(env.at()) => {
+                    let value = known.value.clone();
                     self.popup.edit_chip(field.clone(), value);
                 }
                 Some(_) => self.buyers.confirm_value(field, self.stamp()),
@@ -228,7 +228,7 @@ impl App {
                 self.buyers.call_back(back, self.stamp());
                 if self.offers_are_known() {
                     self.left_text = None;
-                    self.popup.set_offers_of_last(false);
+                    self.popup.set_offers_of_previous(false);
                 }
             }
         }
@@ -237,12 +237,12 @@ impl App {
 
     /// Forgets a value. The keys go to the chip that takes its place.
     pub(super) fn drop_chip(&mut self, chip: &Chip) {
-        let Chip::Kept(field) = chip else { return };
+        let Chip::Known(field) = chip else { return };
         let place = self.chips().iter().position(|known| known == chip);
         self.buyers.forget(field);
         if self.popup.chip().is_some() {
             let next = place.and_then(|place| self.chips().get(place).cloned());
-            self.popup.focus_chip(next.filter(|chip| matches!(chip, Chip::Kept(_))));
+            self.popup.focus_chip(next.filter(|chip| matches!(chip, Chip::Known(_))));
         }
     }
 
@@ -250,7 +250,7 @@ impl App {
     pub(super) fn settle_chip_text(&mut self) -> bool {
         let Some((field, text)) = self.popup.end_chip_text() else { return false };
         if text.trim().is_empty() {
-            self.drop_chip(&Chip::Kept(field));
+            self.drop_chip(&Chip::Known(field));
         } else {
             let settled = self.settled(&field, &text);
             if !self.buyers.current().has(&field, &settled) {
@@ -263,7 +263,7 @@ impl App {
     /// The keys go to the next place: through the fields of the form, or from the search box, and through the chips.
     pub(super) fn move_field(&mut self, step: Step) {
         self.settle_chip_text();
-        if self.popup.keep().is_some() {
+        if self.popup.learn().is_some() {
             return;
         }
         let chips = self.chips();

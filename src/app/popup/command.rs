@@ -19,7 +19,7 @@ pub enum Command {
     Copy,
     CopyJoined,
     CopyStay,
-    CopyInSpite,
+    CopyOverriding,
     Rewrite,
     TakeNext,
     Back,
@@ -30,8 +30,8 @@ pub enum Command {
     First,
     Last,
     Pick,
-    NextVariant,
-    PreviousVariant,
+    NextWording,
+    PreviousWording,
     NextShop,
     PreviousShop,
     OpenForm,
@@ -40,13 +40,13 @@ pub enum Command {
     Favourite,
     Hide,
     ShowHidden,
-    KeepSplit,
+    SaveSplit,
     TakeOffers,
     SameBuyer,
     NextBuyer,
     PressChip,
     DropChip,
-    Keep,
+    Learn,
     Profile,
     Edit,
     New,
@@ -60,7 +60,7 @@ impl Command {
         Self::Copy,
         Self::CopyJoined,
         Self::CopyStay,
-        Self::CopyInSpite,
+        Self::CopyOverriding,
         Self::Rewrite,
         Self::TakeNext,
         Self::Back,
@@ -71,8 +71,8 @@ impl Command {
         Self::First,
         Self::Last,
         Self::Pick,
-        Self::NextVariant,
-        Self::PreviousVariant,
+        Self::NextWording,
+        Self::PreviousWording,
         Self::NextShop,
         Self::PreviousShop,
         Self::OpenForm,
@@ -81,13 +81,13 @@ impl Command {
         Self::Favourite,
         Self::Hide,
         Self::ShowHidden,
-        Self::KeepSplit,
+        Self::SaveSplit,
         Self::TakeOffers,
         Self::SameBuyer,
         Self::NextBuyer,
         Self::PressChip,
         Self::DropChip,
-        Self::Keep,
+        Self::Learn,
         Self::Profile,
         Self::Edit,
         Self::New,
@@ -102,7 +102,7 @@ impl Command {
             Self::Copy => "Enter",
             Self::CopyJoined => "Ctrl+Enter",
             Self::CopyStay => "Ctrl+Shift+C",
-            Self::CopyInSpite => "Shift+Enter",
+            Self::CopyOverriding => "Shift+Enter",
             Self::Rewrite => "F2",
             Self::TakeNext => "Ctrl+1-9",
             Self::Back => "Esc",
@@ -113,8 +113,8 @@ impl Command {
             Self::First => "Home",
             Self::Last => "End",
             Self::Pick => "Alt+1-9",
-            Self::NextVariant => "Alt+→",
-            Self::PreviousVariant => "Alt+←",
+            Self::NextWording => "Alt+→",
+            Self::PreviousWording => "Alt+←",
             Self::NextShop => "Ctrl+Tab",
             Self::PreviousShop => "Ctrl+Shift+Tab",
             Self::OpenForm | Self::NextField => "Tab",
@@ -122,13 +122,13 @@ impl Command {
             Self::Favourite => "Ctrl+D",
             Self::Hide => "Ctrl+H",
             Self::ShowHidden => "Ctrl+Shift+H",
-            Self::KeepSplit => "Ctrl+K",
+            Self::SaveSplit => "Ctrl+K",
             Self::TakeOffers => "Ctrl+T",
             Self::SameBuyer => "Ctrl+L",
             Self::NextBuyer => "Ctrl+B",
             Self::PressChip => "Space",
             Self::DropChip => "Delete",
-            Self::Keep => "Ctrl+M",
+            Self::Learn => "Ctrl+M",
             Self::Profile => "F4",
             Self::Edit => "Ctrl+E",
             Self::New => "Ctrl+N",
@@ -146,20 +146,20 @@ impl Command {
             | Self::First
             | Self::Last
             | Self::Pick
-            | Self::NextVariant
-            | Self::PreviousVariant
+            | Self::NextWording
+            | Self::PreviousWording
             | Self::Favourite
             | Self::Hide
             | Self::ShowHidden
-            | Self::KeepSplit
-            | Self::Keep
+            | Self::SaveSplit
+            | Self::Learn
             | Self::OpenForm => Scope::List,
             Self::NextField => Scope::Form,
             Self::PressChip | Self::DropChip => Scope::Chip,
             Self::Copy
             | Self::CopyJoined
             | Self::CopyStay
-            | Self::CopyInSpite
+            | Self::CopyOverriding
             | Self::Rewrite
             | Self::TakeNext
             | Self::Back
@@ -183,7 +183,7 @@ impl Command {
             Self::Copy => "command-copy",
             Self::CopyJoined => "command-copy-joined",
             Self::CopyStay => "command-copy-stay",
-            Self::CopyInSpite => "command-copy-in-spite",
+            Self::CopyOverriding => "command-copy-in-spite",
             Self::Rewrite => "command-rewrite",
             Self::TakeNext => "command-take-next",
             Self::Back => "command-back",
@@ -194,8 +194,8 @@ impl Command {
             Self::First => "command-first",
             Self::Last => "command-last",
             Self::Pick => "command-pick",
-            Self::NextVariant => "command-next-variant",
-            Self::PreviousVariant => "command-previous-variant",
+            Self::NextWording => "command-next-variant",
+            Self::PreviousWording => "command-previous-variant",
             Self::NextShop => "command-next-shop",
             Self::PreviousShop => "command-previous-shop",
             Self::OpenForm => "command-open-form",
@@ -204,13 +204,13 @@ impl Command {
             Self::Favourite => "command-favourite",
             Self::Hide => "command-hide",
             Self::ShowHidden => "command-show-hidden",
-            Self::KeepSplit => "command-keep-split",
+            Self::SaveSplit => "command-keep-split",
             Self::TakeOffers => "command-take-offers",
             Self::SameBuyer => "command-same-buyer",
             Self::NextBuyer => "command-next-buyer",
             Self::PressChip => "command-press-chip",
             Self::DropChip => "command-drop-chip",
-            Self::Keep => "command-keep",
+            Self::Learn => "command-keep",
             Self::Profile => "command-profile",
             Self::Edit => "command-edit",
             Self::New => "command-new",

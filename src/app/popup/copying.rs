@@ -7,7 +7,7 @@ use super::action::{CopyError, CopyMode, Effect, Notice};
 use super::profile::ShopSave;
 use super::state::Copying;
 use crate::app::Env;
-use crate::draft::Message;
+use crate::draft::ReadyMessage;
 use crate::draft::Unfinished;
 use crate::model::Use;
 
@@ -32,11 +32,11 @@ impl App {
             // What would be copied is not in sight.
             return Vec::new();
         }
-        if let Some(keep) = self.popup.keep().cloned() {
-            return self.settle_keep(keep);
+        if let Some(learn) = self.popup.learn().cloned() {
+            return self.settle_learn(learn);
         }
         if self.popup.has_profile() {
-            return self.keep_profile();
+            return self.save_profile();
         }
         if let Some(list) = self.popup.shop_list() {
             return self.pick(list.selected, env);
@@ -46,14 +46,14 @@ impl App {
         }
         let Some(draft) = self.checked_draft(env) else { return Vec::new() };
         let messages = match mode {
-            CopyMode::AndHide | CopyMode::InSpiteAndHide => draft.messages(),
+            CopyMode::AndHide | CopyMode::OverrideAndHide => draft.finished_messages(),
             CopyMode::JoinedAndHide | CopyMode::AndStay => {
-                draft.finished().map(|text| vec![Message::Text(text)])
+                draft.finished().map(|text| vec![ReadyMessage::Text(text)])
             }
         };
         let overrides = draft.errors();
         match messages {
-            Ok(_) if mode != CopyMode::InSpiteAndHide && !overrides.is_empty() => {
+            Ok(_) if mode != CopyMode::OverrideAndHide && !overrides.is_empty() => {
                 // What they are is to be seen.
                 self.popup.leave_form();
                 self.popup.set_notice(Notice::Breaches(overrides.len()));
@@ -80,8 +80,8 @@ impl App {
                 self.popup.take_effects()
             }
             Err(Unfinished::Gaps(_)) => {
-                let asks = draft.asks();
-                self.popup.show_form(draft.fields, &asks);
+                let fields_to_ask = draft.fields_to_ask();
+                self.popup.show_form(draft.fields, &fields_to_ask);
                 Vec::new()
             }
             Err(Unfinished::Snippet { key, reason }) => {
@@ -136,14 +136,14 @@ impl App {
         if !shop_values.is_empty() {
             self.keep_shop_values(shop_idx, shop_values);
         }
-        self.keep_typed(true);
+        self.hold_typed(true);
         self.begin_sequence(messages, passed_over);
         match mode {
             CopyMode::AndStay => {
                 self.popup.forget_copied();
                 self.popup.set_notice(Notice::Copied);
             }
-            CopyMode::AndHide | CopyMode::JoinedAndHide | CopyMode::InSpiteAndHide => {
+            CopyMode::AndHide | CopyMode::JoinedAndHide | CopyMode::OverrideAndHide => {
                 if self.popup.is_shown() {
                     self.hide();
                 } else {

@@ -9,7 +9,7 @@ mod command;
 mod copying;
 mod form;
 mod hiding;
-mod keep;
+mod learn;
 mod listing;
 mod next;
 mod profile;
@@ -22,8 +22,8 @@ pub use action::{Action, CopyError, CopyMode, Effect, Notice, Reminder};
 pub use chips::Chip;
 pub use command::{Command, Scope};
 pub use form::Form;
-pub use keep::Keep;
-use keep::Keeping;
+pub use learn::Learn;
+use learn::Learning;
 pub use listing::{Row, Section};
 pub use sequence::Sequence;
 pub use shops::ShopList;
@@ -42,9 +42,9 @@ use self::wait::Wait;
 use crate::app::{EditProblem, Env, LoadedLibrary, Move, Opening, Step};
 use crate::check::{Checker, Policy};
 use crate::diag::Problem;
-use crate::draft::{Buyer, Buyers, Draft, Filling, Wording};
+use crate::draft::{Buyer, Buyers, ChosenWording, Draft, Filling};
 use crate::model::{
-    ForbiddenWord, ImageProblem, Layer, Library, Part, Picture, Place, Remembered, Reply, ReplyChange,
+    ForbiddenWord, ImageProblem, Layer, Library, Message, Picture, Place, Remembered, Reply, ReplyChange,
     ReplyRef, Settings, Shop, Theme,
 };
 use crate::search::{self, Habits, Index, Matched, Query};
@@ -118,7 +118,7 @@ pub struct App {
     /// The ids of the replies whose split is being written into the library, in the order of the answers.
     splitting: VecDeque<String>,
     /// What is being kept or dropped.
-    keeping: Option<Keeping>,
+    learning: Option<Learning>,
     /// What is being written into the shops' profiles, in the order of the answers.
     shop_saves: VecDeque<ShopSave>,
 }
@@ -147,7 +147,7 @@ impl App {
             Arc::new(self.loaded.index.without(hidden.iter().copied()))
         };
         self.hidden = hidden.into_iter().map(str::to_owned).collect();
-        self.next.keep(&|id| !self.hidden.contains(id));
+        self.next.learn(&|id| !self.hidden.contains(id));
     }
 
     /// As [`Self::renew_for_shop`], with the list as it is then where another shop hides other replies.
@@ -308,8 +308,8 @@ impl App {
         };
         let (reply, setting) = (self.loaded.library.reply(at)?, filling.setting());
         let wording = match turned_to {
-            Some(wording) => Wording::by_hand(wording, reply, &setting),
-            None => Wording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
+            Some(wording) => ChosenWording::by_hand(wording, reply, &setting),
+            None => ChosenWording::choose(reply, &setting, self.last_wordings.get(&reply.id).copied()),
         };
         Draft::new(&self.loaded.library, at, wording, filling)
     }
@@ -330,20 +330,20 @@ impl App {
             self.settle_chip_text();
         }
         match action {
-            Action::Toggle if self.popup.has_keys() => self.hide(),
+            Action::Toggle if self.popup.has_focus() => self.hide(),
             Action::Toggle if self.bar().is_some() => self.press_hotkey(),
             Action::HotkeyHeld if self.bar().is_some() => self.search_instead(),
             // The next frame shows what the rules say.
             Action::HotkeyHeld | Action::RulesReady => {}
             Action::CopyNext => self.copy_next(),
             Action::EndSequence => self.end_sequence(),
-            Action::KeepSplit => self.keep_split(env),
-            Action::SplitKept(result) => self.split_kept(result),
+            Action::SaveSplit => self.save_split(env),
+            Action::SplitSaved(result) => self.split_saved(result),
             Action::Reminded(reminder) => self.reminded(reminder),
             Action::ImageLoaded { path, result } => drop(self.images.insert(path, Some(result))),
             Action::Summon | Action::Toggle => self.summon(),
             Action::WindowFocused(is_focused) => {
-                if self.popup.set_keys(is_focused) {
+                if self.popup.set_focus(is_focused) {
                     self.read_clipboard();
                 }
             }
@@ -368,7 +368,7 @@ impl App {
             Action::MoveSelection(step) => self.move_selection(step),
             Action::Select(row_idx) => self.popup.select(row_idx),
             Action::Pick(row_idx) => return self.pick(row_idx, env),
-            Action::TurnVariant(step) => self.turn_variant(step, env),
+            Action::TurnWording(step) => self.turn_wording(step, env),
             Action::OpenProfile => self.open_profile(),
             Action::TakeNext(step_idx) => return self.take_next_step(step_idx, env),
             Action::Rewrite => self.popup.rewrite(),
@@ -379,17 +379,17 @@ impl App {
             Action::FocusField(field_idx) => self.popup.focus_field(field_idx),
             Action::MoveField(step) => self.move_field(step),
             Action::Copied { ticket, result } => return self.copied(ticket, result, env),
-            Action::OpenKeep => self.open_keep(),
+            Action::OpenLearn => self.open_learn(),
             Action::Edit => self.edit(),
             Action::OpenEditor => self.popup.push(Effect::OpenEditor(Opening::Plain)),
             Action::New => self.open_editor(Opening::New(self.popup.query_text().to_owned())),
             Action::NewFromClipboard => self.popup.push(Effect::OpenEditor(Opening::Clipboard)),
-            Action::SetKeepText(text) => self.popup.set_keep_text(text),
-            Action::Kept { is_kept, result } => self.kept(is_kept, result),
+            Action::SetQuestionText(text) => self.popup.set_question_text(text),
+            Action::Learned { is_learned, result } => self.learned(is_learned, result),
             Action::Progress { done, total } => self.progress = Some(done * 100 / total.max(1)),
             Action::ToggleFavourite => return self.toggle_favourite(),
-            Action::FavouriteNotKept { reply_id, is_favourite, problem } => {
-                self.favourite_not_kept(&reply_id, is_favourite, problem);
+            Action::FavouriteNotSaved { reply_id, is_favourite, problem } => {
+                self.favourite_not_saved(&reply_id, is_favourite, problem);
             }
             Action::HideReply => self.hide_reply(),
             Action::ShowHidden => self.show_hidden(),
@@ -422,10 +422,10 @@ impl App {
         if !self.popup.is_shown() {
             return;
         }
-        let parts = self.selected_reply().into_iter().flat_map(|reply| &reply.variants);
-        let paths = parts.flat_map(|variant| &variant.parts).filter_map(|part| match part {
-            Part::Image(path) => Some(path),
-            Part::Text(_) => None,
+        let messages = self.selected_reply().into_iter().flat_map(|reply| &reply.wordings);
+        let paths = messages.flat_map(|wording| &wording.messages).filter_map(|message| match message {
+            Message::Image(path) => Some(path),
+            Message::Text(_) => None,
         });
         let unknown: Vec<String> = paths.filter(|path| !self.images.contains_key(*path)).cloned().collect();
         for path in unknown {
@@ -437,7 +437,7 @@ impl App {
     fn summon(&mut self) {
         // Also when it stands open behind the chat client: whoever presses the hotkey there may have gone on to the
         // next buyer. A click brings it back as it was.
-        self.keep_typed(false);
+        self.hold_typed(false);
         self.buyers.open(self.at);
         // They may have been changed since.
         self.images.clear();
@@ -455,7 +455,7 @@ impl App {
     }
 
     fn hide(&mut self) {
-        self.keep_typed(false);
+        self.hold_typed(false);
         self.popup.close();
         self.popup.push(Effect::HideWindow);
         if std::mem::take(&mut self.is_first_start) {
@@ -530,7 +530,7 @@ impl App {
         let is_meant = self.popup.openings() == opening && self.popup.is_untouched();
         if is_short && is_news && is_meant && Query::pasted(&text).is_message() {
             self.offered_text = Some(text.clone());
-            self.popup.count_offer();
+            self.popup.count_prefill();
             self.set_query(text, true);
         }
     }
@@ -584,7 +584,7 @@ impl App {
     }
 
     /// The messages of a long text stand in the library from now on.
-    fn keep_split(&mut self, env: &Env) {
+    fn save_split(&mut self, env: &Env) {
         let Some((split, wording)) =
             self.draft(env).and_then(|draft| Some((draft.split?, draft.wording.idx)))
         else {
@@ -597,20 +597,20 @@ impl App {
         if self.splitting.contains(&reply.id) {
             return;
         }
-        if let Some(variant) = reply.variants.get_mut(wording) {
+        if let Some(wording) = reply.wordings.get_mut(wording) {
             self.splitting.push_back(reply.id.clone());
-            variant.parts = split.texts.into_iter().map(Part::Text).collect();
+            wording.messages = split.texts.into_iter().map(Message::Text).collect();
             let change = ReplyChange { before, after: Some(reply), place: Place::ByCategory };
-            self.popup.push(Effect::KeepSplit(Box::new(change)));
+            self.popup.push(Effect::SaveSplit(Box::new(change)));
         }
     }
 
-    fn split_kept(&mut self, result: Result<(), EditProblem>) {
+    fn split_saved(&mut self, result: Result<(), EditProblem>) {
         self.splitting.pop_front();
         match result {
-            Ok(()) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitKept),
+            Ok(()) if self.popup.is_shown() => self.popup.set_notice(Notice::SplitSaved),
             Ok(()) => {}
-            Err(problem) => self.tell(Notice::SplitNotKept(problem)),
+            Err(problem) => self.tell(Notice::SplitNotSaved(problem)),
         }
     }
 
@@ -623,8 +623,8 @@ impl App {
         }
     }
 
-    fn turn_variant(&mut self, step: Step, env: &Env) {
-        let count = self.selected_reply().map_or(0, |reply| reply.variants.len());
+    fn turn_wording(&mut self, step: Step, env: &Env) {
+        let count = self.selected_reply().map_or(0, |reply| reply.wordings.len());
         if let Some(draft) = self.draft(env) {
             self.popup.turn_to(step.from(draft.wording.idx, count));
         }
@@ -635,8 +635,8 @@ impl App {
         let draft = self.draft(env).filter(|draft| !draft.fields.is_empty() && self.popup.chip().is_none());
         match draft {
             Some(draft) => {
-                let asks = draft.asks();
-                self.popup.show_form(draft.fields, &asks);
+                let fields_to_ask = draft.fields_to_ask();
+                self.popup.show_form(draft.fields, &fields_to_ask);
             }
             None => self.move_field(Step::Next),
         }
@@ -659,11 +659,11 @@ impl App {
     }
 
     /// The star says what the history says.
-    fn favourite_not_kept(&mut self, reply_id: &str, is_favourite: bool, problem: Problem) {
+    fn favourite_not_saved(&mut self, reply_id: &str, is_favourite: bool, problem: Problem) {
         if self.is_favourite(reply_id) == is_favourite {
             self.set_favourite(reply_id, !is_favourite);
         }
-        self.tell(Notice::FavouriteNotKept(problem));
+        self.tell(Notice::FavouriteNotSaved(problem));
     }
 
     fn put_notice_away(&mut self) {

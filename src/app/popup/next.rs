@@ -8,7 +8,7 @@ use crate::app::Env;
 use crate::model::{Reply, ReplyRef};
 
 /// So many have a key.
-const MOST: usize = 9;
+const MAX_NEXT: usize = 9;
 
 /// So long after a reply was copied the next one is offered.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(10);
@@ -26,7 +26,7 @@ pub(super) struct NextSteps {
 
 impl NextSteps {
     /// Offers only these from now on.
-    pub(super) fn keep(&mut self, is_offered: &dyn Fn(&str) -> bool) {
+    pub(super) fn learn(&mut self, is_offered: &dyn Fn(&str) -> bool) {
         self.offered.retain(|id| is_offered(id));
         self.taken = self.taken.take().filter(|id| is_offered(id));
     }
@@ -55,7 +55,7 @@ impl App {
         let reply = self.next.after.as_ref().and_then(|(id, _)| library.reply(library.by_id(id)?));
         let next = reply.map_or(&[][..], |reply| reply.next.as_slice());
         let is_offered = |id: &&String| library.by_id(id).is_some() && !self.hidden.contains(*id);
-        let known: Vec<String> = next.iter().filter(is_offered).take(MOST).cloned().collect();
+        let known: Vec<String> = next.iter().filter(is_offered).take(MAX_NEXT).cloned().collect();
         self.next.offered = known;
     }
 

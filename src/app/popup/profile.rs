@@ -66,17 +66,18 @@ impl App {
     }
 
     /// Writes down what was filled in; what was not is asked for when a reply needs it. The form stays until that is done.
-    pub(super) fn keep_profile(&mut self) -> Vec<Effect> {
+    pub(super) fn save_profile(&mut self) -> Vec<Effect> {
         let filled = self.profile_fields().into_iter().filter(|field| is_plain(&field.value));
         let values: BTreeMap<String, String> = filled
             .map(|field| (field.name, field.value.trim().to_owned()))
             .filter(|(_, value)| !value.is_empty())
             .collect();
         let opening = self.popup.openings();
-        let is_kept = |save: &ShopSave| matches!(save, ShopSave::Form { opening: of, .. } if *of == opening);
+        let is_learned =
+            |save: &ShopSave| matches!(save, ShopSave::Form { opening: of, .. } if *of == opening);
         if values.is_empty() {
             self.popup.leave_form();
-        } else if !self.shop_saves.iter().any(is_kept) {
+        } else if !self.shop_saves.iter().any(is_learned) {
             let shop_idx = self.shop_idx;
             self.save_shop(shop_idx, values.clone(), ShopSave::Form { opening, shop_idx, values });
         }
@@ -95,19 +96,24 @@ impl App {
     }
 
     /// What was filled in stands in the profile. The form goes, unless more was typed meanwhile.
-    fn profile_kept(&mut self, opening: u64, values: &BTreeMap<String, String>) {
+    fn profile_saved(&mut self, opening: u64, values: &BTreeMap<String, String>) {
         if !self.shows_profile(opening) {
             return;
         }
-        let is_kept =
+        let is_learned =
             |(name, text): (&String, &String)| values.get(name).is_some_and(|value| value == text.trim());
-        let kept: Vec<String> =
-            self.popup.typed().iter().filter(|typed| is_kept(*typed)).map(|(name, _)| name.clone()).collect();
+        let kept: Vec<String> = self
+            .popup
+            .typed()
+            .iter()
+            .filter(|typed| is_learned(*typed))
+            .map(|(name, _)| name.clone())
+            .collect();
         self.popup.forget_fields(&|name| kept.iter().any(|known| known == name));
         if self.profile_fields().iter().all(|field| field.value.trim().is_empty()) {
             self.popup.leave_form();
         }
-        self.popup.set_notice(Notice::ProfileKept);
+        self.popup.set_notice(Notice::ProfileSaved);
     }
 
     /// Values were written into a shop's profile, or not.
@@ -118,7 +124,7 @@ impl App {
             (Ok(shops), ShopSave::Form { opening, shop_idx, values }) => {
                 let renamed = values.get(Shop::NAME).filter(|_| shop_idx == self.shop_idx);
                 self.take_shops(shops, renamed.map(String::as_str));
-                self.profile_kept(opening, &values);
+                self.profile_saved(opening, &values);
             }
             (Err(reason), ShopSave::Form { opening, .. }) if self.shows_profile(opening) => {
                 self.popup.set_notice(Notice::ShopNotSaved(reason));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::App;
 use super::action::{CopyError, Effect, Reminder};
-use crate::draft::Message;
+use crate::draft::ReadyMessage;
 
 /// A second press within this time means the search, not the next message.
 const DOUBLE_PRESS: Duration = Duration::from_millis(350);
@@ -20,7 +20,7 @@ const DONE_WITH_PROBLEM: Duration = Duration::from_secs(6);
 /// See the module.
 #[derive(Debug)]
 pub struct Sequence {
-    messages: Vec<Message>,
+    messages: Vec<ReadyMessage>,
     /// How many were copied, or passed over because they could not be.
     done: usize,
     /// Those that were passed over, counted from 0.
@@ -54,7 +54,7 @@ impl Sequence {
     }
 
     /// The message that the next press copies.
-    pub fn next(&self) -> Option<&Message> {
+    pub fn next(&self) -> Option<&ReadyMessage> {
         self.messages.get(self.done)
     }
 
@@ -68,7 +68,7 @@ impl Sequence {
     }
 
     /// The message that was copied last.
-    fn last(&self) -> Option<&Message> {
+    fn last(&self) -> Option<&ReadyMessage> {
         let last = (0..self.done).rev().find(|idx| !self.passed_over.contains(idx))?;
         self.messages.get(last)
     }
@@ -86,7 +86,7 @@ impl App {
     }
 
     /// The first of these messages was copied from the popup, or passed over because of a problem.
-    pub(super) fn begin_sequence(&mut self, messages: Vec<Message>, problem: Option<CopyError>) {
+    pub(super) fn begin_sequence(&mut self, messages: Vec<ReadyMessage>, problem: Option<CopyError>) {
         let sequence = Sequence {
             messages,
             done: 1,
@@ -149,16 +149,16 @@ impl App {
     }
 
     /// Puts a message on the clipboard; [`App::copies`] is its ticket.
-    pub(super) fn push_copy(&mut self, message: Message, only_over: Vec<String>) {
+    pub(super) fn push_copy(&mut self, message: ReadyMessage, only_over: Vec<String>) {
         let ticket = self.copies;
         // What a buyer was left with is gone from the clipboard: the same text is news when it is copied again.
         self.left_text = None;
         let effect = match message {
-            Message::Text(text) => {
+            ReadyMessage::Text(text) => {
                 self.copied_text = Some(super::one_line(&text));
                 Effect::Copy { ticket, text, only_over }
             }
-            Message::Image(path) => Effect::CopyImage { ticket, path, only_over },
+            ReadyMessage::Image(path) => Effect::CopyImage { ticket, path, only_over },
         };
         self.popup.push(effect);
     }
@@ -198,7 +198,7 @@ impl App {
         }
         sequence.problem = result.as_ref().err().cloned();
         // An image that cannot be copied does not keep the messages behind it back.
-        let is_image = matches!(sequence.next(), Some(Message::Image(_)));
+        let is_image = matches!(sequence.next(), Some(ReadyMessage::Image(_)));
         if result.is_ok() || is_image {
             sequence.passed_over.extend(result.is_err().then_some(sequence.done));
             sequence.done += 1;

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use super::action::{CopyMode, Effect, Notice};
 use super::chips::Chip;
 use super::form::Form;
-use super::keep::Keep;
+use super::learn::Learn;
 use super::listing::Row;
 use super::shops::ShopList;
 use crate::app::{Move, Step};
 use crate::draft::FormField;
-use crate::draft::Message;
 use crate::draft::Offer;
+use crate::draft::ReadyMessage;
 use crate::model::ReplyRef;
 use crate::search::Query;
 
@@ -23,7 +23,7 @@ pub enum Screen {
     Form(Form),
     /// The facts of the shop.
     Profile(Form),
-    Keep(Keep),
+    Learn(Learn),
     Help,
 }
 
@@ -32,7 +32,7 @@ pub enum Screen {
 pub struct Popup {
     is_shown: bool,
     /// The window has the keyboard, or lost it; `None` until it has come for the first time.
-    has_keys: Option<bool>,
+    has_focus: Option<bool>,
     query_text: String,
     query: Query,
     source: Source,
@@ -68,7 +68,7 @@ pub struct Popup {
     notice: Option<Notice>,
     copying: Option<Copying>,
     /// The question that was kept last, and its reply.
-    kept: Option<(String, String)>,
+    learned: Option<(String, String)>,
     /// How often the popup was opened.
     openings: u64,
     effects: Vec<Effect>,
@@ -109,7 +109,7 @@ pub(super) struct Copying {
     pub overrides: Vec<String>,
     pub mode: CopyMode,
     /// All messages, of which the first is being copied.
-    pub messages: Vec<Message>,
+    pub messages: Vec<ReadyMessage>,
 }
 
 /// Where the query comes from.
@@ -130,16 +130,16 @@ impl Popup {
     }
 
     /// Whether the keyboard is in the popup, or on its way there.
-    pub(super) fn has_keys(&self) -> bool {
-        self.is_shown && self.has_keys != Some(false)
+    pub(super) fn has_focus(&self) -> bool {
+        self.is_shown && self.has_focus != Some(false)
     }
 
     /// A window that is only being mapped says that it has no keyboard: that is no loss. True when the popup has the keyboard
     /// again after it had lost it.
-    pub(super) fn set_keys(&mut self, has_keys: bool) -> bool {
-        let is_back = self.is_shown && has_keys && self.has_keys == Some(false);
-        if has_keys || self.has_keys.is_some() {
-            self.has_keys = Some(has_keys);
+    pub(super) fn set_focus(&mut self, has_focus: bool) -> bool {
+        let is_back = self.is_shown && has_focus && self.has_focus == Some(false);
+        if has_focus || self.has_focus.is_some() {
+            self.has_focus = Some(has_focus);
         }
         is_back
     }
@@ -171,7 +171,7 @@ impl Popup {
         self.offers
     }
 
-    pub(super) fn count_offer(&mut self) {
+    pub(super) fn count_prefill(&mut self) {
         self.offers += 1;
     }
 
@@ -282,9 +282,9 @@ impl Popup {
     }
 
     /// Whether they are the values of the buyer who was left.
-    pub(super) fn set_offers_of_last(&mut self, are_of_last: bool) {
+    pub(super) fn set_offers_of_previous(&mut self, are_previous_buyers: bool) {
         for offer in &mut self.found {
-            offer.is_of_last = are_of_last;
+            offer.is_previous_buyers = are_previous_buyers;
         }
     }
 
@@ -304,20 +304,20 @@ impl Popup {
     pub fn form(&self) -> Option<&Form> {
         match self.screen() {
             Screen::Form(form) | Screen::Profile(form) => Some(form),
-            Screen::Preview | Screen::Keep(_) | Screen::Help => None,
+            Screen::Preview | Screen::Learn(_) | Screen::Help => None,
         }
     }
 
-    pub fn keep(&self) -> Option<&Keep> {
+    pub fn learn(&self) -> Option<&Learn> {
         match self.screen() {
-            Screen::Keep(keep) => Some(keep),
+            Screen::Learn(learn) => Some(learn),
             Screen::Preview | Screen::Form(_) | Screen::Profile(_) | Screen::Help => None,
         }
     }
 
     /// Whether the keys go to a form, or a chip that is typed into, instead of the list.
     pub fn has_fields(&self) -> bool {
-        self.form().is_some() || self.keep().is_some() || self.chip_text().is_some()
+        self.form().is_some() || self.learn().is_some() || self.chip_text().is_some()
     }
 
     /// The chip that has the keys.
@@ -340,7 +340,7 @@ impl Popup {
     }
 
     pub(super) fn edit_chip(&mut self, field: String, value: String) {
-        self.focus_chip(Some(Chip::Kept(field)));
+        self.focus_chip(Some(Chip::Known(field)));
         self.chip_text = Some(value);
     }
 
@@ -354,7 +354,7 @@ impl Popup {
     pub(super) fn end_chip_text(&mut self) -> Option<(String, String)> {
         let text = self.chip_text.take()?;
         match &self.chip {
-            Some(Chip::Kept(field)) => Some((field.clone(), text)),
+            Some(Chip::Known(field)) => Some((field.clone(), text)),
             Some(Chip::Offer(_) | Chip::Earlier(_)) | None => None,
         }
     }
@@ -493,7 +493,7 @@ impl Popup {
                     form.focus(next);
                 }
             }
-            Screen::Preview | Screen::Profile(_) | Screen::Keep(_) | Screen::Help => {
+            Screen::Preview | Screen::Profile(_) | Screen::Learn(_) | Screen::Help => {
                 self.screen = Screen::Form(Form::new(fields, gaps));
             }
         }
@@ -549,15 +549,15 @@ impl Popup {
         }
     }
 
-    pub(super) fn show_keep(&mut self, keep: Keep) {
+    pub(super) fn show_learn(&mut self, learn: Learn) {
         self.do_not_accept();
-        self.screen = Screen::Keep(keep);
+        self.screen = Screen::Learn(learn);
         self.notice = None;
     }
 
-    pub(super) fn set_keep_text(&mut self, text: String) {
-        if let Screen::Keep(keep) = &mut self.screen {
-            keep.text = text;
+    pub(super) fn set_question_text(&mut self, text: String) {
+        if let Screen::Learn(learn) = &mut self.screen {
+            learn.text = text;
         }
     }
 
@@ -606,12 +606,12 @@ impl Popup {
         self.copying.take_if(|copying| copying.ticket == ticket)
     }
 
-    pub(super) fn kept(&self) -> Option<&(String, String)> {
-        self.kept.as_ref()
+    pub(super) fn learned(&self) -> Option<&(String, String)> {
+        self.learned.as_ref()
     }
 
-    pub(super) fn set_kept(&mut self, kept: Option<(String, String)>) {
-        self.kept = kept;
+    pub(super) fn set_learned(&mut self, kept: Option<(String, String)>) {
+        self.learned = kept;
     }
 
     pub(super) fn set_notice(&mut self, notice: Notice) {

@@ -20,7 +20,7 @@ use crate::app::editor::{Editor, EditorAction, EditorEffect};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::platform::handover::Handover;
-use crate::platform::instance::{self, Claim, Message, Room};
+use crate::platform::instance::{self, Claim, Request, Room};
 use crate::ui::editor::{self as editor_ui, EditorKeys, EditorView};
 use crate::ui::shared::{fonts, theme};
 use workers::Workers;
@@ -48,7 +48,7 @@ impl Inbox {
 pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
     let claim = instance::claim(&start.paths, Room::Editor);
     let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
-        let sent = instance::send(&start.paths, Room::Editor, &message_of(opening));
+        let sent = instance::send(&start.paths, Room::Editor, &request_of(opening));
         return sent.map_err(|error| super::not_told(&error));
     };
     super::require_display()?;
@@ -58,7 +58,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
         .with_title(words.text("editor-window").into_owned())
         .with_app_id("suda")
         .with_inner_size(theme::size::EDITOR)
-        .with_min_inner_size(theme::size::EDITOR_LEAST);
+        .with_min_inner_size(theme::size::EDITOR_MIN);
     let glow_options = GlowConfiguration { vsync: false, ..GlowConfiguration::default() };
     let options = NativeOptions {
         viewport,
@@ -76,23 +76,23 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
     ended.map_err(|error| RunError::Window(error.to_string()))
 }
 
-fn message_of(opening: &Opening) -> Message {
+fn request_of(opening: &Opening) -> Request {
     match opening {
-        Opening::Plain => Message::Show,
-        Opening::Reply(key) => Message::EditReply(key.clone()),
-        Opening::New(text) => Message::EditNew(text.clone()),
-        Opening::Clipboard => Message::EditClipboard,
+        Opening::Plain => Request::Show,
+        Opening::Reply(key) => Request::EditReply(key.clone()),
+        Opening::New(text) => Request::EditNew(text.clone()),
+        Opening::Clipboard => Request::EditClipboard,
     }
 }
 
-fn action_of(message: Message) -> Option<EditorAction> {
-    let opening = match message {
-        Message::Show => Opening::Plain,
-        Message::EditReply(key) => Opening::Reply(key),
-        Message::EditNew(text) => Opening::New(text),
-        Message::EditClipboard => Opening::Clipboard,
-        Message::Quit => return Some(EditorAction::Close),
-        Message::Toggle => return None,
+fn action_of(request: Request) -> Option<EditorAction> {
+    let opening = match request {
+        Request::Show => Opening::Plain,
+        Request::EditReply(key) => Opening::Reply(key),
+        Request::EditNew(text) => Opening::New(text),
+        Request::EditClipboard => Opening::Clipboard,
+        Request::Quit => return Some(EditorAction::Close),
+        Request::Toggle => return None,
     };
     Some(EditorAction::Open(opening))
 }
@@ -166,13 +166,13 @@ impl Window {
                     let (library, policy) = self.editor.policy();
                     self.workers.check_library(Arc::clone(library), policy.clone());
                 }
-                EditorEffect::KeepDrafts { generation, drafts } => {
-                    self.workers.keep_drafts(generation, drafts);
+                EditorEffect::SaveDrafts { generation, drafts } => {
+                    self.workers.save_drafts(generation, drafts);
                 }
                 EditorEffect::SaveElsewhere { places, replies, remarks } => {
                     self.workers.save_elsewhere(places, replies, remarks);
                 }
-                EditorEffect::CopyUnkept(text) => self.workers.copy(text),
+                EditorEffect::CopyUnstored(text) => self.workers.copy(text),
                 EditorEffect::ReadClipboard => self.workers.read_clipboard(),
                 EditorEffect::Show => {
                     ctx.send_viewport_cmd(ViewportCommand::Minimized(false));

@@ -11,7 +11,7 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed, UnkeptAction};
+use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Trashed, UnstoredAction};
 use crate::check::{Checker, Policy};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -80,7 +80,7 @@ impl Workers {
         };
         let (drafts, kept) = mpsc::channel();
         let language = start.settings.language;
-        let keeping = keep_drafts(start.library.clone(), kept, Words::new(language), inbox.clone());
+        let keeping = save_drafts(start.library.clone(), kept, Words::new(language), inbox.clone());
         let (copies, texts) = mpsc::channel();
         let copying = copy_texts(texts, inbox.clone());
         load_favourites(start.paths.clone(), inbox.clone());
@@ -127,12 +127,12 @@ impl Workers {
         }
     }
 
-    pub(super) fn keep_drafts(&self, generation: u64, drafts: Vec<Draft>) {
+    pub(super) fn save_drafts(&self, generation: u64, drafts: Vec<Draft>) {
         if let Some(sender) = &self.drafts
             && sender.send((generation, drafts)).is_err()
         {
             let result = Err("the drafts' thread has ended".to_owned());
-            self.inbox.send(EditorAction::DraftsKept { generation, result });
+            self.inbox.send(EditorAction::DraftsSaved { generation, result });
         }
     }
 
@@ -151,7 +151,7 @@ impl Workers {
                     Err(error) => result = Err(words.why(&links::problem_of(&error))),
                 }
             }
-            inbox.send(EditorAction::Unkept(UnkeptAction::SavedElsewhere(result)));
+            inbox.send(EditorAction::Unstored(UnstoredAction::SavedElsewhere(result)));
         });
         self.threads.extend(saving);
     }
@@ -283,7 +283,7 @@ fn send_trash(library: &Path, inbox: &Inbox) {
 }
 
 /// Reads the drafts, then writes them, the last ones where several wait. What cannot be read is never written over.
-fn keep_drafts(
+fn save_drafts(
     library: PathBuf,
     kept: Receiver<(u64, Vec<Draft>)>,
     words: Words,
@@ -305,7 +305,7 @@ fn keep_drafts(
         }
         let mut loaded = load();
         if let Err(error) = &loaded {
-            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotKept(reason(error))));
+            inbox.send(EditorAction::Notify(EditorNotice::DraftsNotSaved(reason(error))));
         }
         while let Ok(first) = kept.recv() {
             let (generation, latest) = kept.try_iter().last().unwrap_or(first);
@@ -316,7 +316,7 @@ fn keep_drafts(
                 Ok(()) => drafts::save(&library, &latest).map_err(|error| reason(&error)),
                 Err(error) => Err(reason(error)),
             };
-            inbox.send(EditorAction::DraftsKept { generation, result });
+            inbox.send(EditorAction::DraftsSaved { generation, result });
         }
     })
 }
@@ -327,7 +327,7 @@ fn copy_texts(texts: Receiver<String>, inbox: Inbox) -> Option<JoinHandle<()>> {
         let mut clipboard = SystemClipboard::default();
         for text in texts {
             let result = clipboard::write_checked(&mut clipboard, &text).map_err(|error| error.to_string());
-            inbox.send(EditorAction::Unkept(UnkeptAction::Copied(result)));
+            inbox.send(EditorAction::Unstored(UnstoredAction::Copied(result)));
         }
     })
 }

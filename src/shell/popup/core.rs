@@ -74,7 +74,7 @@ impl Core {
         notices.extend(Notice::of_diagnostics(&start.shops_diagnostics));
         let (clipboard, copying) = workers::clipboard(inbox.clone());
         let now = env_at(start.fixed_now.as_ref()).now.timestamp().as_second();
-        let (history, keeping) = workers::history(start.paths.clone(), now, inbox.clone());
+        let (history, learning) = workers::history(start.paths.clone(), now, inbox.clone());
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
@@ -109,7 +109,7 @@ impl Core {
             library_watch,
             shops: Some(shops),
             tray: None,
-            workers: [copying, keeping, loading, saving].into_iter().flatten().collect(),
+            workers: [copying, learning, loading, saving].into_iter().flatten().collect(),
             inbox,
         }
     }
@@ -184,7 +184,7 @@ impl Core {
                 workers::load_image(path, self.files.library.clone(), self.inbox.clone());
             }
             Effect::ChangeHidden(change) => send(self.library.as_ref(), LibraryChange::Hidden(change)),
-            Effect::KeepSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
+            Effect::SaveSplit(change) => send(self.library.as_ref(), LibraryChange::Split(change)),
             Effect::ShowBar => self.show_bar(),
             Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),
             Effect::ReadClipboard { opening } => {
@@ -200,11 +200,11 @@ impl Core {
             Effect::SaveShop { shop_idx, shop_name, values } => {
                 send(self.shops.as_ref(), ShopValues { shop_idx, shop_name, values });
             }
-            Effect::KeepQuestion { reply_id, text } => {
-                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_kept: true });
+            Effect::LearnQuestion { reply_id, text } => {
+                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_learned: true });
             }
-            Effect::DropQuestion { reply_id, text } => {
-                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_kept: false });
+            Effect::ForgetQuestion { reply_id, text } => {
+                send(self.library.as_ref(), LibraryChange::Question { reply_id, text, is_learned: false });
             }
             Effect::SetFavourite { reply_id, is_favourite } => {
                 send(self.history.as_ref(), Record::Favourite { reply_id, is_favourite, at_seconds });

@@ -13,7 +13,7 @@ use super::{RunError, not_told};
 use crate::app::popup::{Action, Notice};
 use crate::cli::Start;
 use crate::platform::hotkey::{self, HotkeyError, Press};
-use crate::platform::instance::{self, Message, Room};
+use crate::platform::instance::{self, Request, Room};
 use crate::store::{settings, shops};
 
 use self::core::Core;
@@ -23,7 +23,7 @@ pub(super) fn run(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let claim = instance::claim(&start.paths, Room::Popup);
     let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
         let shown =
-            if is_hidden { Ok(()) } else { instance::send(&start.paths, Room::Popup, &Message::Show) };
+            if is_hidden { Ok(()) } else { instance::send(&start.paths, Room::Popup, &Request::Show) };
         return shown.map_err(|error| not_told(&error));
     };
     let event_loop = event_loop::build()?;

@@ -25,7 +25,7 @@ use crate::diag::Problem;
 use crate::model::{ReplyChange, SheetChange, Use};
 use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
-use crate::platform::instance::{Claim, Message};
+use crate::platform::instance::{Claim, Request};
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
 use crate::store::shops::{self, ShopsFile};
@@ -40,10 +40,10 @@ const RECENT: usize = 20;
 pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
     spawn("instance", move || {
         claim.listen(|message| match message {
-            Message::Show => inbox.send(Action::Summon),
-            Message::Toggle => inbox.send(Action::Toggle),
-            Message::Quit => inbox.send(Action::Quit),
-            Message::EditReply(_) | Message::EditNew(_) | Message::EditClipboard => {
+            Request::Show => inbox.send(Action::Summon),
+            Request::Toggle => inbox.send(Action::Toggle),
+            Request::Quit => inbox.send(Action::Quit),
+            Request::EditReply(_) | Request::EditNew(_) | Request::EditClipboard => {
                 tracing::warn!("a message for the editor came to the popup");
             }
         });
@@ -109,7 +109,7 @@ pub(super) fn follow_appearance(inbox: Inbox) {
 /// A change of the library or of what belongs to it.
 pub(super) enum LibraryChange {
     /// A question to keep or to drop.
-    Question { reply_id: String, text: String, is_kept: bool },
+    Question { reply_id: String, text: String, is_learned: bool },
     /// Which replies are not to be offered.
     Hidden(Box<SheetChange>),
     /// A text that was split into messages.
@@ -142,13 +142,13 @@ pub(super) fn library(
         renew(&mut shelf, &inbox);
         for change in changes {
             match change {
-                LibraryChange::Question { reply_id, text, is_kept } => {
+                LibraryChange::Question { reply_id, text, is_learned } => {
                     let question = Question { reply: reply_id.clone(), text };
-                    let all = questions::change(&questions::path_of(shelf.path()), question, is_kept);
+                    let all = questions::change(&questions::path_of(shelf.path()), question, is_learned);
                     let result = all.map_err(problem_of).map(|all| {
                         inbox.send(Action::LibraryLoaded(shelf.with_questions(all, &reply_id)));
                     });
-                    inbox.send(Action::Kept { is_kept, result });
+                    inbox.send(Action::Learned { is_learned, result });
                 }
                 LibraryChange::Outside => {
                     renew(&mut shelf, &inbox);
@@ -171,7 +171,7 @@ pub(super) fn library(
                 LibraryChange::Split(change) => {
                     let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());
                     renew(&mut shelf, &inbox);
-                    inbox.send(Action::SplitKept(result.map_err(problem_of)));
+                    inbox.send(Action::SplitSaved(result.map_err(problem_of)));
                 }
             }
         }
@@ -328,17 +328,17 @@ pub(super) fn history(
             Err(problem) => unusable(problem.clone()),
         }
         for record in records {
-            let Err(problem) = keep(&paths, history.as_ref(), &record) else { continue };
+            let Err(problem) = learn(&paths, history.as_ref(), &record) else { continue };
             tracing::warn!(?problem, "the history cannot be written");
             if let Record::Favourite { reply_id, is_favourite, .. } = record {
-                inbox.send(Action::FavouriteNotKept { reply_id, is_favourite, problem });
+                inbox.send(Action::FavouriteNotSaved { reply_id, is_favourite, problem });
             }
         }
     });
     (sender, thread)
 }
 
-fn keep(paths: &Paths, history: Result<&History, &Problem>, record: &Record) -> Result<(), Problem> {
+fn learn(paths: &Paths, history: Result<&History, &Problem>, record: &Record) -> Result<(), Problem> {
     let kept = match (record, history) {
         (Record::Use(used), Ok(history)) => history.record_use(used),
         (Record::Overrides { rules, at_seconds }, Ok(history)) => {

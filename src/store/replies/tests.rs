@@ -2,7 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Part, Variant};
+use crate::model::{Message, Wording};
 use crate::store::{atomic, libraries};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, When};
@@ -30,8 +30,11 @@ fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-fn wording(texts: &[&str]) -> Variant {
-    Variant { parts: texts.iter().map(|text| Part::Text((*text).into())).collect(), ..Variant::default() }
+fn wording(texts: &[&str]) -> Wording {
+    Wording {
+        messages: texts.iter().map(|text| Message::Text((*text).into())).collect(),
+        ..Wording::default()
+    }
 }
 
 const OWN: &str = r##"// 我的
@@ -58,15 +61,15 @@ fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
 ])"#;
     type Case = (&'static str, fn(&mut Reply));
     let cases: [Case; 9] = [
-        ("c", |reply| reply.variants[0].parts[0] = Part::Image("d.png".into())),
+        ("c", |reply| reply.wordings[0].messages[0] = Message::Image("d.png".into())),
         ("a", |reply| reply.title = "甲甲".into()),
-        ("a", |reply| reply.variants[0].parts[1] = Part::Image("b.png".into())),
-        ("a", |reply| reply.variants[0].parts.reverse()),
-        ("b", |reply| reply.variants[0] = wording(&["六"])),
-        ("b", |reply| reply.variants[0] = wording(&["六", "七"])),
-        ("b", |reply| reply.variants[1].when = When::default()),
-        ("b", |reply| reply.variants[0].when.days = vec![DayKind::Weekend]),
-        ("b", |reply| reply.variants[2] = wording(&["六"])),
+        ("a", |reply| reply.wordings[0].messages[1] = Message::Image("b.png".into())),
+        ("a", |reply| reply.wordings[0].messages.reverse()),
+        ("b", |reply| reply.wordings[0] = wording(&["六"])),
+        ("b", |reply| reply.wordings[0] = wording(&["六", "七"])),
+        ("b", |reply| reply.wordings[1].when = When::default()),
+        ("b", |reply| reply.wordings[0].when.days = vec![DayKind::Weekend]),
+        ("b", |reply| reply.wordings[2] = wording(&["六"])),
     ];
     for (id, edit) in cases {
         let text = edited(NEWER, id, edit);
@@ -77,7 +80,7 @@ fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
         }
     }
     // It goes where its wording goes.
-    let text = edited(NEWER, "b", |reply| reply.variants.swap(0, 2));
+    let text = edited(NEWER, "b", |reply| reply.wordings.swap(0, 2));
     assert!(
         text.contains("variants: [\"五\", (when:") && text.contains("(text: \"二\", weight: 3)]"),
         "{text}"
@@ -103,10 +106,10 @@ fn a_change_touches_what_it_changes_and_nothing_else() {
         ("a", |reply| reply.category = String::new(), " stage: \"售前/价格\",", ""),
         ("a", |reply| reply.code = Some("jj".into()), "\"售前/价格\",", "\"售前/价格\", code: \"jj\","),
         ("a", |reply| reply.note = Some("记".into()), "二\\\"。\"", "二\\\"。\", note: \"记\""),
-        ("a", |reply| reply.variants = vec![wording(&["一"])], "\"一。 二\\\"。\"", "\"一\""),
+        ("a", |reply| reply.wordings = vec![wording(&["一"])], "\"一。 二\\\"。\"", "\"一\""),
         (
             "a",
-            |reply| reply.variants = vec![wording(&["一", "二"])],
+            |reply| reply.wordings = vec![wording(&["一", "二"])],
             "text: \"一。 二\\\"。\"",
             "parts: [\"一\", \"二\"]",
         ),
@@ -114,24 +117,24 @@ fn a_change_touches_what_it_changes_and_nothing_else() {
         ("yi", |reply| reply.tags.clear(), " tags: [\"x\", \"y\"],", ""),
         (
             "yi",
-            |reply| reply.asks.push("问三".into()),
+            |reply| reply.questions.push("问三".into()),
             "          r#\"问\"二\"\"#,\n",
             "          r#\"问\"二\"\"#,\n          \"问三\",\n",
         ),
-        ("yi", |reply| reply.asks.remove(0).clear(), "          \"问一\", // 常见\n", ""),
-        ("yi", |reply| reply.variants[1] = wording(&["五\"。四"]), "r#\"三。四\"#", "r#\"五\"。四\"#"),
+        ("yi", |reply| reply.questions.remove(0).clear(), "          \"问一\", // 常见\n", ""),
+        ("yi", |reply| reply.wordings[1] = wording(&["五\"。四"]), "r#\"三。四\"#", "r#\"五\"。四\"#"),
         (
             "yi",
-            |reply| reply.variants[2].parts = wording(&["五", "六"]).parts,
+            |reply| reply.wordings[2].messages = wording(&["五", "六"]).messages,
             "text: \"五。六\"",
             "parts: [\"五\", \"六\"]",
         ),
-        ("yi", |reply| reply.variants[3] = wording(&["七", "八"]), "[\"七。八\"]", "[\"七\", \"八\"]"),
-        ("yi", |reply| drop(reply.variants.remove(1)), "r#\"三。四\"#, ", ""),
+        ("yi", |reply| reply.wordings[3] = wording(&["七", "八"]), "[\"七。八\"]", "[\"七\", \"八\"]"),
+        ("yi", |reply| drop(reply.wordings.remove(1)), "r#\"三。四\"#, ", ""),
         ("yi", |reply| reply.note = Some("记\"".into()), "r\"记\"", "\"记\\\"\""),
         (
             "t-4e19",
-            |reply| reply.variants[0].parts[1] = Part::Text("十".into()),
+            |reply| reply.wordings[0].messages[1] = Message::Text("十".into()),
             "(image: \"a.png\")",
             "\"十\"",
         ),
@@ -169,7 +172,7 @@ fn a_made_up_id_is_written_down_before_it_would_change() {
 fn of_replies_with_one_title_each_keeps_its_id_whichever_is_changed_or_goes() {
     let text = "(replies: [\n  (title: \"长\", text: \"一\"),\n  (title: \"长\", text: \"二\"), // 二\n  (title: \"长\", text: \"三\"),\n])\n";
     let [first, second, third] = ["t-957f", "t-957f.2", "t-957f.3"];
-    let cut = edited(text, second, |reply| reply.variants = vec![wording(&["二", "二"])]);
+    let cut = edited(text, second, |reply| reply.wordings = vec![wording(&["二", "二"])]);
     assert_eq!(cut, text.replace("text: \"二\"", "parts: [\"二\", \"二\"]"));
     let without = |id: &str| {
         let gone = ReplyChange { before: Some(reply_of(text, id)), ..ReplyChange::default() };
@@ -206,9 +209,9 @@ fn a_condition_is_written_as_it_is_read() {
         until: Some(date(2026, 11, 12).at(20, 30, 0, 0)),
         shops: texts(&["木\"棉"]),
     };
-    let variant = Variant { when, ..wording(&["一"]) };
+    let wording = Wording { when, ..wording(&["一"]) };
     let text = edited(OWN, "a", |reply| {
-        reply.variants.push(variant);
+        reply.wordings.push(wording);
         reply.expires = Some(date(2026, 12, 1).at(0, 0, 0, 0));
     });
     let expected = "(when: (days: [\"weekend\", \"holiday\"], before: \"cutoff\", after: \"24:00\", from: \"2026-11-01\", until: \"2026-11-12T20:30\", shops: [\"木\\\"棉\"]), text: \"一\")";
@@ -218,7 +221,7 @@ fn a_condition_is_written_as_it_is_read() {
 #[test]
 fn a_new_reply_goes_where_its_neighbours_are() {
     let new =
-        Reply { id: "n".into(), title: "新".into(), variants: vec![wording(&["文"])], ..Reply::default() };
+        Reply { id: "n".into(), title: "新".into(), wordings: vec![wording(&["文"])], ..Reply::default() };
     let add = |category: &str, place: Place, text: &str| {
         let after = Some(Reply { category: category.into(), ..new.clone() });
         changed("r.ron", text, &[ReplyChange { before: None, after, place }]).unwrap()
@@ -340,7 +343,7 @@ fn what_is_taken_out_is_in_the_trash_as_it_was_written_until_it_is_back_or_too_o
     let before = std::fs::read_to_string(&path).unwrap();
     atomic::write(&trash::path_of(&path), b"(format: 9, deleted: [])").unwrap();
     let reply =
-        Reply { id: "n".into(), title: "新".into(), variants: vec![wording(&["文"])], ..Reply::default() };
+        Reply { id: "n".into(), title: "新".into(), wordings: vec![wording(&["文"])], ..Reply::default() };
     let add = ReplyChange { after: Some(reply), ..ReplyChange::default() };
     assert!(matches!(super::change(&path, &[add], NOW), Err(EditError::Mistake(_))));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
@@ -376,13 +379,13 @@ fn a_blank_text_or_a_list_within_a_list_keeps_no_reply_from_being_edited() {
         let text = format!("(replies: [(id: \"a\", title: \"甲\", {body}), (title: \"乙\", text: \"z\")])");
         let mut edits: Vec<fn(&mut Reply)> = vec![
             |reply| reply.tags = texts(&["新", "y"]),
-            |reply| reply.asks.push("又问".into()),
+            |reply| reply.questions.push("又问".into()),
             |reply| reply.next = texts(&["b"]),
-            |reply| reply.variants.push(wording(&["c", "d"])),
-            |reply| reply.variants[0].parts[0] = Part::Text("新".into()),
-            |reply| reply.variants = vec![wording(&["只有"])],
+            |reply| reply.wordings.push(wording(&["c", "d"])),
+            |reply| reply.wordings[0].messages[0] = Message::Text("新".into()),
+            |reply| reply.wordings = vec![wording(&["只有"])],
         ];
-        edits.push(|reply| drop(reply.variants.last_mut().unwrap().parts.pop()));
+        edits.push(|reply| drop(reply.wordings.last_mut().unwrap().messages.pop()));
         for edit in edits {
             let mut expected = reply_of(&text, "a");
             edit(&mut expected);
@@ -403,9 +406,9 @@ fn what_cannot_be_read_is_not_written_away() {
         (id: "c", title: "丙", tags: ["x", 3], text: "文"),
     ])"#;
     let cases: [(&str, Edit, Edit); 3] = [
-        ("a", |reply| reply.title = "别的".into(), |reply| reply.variants = vec![wording(&["平时呀"])]),
-        ("b", |reply| reply.note = Some("记".into()), |reply| reply.variants = vec![wording(&["一", "三"])]),
-        ("c", |reply| reply.variants = vec![wording(&["新"])], |reply| reply.tags = texts(&["x", "y"])),
+        ("a", |reply| reply.title = "别的".into(), |reply| reply.wordings = vec![wording(&["平时呀"])]),
+        ("b", |reply| reply.note = Some("记".into()), |reply| reply.wordings = vec![wording(&["一", "三"])]),
+        ("c", |reply| reply.wordings = vec![wording(&["新"])], |reply| reply.tags = texts(&["x", "y"])),
     ];
     for (id, harmless, harmful) in cases {
         let before = reply_of(text, id);
@@ -424,26 +427,27 @@ fn any_text() -> impl Strategy<Value = String> {
     "[a-c中文\"\\\\{}#,\\[\\]()/ \n]{0,8}"
 }
 
-fn any_variant() -> impl Strategy<Value = Variant> {
-    let part = prop_oneof![3 => any_text().prop_map(Part::Text), 1 => Just(Part::Image("img/a.png".into()))];
+fn any_wording() -> impl Strategy<Value = Wording> {
+    let message =
+        prop_oneof![3 => any_text().prop_map(Message::Text), 1 => Just(Message::Image("img/a.png".into()))];
     let when = prop_oneof![
         3 => Just(When::default()),
         1 => Just(When { days: vec![DayKind::Weekend], ..When::default() }),
         1 => Just(When { after: Some(Moment::CutOff), shops: vec!["店\"".into()], ..When::default() }),
     ];
-    (prop::collection::vec(part, 1..3), when).prop_map(|(parts, when)| Variant { parts, when })
+    (prop::collection::vec(message, 1..3), when).prop_map(|(messages, when)| Wording { messages, when })
 }
 
 /// A reply without an id. Its title is never blank, nor are its texts.
 fn any_reply() -> impl Strategy<Value = Reply> {
     let lists = || prop::collection::vec(any_text(), 0..4);
-    let variants = prop::collection::vec(any_variant(), 1..4);
-    (any_text(), any_text(), lists(), lists(), variants, prop::option::of(any_text()), any::<bool>())
-        .prop_map(|(title, category, tags, asks, mut variants, note, expires)| {
-            variants.push(wording(&["文"]));
+    let wordings = prop::collection::vec(any_wording(), 1..4);
+    (any_text(), any_text(), lists(), lists(), wordings, prop::option::of(any_text()), any::<bool>())
+        .prop_map(|(title, category, tags, questions, mut wordings, note, expires)| {
+            wordings.push(wording(&["文"]));
             let title = format!("题{title}");
             let expires = expires.then(|| date(2026, 12, 1).at(0, 0, 0, 0));
-            Reply { title, category, tags, asks, variants, note, expires, ..Reply::default() }.tidied()
+            Reply { title, category, tags, questions, wordings, note, expires, ..Reply::default() }.tidied()
         })
 }
 
@@ -493,7 +497,7 @@ proptest! {
             }
             1 => {
                 // One thing alone.
-                expected[target].variants[0].parts = vec![Part::Text("只改\n这里".into())];
+                expected[target].wordings[0].messages = vec![Message::Text("只改\n这里".into())];
                 ReplyChange { after: Some(expected[target].clone()), ..change }
             }
             2 => {

@@ -1,7 +1,8 @@
 //! Model → text of the library format, as a person would write it.
 
 use crate::model::{
-    FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Hiding, Part, Reply, RuleChange, Scope, Shop, Variant,
+    FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Hiding, Message, Reply, RuleChange, Scope, Shop,
+    Wording,
 };
 use crate::template::{Cell, Table, TableRow, When, written_moment};
 
@@ -98,54 +99,54 @@ fn field(reply: &Reply, name: &str, layout: Layout<'_>) -> Option<String> {
     let value = match name {
         "scenario" => one_or_list(&reply.scenarios),
         "tags" => (!reply.tags.is_empty()).then(|| list(&reply.tags)),
-        "asks" => (!reply.asks.is_empty()).then(|| list(&reply.asks)),
+        "asks" => (!reply.questions.is_empty()).then(|| list(&reply.questions)),
         "next" => (!reply.next.is_empty()).then(|| list(&reply.next)),
-        "text" => return body(&reply.variants, layout),
+        "text" => return body(&reply.wordings, layout),
         name => plain_field(reply, name),
     };
     value.map(|value| format!("{name}: {value}"))
 }
 
 /// The wordings of a reply with the name of their field.
-pub(in crate::store) fn body(variants: &[Variant], layout: Layout<'_>) -> Option<String> {
-    let (name, items): (_, Vec<String>) = match variants {
+pub(in crate::store) fn body(wordings: &[Wording], layout: Layout<'_>) -> Option<String> {
+    let (name, items): (_, Vec<String>) = match wordings {
         [] => return None,
-        [Variant { parts, when }] if when.is_always() => match parts.as_slice() {
-            [Part::Text(text)] => return Some(format!("text: {}", literal(text))),
-            parts => ("parts", parts.iter().map(part).collect()),
+        [Wording { messages, when }] if when.is_always() => match messages.as_slice() {
+            [Message::Text(text)] => return Some(format!("text: {}", literal(text))),
+            messages => ("parts", messages.iter().map(message).collect()),
         },
-        variants => ("variants", variants.iter().map(variant).collect()),
+        wordings => ("variants", wordings.iter().map(wording).collect()),
     };
     Some(format!("{name}: {}", layout.block('[', &items, ']')))
 }
 
 /// An item of `variants`.
-pub(in crate::store) fn variant(variant: &Variant) -> String {
-    if variant.when.is_always() {
-        return match variant.parts.as_slice() {
-            [Part::Text(text)] => literal(text),
-            parts => self::parts(parts),
+pub(in crate::store) fn wording(wording: &Wording) -> String {
+    if wording.when.is_always() {
+        return match wording.messages.as_slice() {
+            [Message::Text(text)] => literal(text),
+            messages => self::messages(messages),
         };
     }
-    format!("(when: {}, {})", when(&variant.when), message_field(&variant.parts))
+    format!("(when: {}, {})", when(&wording.when), message_field(&wording.messages))
 }
 
 /// The messages of one wording with the name of their field.
-pub(in crate::store) fn message_field(parts: &[Part]) -> String {
-    match parts {
-        [Part::Text(text)] => format!("text: {}", literal(text)),
-        parts => format!("parts: {}", self::parts(parts)),
+pub(in crate::store) fn message_field(messages: &[Message]) -> String {
+    match messages {
+        [Message::Text(text)] => format!("text: {}", literal(text)),
+        messages => format!("parts: {}", self::messages(messages)),
     }
 }
 
-fn parts(parts: &[Part]) -> String {
-    format!("[{}]", parts.iter().map(part).collect::<Vec<_>>().join(", "))
+fn messages(messages: &[Message]) -> String {
+    format!("[{}]", messages.iter().map(message).collect::<Vec<_>>().join(", "))
 }
 
-pub(in crate::store) fn part(part: &Part) -> String {
-    match part {
-        Part::Text(text) => literal(text),
-        Part::Image(path) => format!("(image: {})", literal(path)),
+pub(in crate::store) fn message(message: &Message) -> String {
+    match message {
+        Message::Text(text) => literal(text),
+        Message::Image(path) => format!("(image: {})", literal(path)),
     }
 }
 

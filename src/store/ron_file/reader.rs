@@ -30,7 +30,7 @@ pub(in crate::store) struct Reader<'a> {
 }
 
 /// So many suggestions are made for one file: each name is compared with all that are known.
-const MOST_SUGGESTIONS: usize = 100;
+const MAX_SUGGESTIONS: usize = 100;
 
 impl<'a> Reader<'a> {
     /// Reads the outermost struct of a file: its fields, none where there is no such struct.
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         known: impl IntoIterator<Item = &'n str>,
     ) -> Option<String> {
         self.suggestions += 1;
-        if self.suggestions <= MOST_SUGGESTIONS { nearest(name, known) } else { None }
+        if self.suggestions <= MAX_SUGGESTIONS { nearest(name, known) } else { None }
     }
 
     /// How many mistakes were found so far.

@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use super::decode::tables::TABLE_FIELDS;
-use super::decode::{IMAGE_FIELDS, VARIANT_FIELDS};
+use super::decode::{IMAGE_FIELDS, WORDING_FIELDS};
 use super::encode::{self, Layout, REPLY_ORDER};
 use super::scan::{self, Field, Kind, Node};
 use super::splice::{Splices, appended, line_break, own_line, replaced};
-use crate::model::{Part, Reply, Variant};
+use crate::model::{Message, Reply, Wording};
 use crate::template::Table;
 
 /// The source of a reply that says `before`, changed so that it says `after`. An id that was made up from the title or
@@ -21,10 +21,10 @@ pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Op
     }
     for name in REPLY_ORDER {
         text = match name {
-            "text" => with_body(&text, &before.variants, &after.variants)?,
+            "text" => with_body(&text, &before.wordings, &after.wordings)?,
             "scenario" => with_texts(&text, name, &before.scenarios, &after.scenarios)?,
             "tags" => with_texts(&text, name, &before.tags, &after.tags)?,
-            "asks" => with_texts(&text, name, &before.asks, &after.asks)?,
+            "asks" => with_texts(&text, name, &before.questions, &after.questions)?,
             "next" => with_texts(&text, name, &before.next, &after.next)?,
             name => {
                 let [old, new] = [before, after].map(|reply| encode::plain_field(reply, name));
@@ -161,7 +161,7 @@ pub(in crate::store) fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
 }
 
 /// The wordings.
-fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
+fn with_body(text: &str, old: &[Wording], new: &[Wording]) -> Option<String> {
     if old == new {
         return Some(text.to_owned());
     }
@@ -171,20 +171,20 @@ fn with_body(text: &str, old: &[Variant], new: &[Variant]) -> Option<String> {
     let is_whole = if field.name == "variants" {
         has_all_wordings(&field.value, old.len())
     } else {
-        says_all(&field.value, old.first().map_or(0, |old| old.parts.len()))
+        says_all(&field.value, old.first().map_or(0, |old| old.messages.len()))
     };
     if !is_whole {
         return None;
     }
     let changed = |item: Option<&str>, idx: usize| match (item, old.get(idx)) {
-        (Some(item), Some(old)) => variant(item, old, new.get(idx)?),
-        _ => new.get(idx).map(encode::variant),
+        (Some(item), Some(old)) => wording(item, old, new.get(idx)?),
+        _ => new.get(idx).map(encode::wording),
     };
     let in_place = match (old, new) {
         _ if field.name == "variants" => {
             list(value, old, new, &changed).map(|value| format!("variants: {value}"))
         }
-        ([old], [new]) if new.when.is_always() => Some(messages(field, value, &old.parts, &new.parts)),
+        ([old], [new]) if new.when.is_always() => Some(messages(field, value, &old.messages, &new.messages)),
         _ => None,
     };
     let indent = own_line(text, field.name_span.start).unwrap_or_default();
@@ -247,33 +247,33 @@ pub(in crate::store) fn list_of_file<T: PartialEq>(
 }
 
 /// An item of `variants` that says `old`, changed so that it says `new`.
-fn variant(item: &str, old: &Variant, new: &Variant) -> Option<String> {
+fn wording(item: &str, old: &Wording, new: &Wording) -> Option<String> {
     let node = scan::scan(item).0?;
     let of_messages = |field: &&Field| field.name == "text" || field.name == "parts";
-    let parts = match node.as_struct() {
+    let fields = match node.as_struct() {
         Some(fields) => fields.iter().find(of_messages).map(|field| &field.value),
         None => Some(&node),
     };
-    if parts.is_some_and(|parts| !says_all(parts, old.parts.len())) {
+    if fields.is_some_and(|fields| !says_all(fields, old.messages.len())) {
         return None;
     }
     let in_place = || {
         if node.as_text().is_some() && new.when.is_always() {
-            let [Part::Text(new)] = new.parts.as_slice() else { return None };
+            let [Message::Text(new)] = new.messages.as_slice() else { return None };
             return Some(as_written(item, new));
         }
         let field = node.as_struct()?.iter().find(of_messages).filter(|_| old.when == new.when)?;
         let value = item.get(field.value.span.clone())?;
-        replaced(item, &field.span(), &messages(field, value, &old.parts, &new.parts))
+        replaced(item, &field.span(), &messages(field, value, &old.messages, &new.messages))
     };
-    let anew = || match new.parts.as_slice() {
+    let anew = || match new.messages.as_slice() {
         // A wording that is an image alone; what else is known of that goes with it.
-        [image @ Part::Image(_)] if node.has_field("image") && new.when.is_always() => {
-            keeping_unknown(Some(item), encode::part(image), "image", IMAGE_FIELDS)
+        [image @ Message::Image(_)] if node.has_field("image") && new.when.is_always() => {
+            keeping_unknown(Some(item), encode::message(image), "image", IMAGE_FIELDS)
         }
-        _ if node.has_field("image") => Some(encode::variant(new)),
-        [Part::Text(_)] => keeping_unknown(Some(item), encode::variant(new), "text", VARIANT_FIELDS),
-        _ => keeping_unknown(Some(item), encode::variant(new), "parts", VARIANT_FIELDS),
+        _ if node.has_field("image") => Some(encode::wording(new)),
+        [Message::Text(_)] => keeping_unknown(Some(item), encode::wording(new), "text", WORDING_FIELDS),
+        _ => keeping_unknown(Some(item), encode::wording(new), "parts", WORDING_FIELDS),
     };
     in_place().or_else(anew)
 }
@@ -300,14 +300,16 @@ pub(in crate::store) fn keeping_unknown(
 }
 
 /// `text: …` or `parts: …` with its `value` changed.
-fn messages(field: &Field, value: &str, old: &[Part], new: &[Part]) -> String {
+fn messages(field: &Field, value: &str, old: &[Message], new: &[Message]) -> String {
     let changed = |item: Option<&str>, idx: usize| match new.get(idx)? {
-        Part::Text(text) => Some(item.map_or_else(|| encode::literal(text), |item| as_written(item, text))),
-        image @ Part::Image(_) => keeping_unknown(item, encode::part(image), "image", IMAGE_FIELDS),
+        Message::Text(text) => {
+            Some(item.map_or_else(|| encode::literal(text), |item| as_written(item, text)))
+        }
+        image @ Message::Image(_) => keeping_unknown(item, encode::message(image), "image", IMAGE_FIELDS),
     };
     let in_place = match new {
         [] => None,
-        [Part::Text(text)] if field.value.as_text().is_some() => Some(as_written(value, text)),
+        [Message::Text(text)] if field.value.as_text().is_some() => Some(as_written(value, text)),
         // One item for each message.
         new if field.value.as_list().is_some_and(|items| items.iter().all(|item| said(item) == 1)) => {
             list(value, old, new, &changed)

@@ -3,7 +3,7 @@ mod time;
 
 use super::decode::Decoded;
 use super::*;
-use crate::model::Part;
+use crate::model::Message;
 use crate::template::Moment;
 use crate::template::calendar::DayKind;
 
@@ -58,11 +58,11 @@ fn a_library_written_with_everything_is_read() {
     let reply = &pack.replies[0];
     assert_eq!((reply.title.as_str(), reply.stage(), reply.note.as_deref()), ("催\"发\"货", "售中", None));
     assert_eq!(reply.scenario(), Some("insale.urge_shipping"));
-    assert_eq!(reply.asks, ["怎么还没发"]);
-    assert_eq!(reply.variants.len(), 4);
+    assert_eq!(reply.questions, ["怎么还没发"]);
+    assert_eq!(reply.wordings.len(), 4);
     assert_eq!(
-        reply.variants[1].parts[1..],
-        [Part::Text("第\"二\"条".into()), Part::Image("img/a.png".into())]
+        reply.wordings[1].messages[1..],
+        [Message::Text("第\"二\"条".into()), Message::Image("img/a.png".into())]
     );
 }
 
@@ -331,7 +331,7 @@ fn fields_tables_conditions_and_ends_are_read() {
         (pack.tables[0].rows.len(), pack.tables[0].rows[1].values.as_slice()),
         (2, &["M".to_owned(), "2".into()][..])
     );
-    let whens: Vec<_> = pack.replies[0].variants.iter().map(|variant| &variant.when).collect();
+    let whens: Vec<_> = pack.replies[0].wordings.iter().map(|wording| &wording.when).collect();
     assert_eq!((whens[0].days.as_slice(), whens[0].before), (&[DayKind::Weekend][..], Some(at(15))));
     assert_eq!((whens[1].after, whens[1].shops.as_slice()), (Some(Moment::CutOff), &["木棉".to_owned()][..]));
     assert!(whens[2].is_always());
@@ -346,7 +346,7 @@ fn at(hour: i8) -> Moment {
 #[test]
 fn every_mistake_in_fields_tables_and_conditions_is_named_with_its_place() {
     let reply = "replies: [(title: \"一\", text: \"x\")]";
-    let variants = |variants: &str| format!("(replies: [(title: \"一\", variants: [{variants}])])");
+    let wordings = |wordings: &str| format!("(replies: [(title: \"一\", variants: [{wordings}])])");
     let cases = [
         (format!("(fields: [(name: \"a\", kind: \"nummer\")], {reply})"), "1:29 format.unknown-value"),
         (format!("(fields: [(name: \"a\", scope: \"x\")], {reply})"), "1:30 format.unknown-value"),
@@ -380,17 +380,17 @@ fn every_mistake_in_fields_tables_and_conditions_is_named_with_its_place() {
             "1:57 format.wrong-type",
         ),
         (format!("(tables: 1, {reply})"), "1:10 format.wrong-type"),
-        (variants("\"a\", (when: (days: \"weekand\"), text: \"b\")"), "1:55 format.unknown-value"),
-        (variants("\"a\", (when: (before: \"noon\"), text: \"b\")"), "1:57 when.invalid-time"),
-        (variants("\"a\", (when: (from: \"明天\"), text: \"b\")"), "1:55 when.invalid-date"),
+        (wordings("\"a\", (when: (days: \"weekand\"), text: \"b\")"), "1:55 format.unknown-value"),
+        (wordings("\"a\", (when: (before: \"noon\"), text: \"b\")"), "1:57 when.invalid-time"),
+        (wordings("\"a\", (when: (from: \"明天\"), text: \"b\")"), "1:55 when.invalid-date"),
         (
-            variants("\"a\", (when: (from: \"2026-11-02\", until: \"2026-11-01\"), text: \"b\")"),
+            wordings("\"a\", (when: (from: \"2026-11-02\", until: \"2026-11-01\"), text: \"b\")"),
             "1:48 when.never-holds",
         ),
-        (variants("\"a\", (when: (day: \"weekend\"), text: \"b\")"), "1:49 format.unknown-field"),
-        (variants("\"a\", (when: \"weekend\", text: \"b\")"), "1:48 format.wrong-type"),
-        (variants("\"a\", (when: (days: \"weekend\"))"), "1:41 format.no-text"),
-        (variants("\"a\", (text: \"b\", parts: [\"c\"])"), "1:53 format.several-texts"),
+        (wordings("\"a\", (when: (day: \"weekend\"), text: \"b\")"), "1:49 format.unknown-field"),
+        (wordings("\"a\", (when: \"weekend\", text: \"b\")"), "1:48 format.wrong-type"),
+        (wordings("\"a\", (when: (days: \"weekend\"))"), "1:41 format.no-text"),
+        (wordings("\"a\", (text: \"b\", parts: [\"c\"])"), "1:53 format.several-texts"),
         ("(replies: [(title: \"一\", text: \"x\", expires: \"明年\")])".to_owned(), "1:45 when.invalid-date"),
         ("(replies: [(title: \"一\", text: \"{数量+1=M月d日}\")])".to_owned(), "1:32 placeholder.not-a-date"),
         ("(replies: [(title: \"一\", text: \"{=金客/2}\")])".to_owned(), "1:32 placeholder.unknown"),

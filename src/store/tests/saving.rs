@@ -62,7 +62,7 @@ const OPERATIONS: [Operation; 9] = [
     Operation {
         name: "keep a question",
         prepare: prepare_questions,
-        run: keep_question,
+        run: learn_question,
         beside: |_| {},
         fewest_calls: 20,
     },
@@ -147,7 +147,7 @@ fn edit(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
     edited.map_err(|error| told(&error, path))
 }
 
-fn keep_question(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
+fn learn_question(disk: &dyn FileSystem, path: &Path) -> Result<(), String> {
     let question = Question { reply: "c".into(), text: "d".into() };
     let changed = questions::change_on(disk, path, question, true);
     changed.map(|_| ()).map_err(|error| told(&error, path))
@@ -344,7 +344,7 @@ fn who_waits_too_long_for_another_program_is_told_so() {
     let path = root.path().join("replies.ron");
     put(&path, LIBRARY.as_bytes());
     let held = Hold::of(&Disk, &path).unwrap();
-    assert!(keep_question(&Disk, &path).unwrap_err().contains("another program"));
+    assert!(learn_question(&Disk, &path).unwrap_err().contains("another program"));
     drop(held);
     edit(&Disk, &path).unwrap();
 }

@@ -13,7 +13,7 @@ use crate::ui::shared::paint::{job, one_line};
 use crate::ui::shared::theme::{Tokens, size};
 
 /// So many names are offered.
-const MOST: usize = 8;
+const MAX_NAMES: usize = 8;
 
 /// A placeholder that is being typed in a text field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Completion {
             let names: Vec<String> = places
                 .into_iter()
                 .filter_map(|place| all.get(place))
-                .take(MOST)
+                .take(MAX_NAMES)
                 .map(|name| (*name).to_owned())
                 .collect();
             let is_done = names.first().is_some_and(|first| *first == name);

@@ -5,7 +5,7 @@ use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Ui, vec2};
 use super::text::{Field, colour_of};
 use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
-use crate::draft::DraftPart;
+use crate::draft::DraftMessage;
 use crate::model::Layer;
 use crate::template::Piece;
 use crate::ui::shared::message;
@@ -32,7 +32,7 @@ pub(super) fn show(
         preview_ui(ui, view);
         code_and_tags(ui, view, &working, actions);
         category_and_end(ui, view, &working, actions);
-        asks(ui, view, &working, actions);
+        questions(ui, view, &working, actions);
         note(ui, view, &working, actions);
         next::show(ui, view, &working, actions);
         scenario::show(ui, view, &working, actions);
@@ -60,7 +60,7 @@ pub(super) fn line<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) 
 pub(super) struct Input<'a> {
     /// The key of its words.
     pub word: &'a str,
-    pub part: (&'a str, usize, usize),
+    pub place: (&'a str, usize, usize),
     pub rows: usize,
     pub width: f32,
     pub spot: Option<Spot>,
@@ -70,7 +70,7 @@ impl Input<'_> {
     fn with_field<R>(&self, view: &EditorView<'_>, use_it: impl FnOnce(&Field<'_>) -> R) -> R {
         let label = view.words.text(self.word);
         let hint = view.words.hint(self.word);
-        let id = Id::unique(("form", view.editor.current(), self.part));
+        let id = Id::unique(("form", view.editor.current(), self.place));
         use_it(&Field { id, label: &label, hint: &hint, rows: self.rows, width: self.width, spot: self.spot })
     }
 
@@ -116,7 +116,7 @@ fn title(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Ve
     line(ui, &view.words.text("form-title"), |ui| {
         let width = ui.available_width();
         let input =
-            Input { word: "form-title", part: ("title", 0, 0), rows: 1, width, spot: Some(Spot::Title) };
+            Input { word: "form-title", place: ("title", 0, 0), rows: 1, width, spot: Some(Spot::Title) };
         if let Some(text) = input.show(ui, view, &working.reply.title, actions) {
             actions.push(EditorAction::Edit(FormEdit::Title(text)));
         }
@@ -132,7 +132,7 @@ fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions:
             let code = working.reply.code.clone().unwrap_or_default();
             let input = Input {
                 word: "form-code",
-                part: ("code", 0, 0),
+                place: ("code", 0, 0),
                 rows: 1,
                 width: size::FORM_CODE,
                 spot: Some(Spot::Code),
@@ -142,7 +142,7 @@ fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions:
             }
             inner_label(ui, &view.words.text("form-tags"));
             let width = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
-            let input = Input { word: "form-tags", part: ("tags", 0, 0), rows: 1, width, spot: None };
+            let input = Input { word: "form-tags", place: ("tags", 0, 0), rows: 1, width, spot: None };
             if let Some(text) = input.show(ui, view, &working.tags(), actions) {
                 actions.push(EditorAction::Edit(FormEdit::Tags(text)));
             }
@@ -159,7 +159,7 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
             let category = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
             let input = Input {
                 word: "form-category",
-                part: ("category", 0, 0),
+                place: ("category", 0, 0),
                 rows: 1,
                 width: category,
                 spot: None,
@@ -171,7 +171,7 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
             let timed = Timed::Expires;
             let input = Input {
                 word: "form-expires",
-                part: ("expires", 0, 0),
+                place: ("expires", 0, 0),
                 rows: 1,
                 width: size::FORM_CODE,
                 spot: Some(Spot::Timed(timed)),
@@ -191,11 +191,11 @@ pub(super) fn inner_label(ui: &mut Ui, text: &str) {
     one_line(ui, top, size::FORM_INNER_LABEL, job(text, size::TREE_TEXT, tokens.dim));
 }
 
-fn asks(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+fn questions(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-asks"), |ui| {
         let width = ui.available_width();
-        let input = Input { word: "form-asks", part: ("asks", 0, 0), rows: 3, width, spot: None };
-        if let Some(text) = input.show(ui, view, &working.asks(), actions) {
+        let input = Input { word: "form-asks", place: ("asks", 0, 0), rows: 3, width, spot: None };
+        if let Some(text) = input.show(ui, view, &working.questions(), actions) {
             actions.push(EditorAction::Edit(FormEdit::Asks(text)));
         }
     });
@@ -206,7 +206,7 @@ fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec
         let width = ui.available_width();
         let note = working.reply.note.clone().unwrap_or_default();
         let rows = note.lines().count().clamp(2, 4);
-        let input = Input { word: "form-note", part: ("note", 0, 0), rows, width, spot: None };
+        let input = Input { word: "form-note", place: ("note", 0, 0), rows, width, spot: None };
         if let Some(text) = input.show(ui, view, &note, actions) {
             actions.push(EditorAction::Edit(FormEdit::Note(text)));
         }
@@ -215,9 +215,10 @@ fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec
 
 /// The wording as a buyer would read it, with samples.
 fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
-    let parts = view.editor.preview();
-    let is_blank = |part: &DraftPart| matches!(part, DraftPart::Text(filled) if filled.pieces.is_empty());
-    if parts.iter().all(is_blank) {
+    let messages = view.editor.preview();
+    let is_blank =
+        |message: &DraftMessage| matches!(message, DraftMessage::Text(filled) if filled.pieces.is_empty());
+    if messages.iter().all(is_blank) {
         return;
     }
     let tokens = Tokens::of(ui);
@@ -226,16 +227,16 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
         let frame = egui::Frame::new().fill(tokens.panel).corner_radius(size::RADIUS).inner_margin(margin);
         frame.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
-            let is_numbered = parts.len() > 1;
-            for (idx, part) in parts.iter().enumerate() {
-                message::part(ui, is_numbered.then_some(idx + 1), part, &[], |ui, indent, path| {
+            let is_numbered = messages.len() > 1;
+            for (idx, message) in messages.iter().enumerate() {
+                message::show(ui, is_numbered.then_some(idx + 1), message, &[], |ui, indent, path| {
                     ui.horizontal(|ui| {
                         ui.add_space(indent);
                         ui.label(small(&view.words.with("editor-image", &[("path", path)]), tokens.dim));
                     });
                 });
             }
-            let samples = samples(&parts);
+            let samples = samples(&messages);
             if !samples.is_empty() {
                 let said = view.words.with("editor-preview-samples", &[("samples", &samples.join("、"))]);
                 ui.add(Label::new(small(&said, tokens.dim)).truncate());
@@ -245,10 +246,10 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
 }
 
 /// The values that were filled in, each once.
-fn samples(parts: &[DraftPart]) -> Vec<&str> {
+fn samples(messages: &[DraftMessage]) -> Vec<&str> {
     let mut samples: Vec<&str> = Vec::new();
-    for part in parts {
-        let DraftPart::Text(filled) = part else { continue };
+    for message in messages {
+        let DraftMessage::Text(filled) = message else { continue };
         for piece in &filled.pieces {
             if let Piece::Value { value, .. } = piece
                 && !samples.contains(&value.as_str())

@@ -4,7 +4,7 @@ use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use super::sheet::ask_of;
 use crate::app::editor::{
-    Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot, UnkeptAction,
+    Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot, UnstoredAction,
 };
 use crate::app::{Move, Step};
 use crate::ui::shared::shortcut::{is_typed, shortcut};
@@ -83,12 +83,12 @@ impl EditorKeys {
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }
-        if let Some(Overlay::Unkept(_)) = editor.overlay() {
+        if let Some(Overlay::Unstored(_)) = editor.overlay() {
             let meanings = [
-                (Key::Enter, EditorAction::Unkept(UnkeptAction::Take(None))),
+                (Key::Enter, EditorAction::Unstored(UnstoredAction::Take(None))),
                 (Key::Escape, EditorAction::Dismiss),
-                (Key::ArrowDown, EditorAction::Unkept(UnkeptAction::Move(Step::Next))),
-                (Key::ArrowUp, EditorAction::Unkept(UnkeptAction::Move(Step::Previous))),
+                (Key::ArrowDown, EditorAction::Unstored(UnstoredAction::Move(Step::Next))),
+                (Key::ArrowUp, EditorAction::Unstored(UnstoredAction::Move(Step::Previous))),
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }
@@ -126,9 +126,9 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
 
 /// What a command does now.
 fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
-    let variants = editor.current().and_then(|id| editor.reply(id)).map_or(0, |reply| reply.variants.len());
+    let wordings = editor.current().and_then(|id| editor.reply(id)).map_or(0, |reply| reply.wordings.len());
     let turned =
-        |step: Step| (variants > 0).then(|| EditorAction::TurnVariant(step.from(editor.variant(), variants)));
+        |step: Step| (wordings > 0).then(|| EditorAction::TurnWording(step.from(editor.wording(), wordings)));
     Some(match command {
         // In place of the list are buttons: the keys move among them.
         EditorCommand::OpenForm | EditorCommand::Up | EditorCommand::Down if editor.lacks_own() => {
@@ -169,10 +169,10 @@ fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
         EditorCommand::TreeClose => EditorAction::OpenNode(false),
         EditorCommand::Rename => EditorAction::Ask(Ask::Rename),
         EditorCommand::NewCategory => EditorAction::Ask(Ask::NewCategory),
-        EditorCommand::NextVariant => turned(Step::Next)?,
-        EditorCommand::PreviousVariant => turned(Step::Previous)?,
-        EditorCommand::AddVariant => EditorAction::Edit(crate::app::editor::FormEdit::AddVariant),
-        EditorCommand::AddText => EditorAction::Edit(crate::app::editor::FormEdit::AddText(editor.variant())),
+        EditorCommand::NextWording => turned(Step::Next)?,
+        EditorCommand::PreviousWording => turned(Step::Previous)?,
+        EditorCommand::AddWording => EditorAction::Edit(crate::app::editor::FormEdit::AddWording),
+        EditorCommand::AddText => EditorAction::Edit(crate::app::editor::FormEdit::AddText(editor.wording())),
         EditorCommand::Difference => EditorAction::ToggleDifference,
         EditorCommand::BackToOriginal => EditorAction::BackToOriginal,
         EditorCommand::KeepMine => EditorAction::KeepMine,

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{Dragged, EditorView, tree};
 use crate::app::editor::{Choice, EditorAction, EditorCommand, Pane, Trashed};
-use crate::model::{Layer, Part, Reply};
+use crate::model::{Layer, Message, Reply};
 use crate::ui::shared::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
@@ -184,8 +184,8 @@ fn second_line(view: &EditorView<'_>, reply: &Reply) -> String {
         let pack = tree::layer_name(view, Layer::Starter);
         return view.words.with("editor-row-copy", &[("pack", &pack)]);
     }
-    let parts = reply.variants.iter().flat_map(|variant| &variant.parts);
-    let text = parts.clone().find_map(Part::text).unwrap_or_default();
+    let messages = reply.wordings.iter().flat_map(|wording| &wording.messages);
+    let text = messages.clone().find_map(Message::text).unwrap_or_default();
     text.lines().collect::<Vec<_>>().join(" ")
 }
 

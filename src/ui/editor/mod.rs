@@ -11,7 +11,7 @@ mod sheet;
 mod text;
 mod toolbar;
 mod tree;
-mod unkept;
+mod unstored;
 mod welcome;
 mod wording;
 
@@ -96,7 +96,7 @@ pub fn frame(
     match view.editor.overlay() {
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
-        Some(Overlay::Unkept(unkept)) => unkept::show(ui, view, unkept, &mut actions),
+        Some(Overlay::Unstored(unstored)) => unstored::show(ui, view, unstored, &mut actions),
         Some(Overlay::Ask { ask, text, offers, offered }) => {
             overlay::ask(ui, view, (ask, text), (offers, *offered), &mut actions);
         }

@@ -6,7 +6,7 @@ use super::{EditorView, scenario, tree, wording};
 use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
 use crate::model::{Layer, Reply};
 use crate::ui::shared::key_table;
-use crate::ui::shared::paint::KEEPS;
+use crate::ui::shared::paint::FOCUS_LOCK;
 use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
@@ -99,16 +99,16 @@ pub(super) fn difference(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<Edito
 /// The pieces that are not the same: the key of their words, then both sides.
 fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'static str, String, String)> {
     let text = |reply: &Reply| {
-        let wordings = reply.variants.iter().map(|variant| {
-            let parts = variant.parts.iter().map(|part| match part {
-                crate::model::Part::Text(text) | crate::model::Part::Image(text) => text.as_str(),
+        let wordings = reply.wordings.iter().map(|wording| {
+            let messages = wording.messages.iter().map(|message| match message {
+                crate::model::Message::Text(text) | crate::model::Message::Image(text) => text.as_str(),
             });
-            parts.collect::<Vec<_>>().join("\n")
+            messages.collect::<Vec<_>>().join("\n")
         });
         wordings.collect::<Vec<_>>().join("\n\n")
     };
     let conditions = |reply: &Reply| {
-        let all = reply.variants.iter().map(|variant| wording::meant_for(view, variant));
+        let all = reply.wordings.iter().map(|wording| wording::meant_for(view, wording));
         all.collect::<Vec<_>>().join("\n").trim().to_owned()
     };
     let sides = |of: &dyn Fn(&Reply) -> String| (of(original), of(own));
@@ -118,7 +118,7 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
         ("form-category", sides(&|reply| reply.category.clone())),
         ("form-scenario", sides(&|reply| scenario::labels(view, reply).join("\n"))),
         ("form-tags", sides(&|reply| reply.tags.join(" "))),
-        ("form-asks", sides(&|reply| reply.asks.join("\n"))),
+        ("form-asks", sides(&|reply| reply.questions.join("\n"))),
         ("form-wordings", sides(&text)),
         ("form-conditions", sides(&conditions)),
         ("form-note", sides(&|reply| reply.note.clone().unwrap_or_default())),
@@ -173,7 +173,7 @@ pub(super) fn ask(
             .font(font(size::BODY))
             .frame(frame)
             .desired_width(ui.available_width())
-            .event_filter(KEEPS);
+            .event_filter(FOCUS_LOCK);
         let response = ui.add(edit);
         new.keep_cursor_whole(ui, id);
         if response.changed() {

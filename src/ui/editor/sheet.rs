@@ -83,7 +83,7 @@ fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<Ed
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
         let names = view.editor.table_names();
-        let asks: &[(&str, Ask)] = match page {
+        let questions: &[(&str, Ask)] = match page {
             Page::Shops => &[("sheet-add-shop", Ask::Shop), ("sheet-add-shop-field", Ask::ShopField)],
             Page::Fields => &[("sheet-add-field", Ask::Field)],
             Page::Words => &[("sheet-add-word", Ask::Word)],
@@ -110,7 +110,7 @@ fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<Ed
                 }
             }
         }
-        for (word, ask) in asks {
+        for (word, ask) in questions {
             if button(ui, &view.words.text(word), None, Button::Small) {
                 actions.push(EditorAction::Ask(ask.clone()));
             }
@@ -255,7 +255,7 @@ fn typing_id() -> Id {
 }
 
 /// Esc is the editor's; Tab goes to the next cell.
-const KEEPS_BUT_TAB: EventFilter =
+const FOCUS_LOCK_BUT_TAB: EventFilter =
     EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// A cell that is typed into; it counts when the keys leave it, unless that is by Esc.
@@ -276,15 +276,15 @@ impl SheetCell<'_> {
         let kept = id.with(("typed", self.value));
         let mut text =
             Typed(ui.data(|data| data.get_temp::<String>(kept)).unwrap_or_else(|| self.value.to_owned()));
-        let has_keys = ui.memory(|memory| memory.has_focus(id));
-        let frame = field_frame(ui, has_keys);
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
+        let frame = field_frame(ui, has_focus);
         let edit = text
             .one_line()
             .id(id)
             .font(font(size::TREE_TEXT))
             .frame(frame)
             .desired_width(self.width)
-            .event_filter(KEEPS_BUT_TAB);
+            .event_filter(FOCUS_LOCK_BUT_TAB);
         let is_first = self.row == 0 && self.column == usize::from(self.page == Page::Shops);
         let editor = view.editor;
         if is_first && wants_keys(editor) {

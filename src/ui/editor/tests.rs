@@ -130,8 +130,8 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
 #[test]
 fn what_is_sent_stands_above_many_questions_and_tab_goes_as_the_eye_does() {
     let questions: Vec<String> = (1..=10).map(|number| format!("\"问法{number}\"")).collect();
-    let asks = questions.join(", ");
-    let file = format!("(replies: [(id: \"a\", title: \"题\", asks: [{asks}], text: \"马上发\")])");
+    let questions = questions.join(", ");
+    let file = format!("(replies: [(id: \"a\", title: \"题\", asks: [{questions}], text: \"马上发\")])");
     let mut window = window(Session::of(&file));
     let fields = ["标题", "正文", "短码", "标签", "分类", "到期", "买家会问", "备注"];
     let places = fields.map(|name| window.get_by_label(name).rect());
@@ -336,7 +336,7 @@ fn of_ten_thousand_replies_only_those_in_sight_are_laid_out() {
 #[test]
 fn whatever_can_be_pressed_has_a_name() {
     let mut session = Session::new();
-    session.act(EditorAction::Edit(crate::app::editor::FormEdit::AddVariant));
+    session.act(EditorAction::Edit(crate::app::editor::FormEdit::AddWording));
     let window = window(session);
     let nameless = By::new().predicate(|node| {
         let is_pressed =

@@ -114,8 +114,8 @@ impl Field<'_> {
 
     fn edit<'t>(&self, ui: &Ui, text: &'t mut Typed) -> TextEdit<'t> {
         let tokens = Tokens::of(ui);
-        let has_keys = ui.memory(|memory| memory.has_focus(self.id));
-        let frame = field_frame(ui, has_keys);
+        let has_focus = ui.memory(|memory| memory.has_focus(self.id));
+        let frame = field_frame(ui, has_focus);
         let edit = if self.rows > 1 { text.lines(self.rows) } else { text.one_line() };
         edit.id(self.id)
             .font(font(size::BODY))

@@ -3,8 +3,8 @@
 use egui::{Align, Id, Layout, Ui};
 
 use super::{EditorView, sheet};
-use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Keeping, Overlay, Pane};
-use crate::ui::shared::paint::KEEPS;
+use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane, Saving};
+use crate::ui::shared::paint::FOCUS_LOCK;
 use crate::ui::shared::paint::{Button, button, field_frame, hold_keys, key_cap, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
@@ -42,12 +42,12 @@ pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAc
 fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     let id = Id::unique("editor-search");
-    let has_keys = view.editor.pane() == Pane::Search && view.editor.overlay().is_none();
-    if has_keys {
+    let has_focus = view.editor.pane() == Pane::Search && view.editor.overlay().is_none();
+    if has_focus {
         hold_keys(ui, id);
     }
     let mut query = Typed(view.editor.query().to_owned());
-    let frame = field_frame(ui, has_keys);
+    let frame = field_frame(ui, has_focus);
     let hint = view.words.text("editor-search-hint");
     let edit = query
         .one_line()
@@ -56,14 +56,14 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
         .frame(frame)
         .desired_width(size::EDITOR_SEARCH)
         .hint_text(small(&hint, tokens.dim))
-        .event_filter(KEEPS);
+        .event_filter(FOCUS_LOCK);
     let response = ui.add(edit);
     query.keep_cursor_whole(ui, id);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*hint));
     if response.changed() {
         actions.push(EditorAction::SetQuery(query.0));
     }
-    if !has_keys && response.gained_focus() {
+    if !has_focus && response.gained_focus() {
         actions.push(EditorAction::FocusPane(Pane::Search));
     }
 }
@@ -101,13 +101,13 @@ pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
         let (said, colour) = match editor.unsaved() {
             _ if editor.is_saving() => (view.words.text("editor-saving").into_owned(), tokens.dim),
             0 => (view.words.with("editor-saved", &[("file", &file)]), tokens.dim),
-            _ if editor.unkept() == 0 => {
+            _ if editor.unstored() == 0 => {
                 (view.words.with("editor-unsaved", &[("count", &count)]), tokens.gap)
             }
-            _ if *editor.keeping() == Keeping::Writing => {
+            _ if *editor.saving() == Saving::Writing => {
                 (view.words.with("editor-unsaved-writing", &[("count", &count)]), tokens.gap)
             }
-            _ => (view.words.with("editor-unkept", &[("count", &count)]), tokens.finding),
+            _ => (view.words.with("editor-unstored", &[("count", &count)]), tokens.finding),
         };
         ui.label(small(&said, colour)).on_hover_text(view.library_path);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -140,7 +140,7 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         Some(Overlay::Ask { .. }) => {
             return vec![("Enter", "hint-answer"), ("↓", "hint-next-offer"), of(EditorCommand::Back)];
         }
-        Some(Overlay::Unkept(_)) => {
+        Some(Overlay::Unstored(_)) => {
             return vec![("Enter", "hint-answer"), ("↓", "hint-next-rescue"), ("Esc", "hint-go-on")];
         }
         Some(Overlay::Help | Overlay::Difference) => return vec![of(EditorCommand::Back)],
@@ -158,7 +158,7 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
     }
     match editor.pane() {
         Pane::Form => {
-            hints.extend([EditorCommand::AddVariant, EditorCommand::NextVariant, EditorCommand::Back]);
+            hints.extend([EditorCommand::AddWording, EditorCommand::NextWording, EditorCommand::Back]);
         }
         Pane::List if editor.is_trash() || editor.lacks_own() => {}
         Pane::List => hints.extend([

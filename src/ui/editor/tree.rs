@@ -9,8 +9,8 @@ use crate::ui::shared::paint::{hold_list_keys, job, one_line, right_text, triang
 use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
-    let has_keys = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();
-    if has_keys {
+    let has_focus = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();
+    if has_focus {
         hold_list_keys(ui, Id::unique("tree-keys"));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
                 Node::Troubled | Node::Page(Page::Shops) => ui.add_space(size::MARGIN),
                 Node::Favourites | Node::Category(..) | Node::Expiring | Node::Trash | Node::Page(_) => {}
             }
-            row_ui(ui, view, row, has_keys, actions);
+            row_ui(ui, view, row, has_focus, actions);
         }
         ui.add_space(size::GAP);
     });
@@ -49,7 +49,7 @@ fn row_ui(
     ui: &mut Ui,
     view: &EditorView<'_>,
     row: &TreeRow,
-    has_keys: bool,
+    has_focus: bool,
     actions: &mut Vec<EditorAction>,
 ) {
     let tokens = Tokens::of(ui);
@@ -69,7 +69,7 @@ fn row_ui(
     } else if response.hovered() {
         ui.painter().rect_filled(plate, CornerRadius::same(size::RADIUS), tokens.background);
     }
-    if is_selected && has_keys {
+    if is_selected && has_focus {
         let edge = egui::Stroke::new(size::LINE, tokens.accent);
         ui.painter().rect_stroke(plate, CornerRadius::same(size::RADIUS), edge, egui::StrokeKind::Inside);
     }

@@ -32,10 +32,10 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         ui.add(egui::Label::new(text.line_height(Some(size::BODY_LINE))).wrap());
         ui.add_space(size::MARGIN);
     }
-    let has_keys = view.editor.pane() == Pane::List && view.editor.overlay().is_none();
+    let has_focus = view.editor.pane() == Pane::List && view.editor.overlay().is_none();
     let focused = ui.memory(egui::Memory::focused);
     if let Some(first) = buttons.first()
-        && has_keys
+        && has_focus
         && !focused.is_some_and(|focused| buttons.contains(&focused))
     {
         hold_keys(ui, *first);

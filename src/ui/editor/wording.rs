@@ -6,7 +6,7 @@ use super::form::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
 use crate::lang::capitalized;
-use crate::model::{Part, Variant};
+use crate::model::{Message, Wording};
 use crate::template::calendar::{Calendar, DayKind};
 use crate::template::{Reason, Setting};
 use crate::ui::shared::paint::{choice, small};
@@ -21,10 +21,10 @@ pub(super) fn show(
 ) {
     line(ui, &view.words.text("form-wordings"), |ui| {
         chips(ui, view, working, actions);
-        let idx = view.editor.variant();
-        if let Some(variant) = working.reply.variants.get(idx) {
-            messages(ui, view, (idx, variant), keys, actions);
-            conditions(ui, view, working, (idx, variant), actions);
+        let idx = view.editor.wording();
+        if let Some(wording) = working.reply.wordings.get(idx) {
+            messages(ui, view, (idx, wording), keys, actions);
+            conditions(ui, view, working, (idx, wording), actions);
         }
         troubles(ui, view, Spot::Wordings, actions);
     });
@@ -35,77 +35,80 @@ fn chips(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Ve
     ui.horizontal_wrapped(|ui| {
         ui.set_min_height(size::FIELD);
         ui.spacing_mut().item_spacing.x = size::ROW_INSET;
-        let variants = &working.reply.variants;
-        for (idx, variant) in variants.iter().enumerate() {
-            let label = format!("{} {}", idx + 1, meant_for(view, variant));
-            if choice(ui, label.trim(), idx == view.editor.variant()).clicked() {
-                actions.push(EditorAction::TurnVariant(idx));
+        let wordings = &working.reply.wordings;
+        for (idx, wording) in wordings.iter().enumerate() {
+            let label = format!("{} {}", idx + 1, meant_for(view, wording));
+            if choice(ui, label.trim(), idx == view.editor.wording()).clicked() {
+                actions.push(EditorAction::TurnWording(idx));
             }
         }
         if choice(ui, &view.words.text("form-add-wording"), false).clicked() {
-            actions.push(EditorAction::Edit(FormEdit::AddVariant));
+            actions.push(EditorAction::Edit(FormEdit::AddWording));
         }
-        if variants.len() > 1 {
-            let idx = view.editor.variant();
+        if wordings.len() > 1 {
+            let idx = view.editor.wording();
             if idx > 0 && choice(ui, &view.words.text("form-raise-wording"), false).clicked() {
-                actions.push(EditorAction::Edit(FormEdit::RaiseVariant(idx)));
+                actions.push(EditorAction::Edit(FormEdit::RaiseWording(idx)));
             }
             if choice(ui, &view.words.text("form-remove-wording"), false).clicked() {
-                actions.push(EditorAction::Edit(FormEdit::RemoveVariant(idx)));
+                actions.push(EditorAction::Edit(FormEdit::RemoveWording(idx)));
             }
         }
     });
 }
 
 /// The conditions of a wording in a few words.
-pub(super) fn meant_for(view: &EditorView<'_>, variant: &Variant) -> String {
+pub(super) fn meant_for(view: &EditorView<'_>, wording: &Wording) -> String {
     let now = jiff::civil::DateTime::MIN;
     let reasons =
-        variant.when.reasons(&Setting { now, shop: None, cut_off: None, calendar: Calendar::china() });
+        wording.when.reasons(&Setting { now, shop: None, cut_off: None, calendar: Calendar::china() });
     if reasons.is_empty() { String::new() } else { view.words.reasons(&reasons) }
 }
 
 fn messages(
     ui: &mut Ui,
     view: &EditorView<'_>,
-    (variant, wording): (usize, &Variant),
+    (wording_idx, wording): (usize, &Wording),
     keys: &mut EditorKeys,
     actions: &mut Vec<EditorAction>,
 ) {
-    let count = wording.parts.len();
-    for (part, message) in wording.parts.iter().enumerate() {
-        let spot = Spot::Part { variant, part };
+    let count = wording.messages.len();
+    for (message_idx, message) in wording.messages.iter().enumerate() {
+        let spot = Spot::Message { wording: wording_idx, message: message_idx };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::ROW_INSET;
             let room = if count > 1 { size::FORM_REMOVE } else { 0.0 };
             let width = ui.available_width() - room;
             let edit = match message {
-                Part::Text(text) => {
+                Message::Text(text) => {
                     let input = Input {
                         word: "form-text",
-                        part: ("text", variant, part),
+                        place: ("text", wording_idx, message_idx),
                         rows: if count > 1 { 2 } else { 3 },
                         width,
                         spot: Some(spot),
                     };
                     let new = input.show_template(ui, view, text, keys, actions);
-                    new.map(|text| FormEdit::Text { variant, part, text })
+                    new.map(|text| FormEdit::Text { wording: wording_idx, message: message_idx, text })
                 }
-                Part::Image(path) => {
+                Message::Image(path) => {
                     let input = Input {
                         word: "form-image",
-                        part: ("image", variant, part),
+                        place: ("image", wording_idx, message_idx),
                         rows: 1,
                         width,
                         spot: Some(spot),
                     };
                     let new = input.show(ui, view, path, actions);
-                    new.map(|path| FormEdit::Image { variant, part, path })
+                    new.map(|path| FormEdit::Image { wording: wording_idx, message: message_idx, path })
                 }
             };
             actions.extend(edit.map(EditorAction::Edit));
             if count > 1 && choice(ui, &view.words.text("form-remove-part"), false).clicked() {
-                actions.push(EditorAction::Edit(FormEdit::RemovePart { variant, part }));
+                actions.push(EditorAction::Edit(FormEdit::RemoveMessage {
+                    wording: wording_idx,
+                    message: message_idx,
+                }));
             }
         });
         troubles(ui, view, spot, actions);
@@ -113,13 +116,13 @@ fn messages(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::ROW_INSET;
         if choice(ui, &view.words.text("form-add-part"), false).clicked() {
-            actions.push(EditorAction::Edit(FormEdit::AddText(variant)));
+            actions.push(EditorAction::Edit(FormEdit::AddText(wording_idx)));
         }
         if choice(ui, &view.words.text("form-add-image"), false).clicked() {
-            actions.push(EditorAction::Edit(FormEdit::AddImage(variant)));
+            actions.push(EditorAction::Edit(FormEdit::AddImage(wording_idx)));
         }
         if wording.when.is_always() {
-            let id = conditions_id(view, variant);
+            let id = conditions_id(view, wording_idx);
             let is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or_default();
             if choice(ui, &view.words.text("form-conditions"), is_open).clicked() {
                 ui.data_mut(|data| data.insert_temp(id, !is_open));
@@ -128,8 +131,8 @@ fn messages(
     });
 }
 
-fn conditions_id(view: &EditorView<'_>, variant: usize) -> Id {
-    Id::unique(("conditions", view.editor.current(), variant))
+fn conditions_id(view: &EditorView<'_>, wording: usize) -> Id {
+    Id::unique(("conditions", view.editor.current(), wording))
 }
 
 /// When the wording is meant: on which days, at which hours, between which dates, for which shops.
@@ -137,11 +140,11 @@ fn conditions(
     ui: &mut Ui,
     view: &EditorView<'_>,
     working: &Working,
-    (variant, shown): (usize, &Variant),
+    (wording_idx, shown): (usize, &Wording),
     actions: &mut Vec<EditorAction>,
 ) {
-    let is_open = ui.data(|data| data.get_temp::<bool>(conditions_id(view, variant))).unwrap_or_default();
-    let is_unread = working.unread().any(|(timed, _)| timed.variant() == Some(variant));
+    let is_open = ui.data(|data| data.get_temp::<bool>(conditions_id(view, wording_idx))).unwrap_or_default();
+    let is_unread = working.unread().any(|(timed, _)| timed.wording() == Some(wording_idx));
     if shown.when.is_always() && !is_open && !is_unread {
         return;
     }
@@ -153,15 +156,15 @@ fn conditions(
             let is_on = shown.when.days.contains(&day);
             let label = capitalized(&view.words.reasons(&[Reason::Day(day)]));
             if choice(ui, &label, is_on).clicked() {
-                actions.push(EditorAction::Edit(FormEdit::Day { variant, day, is_on: !is_on }));
+                actions.push(EditorAction::Edit(FormEdit::Day { wording: wording_idx, day, is_on: !is_on }));
             }
         }
     });
     let pairs = [
-        ("form-after", Timed::After(variant)),
-        ("form-before", Timed::Before(variant)),
-        ("form-from", Timed::From(variant)),
-        ("form-until", Timed::Until(variant)),
+        ("form-after", Timed::After(wording_idx)),
+        ("form-before", Timed::Before(wording_idx)),
+        ("form-from", Timed::From(wording_idx)),
+        ("form-until", Timed::Until(wording_idx)),
     ];
     for row in pairs.chunks(2) {
         ui.horizontal_top(|ui| {
@@ -169,7 +172,8 @@ fn conditions(
             for (word, timed) in row {
                 inner_label(ui, &view.words.text(word));
                 let spot = Some(Spot::Timed(*timed));
-                let input = Input { word, part: (word, variant, 0), rows: 1, width: size::FORM_TIME, spot };
+                let input =
+                    Input { word, place: (word, wording_idx, 0), rows: 1, width: size::FORM_TIME, spot };
                 if let Some(text) = input.show(ui, view, &working.timed(*timed), actions) {
                     actions.push(EditorAction::Edit(FormEdit::Timed(*timed, text)));
                 }
@@ -183,9 +187,10 @@ fn conditions(
         ui.spacing_mut().item_spacing.x = size::GAP;
         inner_label(ui, &view.words.text("form-shops"));
         let width = ui.available_width();
-        let input = Input { word: "form-shops", part: ("shops", variant, 0), rows: 1, width, spot: None };
-        if let Some(names) = input.show(ui, view, &working.shops(variant), actions) {
-            actions.push(EditorAction::Edit(FormEdit::Shops { variant, names }));
+        let input =
+            Input { word: "form-shops", place: ("shops", wording_idx, 0), rows: 1, width, spot: None };
+        if let Some(names) = input.show(ui, view, &working.shops(wording_idx), actions) {
+            actions.push(EditorAction::Edit(FormEdit::Shops { wording: wording_idx, names }));
         }
     });
 }

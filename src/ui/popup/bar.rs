@@ -6,7 +6,7 @@ use egui::{
 
 use super::View;
 use crate::app::popup::{Action, Notice, Sequence};
-use crate::draft::Message;
+use crate::draft::ReadyMessage;
 use crate::ui::shared::paint::{chip, cross, job, key_cap, one_line, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
@@ -79,8 +79,8 @@ fn words(view: &View<'_>, bar: &Sequence) -> String {
         return view.words.copy_error(problem);
     }
     match bar.next() {
-        Some(Message::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Some(Message::Image(path)) => format!("{} {path}", view.words.text("row-image")),
+        Some(ReadyMessage::Text(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(ReadyMessage::Image(path)) => format!("{} {path}", view.words.text("row-image")),
         None if bar.passed_over() > 0 => {
             let count = bar.passed_over().to_string();
             view.words.with("bar-done-without-images", &[("count", &count)])

@@ -11,7 +11,7 @@ use super::preview;
 use crate::app::popup::{Action, Form};
 use crate::draft::FormField;
 use crate::lang::Words;
-use crate::ui::shared::paint::{KEEPS, field_frame, full_width, hold_keys, right_text, small};
+use crate::ui::shared::paint::{FOCUS_LOCK, field_frame, full_width, hold_keys, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -24,8 +24,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
     ScrollArea::vertical().id_salt("fields").max_height(fields_height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;
         for (field_idx, field) in draft.fields.iter().enumerate() {
-            let has_keys = field_idx == form.focused() && view.app.popup().chip().is_none();
-            field_ui(ui, &Asked { words: view.words, field_idx, field, has_keys }, actions);
+            let has_focus = field_idx == form.focused() && view.app.popup().chip().is_none();
+            field_ui(ui, &Asked { words: view.words, field_idx, field, has_focus }, actions);
         }
     });
     ui.add_space(size::GAP);
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
     ScrollArea::vertical()
         .id_salt("filled")
         .auto_shrink(false)
-        .show(ui, |ui| preview::parts(ui, view, draft));
+        .show(ui, |ui| preview::messages(ui, view, draft));
 }
 
 /// A long text shows so many lines at least.
@@ -47,7 +47,7 @@ pub(super) struct Asked<'a> {
     pub words: &'a Words,
     pub field_idx: usize,
     pub field: &'a FormField,
-    pub has_keys: bool,
+    pub has_focus: bool,
 }
 
 pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
@@ -76,12 +76,12 @@ pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>
 }
 
 fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
-    let &Asked { words, field_idx, field, has_keys } = asked;
+    let &Asked { words, field_idx, field, has_focus } = asked;
     let tokens = Tokens::of(ui);
     let mut value = Typed(field.value.clone());
-    let frame = field_frame(ui, has_keys);
+    let frame = field_frame(ui, has_focus);
     let id = Id::unique(("field", &field.name));
-    let is_new = has_keys && hold_keys(ui, id);
+    let is_new = has_focus && hold_keys(ui, id);
     let hint = field.example.as_ref().map_or_else(
         || words.text("field-gap").into_owned(),
         |example| words.with("field-example", &[("example", example)]),
@@ -99,7 +99,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
         .desired_width(ui.available_width())
         .align(if field.is_long { egui::Align2::LEFT_TOP } else { egui::Align2::LEFT_CENTER })
         .hint_text(small(&hint, tokens.dim))
-        .event_filter(KEEPS);
+        .event_filter(FOCUS_LOCK);
     let response = ui.add(edit);
     value.keep_cursor_whole(ui, id);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &field.name));
@@ -108,7 +108,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     }
     if is_new {
         response.scroll_to_me(None);
-    } else if !has_keys && response.gained_focus() {
+    } else if !has_focus && response.gained_focus() {
         actions.push(Action::FocusField(field_idx));
     }
 }
@@ -116,7 +116,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
 /// The choices, in as many lines as they need; the one that is filled in is tinted. A value that is none of them (of the
 /// shop, or a default) stands in front.
 fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
-    let &Asked { words, field_idx, field, has_keys } = asked;
+    let &Asked { words, field_idx, field, has_focus } = asked;
     let tokens = Tokens::of(ui);
     let is_foreign = !field.value.trim().is_empty() && !field.choices.contains(&field.value);
     let foreign = is_foreign.then(|| (field.value.clone(), field.value.as_str()));
@@ -146,17 +146,17 @@ fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     }
     let height = pos.y + f32::midpoint(size::FIELD, size::CHIP);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    let edge = if has_keys { Stroke::new(1.5, tokens.accent) } else { Stroke::new(size::LINE, tokens.line) };
+    let edge = if has_focus { Stroke::new(1.5, tokens.accent) } else { Stroke::new(size::LINE, tokens.line) };
     ui.painter().rect(rect, f32::from(size::RADIUS), tokens.field, edge, StrokeKind::Inside);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &field.name));
-    if has_keys {
+    if has_focus {
         if hold_keys(ui, response.id) {
             response.scroll_to_me(None);
         }
     } else if response.clicked() {
         actions.push(Action::FocusField(field_idx));
     }
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, KEEPS));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, FOCUS_LOCK));
     let first_line = rect.right_top() + vec2(-size::GAP, size::FIELD / 2.0);
     right_text(ui, first_line, &hint, tokens.dim);
     for (chip_idx, (at, chip_size, galley, choice)) in chips.into_iter().enumerate() {

@@ -47,9 +47,9 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             (Command::Copy, "hint-keep-profile"),
             (Command::Back, "hint-back"),
         ],
-        Screen::Keep(keep) => {
+        Screen::Learn(learn) => {
             vec![
-                (Command::Copy, if keep.is_kept { "hint-drop" } else { "hint-keep" }),
+                (Command::Copy, if learn.is_learned { "hint-drop" } else { "hint-keep" }),
                 (Command::Back, "hint-back"),
             ]
         }
@@ -59,7 +59,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
         Screen::Preview => {
             let Some(draft) = view.draft else { return vec![(Command::Back, "hint-hide")] };
             let has_gaps = !draft.gaps().is_empty();
-            let is_several = draft.parts.len() > 1;
+            let is_several = draft.messages.len() > 1;
             let copy = match (has_gaps, is_several) {
                 (true, _) => "hint-fill-gap",
                 (false, true) => "hint-copy-first",
@@ -69,7 +69,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             let mut hints =
                 if draft.has_rewrite() { vec![(Command::Rewrite, "hint-rewrite")] } else { Vec::new() };
             hints.push(if is_barred {
-                (Command::CopyInSpite, Command::CopyInSpite.word())
+                (Command::CopyOverriding, Command::CopyOverriding.word())
             } else {
                 (Command::Copy, copy)
             });
@@ -77,19 +77,19 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
                 hints.push((Command::CopyJoined, "hint-copy-joined"));
             }
             if draft.split.is_some() {
-                hints.push((Command::KeepSplit, "hint-keep-split"));
+                hints.push((Command::SaveSplit, "hint-keep-split"));
             }
             if !has_gaps && !draft.fields.is_empty() {
                 hints.push((Command::OpenForm, Command::OpenForm.word()));
             }
-            if view.app.selected_reply().is_some_and(|reply| reply.variants.len() > 1) {
-                hints.push((Command::NextVariant, Command::NextVariant.word()));
+            if view.app.selected_reply().is_some_and(|reply| reply.wordings.len() > 1) {
+                hints.push((Command::NextWording, Command::NextWording.word()));
             }
             if view.app.shops().len() > 1 {
                 hints.push((Command::NextShop, "hint-next-shop"));
             }
             if popup.message().is_some() {
-                hints.push((Command::Keep, Command::Keep.word()));
+                hints.push((Command::Learn, Command::Learn.word()));
             }
             if view.app.is_first_start() && view.app.lacks_shop() {
                 hints.push((Command::Profile, Command::Profile.word()));
@@ -102,15 +102,15 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
 
 /// What the keys do with a chip.
 fn chip_hints(view: &View<'_>, chip: &Chip) -> Vec<(Command, &'static str)> {
-    let kept = |field: &str| view.app.buyers().current().kept(field);
+    let kept = |field: &str| view.app.buyers().current().known(field);
     let press = match chip {
         Chip::Offer(_) => "hint-take-offer",
         Chip::Earlier(_) => "hint-call-back",
-        Chip::Kept(field) if kept(field).is_some_and(|kept| kept.holds(view.env.at())) => "hint-change",
-        Chip::Kept(_) => "hint-confirm",
+        Chip::Known(field) if kept(field).is_some_and(|kept| kept.holds(view.env.at())) => "hint-change",
+        Chip::Known(_) => "hint-confirm",
     };
     let mut hints = vec![(Command::PressChip, press)];
-    if let Chip::Kept(_) = chip {
+    if let Chip::Known(_) = chip {
         hints.push((Command::DropChip, Command::DropChip.word()));
     }
     hints.extend([(Command::PreviousField, Command::PreviousField.word()), (Command::Back, "hint-back")]);

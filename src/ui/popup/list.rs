@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, U
 
 use super::View;
 use crate::app::popup::{Action, CopyMode, Row, Section};
-use crate::draft::DraftPart;
+use crate::draft::DraftMessage;
 use crate::model::Reply;
 use crate::search::{Matched, Reason, byte_ranges};
 use crate::template::Piece;
@@ -152,7 +152,8 @@ fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched)
     let Some(reply) = view.app.library().reply(row.at) else { return String::new() };
     let own = if is_selected { None } else { view.app.draft_of(row.at, view.env) };
     let draft = if is_selected { view.draft } else { own.as_ref() };
-    let texts: Vec<String> = draft.into_iter().flat_map(|draft| &draft.parts).filter_map(text_of).collect();
+    let texts: Vec<String> =
+        draft.into_iter().flat_map(|draft| &draft.messages).filter_map(text_of).collect();
     match &matched.reason {
         Some(Reason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
         Some(Reason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
@@ -165,9 +166,9 @@ fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched)
         }
         None => {}
     }
-    let beginning = match draft.and_then(|draft| draft.parts.first()) {
-        Some(DraftPart::Text(_)) => in_one_line(texts.first().map_or("", String::as_str)),
-        Some(DraftPart::Image(_)) => view.words.text("row-image").into_owned(),
+    let beginning = match draft.and_then(|draft| draft.messages.first()) {
+        Some(DraftMessage::Text(_)) => in_one_line(texts.first().map_or("", String::as_str)),
+        Some(DraftMessage::Image(_)) => view.words.text("row-image").into_owned(),
         None => String::new(),
     };
     let stage = reply.stage();
@@ -175,14 +176,14 @@ fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched)
 }
 
 /// The text of a message; what has to be filled in is "…".
-fn text_of(part: &DraftPart) -> Option<String> {
+fn text_of(message: &DraftMessage) -> Option<String> {
     let shown = |piece: &Piece| match piece {
         Piece::Text(text) | Piece::Value { value: text, .. } => text.clone(),
         Piece::Gap { .. } | Piece::Broken(_) => "…".to_owned(),
     };
-    match part {
-        DraftPart::Text(filled) => Some(filled.pieces.iter().map(shown).collect()),
-        DraftPart::Image(_) => None,
+    match message {
+        DraftMessage::Text(filled) => Some(filled.pieces.iter().map(shown).collect()),
+        DraftMessage::Image(_) => None,
     }
 }
 

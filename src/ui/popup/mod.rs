@@ -4,8 +4,8 @@ mod bar;
 mod form;
 mod help;
 mod hints;
-mod keep;
 mod keys;
+mod learn;
 mod list;
 mod preview;
 mod profile;
@@ -147,7 +147,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
             Screen::Profile(form) => profile::show(ui, view, form, actions),
-            Screen::Keep(keep) => keep::show(ui, view, keep, actions),
+            Screen::Learn(learn) => learn::show(ui, view, learn, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => match popup.shop_list() {
                 Some(list) => shops::preview(ui, view, list),

@@ -13,7 +13,7 @@ use crate::check::Finding;
 use crate::draft::{Draft, DraftFinding, FieldNote};
 use crate::lang::capitalized;
 use crate::model::{Layer, Picture, Shop};
-use crate::ui::shared::message::{finding_colour, part};
+use crate::ui::shared::message::{self, finding_colour};
 use crate::ui::shared::paint::{chip, full_width, small};
 use crate::ui::shared::theme::{Tokens, size};
 
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
         .id_salt("preview")
         .max_height(height)
         .auto_shrink(false)
-        .show(ui, |ui| parts(ui, view, draft));
+        .show(ui, |ui| messages(ui, view, draft));
     note(ui, view);
 }
 
@@ -57,7 +57,7 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let wording = view.draft.map_or(0, |draft| draft.wording.idx);
-            let (current, total) = (wording + 1, reply.variants.len());
+            let (current, total) = (wording + 1, reply.wordings.len());
             if total > 1 {
                 let args = [("current", &*current.to_string()), ("total", &*total.to_string())];
                 ui.label(small(&view.words.with("preview-variant", &args), tokens.dim));
@@ -66,7 +66,7 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
             if view.draft.is_some_and(|draft| draft.is_expired) {
                 ui.label(small(&view.words.text("row-expired"), tokens.gap));
             }
-            let count = view.draft.map_or(0, |draft| draft.parts.len());
+            let count = view.draft.map_or(0, |draft| draft.messages.len());
             if count > 1 {
                 let is_split = view.draft.is_some_and(|draft| draft.split.is_some());
                 let limit = Shop::length_limit(view.app.shop()).to_string();
@@ -91,14 +91,14 @@ fn version(ui: &mut Ui, view: &View<'_>, tokens: &Tokens) {
 }
 
 /// The messages; several are numbered.
-pub(super) fn parts(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
+pub(super) fn messages(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
     let tokens = Tokens::of(ui);
-    let is_numbered = draft.parts.len() > 1;
-    for (part_idx, message) in draft.parts.iter().enumerate() {
-        let number = is_numbered.then_some(part_idx + 1);
-        let of_part = draft.findings.iter().filter(|found| found.part_idx == part_idx);
-        let findings: Vec<&Finding> = of_part.map(|found| &found.finding).collect();
-        part(ui, number, message, &findings, |ui, indent, path| image(ui, view, indent, path));
+    let is_numbered = draft.messages.len() > 1;
+    for (message_idx, message) in draft.messages.iter().enumerate() {
+        let number = is_numbered.then_some(message_idx + 1);
+        let of_message = draft.findings.iter().filter(|found| found.message_idx == message_idx);
+        let findings: Vec<&Finding> = of_message.map(|found| &found.finding).collect();
+        message::show(ui, number, message, &findings, |ui, indent, path| image(ui, view, indent, path));
     }
     for found in &draft.findings {
         finding(ui, view, found);

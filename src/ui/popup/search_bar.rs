@@ -5,7 +5,7 @@ use egui::{Align, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
 
 use super::{View, shops};
 use crate::app::popup::Action;
-use crate::ui::shared::paint::{KEEPS, chip, hold_keys};
+use crate::ui::shared::paint::{FOCUS_LOCK, chip, hold_keys};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::{Typed, whole};
 
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .desired_width(ui.available_width())
             .align(egui::Align2::LEFT_CENTER)
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
-            .event_filter(KEEPS);
+            .event_filter(FOCUS_LOCK);
         let popup = view.app.popup();
         let wants_keys = !popup.has_fields() && popup.chip().is_none();
         if wants_keys {

@@ -9,8 +9,8 @@ use jiff::SignedDuration;
 
 use super::View;
 use crate::app::popup::{Action, Chip, Command};
-use crate::draft::{Kept, Offer};
-use crate::ui::shared::paint::{self, KEEPS, dashed_frame, hold_keys, key_cap, small};
+use crate::draft::{KnownValue, Offer};
+use crate::ui::shared::paint::{self, FOCUS_LOCK, dashed_frame, hold_keys, key_cap, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::{Typed, select_all};
 
@@ -111,7 +111,7 @@ fn chips(ui: &mut Ui, id: &str, content: impl FnOnce(&mut Ui)) {
 }
 
 /// What holds, or what is to be confirmed.
-fn kept<'a>(view: &'a View<'_>, holds: bool) -> impl Iterator<Item = &'a Kept> {
+fn kept<'a>(view: &'a View<'_>, holds: bool) -> impl Iterator<Item = &'a KnownValue> {
     let values = view.app.buyers().current().values();
     values.iter().filter(move |kept| kept.holds(view.env.at()) == holds)
 }
@@ -124,7 +124,7 @@ fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             if place == 0 {
                 ui.label(small(&view.words.text(title), colour));
             }
-            kept_ui(ui, view, kept, holds, actions);
+            known_ui(ui, view, kept, holds, actions);
         }
     }
     for (earlier_idx, buyer) in view.app.buyers().earlier().enumerate() {
@@ -143,8 +143,8 @@ fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-fn kept_ui(ui: &mut Ui, view: &View<'_>, kept: &Kept, holds: bool, actions: &mut Vec<Action>) {
-    let chip = Chip::Kept(kept.field.clone());
+fn known_ui(ui: &mut Ui, view: &View<'_>, kept: &KnownValue, holds: bool, actions: &mut Vec<Action>) {
+    let chip = Chip::Known(kept.field.clone());
     if view.app.popup().chip() == Some(&chip)
         && let Some(text) = view.app.popup().chip_text()
     {
@@ -161,9 +161,9 @@ fn kept_ui(ui: &mut Ui, view: &View<'_>, kept: &Kept, holds: bool, actions: &mut
 fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let offers = view.app.popup().offers_of_clipboard();
-    let is_of_last = offers.iter().all(|offer| offer.is_of_last);
+    let is_previous_buyers = offers.iter().all(|offer| offer.is_previous_buyers);
     let (title, colour) =
-        if is_of_last { ("strip-offers-of-last", tokens.gap) } else { ("strip-offers", tokens.dim) };
+        if is_previous_buyers { ("strip-offers-of-last", tokens.gap) } else { ("strip-offers", tokens.dim) };
     ui.label(small(&view.words.text(title), colour));
     for (offer_idx, offer) in offers.iter().enumerate() {
         let look = look_of(view, offer);
@@ -176,7 +176,7 @@ fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 fn look_of(view: &View<'_>, offer: &Offer) -> Look {
     if view.app.has_taken(offer, view.env) {
         Look::Taken
-    } else if offer.is_of_last {
+    } else if offer.is_previous_buyers {
         Look::ToConfirm
     } else {
         Look::Offered
@@ -231,13 +231,13 @@ fn press_ui(
     let wanted = vec2(text.size().x + age_width + 2.0 * size::CHIP_PADDING, size::CHIP);
     let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
     let shown = ui.interact(rect, Id::unique(("chip", chip)), Sense::click());
-    let has_keys = view.app.popup().chip() == Some(chip);
+    let has_focus = view.app.popup().chip() == Some(chip);
     let radius = size::CHIP / 2.0;
     ui.painter().rect(rect, radius, fill, Stroke::new(size::LINE, edge), StrokeKind::Inside);
     if face.look == Look::ToConfirm {
         dashed_frame(ui, rect, tokens.gap);
     }
-    if has_keys {
+    if has_focus {
         let ring = Stroke::new(2.0, tokens.accent);
         ui.painter().rect_stroke(rect.expand(size::RING), radius + size::RING, ring, StrokeKind::Inside);
     }
@@ -246,21 +246,21 @@ fn press_ui(
     shown.widget_info(|| WidgetInfo::selected(Role::Button, true, face.look == Look::Taken, said));
     // A cross stands in the place of the age while the chip is pointed at.
     match chip {
-        Chip::Kept(field) if has_keys || ui.rect_contains_pointer(rect) => {
+        Chip::Known(field) if has_focus || ui.rect_contains_pointer(rect) => {
             drop_ui(ui, view, rect, field, actions);
         }
-        Chip::Kept(_) | Chip::Offer(_) | Chip::Earlier(_) => {
+        Chip::Known(_) | Chip::Offer(_) | Chip::Earlier(_) => {
             if let Some(age) = age {
                 let right = rect.right_center() - vec2(size::CHIP_PADDING + age.size().x, age.size().y / 2.0);
                 ui.painter().galley(right, age, name_colour);
             }
         }
     }
-    if has_keys {
+    if has_focus {
         if hold_keys(ui, shown.id) {
             shown.scroll_to_me(None);
         }
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(shown.id, KEEPS));
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(shown.id, FOCUS_LOCK));
     }
     if shown.clicked() {
         actions.push(Action::PressChip(chip.clone()));
@@ -278,7 +278,7 @@ fn drop_ui(ui: &Ui, view: &View<'_>, chip: Rect, field: &str, actions: &mut Vec<
     let colour = if cross.hovered() { tokens.text } else { tokens.dim };
     paint::cross(ui, plate.center(), colour);
     if cross.clicked() {
-        actions.push(Action::DropChip(Chip::Kept(field.to_owned())));
+        actions.push(Action::DropChip(Chip::Known(field.to_owned())));
     }
 }
 
@@ -300,7 +300,7 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
         .font(font(size::SMALL))
         .frame(frame)
         .desired_width(size::CHIP_TEXT)
-        .event_filter(KEEPS);
+        .event_filter(FOCUS_LOCK);
     let response = ui.add(edit);
     text.keep_cursor_whole(ui, id);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, field));

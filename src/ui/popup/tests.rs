@@ -255,15 +255,15 @@ fn a_pasted_message_of_several_lines_is_one_query_that_can_be_kept() {
     window.frames(vec![Event::Paste("亲，在吗\n我买的东西怎么还不发货呀".to_owned())]);
     assert_eq!(window.query(), "亲，在吗 我买的东西怎么还不发货呀");
     window.frames(vec![press(Key::M, Modifiers::COMMAND)]);
-    let keep = window.state.app.borrow().popup().keep().cloned().unwrap();
-    assert_eq!((keep.reply_id.as_str(), keep.text.as_str()), ("b", "亲，在吗 我买的东西怎么还不发货呀"));
+    let learn = window.state.app.borrow().popup().learn().cloned().unwrap();
+    assert_eq!((learn.reply_id.as_str(), learn.text.as_str()), ("b", "亲，在吗 我买的东西怎么还不发货呀"));
     let tree = window.frames(Vec::new());
     let field = tree.nodes.iter().find(|(id, _)| *id == tree.focus).and_then(|(_, node)| node.label());
     assert_eq!(field, Some("问法"), "the text can be changed before it is kept");
     window.frames(vec![text("！"), key(Key::Enter)]);
     let effects = window.state.effects.borrow().clone();
     let text = "亲，在吗 我买的东西怎么还不发货呀！".to_owned();
-    assert_eq!(effects, [Effect::KeepQuestion { reply_id: "b".into(), text }]);
+    assert_eq!(effects, [Effect::LearnQuestion { reply_id: "b".into(), text }]);
     assert!(window.copied().is_empty());
 }
 
@@ -384,7 +384,7 @@ fn the_second_line_of_a_row_is_how_that_begins_which_enter_would_copy() {
     assert_eq!(second_line(&shown, "退货，"), "…周一退");
     // What is typed serves every row; another wording is the selected row's alone.
     window.state.apply(Action::SetField { name: "订单号".into(), value: "3214567890126789".into() });
-    window.state.apply(Action::TurnVariant(crate::app::Step::Next));
+    window.state.apply(Action::TurnWording(crate::app::Step::Next));
     let shown = window.frames(Vec::new());
     assert_eq!(second_line(&shown, "发货，"), "今天发");
     assert_eq!(second_line(&shown, "退货，"), "3214567890126789周一退");

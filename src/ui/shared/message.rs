@@ -9,14 +9,14 @@ use super::paint::{dashed_frame, rects, wave};
 use super::theme::{Tokens, font, size};
 use crate::check::Finding;
 use crate::diag::Severity;
-use crate::draft::{DraftPart, shown_piece};
+use crate::draft::{DraftMessage, shown_piece};
 use crate::template::{Filled, Piece, char_range};
 
 /// One message; `image` draws one that is an image, with this indent.
-pub(in crate::ui) fn part(
+pub(in crate::ui) fn show(
     ui: &mut Ui,
     number: Option<usize>,
-    part: &DraftPart,
+    message: &DraftMessage,
     findings: &[&Finding],
     image: impl FnOnce(&mut Ui, f32, &str),
 ) {
@@ -25,9 +25,9 @@ pub(in crate::ui) fn part(
     if let Some(number) = number {
         paint_number(ui, ui.cursor().min, number, &tokens);
     }
-    match part {
-        DraftPart::Text(filled) => text(ui, indent, filled, findings, &tokens),
-        DraftPart::Image(path) => image(ui, indent, path),
+    match message {
+        DraftMessage::Text(filled) => text(ui, indent, filled, findings, &tokens),
+        DraftMessage::Image(path) => image(ui, indent, path),
     }
     ui.add_space(size::GAP);
 }

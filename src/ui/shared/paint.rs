@@ -11,7 +11,7 @@ use egui::{
 use super::theme::{Tokens, font, size};
 
 /// The keys that a text field must not use to give the focus away.
-pub(in crate::ui) const KEEPS: EventFilter =
+pub(in crate::ui) const FOCUS_LOCK: EventFilter =
     EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 /// A rounded label: a shop, a pack.
@@ -142,16 +142,16 @@ pub(in crate::ui) fn hold_list_keys(ui: &mut Ui, id: Id) {
     if hold_keys(ui, id) {
         response.request_focus();
     }
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, KEEPS));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, FOCUS_LOCK));
 }
 
 /// What stands around a text field; in the accent colour where it has the keys.
-pub(in crate::ui) fn field_frame(ui: &Ui, has_keys: bool) -> Frame {
+pub(in crate::ui) fn field_frame(ui: &Ui, has_focus: bool) -> Frame {
     let tokens = Tokens::of(ui);
-    let edge = if has_keys { tokens.accent } else { tokens.line };
+    let edge = if has_focus { tokens.accent } else { tokens.line };
     Frame::new()
         .fill(tokens.field)
-        .stroke(Stroke::new(if has_keys { size::FIELD_EDGE } else { size::LINE }, edge))
+        .stroke(Stroke::new(if has_focus { size::FIELD_EDGE } else { size::LINE }, edge))
         .corner_radius(size::RADIUS)
         .inner_margin(Margin::symmetric(size::FIELD_MARGIN[0], size::FIELD_MARGIN[1]))
 }

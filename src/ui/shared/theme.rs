@@ -56,7 +56,7 @@ pub mod size {
     pub const HELP_KEYS: f32 = 110.0;
     /// The editor.
     pub const EDITOR: [f32; 2] = [1140.0, 720.0];
-    pub const EDITOR_LEAST: [f32; 2] = [900.0, 560.0];
+    pub const EDITOR_MIN: [f32; 2] = [900.0, 560.0];
     pub const EDITOR_SEARCH: f32 = 240.0;
     pub const TREE: f32 = 190.0;
     pub const TREE_ROW: f32 = 26.0;

@@ -175,7 +175,7 @@ fn what_leads_to_a_person_is_asked_for_again_after_three_minutes_and_the_rest_af
     // A clock that is set back makes nothing young.
     session.wait(-3600);
     assert_eq!(filled(&mut session), [""; 0]);
-    session.act(Action::PressChip(Chip::Kept("身高".into())));
+    session.act(Action::PressChip(Chip::Known("身高".into())));
     assert_eq!(filled(&mut session), ["160cm"]);
     // The next morning it is nobody's.
     session.wait(50_000);
@@ -297,7 +297,7 @@ fn a_text_that_was_left_on_the_clipboard_is_not_taken_for_the_next_buyer() {
     // Of a buyer who is called back they are no news.
     session.act(Action::NextBuyer);
     session.act(Action::PressChip(Chip::Earlier(0)));
-    session.act(Action::DropChip(Chip::Kept("订单号".into())));
+    session.act(Action::DropChip(Chip::Known("订单号".into())));
     session.act(Action::TakeOffers);
     assert_eq!(filled(&mut session), ["3214567890126789"]);
     // Copied anew it is news.
@@ -320,8 +320,8 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     let chip = |session: &Session| session.app.popup().chip().cloned();
     session.act(Action::OpenForm);
     session.act(Action::MoveField(Step::Previous));
-    assert_eq!(chip(&session), Some(Chip::Kept("身高".into())));
-    session.act(Action::PressChip(Chip::Kept("身高".into())));
+    assert_eq!(chip(&session), Some(Chip::Known("身高".into())));
+    session.act(Action::PressChip(Chip::Known("身高".into())));
     assert_eq!(session.app.popup().chip_text(), Some("160cm"));
     session.act(Action::SetChipText("1.7米".into()));
     session.enter();
@@ -331,19 +331,19 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     session.act(Action::TakeOffers);
     assert_eq!(filled(&mut session), ["3214567890126789", "170cm"]);
     // Esc leaves the value as it was, an empty one is dropped.
-    session.act(Action::PressChip(Chip::Kept("身高".into())));
+    session.act(Action::PressChip(Chip::Known("身高".into())));
     session.act(Action::SetChipText("9".into()));
     session.act(Action::Dismiss);
     assert_eq!(filled(&mut session), ["3214567890126789", "170cm"]);
-    session.act(Action::PressChip(Chip::Kept("身高".into())));
+    session.act(Action::PressChip(Chip::Known("身高".into())));
     session.act(Action::SetChipText(" ".into()));
     session.act(Action::Select(0));
     assert_eq!(filled(&mut session), ["3214567890126789"]);
     for _ in 0..3 {
         session.act(Action::MoveField(Step::Next));
     }
-    assert_eq!(chip(&session), Some(Chip::Kept("订单号".into())));
-    session.act(Action::DropChip(Chip::Kept("订单号".into())));
+    assert_eq!(chip(&session), Some(Chip::Known("订单号".into())));
+    session.act(Action::DropChip(Chip::Known("订单号".into())));
     assert_eq!((chip(&session), filled(&mut session).len()), (None, 0));
     // Around: the fields of the form, then the chips.
     copied_before(&mut session, "电话13900000000");

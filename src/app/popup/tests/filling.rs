@@ -115,7 +115,7 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     session.fill("客服名", " 小棉 ");
     session.fill("姓名", "王女士");
-    assert_eq!(note(&session, "客服名"), Some(FieldNote::WillBeKept));
+    assert_eq!(note(&session, "客服名"), Some(FieldNote::WillBeSaved));
     assert_eq!(note(&session, "姓名"), None);
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小棉，王女士您好"));
@@ -213,7 +213,7 @@ fn a_cut_off_that_decides_is_asked_for_and_kept() {
         assert_eq!(session.copied_text(), None);
         assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["截单时间"]);
         session.fill("截单时间", "下午三点");
-        assert_eq!(note(&session, "截单时间"), Some(FieldNote::WillBeKept));
+        assert_eq!(note(&session, "截单时间"), Some(FieldNote::WillBeSaved));
         session.enter();
         assert_eq!(session.copied_text(), Some("截单后"));
         let values = [("截单时间".to_owned(), "下午三点".to_owned())].into();
@@ -322,10 +322,10 @@ fn a_wording_for_another_time_is_copied_by_choice_only() {
     session.summon();
     session.enter();
     assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::NotNow)));
-    session.act(Action::TurnVariant(Step::Next));
+    session.act(Action::TurnWording(Step::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("十月前"));
-    session.act(Action::TurnVariant(Step::Next));
+    session.act(Action::TurnWording(Step::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("假期11月23日发"));
 }

@@ -22,7 +22,7 @@ fn an_error_needs_a_second_deliberate_key_and_is_counted() {
         session.act(Action::Accept(mode));
         assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::Breaches(1))));
     }
-    session.act(Action::Accept(CopyMode::InSpiteAndHide));
+    session.act(Action::Accept(CopyMode::OverrideAndHide));
     assert_eq!(session.copied_text(), Some("亲，申通发货，保证明天到。"));
     let recorded = Effect::RecordOverrides { rules: vec!["promise.arrival".to_owned()] };
     assert!(session.answer(Ok(())).contains(&recorded));

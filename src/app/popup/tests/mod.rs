@@ -115,7 +115,7 @@ impl Session {
             | Effect::LoadImage { .. }
             | Effect::ShowBar
             | Effect::ChangeHidden(_)
-            | Effect::KeepSplit(_)
+            | Effect::SaveSplit(_)
             | Effect::OpenEditor(_)
             | Effect::Remind { .. }
             | Effect::HideWindow
@@ -123,8 +123,8 @@ impl Session {
             | Effect::ReadClipboard { .. }
             | Effect::RecordOverrides { .. }
             | Effect::SaveShop { .. }
-            | Effect::KeepQuestion { .. }
-            | Effect::DropQuestion { .. }
+            | Effect::LearnQuestion { .. }
+            | Effect::ForgetQuestion { .. }
             | Effect::SetFavourite { .. }
             | Effect::MarkFirstStartSeen
             | Effect::Quit => None,
@@ -437,7 +437,7 @@ fn wordings_turn_around_and_start_anew_with_another_reply() {
     );
     session.summon();
     for (step, text) in [(Step::Previous, "丙"), (Step::Next, "甲"), (Step::Next, "乙")] {
-        session.act(Action::TurnVariant(step));
+        session.act(Action::TurnWording(step));
         session.enter();
         assert_eq!(session.copied_text(), Some(text));
     }
@@ -491,13 +491,13 @@ fn a_favourite_that_cannot_be_written_loses_its_star_and_that_is_told() {
     session.act(Action::ToggleFavourite);
     let error = SystemError::of_kind(std::io::ErrorKind::StorageFull, "full");
     let problem = Problem::Unreadable { error };
-    session.act(Action::FavouriteNotKept {
+    session.act(Action::FavouriteNotSaved {
         reply_id: "a".into(),
         is_favourite: true,
         problem: problem.clone(),
     });
     assert!(!session.app.is_favourite("a"));
-    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotKept(problem)));
+    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotSaved(problem)));
 }
 
 #[test]
@@ -669,13 +669,13 @@ fn a_message_on_the_clipboard_is_not_offered_unless_the_user_wants_it() {
 }
 
 /// The library thread answers: the question is kept, or dropped.
-fn answer_keep(session: &mut Session, is_kept: bool) {
+fn answer_keep(session: &mut Session, is_learned: bool) {
     let effect = session.effects.first().cloned();
-    let Some(Effect::KeepQuestion { reply_id, text } | Effect::DropQuestion { reply_id, text }) = effect
+    let Some(Effect::LearnQuestion { reply_id, text } | Effect::ForgetQuestion { reply_id, text }) = effect
     else {
         panic!("{effect:?}")
     };
-    let kept = is_kept.then(|| (reply_id.clone(), text));
+    let kept = is_learned.then(|| (reply_id.clone(), text));
     let library = session.app.library().clone().with_learned(kept);
     let index = Arc::new(session.app.loaded.index.updated(&library, [reply_id.as_str()]));
     session.act(Action::LibraryLoaded(LoadedLibrary {
@@ -683,7 +683,7 @@ fn answer_keep(session: &mut Session, is_kept: bool) {
         index,
         diagnostics: Vec::new(),
     }));
-    session.act(Action::Kept { is_kept, result: Ok(()) });
+    session.act(Action::Learned { is_learned, result: Ok(()) });
 }
 
 #[test]
@@ -694,28 +694,31 @@ fn a_message_is_shown_without_numbers_and_names_before_it_is_kept_and_finds_the_
     // The message is still there when its answer has been looked for.
     session.find("催发货");
     let chosen = session.selected().to_owned();
-    session.act(Action::OpenKeep);
-    let keep = session.app.popup().keep().unwrap();
-    assert_eq!((keep.text.as_str(), keep.is_shortened, keep.is_kept), ("订单 石头都开花咯", true, false));
-    session.act(Action::SetKeepText("石头都开花咯".into()));
+    session.act(Action::OpenLearn);
+    let learn = session.app.popup().learn().unwrap();
+    assert_eq!(
+        (learn.text.as_str(), learn.is_shortened, learn.is_learned),
+        ("订单 石头都开花咯", true, false)
+    );
+    session.act(Action::SetQuestionText("石头都开花咯".into()));
     let reply_id = session.app.selected_reply().unwrap().id.clone();
     assert_eq!(
         session.enter(),
-        [Effect::KeepQuestion { reply_id: reply_id.clone(), text: "石头都开花咯".into() }]
+        [Effect::LearnQuestion { reply_id: reply_id.clone(), text: "石头都开花咯".into() }]
     );
     assert_eq!(session.enter(), [], "one at a time");
-    session.effects = vec![Effect::KeepQuestion { reply_id, text: "石头都开花咯".into() }];
+    session.effects = vec![Effect::LearnQuestion { reply_id, text: "石头都开花咯".into() }];
     answer_keep(&mut session, true);
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionKept));
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionLearned));
     session.act(Action::SetPastedQuery("石头都开花咯".into()));
     assert_eq!(session.selected(), chosen);
     // The same key takes it back, also when the text was changed before it was kept.
     session.act(Action::SetPastedQuery("订单1234567890 石头都开花咯".into()));
     session.find("催发货");
-    session.act(Action::OpenKeep);
-    let keep = session.app.popup().keep().unwrap();
-    assert_eq!((keep.text.as_str(), keep.is_kept), ("石头都开花咯", true));
-    assert!(matches!(session.enter(), [Effect::DropQuestion { .. }]));
+    session.act(Action::OpenLearn);
+    let learn = session.app.popup().learn().unwrap();
+    assert_eq!((learn.text.as_str(), learn.is_learned), ("石头都开花咯", true));
+    assert!(matches!(session.enter(), [Effect::ForgetQuestion { .. }]));
     answer_keep(&mut session, false);
     assert!(
         session.app.library().learned(session.app.selected_reply().map_or("", |reply| &reply.id)).is_empty()
@@ -726,20 +729,20 @@ fn a_message_is_shown_without_numbers_and_names_before_it_is_kept_and_finds_the_
 fn nothing_is_kept_without_words_and_a_failure_is_told() {
     let mut session = Session::starter();
     session.summon();
-    session.act(Action::OpenKeep);
-    assert_eq!((session.app.notice(), session.app.popup().keep()), (Some(&Notice::NothingToKeep), None));
+    session.act(Action::OpenLearn);
+    assert_eq!((session.app.notice(), session.app.popup().learn()), (Some(&Notice::NothingToLearn), None));
     session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
-    session.act(Action::OpenKeep);
+    session.act(Action::OpenLearn);
     session.enter();
     let problem = EditProblem::File {
         path: "shops.ron".into(),
         error: SystemError::of_kind(std::io::ErrorKind::StorageFull, "full"),
     };
-    session.act(Action::Kept { is_kept: true, result: Err(problem.clone()) });
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotKept(problem)));
-    assert!(session.app.popup().keep().is_some(), "the text is still there to try again");
+    session.act(Action::Learned { is_learned: true, result: Err(problem.clone()) });
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotLearned(problem)));
+    assert!(session.app.popup().learn().is_some(), "the text is still there to try again");
     session.act(Action::Dismiss);
-    assert_eq!(session.app.popup().keep(), None);
+    assert_eq!(session.app.popup().learn(), None);
     assert!(session.app.popup().is_shown());
 }
 
@@ -748,15 +751,15 @@ fn an_answer_that_comes_late_leaves_what_is_shown_by_then() {
     let mut session = Session::starter();
     session.summon();
     session.act(Action::SetPastedQuery("上回反馈的问题处理得怎么样了".into()));
-    session.act(Action::OpenKeep);
+    session.act(Action::OpenLearn);
     session.enter();
     session.act(Action::Dismiss);
     session.enter();
     session.fill("处理进展", "321");
     assert!(session.app.popup().form().is_some());
-    session.act(Action::Kept { is_kept: true, result: Ok(()) });
+    session.act(Action::Learned { is_learned: true, result: Ok(()) });
     assert!(session.app.popup().form().is_some());
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionKept));
+    assert_eq!(session.app.notice(), Some(&Notice::QuestionLearned));
 }
 
 #[test]

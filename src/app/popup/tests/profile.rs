@@ -24,7 +24,7 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
     assert_eq!(session.enter(), []);
     let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
     session.act(Action::ShopSaved(Ok(vec![shop])));
-    assert_eq!((session.app.notice(), session.app.popup().form()), (Some(&Notice::ProfileKept), None));
+    assert_eq!((session.app.notice(), session.app.popup().form()), (Some(&Notice::ProfileSaved), None));
     assert!(!session.app.lacks_shop());
     session.find("hygl");
     session.enter();
@@ -58,7 +58,7 @@ fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
     session.act(Action::ShopSaved(Ok(vec![shop])));
     let form = session.app.popup().form().unwrap();
     assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("客服名", "小棉"));
-    assert_eq!(session.app.notice(), Some(&Notice::ProfileKept));
+    assert_eq!(session.app.notice(), Some(&Notice::ProfileSaved));
     // Who has gone on meanwhile is told all the same, and the values hold.
     session.enter();
     session.act(Action::Hide);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use crate::diag::Problem;
-use crate::draft::{Buyer, Draft, Filling, Unfinished, Wording};
+use crate::draft::{Buyer, ChosenWording, Draft, Filling, Unfinished};
 use crate::model::{Layer, Library};
 use crate::store::ron_file::{self, Checks};
 use crate::template::calendar::Calendar;
@@ -70,7 +70,7 @@ proptest! {
                 now: now.datetime(),
                 at: now.timestamp(),
             };
-            let wording = Wording::choose(reply, &filling.setting(), None);
+            let wording = ChosenWording::choose(reply, &filling.setting(), None);
             let draft = Draft::new(&library, at, wording, filling).unwrap();
             let refused = draft.finished().err().filter(|why| !matches!(why, Unfinished::Gaps(_) | Unfinished::OnlyImages));
             prop_assert!(refused.is_none() || is_reported, "{refused:?} of {}\n{text}", reply.title);

@@ -1,7 +1,7 @@
 //! A reply of several messages, copied one after the other.
 
 use super::*;
-use crate::draft::Message;
+use crate::draft::ReadyMessage;
 use crate::model::ImageProblem;
 
 const THREE: &str = r#"(id: "three", title: "三条", code: "st", parts: ["一", "二{订单号}", "三"]),
@@ -63,7 +63,7 @@ fn place(session: &Session) -> Option<(usize, usize)> {
 fn each_press_copies_the_next_message_and_after_the_last_the_bar_goes() {
     let mut session = begun();
     assert_eq!(place(&session), Some((1, 3)));
-    assert_eq!(session.app.bar().unwrap().next(), Some(&Message::Text("二123456".into())));
+    assert_eq!(session.app.bar().unwrap().next(), Some(&ReadyMessage::Text("二123456".into())));
     assert_eq!(press(&mut session).as_deref(), Some("二123456"));
     assert_eq!(place(&session), Some((2, 3)));
     assert_eq!(press(&mut session).as_deref(), Some("三"));
@@ -217,17 +217,21 @@ fn an_image_that_was_passed_over_is_never_counted_as_copied() {
     assert_eq!(copied(&session), Some("看图"));
     session.act(Action::Hide);
     let bar = session.app.bar().unwrap();
-    assert_eq!((bar.copied(), bar.passed_over(), bar.next()), (1, 1, Some(&Message::Text("好吗".into()))));
+    assert_eq!(
+        (bar.copied(), bar.passed_over(), bar.next()),
+        (1, 1, Some(&ReadyMessage::Text("好吗".into())))
+    );
 }
 
 #[test]
 fn an_image_is_asked_for_once_for_the_preview() {
     let mut session = Session::of(THREE);
     session.summon();
-    let asks = |session: &mut Session, query: &str| session.act(Action::SetQuery(query.to_owned())).to_vec();
-    assert_eq!(asks(&mut session, "tu"), [Effect::LoadImage { path: "a.png".into() }]);
-    assert_eq!(asks(&mut session, "st"), []);
-    assert_eq!(asks(&mut session, "tu"), []);
+    let fields_to_ask =
+        |session: &mut Session, query: &str| session.act(Action::SetQuery(query.to_owned())).to_vec();
+    assert_eq!(fields_to_ask(&mut session, "tu"), [Effect::LoadImage { path: "a.png".into() }]);
+    assert_eq!(fields_to_ask(&mut session, "st"), []);
+    assert_eq!(fields_to_ask(&mut session, "tu"), []);
     assert_eq!(session.app.image("a.png"), None);
     session.act(Action::ImageLoaded { path: "a.png".into(), result: Err(ImageProblem::NoImage) });
     assert_eq!(session.app.image("a.png"), Some(&Err(ImageProblem::NoImage)));
@@ -246,21 +250,21 @@ fn a_text_over_the_limit_is_sent_in_parts_and_whole_only_joined() {
         session.summon();
         session.fill("订单号", "3214567890126789");
         let draft = session.app.draft(&session.env).unwrap();
-        let messages = draft.messages().unwrap();
+        let messages = draft.finished_messages().unwrap();
         assert_eq!(messages.len(), expected, "{limit}");
         let whole = draft.finished().unwrap();
         let joined: String = messages
             .iter()
             .map(|message| match message {
-                Message::Text(text) => text.as_str(),
-                Message::Image(_) => "",
+                ReadyMessage::Text(text) => text.as_str(),
+                ReadyMessage::Image(_) => "",
             })
             .collect();
         assert_eq!(joined, whole, "nothing is lost");
         if let Ok(limit @ 1..) = limit.parse::<usize>() {
             for message in &messages {
                 assert!(
-                    matches!(message, Message::Text(text) if text.chars().count() <= limit),
+                    matches!(message, ReadyMessage::Text(text) if text.chars().count() <= limit),
                     "{message:?}"
                 );
             }
@@ -389,13 +393,13 @@ fn a_split_is_kept_once_and_a_failure_is_told_later_too() {
     let mut session =
         Session::of(&format!(r#"(id: "l", title: "长", text: "{}")"#, "好的，我看看。".repeat(20)));
     session.summon();
-    let kept = session.act(Action::KeepSplit).len();
-    assert_eq!((kept, session.act(Action::KeepSplit).len()), (1, 0));
+    let kept = session.act(Action::SaveSplit).len();
+    assert_eq!((kept, session.act(Action::SaveSplit).len()), (1, 0));
     session.act(Action::Hide);
-    session.act(Action::SplitKept(Err(EditProblem::Changed)));
-    assert_eq!(session.app.notice(), Some(&Notice::SplitNotKept(EditProblem::Changed)));
+    session.act(Action::SplitSaved(Err(EditProblem::Changed)));
+    assert_eq!(session.app.notice(), Some(&Notice::SplitNotSaved(EditProblem::Changed)));
     session.summon();
-    assert_eq!(session.act(Action::KeepSplit).len(), 1);
+    assert_eq!(session.act(Action::SaveSplit).len(), 1);
 }
 
 #[test]
@@ -405,16 +409,16 @@ fn of_two_replies_with_one_title_each_is_split_on_its_own() {
         Session::of(&format!(r#"(title: "长", text: "{one}"), (title: "长", text: "{other}")"#));
     session.summon();
     let split = |session: &mut Session| {
-        let effects = session.act(Action::KeepSplit);
-        let [Effect::KeepSplit(change)] = effects else { panic!("{effects:?}") };
+        let effects = session.act(Action::SaveSplit);
+        let [Effect::SaveSplit(change)] = effects else { panic!("{effects:?}") };
         (change.id().to_owned(), change.before.clone().unwrap().texts().collect::<String>())
     };
     assert_eq!(split(&mut session), ("t-957f".into(), one));
     session.act(Action::MoveSelection(Move::Down));
     assert_eq!(split(&mut session), ("t-957f.2".into(), other), "also before the first is answered");
-    assert_eq!(session.act(Action::KeepSplit), []);
-    session.act(Action::SplitKept(Ok(())));
-    assert_eq!(session.act(Action::KeepSplit), [], "the answer was for the first");
-    session.act(Action::SplitKept(Err(EditProblem::Changed)));
-    assert_eq!(session.act(Action::KeepSplit).len(), 1);
+    assert_eq!(session.act(Action::SaveSplit), []);
+    session.act(Action::SplitSaved(Ok(())));
+    assert_eq!(session.act(Action::SaveSplit), [], "the answer was for the first");
+    session.act(Action::SplitSaved(Err(EditProblem::Changed)));
+    assert_eq!(session.act(Action::SaveSplit).len(), 1);
 }

@@ -20,7 +20,7 @@ use super::scan::{Field, Kind, Node};
 use super::{FORMAT, is_newer};
 use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem};
-use crate::model::{FieldDecl, Hiding, Pack, Part, Placeholders, Reply, Variant};
+use crate::model::{FieldDecl, Hiding, Message, Pack, Placeholders, Reply, Wording};
 use crate::store::images;
 use crate::template::{self, When};
 
@@ -40,7 +40,7 @@ const SHAPE: Shape = Shape {
             name: "replies",
             fields: REPLY_FIELDS,
             key: "title",
-            inner_fields: VARIANT_FIELDS,
+            inner_fields: WORDING_FIELDS,
             has_maps: false,
         },
         fields::LIST,
@@ -49,7 +49,7 @@ const SHAPE: Shape = Shape {
         hidden::LIST,
     ],
 };
-pub(super) const VARIANT_FIELDS: &[&str] = &["text", "parts", "when"];
+pub(super) const WORDING_FIELDS: &[&str] = &["text", "parts", "when"];
 pub(super) const IMAGE_FIELDS: &[&str] = &["image"];
 
 /// Where the replies of a file stand, in bytes.
@@ -253,7 +253,7 @@ impl Decoder<'_> {
                 "code" => reply.code = self.read.optional_text(field).filter(|text| !is_blank(text)),
                 "note" => reply.note = self.read.optional_text(field).filter(|text| !is_blank(text)),
                 "tags" => reply.tags = self.read.texts(field),
-                "asks" => reply.asks = self.read.texts(field),
+                "asks" => reply.questions = self.read.texts(field),
                 "next" => self.next(&mut reply, field),
                 "expires" => reply.expires = when::expires(&mut self.read, field),
                 _ => {}
@@ -283,8 +283,8 @@ impl Decoder<'_> {
             self.read.report(&second.name_span, Problem::SeveralTexts);
         }
         let mistakes = self.read.mistakes();
-        reply.variants = bodies.first().map(|field| self.variants(field)).unwrap_or_default();
-        if reply.variants.is_empty() {
+        reply.wordings = bodies.first().map(|field| self.wordings(field)).unwrap_or_default();
+        if reply.wordings.is_empty() {
             // A text that cannot be read was reported as that.
             if self.read.mistakes() == mistakes {
                 let place = bodies.first().map_or(node.span.clone(), |field| field.value.span.clone());
@@ -318,25 +318,25 @@ impl Decoder<'_> {
         self.read.reply = None;
     }
 
-    fn variants(&mut self, field: &Field) -> Vec<Variant> {
+    fn wordings(&mut self, field: &Field) -> Vec<Wording> {
         if field.name != "variants" {
-            let parts = self.parts(&field.name, &field.value);
-            return variant(parts, When::default()).into_iter().collect();
+            let messages = self.messages(&field.name, &field.value);
+            return wording(messages, When::default()).into_iter().collect();
         }
         let Some(items) = field.value.as_list() else {
             self.read.report(&field.value.span, wrong("variants", Expected::Parts));
             return Vec::new();
         };
-        items.iter().filter_map(|item| self.variant(item)).collect()
+        items.iter().filter_map(|item| self.wording(item)).collect()
     }
 
-    /// One item of `variants`: a text, a list of parts, or `(when: …, parts: …)`.
-    fn variant(&mut self, node: &Node) -> Option<Variant> {
+    /// One item of `variants`: a text, a list of messages, or `(when: …, parts: …)`.
+    fn wording(&mut self, node: &Node) -> Option<Wording> {
         let is_image = |field: &Field| IMAGE_FIELDS.contains(&field.name.as_str());
         let Some(fields) = node.as_struct().filter(|fields| !fields.iter().any(is_image)) else {
-            return variant(self.parts("variants", node), When::default());
+            return wording(self.messages("variants", node), When::default());
         };
-        let named = self.read.check_names(fields, VARIANT_FIELDS);
+        let named = self.read.check_names(fields, WORDING_FIELDS);
         let condition = named.iter().find(|field| field.name == "when");
         // Without its condition it would be taken where it is not true.
         let when = match condition {
@@ -351,11 +351,12 @@ impl Decoder<'_> {
         if let Some(second) = texts.get(1) {
             self.read.report(&second.name_span, Problem::SeveralTexts);
         }
-        let parts = texts.first().map(|field| self.parts(&field.name, &field.value)).unwrap_or_default();
-        if parts.is_empty() && texts.is_empty() {
+        let messages =
+            texts.first().map(|field| self.messages(&field.name, &field.value)).unwrap_or_default();
+        if messages.is_empty() && texts.is_empty() {
             self.read.report(&node.span, Problem::NoText);
         }
-        variant(parts, when?)
+        wording(messages, when?)
     }
 
     /// Reports the shops of a condition that there are none of.
@@ -367,15 +368,15 @@ impl Decoder<'_> {
         }
     }
 
-    /// A part, or a list of them. Blank texts are left out. `name` is the field that they are in.
-    fn parts(&mut self, name: &str, node: &Node) -> Vec<Part> {
+    /// A message, or a list of them. Blank texts are left out. `name` is the field that they are in.
+    fn messages(&mut self, name: &str, node: &Node) -> Vec<Message> {
         match &node.kind {
             Kind::Text(text) if text.trim().is_empty() => Vec::new(),
             Kind::Text(text) => {
                 self.check_text(node, text);
-                vec![Part::Text(text.clone())]
+                vec![Message::Text(text.clone())]
             }
-            Kind::List(items) => items.iter().flat_map(|item| self.parts(name, item)).collect(),
+            Kind::List(items) => items.iter().flat_map(|item| self.messages(name, item)).collect(),
             Kind::Struct(fields) => {
                 let named = self.read.check_names(fields, IMAGE_FIELDS);
                 named.first().and_then(|field| self.image(&field.value)).into_iter().collect()
@@ -388,19 +389,19 @@ impl Decoder<'_> {
         }
     }
 
-    fn image(&mut self, node: &Node) -> Option<Part> {
+    fn image(&mut self, node: &Node) -> Option<Message> {
         let Some(path) = node.as_text() else {
             self.read.report(&node.span, wrong("image", Expected::Text));
             return None;
         };
-        if !Part::is_inside(path) {
+        if !Message::is_inside(path) {
             self.read.report(&node.span, Problem::ImageOutside { path: path.to_owned() });
             return None;
         }
         if self.library.is_some_and(|library| !images::path_of(library, path).is_file()) {
             self.read.report(&node.span, Problem::ImageMissing { path: path.to_owned() });
         }
-        Some(Part::Image(path.to_owned()))
+        Some(Message::Image(path.to_owned()))
     }
 
     /// Reports the placeholders of a text that cannot be read, and those that nobody declared.
@@ -452,8 +453,8 @@ fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-fn variant(parts: Vec<Part>, when: When) -> Option<Variant> {
-    (!parts.is_empty()).then_some(Variant { parts, when })
+fn wording(messages: Vec<Message>, when: When) -> Option<Wording> {
+    (!messages.is_empty()).then_some(Wording { messages, when })
 }
 
 /// The id that the file gives a reply.

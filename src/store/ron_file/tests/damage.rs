@@ -9,7 +9,7 @@ use std::ops::{Range, RangeInclusive};
 use proptest::prelude::*;
 
 use crate::diag::{Diagnostic, Problem, SyntaxError};
-use crate::model::{Part, Place, Reply, ReplyChange, Theme, Variant};
+use crate::model::{Message, Place, Reply, ReplyChange, Theme, Wording};
 use crate::store::ron_file::encode::{self, Layout};
 use crate::store::ron_file::{EditError, parse_pack};
 use crate::store::{replies, ron_file, settings, shops};
@@ -60,19 +60,19 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&TEXTS[..]), 1..3).prop_map(|texts| texts.concat())
 }
 
-fn variant() -> impl Strategy<Value = Variant> {
-    let parts = prop::collection::vec(text().prop_map(Part::Text), 1..3);
-    (parts, prop::bool::ANY).prop_map(|(parts, is_conditional)| {
+fn wording() -> impl Strategy<Value = Wording> {
+    let messages = prop::collection::vec(text().prop_map(Message::Text), 1..3);
+    (messages, prop::bool::ANY).prop_map(|(messages, is_conditional)| {
         let shops = if is_conditional { vec!["木棉".to_owned()] } else { Vec::new() };
-        Variant { parts, when: When { shops, ..When::default() } }
+        Wording { messages, when: When { shops, ..When::default() } }
     })
 }
 
 fn reply() -> impl Strategy<Value = Reply> {
-    (text(), prop::collection::vec(variant(), 1..4), prop::collection::vec(text(), 0..3), prop::bool::ANY)
-        .prop_map(|(title, variants, tags, has_note)| Reply {
+    (text(), prop::collection::vec(wording(), 1..4), prop::collection::vec(text(), 0..3), prop::bool::ANY)
+        .prop_map(|(title, wordings, tags, has_note)| Reply {
             title,
-            variants,
+            wordings,
             tags,
             note: has_note.then(|| "（备注）".to_owned()),
             ..Reply::default()

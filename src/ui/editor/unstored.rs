@@ -4,38 +4,38 @@ use egui::{Id, Ui, vec2};
 
 use super::EditorView;
 use super::overlay::plate;
-use crate::app::editor::{EditorAction, Keeping, Rescue, Rescued, Unkept, UnkeptAction};
+use crate::app::editor::{EditorAction, Rescue, Rescued, Saving, Unstored, UnstoredAction};
 use crate::ui::shared::key_table;
-use crate::ui::shared::paint::KEEPS;
+use crate::ui::shared::paint::FOCUS_LOCK;
 use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
-pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
+pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unstored: &Unstored, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
-    plate(ui, "unkept", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
-        let count = view.editor.unkept().to_string();
-        key_table::heading(ui, &view.words.with("unkept-title", &[("count", &count)]));
-        let reason = match view.editor.keeping() {
-            Keeping::Failed(reason) => view.words.with("editor-drafts-not-kept", &[("reason", reason)]),
-            Keeping::Writing => view.words.text("unkept-writing").into_owned(),
-            Keeping::Kept => view.words.text("unkept-list").into_owned(),
+    plate(ui, "unstored", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {
+        let count = view.editor.unstored().to_string();
+        key_table::heading(ui, &view.words.with("unstored-title", &[("count", &count)]));
+        let reason = match view.editor.saving() {
+            Saving::Failed(reason) => view.words.with("editor-drafts-not-kept", &[("reason", reason)]),
+            Saving::Writing => view.words.text("unstored-writing").into_owned(),
+            Saving::Done => view.words.text("unstored-list").into_owned(),
         };
         ui.add(egui::Label::new(small(&reason, tokens.text)).wrap());
         ui.add_space(size::GAP);
         for rescue in Rescue::ALL {
             ui.horizontal(|ui| {
                 ui.set_min_height(size::FIELD);
-                let word = view.words.text(word_of(rescue, unkept.outcome.as_ref()));
-                if choice(ui, &word, unkept.rescue == rescue).clicked() {
-                    actions.push(EditorAction::Unkept(UnkeptAction::Take(Some(rescue))));
+                let word = view.words.text(word_of(rescue, unstored.outcome.as_ref()));
+                if choice(ui, &word, unstored.rescue == rescue).clicked() {
+                    actions.push(EditorAction::Unstored(UnstoredAction::Take(Some(rescue))));
                 }
             });
             if rescue == Rescue::SaveElsewhere {
-                place(ui, view, unkept, actions);
+                place(ui, view, unstored, actions);
             }
         }
-        if let Some(outcome) = &unkept.outcome {
+        if let Some(outcome) = &unstored.outcome {
             ui.add_space(size::GAP);
             let is_good = matches!(outcome, Rescued::Saved(_) | Rescued::Copied);
             let colour = if is_good { tokens.accent } else { tokens.finding };
@@ -59,10 +59,10 @@ fn word_of(rescue: Rescue, outcome: Option<&Rescued>) -> &'static str {
 }
 
 /// The path of the other file.
-fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<EditorAction>) {
-    let id = Id::unique("unkept-place");
+fn place(ui: &mut Ui, view: &EditorView<'_>, unstored: &Unstored, actions: &mut Vec<EditorAction>) {
+    let id = Id::unique("unstored-place");
     hold_keys(ui, id);
-    let mut path = Typed(unkept.place.clone());
+    let mut path = Typed(unstored.place.clone());
     let frame = field_frame(ui, true);
     let edit = path
         .one_line()
@@ -70,12 +70,12 @@ fn place(ui: &mut Ui, view: &EditorView<'_>, unkept: &Unkept, actions: &mut Vec<
         .font(font(size::TREE_TEXT))
         .frame(frame)
         .desired_width(ui.available_width())
-        .event_filter(KEEPS);
+        .event_filter(FOCUS_LOCK);
     let response = ui.add(edit);
     path.keep_cursor_whole(ui, id);
     let label = view.words.text("rescue-place");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &*label));
     if response.changed() {
-        actions.push(EditorAction::Unkept(UnkeptAction::SetPlace(path.0)));
+        actions.push(EditorAction::Unstored(UnstoredAction::SetPlace(path.0)));
     }
 }

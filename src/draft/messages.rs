@@ -7,7 +7,7 @@ use crate::template::{self, Cut, Filled, Piece, Setting, Template};
 
 /// A message as it is filled so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DraftPart {
+pub enum DraftMessage {
     Text(Filled),
     /// The path of the image, as the library gives it.
     Image(String),
@@ -15,7 +15,7 @@ pub enum DraftPart {
 
 /// A message for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
+pub enum ReadyMessage {
     Text(String),
     /// The path of an image, as the library gives it.
     Image(String),
@@ -103,10 +103,10 @@ fn trimmed(mut filled: Filled) -> Filled {
     filled
 }
 
-/// The message of a part that is finished.
-pub(super) fn message(part: &DraftPart) -> Option<Message> {
-    match part {
-        DraftPart::Text(filled) => filled.text().ok().map(Message::Text),
-        DraftPart::Image(path) => Some(Message::Image(path.clone())),
+/// What is copied for a message, once it has no gap.
+pub(super) fn ready(message: &DraftMessage) -> Option<ReadyMessage> {
+    match message {
+        DraftMessage::Text(filled) => filled.text().ok().map(ReadyMessage::Text),
+        DraftMessage::Image(path) => Some(ReadyMessage::Image(path.clone())),
     }
 }
