@@ -456,7 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn unkept_texts_are_saved_elsewhere_copied_or_given_up() {
+    fn unstored_texts_are_saved_elsewhere_copied_or_given_up() {
         let mut session = with_unstored_title();
         session.act(EditorAction::Close);
         let place = unstored(&session).unwrap().place.clone();
