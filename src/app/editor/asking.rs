@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay};
+use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay, Page};
 use crate::app::Step;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
@@ -22,6 +22,19 @@ pub struct Offer {
 }
 
 impl Editor {
+    /// What a new line of the page that is shown is asked for; nothing where the page takes none.
+    pub fn ask_of_page(&self) -> Option<Ask> {
+        match self.page()? {
+            Page::Shops => Some(Ask::Shop),
+            Page::Fields => Some(Ask::Field),
+            Page::Tables if self.table_names().is_empty() => Some(Ask::Table),
+            Page::Tables => Some(Ask::Row),
+            Page::Words => Some(Ask::Word),
+            Page::Rules if !self.has_shops() => Some(Ask::Shop),
+            Page::Rules | Page::Backups => None,
+        }
+    }
+
     /// What stands in the line before anything is typed.
     pub(super) fn asked_text(&self, ask: &Ask) -> String {
         match (ask, self.node()) {

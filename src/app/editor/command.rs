@@ -1,278 +1,106 @@
-//! The table of the editor's commands: keys, help page, hints and the README come from it.
+//! The one table of the editor's commands: keys, actions, help page, hints and the tables of the guide come from it.
+//! A new command is a row here, its words in the language files, and the part that carries its action out.
+
+use super::{Ask, Editor, EditorAction, FormEdit, Node, Pane};
+use crate::app::shared::command_table;
+use crate::app::{Move, Step};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditorScope {
     Window,
-    /// While the list has the keys.
+    /// While the list is focused.
     List,
-    /// While the tree has the keys.
+    /// While the tree is focused.
     Tree,
-    /// While the form has the keys.
+    /// While the form is focused.
     Form,
 }
 
-/// Something a key does in the editor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EditorCommand {
-    Save,
-    New,
-    FromClipboard,
-    Search,
-    Undo,
-    Redo,
-    Discard,
-    NextPane,
-    PreviousPane,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    Extend,
-    ExtendBack,
-    ChooseAll,
-    OpenForm,
-    ToTree,
-    Delete,
-    Duplicate,
-    Hide,
-    Move,
-    Tag,
-    TreeUp,
-    TreeDown,
-    TreeFirst,
-    TreeLast,
-    TreeOpen,
-    TreeClose,
-    Rename,
-    NewCategory,
-    NextWording,
-    PreviousWording,
-    AddWording,
-    AddText,
-    Difference,
-    BackToOriginal,
-    KeepMine,
-    TakeTheirs,
-    CheckAll,
-    Help,
-    Back,
-    Close,
+command_table! {
+    /// Something a key does in the editor.
+    pub enum EditorCommand in EditorScope, |editor: &Editor| -> EditorAction;
+
+    Save,            Window, "Ctrl+S",           "editor-save" => EditorAction::Save;
+    New,             Window, "Ctrl+N",           "editor-new" => new_of_page(editor)?;
+    FromClipboard,   Window, "Ctrl+Shift+N",     "editor-from-clipboard" => EditorAction::ReadClipboard;
+    Search,          Window, "Ctrl+F",           "editor-search" => EditorAction::FocusPane(Pane::Search);
+    Undo,            Window, "Ctrl+Z",           "editor-undo" => EditorAction::Undo;
+    Redo,            Window, "Ctrl+Y",           "editor-redo" => EditorAction::Redo;
+    Discard,         Window, "Ctrl+R",           "editor-discard" => EditorAction::Discard;
+    NextPane,        Window, "F6",               "editor-next-pane" => EditorAction::NextPane(Step::Next);
+    PreviousPane,    Window, "Shift+F6",         "editor-previous-pane" => EditorAction::NextPane(Step::Previous);
+    Up,              List,   "↑",                "editor-up" => in_list(editor, EditorAction::MoveRow(Move::Up, false))?;
+    Down,            List,   "↓",                "editor-down" => in_list(editor, EditorAction::MoveRow(Move::Down, false))?;
+    PageUp,          List,   "PgUp",             "editor-page-up" => EditorAction::MoveRow(Move::PageUp, false);
+    PageDown,        List,   "PgDn",             "editor-page-down" => EditorAction::MoveRow(Move::PageDown, false);
+    First,           List,   "Home",             "editor-first" => EditorAction::MoveRow(Move::First, false);
+    Last,            List,   "End",              "editor-last" => EditorAction::MoveRow(Move::Last, false);
+    Extend,          List,   "Shift+↓",          "editor-extend" => EditorAction::MoveRow(Move::Down, true);
+    ExtendBack,      List,   "Shift+↑",          "editor-extend-back" => EditorAction::MoveRow(Move::Up, true);
+    ChooseAll,       List,   "Ctrl+A",           "editor-choose-all" => EditorAction::ChooseAll;
+    OpenForm,        List,   "Enter",            "editor-open-form" => in_list(editor, opened_row(editor))?;
+    ToTree,          List,   "←",                "editor-to-tree" => EditorAction::FocusPane(Pane::Tree);
+    Delete,          List,   "Delete",           "editor-delete" => EditorAction::Delete;
+    Duplicate,       Window, "Ctrl+D",           "editor-duplicate" => EditorAction::Duplicate;
+    Hide,            Window, "Ctrl+H",           "editor-hide" => EditorAction::ToggleHidden;
+    Move,            Window, "Ctrl+M",           "editor-move" => EditorAction::Ask(Ask::Move);
+    Tag,             Window, "Ctrl+T",           "editor-tag" => EditorAction::Ask(Ask::Tag);
+    TreeUp,          Tree,   "↑",                "editor-tree-up" => EditorAction::MoveNode(Move::Up);
+    TreeDown,        Tree,   "↓",                "editor-tree-down" => EditorAction::MoveNode(Move::Down);
+    TreeFirst,       Tree,   "Home",             "editor-tree-first" => EditorAction::MoveNode(Move::First);
+    TreeLast,        Tree,   "End",              "editor-tree-last" => EditorAction::MoveNode(Move::Last);
+    TreeOpen,        Tree,   "→",                "editor-tree-open" => EditorAction::OpenNode(true);
+    TreeClose,       Tree,   "←",                "editor-tree-close" => EditorAction::OpenNode(false);
+    Rename,          Tree,   "F2",               "editor-rename" => EditorAction::Ask(Ask::Rename);
+    NewCategory,     Window, "Ctrl+G",           "editor-new-category" => EditorAction::Ask(Ask::NewCategory);
+    NextWording,     Window, "Alt+→",            "editor-next-variant" => turned_wording(editor, Step::Next)?;
+    PreviousWording, Window, "Alt+←",            "editor-previous-variant" => turned_wording(editor, Step::Previous)?;
+    AddWording,      Form,   "Ctrl+Enter",       "editor-add-variant" => EditorAction::Edit(FormEdit::AddWording);
+    AddText,         Form,   "Ctrl+Shift+Enter", "editor-add-text" => EditorAction::Edit(FormEdit::AddText(editor.wording()));
+    Difference,      Window, "Ctrl+B",           "editor-difference" => EditorAction::ToggleDifference;
+    BackToOriginal,  Window, "Ctrl+0",           "editor-back-to-original" => EditorAction::BackToOriginal;
+    KeepMine,        Window, "Ctrl+1",           "editor-keep-mine" => EditorAction::KeepMine;
+    TakeTheirs,      Window, "Ctrl+2",           "editor-take-theirs" => EditorAction::TakeTheirs;
+    CheckAll,        Window, "F8",               "editor-check-all" => EditorAction::SelectNode(Node::Troubled);
+    Help,            Window, "F1",               "editor-help" => EditorAction::ToggleHelp;
+    Back,            Window, "Esc",              "editor-back" => EditorAction::Dismiss;
+    Close,           Window, "Ctrl+W",           "editor-close" => EditorAction::Close;
 }
 
-impl EditorCommand {
-    /// Every command, in the order of the help page.
-    pub const ALL: [Self; 45] = [
-        Self::Save,
-        Self::New,
-        Self::FromClipboard,
-        Self::Search,
-        Self::Undo,
-        Self::Redo,
-        Self::Discard,
-        Self::NextPane,
-        Self::PreviousPane,
-        Self::Up,
-        Self::Down,
-        Self::PageUp,
-        Self::PageDown,
-        Self::First,
-        Self::Last,
-        Self::Extend,
-        Self::ExtendBack,
-        Self::ChooseAll,
-        Self::OpenForm,
-        Self::ToTree,
-        Self::Delete,
-        Self::Duplicate,
-        Self::Hide,
-        Self::Move,
-        Self::Tag,
-        Self::TreeUp,
-        Self::TreeDown,
-        Self::TreeFirst,
-        Self::TreeLast,
-        Self::TreeOpen,
-        Self::TreeClose,
-        Self::Rename,
-        Self::NewCategory,
-        Self::NextWording,
-        Self::PreviousWording,
-        Self::AddWording,
-        Self::AddText,
-        Self::Difference,
-        Self::BackToOriginal,
-        Self::KeepMine,
-        Self::TakeTheirs,
-        Self::CheckAll,
-        Self::Help,
-        Self::Back,
-        Self::Close,
-    ];
-
-    /// The keys, written as those of [`crate::app::popup::Command`].
-    pub fn keys(self) -> &'static str {
-        match self {
-            Self::Save => "Ctrl+S",
-            Self::New => "Ctrl+N",
-            Self::FromClipboard => "Ctrl+Shift+N",
-            Self::Search => "Ctrl+F",
-            Self::Undo => "Ctrl+Z",
-            Self::Redo => "Ctrl+Y",
-            Self::Discard => "Ctrl+R",
-            Self::NextPane => "F6",
-            Self::PreviousPane => "Shift+F6",
-            Self::Up | Self::TreeUp => "↑",
-            Self::Down | Self::TreeDown => "↓",
-            Self::PageUp => "PgUp",
-            Self::PageDown => "PgDn",
-            Self::First | Self::TreeFirst => "Home",
-            Self::Last | Self::TreeLast => "End",
-            Self::Extend => "Shift+↓",
-            Self::ExtendBack => "Shift+↑",
-            Self::ChooseAll => "Ctrl+A",
-            Self::OpenForm => "Enter",
-            Self::ToTree | Self::TreeClose => "←",
-            Self::Delete => "Delete",
-            Self::Duplicate => "Ctrl+D",
-            Self::Hide => "Ctrl+H",
-            Self::Move => "Ctrl+M",
-            Self::Tag => "Ctrl+T",
-            Self::TreeOpen => "→",
-            Self::Rename => "F2",
-            Self::NewCategory => "Ctrl+G",
-            Self::NextWording => "Alt+→",
-            Self::PreviousWording => "Alt+←",
-            Self::AddWording => "Ctrl+Enter",
-            Self::AddText => "Ctrl+Shift+Enter",
-            Self::Difference => "Ctrl+B",
-            Self::BackToOriginal => "Ctrl+0",
-            Self::KeepMine => "Ctrl+1",
-            Self::TakeTheirs => "Ctrl+2",
-            Self::CheckAll => "F8",
-            Self::Help => "F1",
-            Self::Back => "Esc",
-            Self::Close => "Ctrl+W",
-        }
+/// A new reply; on a page that is a table, a new line of it.
+fn new_of_page(editor: &Editor) -> Option<EditorAction> {
+    if editor.page().is_none() {
+        Some(EditorAction::New)
+    } else {
+        editor.ask_of_page().map(EditorAction::Ask)
     }
+}
 
-    pub fn scope(self) -> EditorScope {
-        match self {
-            Self::Save
-            | Self::New
-            | Self::FromClipboard
-            | Self::Search
-            | Self::Undo
-            | Self::Redo
-            | Self::Discard
-            | Self::NextPane
-            | Self::PreviousPane
-            | Self::Duplicate
-            | Self::Hide
-            | Self::Move
-            | Self::Tag
-            | Self::NewCategory
-            | Self::NextWording
-            | Self::PreviousWording
-            | Self::Difference
-            | Self::BackToOriginal
-            | Self::KeepMine
-            | Self::TakeTheirs
-            | Self::CheckAll
-            | Self::Help
-            | Self::Back
-            | Self::Close => EditorScope::Window,
-            Self::Up
-            | Self::Down
-            | Self::PageUp
-            | Self::PageDown
-            | Self::First
-            | Self::Last
-            | Self::Extend
-            | Self::ExtendBack
-            | Self::ChooseAll
-            | Self::OpenForm
-            | Self::ToTree
-            | Self::Delete => EditorScope::List,
-            Self::TreeUp
-            | Self::TreeDown
-            | Self::TreeFirst
-            | Self::TreeLast
-            | Self::TreeOpen
-            | Self::TreeClose
-            | Self::Rename => EditorScope::Tree,
-            Self::AddWording | Self::AddText => EditorScope::Form,
-        }
-    }
+/// Nothing where buttons are in place of the list: there the keys move among them.
+fn in_list(editor: &Editor, action: EditorAction) -> Option<EditorAction> {
+    (!editor.lacks_own()).then_some(action)
+}
 
-    /// The key of its words in the language files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Save => "editor-save",
-            Self::New => "editor-new",
-            Self::FromClipboard => "editor-from-clipboard",
-            Self::Search => "editor-search",
-            Self::Undo => "editor-undo",
-            Self::Redo => "editor-redo",
-            Self::Discard => "editor-discard",
-            Self::NextPane => "editor-next-pane",
-            Self::PreviousPane => "editor-previous-pane",
-            Self::Up => "editor-up",
-            Self::Down => "editor-down",
-            Self::PageUp => "editor-page-up",
-            Self::PageDown => "editor-page-down",
-            Self::First => "editor-first",
-            Self::Last => "editor-last",
-            Self::Extend => "editor-extend",
-            Self::ExtendBack => "editor-extend-back",
-            Self::ChooseAll => "editor-choose-all",
-            Self::OpenForm => "editor-open-form",
-            Self::ToTree => "editor-to-tree",
-            Self::Delete => "editor-delete",
-            Self::Duplicate => "editor-duplicate",
-            Self::Hide => "editor-hide",
-            Self::Move => "editor-move",
-            Self::Tag => "editor-tag",
-            Self::TreeUp => "editor-tree-up",
-            Self::TreeDown => "editor-tree-down",
-            Self::TreeFirst => "editor-tree-first",
-            Self::TreeLast => "editor-tree-last",
-            Self::TreeOpen => "editor-tree-open",
-            Self::TreeClose => "editor-tree-close",
-            Self::Rename => "editor-rename",
-            Self::NewCategory => "editor-new-category",
-            Self::NextWording => "editor-next-variant",
-            Self::PreviousWording => "editor-previous-variant",
-            Self::AddWording => "editor-add-variant",
-            Self::AddText => "editor-add-text",
-            Self::Difference => "editor-difference",
-            Self::BackToOriginal => "editor-back-to-original",
-            Self::KeepMine => "editor-keep-mine",
-            Self::TakeTheirs => "editor-take-theirs",
-            Self::CheckAll => "editor-check-all",
-            Self::Help => "editor-help",
-            Self::Back => "editor-back",
-            Self::Close => "editor-close",
-        }
-    }
+/// The reply in the form; one in the trash comes back.
+fn opened_row(editor: &Editor) -> EditorAction {
+    if editor.is_trash() { EditorAction::Restore } else { EditorAction::OpenForm }
+}
+
+/// The wording next to the one in the form; nothing without a wording.
+fn turned_wording(editor: &Editor, step: Step) -> Option<EditorAction> {
+    let count = editor.current().and_then(|id| editor.reply(id))?.wordings.len();
+    (count > 0).then(|| EditorAction::TurnWording(step.from(editor.wording(), count)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::shared::assert_no_two_share_a_key;
 
     #[test]
     fn no_two_commands_share_a_key_where_both_work() {
-        for (idx, one) in EditorCommand::ALL.iter().enumerate() {
-            for other in &EditorCommand::ALL[idx + 1..] {
-                let meet = one.scope() == other.scope()
-                    || one.scope() == EditorScope::Window
-                    || other.scope() == EditorScope::Window;
-                assert!(one.keys() != other.keys() || !meet, "{one:?} and {other:?}");
-                assert_ne!(one.word(), other.word());
-            }
-        }
+        let rows: Vec<_> = EditorCommand::ALL.iter().map(|command| command.row()).collect();
+        assert_no_two_share_a_key(&rows, EditorScope::Window);
     }
 }

@@ -1,239 +1,90 @@
-//! The one table of commands: keys, help page, hints at the bottom and the README come from it.
+//! The one table of the popup's commands: keys, actions, help page, hints at the bottom and the tables of the guide come
+//! from it. A new command is a row here, its words in the language files, and the part that carries its action out.
+
+use super::{Action, Chip, CopyMode};
+use crate::app::shared::command_table;
+use crate::app::{Move, Step};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum PopupScope {
     /// With the search box or the form.
     Popup,
     /// While a form is shown.
     Form,
     /// While no form is shown.
     List,
-    /// While a chip has the keys.
+    /// While a chip is focused.
     Chip,
 }
 
-/// Something a key does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    Copy,
-    CopyJoined,
-    CopyStay,
-    CopyOverriding,
-    Rewrite,
-    TakeNext,
-    Back,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    Pick,
-    NextWording,
-    PreviousWording,
-    NextShop,
-    PreviousShop,
-    OpenForm,
-    NextField,
-    PreviousField,
-    Favourite,
-    Hide,
-    ShowHidden,
-    SaveSplit,
-    TakeOffers,
-    SameBuyer,
-    NextBuyer,
-    PressChip,
-    DropChip,
-    Learn,
-    Profile,
-    Edit,
-    New,
-    Help,
-    Quit,
+/// What an action may take from the moment of the key press.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Press<'a> {
+    /// The digit among the keys, counted from 0: the key `1` is 0.
+    pub digit_idx: Option<usize>,
+    /// The focused chip.
+    pub chip: Option<&'a Chip>,
 }
 
-impl Command {
-    /// Every command, in the order of the help page.
-    pub const ALL: [Self; 36] = [
-        Self::Copy,
-        Self::CopyJoined,
-        Self::CopyStay,
-        Self::CopyOverriding,
-        Self::Rewrite,
-        Self::TakeNext,
-        Self::Back,
-        Self::Up,
-        Self::Down,
-        Self::PageUp,
-        Self::PageDown,
-        Self::First,
-        Self::Last,
-        Self::Pick,
-        Self::NextWording,
-        Self::PreviousWording,
-        Self::NextShop,
-        Self::PreviousShop,
-        Self::OpenForm,
-        Self::NextField,
-        Self::PreviousField,
-        Self::Favourite,
-        Self::Hide,
-        Self::ShowHidden,
-        Self::SaveSplit,
-        Self::TakeOffers,
-        Self::SameBuyer,
-        Self::NextBuyer,
-        Self::PressChip,
-        Self::DropChip,
-        Self::Learn,
-        Self::Profile,
-        Self::Edit,
-        Self::New,
-        Self::Help,
-        Self::Quit,
-    ];
+command_table! {
+    /// Something a key does in the popup.
+    pub enum Command in PopupScope, |press: &Press<'_>| -> Action;
 
-    /// The keys, as they are shown: modifiers and a key joined by `+`. `1-9` stands for each of the digits.
-    /// On macOS `Ctrl` means the command key.
-    pub fn keys(self) -> &'static str {
-        match self {
-            Self::Copy => "Enter",
-            Self::CopyJoined => "Ctrl+Enter",
-            Self::CopyStay => "Ctrl+Shift+C",
-            Self::CopyOverriding => "Shift+Enter",
-            Self::Rewrite => "F2",
-            Self::TakeNext => "Ctrl+1-9",
-            Self::Back => "Esc",
-            Self::Up => "↑",
-            Self::Down => "↓",
-            Self::PageUp => "PgUp",
-            Self::PageDown => "PgDn",
-            Self::First => "Home",
-            Self::Last => "End",
-            Self::Pick => "Alt+1-9",
-            Self::NextWording => "Alt+→",
-            Self::PreviousWording => "Alt+←",
-            Self::NextShop => "Ctrl+Tab",
-            Self::PreviousShop => "Ctrl+Shift+Tab",
-            Self::OpenForm | Self::NextField => "Tab",
-            Self::PreviousField => "Shift+Tab",
-            Self::Favourite => "Ctrl+D",
-            Self::Hide => "Ctrl+H",
-            Self::ShowHidden => "Ctrl+Shift+H",
-            Self::SaveSplit => "Ctrl+K",
-            Self::TakeOffers => "Ctrl+T",
-            Self::SameBuyer => "Ctrl+L",
-            Self::NextBuyer => "Ctrl+B",
-            Self::PressChip => "Space",
-            Self::DropChip => "Delete",
-            Self::Learn => "Ctrl+M",
-            Self::Profile => "F4",
-            Self::Edit => "Ctrl+E",
-            Self::New => "Ctrl+N",
-            Self::Help => "F1",
-            Self::Quit => "Ctrl+Q",
-        }
-    }
-
-    pub fn scope(self) -> Scope {
-        match self {
-            Self::Up
-            | Self::Down
-            | Self::PageUp
-            | Self::PageDown
-            | Self::First
-            | Self::Last
-            | Self::Pick
-            | Self::NextWording
-            | Self::PreviousWording
-            | Self::Favourite
-            | Self::Hide
-            | Self::ShowHidden
-            | Self::SaveSplit
-            | Self::Learn
-            | Self::OpenForm => Scope::List,
-            Self::NextField => Scope::Form,
-            Self::PressChip | Self::DropChip => Scope::Chip,
-            Self::Copy
-            | Self::CopyJoined
-            | Self::CopyStay
-            | Self::CopyOverriding
-            | Self::Rewrite
-            | Self::TakeNext
-            | Self::Back
-            | Self::NextShop
-            | Self::PreviousShop
-            | Self::TakeOffers
-            | Self::SameBuyer
-            | Self::NextBuyer
-            | Self::PreviousField
-            | Self::Profile
-            | Self::Edit
-            | Self::New
-            | Self::Help
-            | Self::Quit => Scope::Popup,
-        }
-    }
-
-    /// The key of its words in the language files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Copy => "command-copy",
-            Self::CopyJoined => "command-copy-joined",
-            Self::CopyStay => "command-copy-stay",
-            Self::CopyOverriding => "command-copy-in-spite",
-            Self::Rewrite => "command-rewrite",
-            Self::TakeNext => "command-take-next",
-            Self::Back => "command-back",
-            Self::Up => "command-up",
-            Self::Down => "command-down",
-            Self::PageUp => "command-page-up",
-            Self::PageDown => "command-page-down",
-            Self::First => "command-first",
-            Self::Last => "command-last",
-            Self::Pick => "command-pick",
-            Self::NextWording => "command-next-variant",
-            Self::PreviousWording => "command-previous-variant",
-            Self::NextShop => "command-next-shop",
-            Self::PreviousShop => "command-previous-shop",
-            Self::OpenForm => "command-open-form",
-            Self::NextField => "command-next-field",
-            Self::PreviousField => "command-previous-field",
-            Self::Favourite => "command-favourite",
-            Self::Hide => "command-hide",
-            Self::ShowHidden => "command-show-hidden",
-            Self::SaveSplit => "command-keep-split",
-            Self::TakeOffers => "command-take-offers",
-            Self::SameBuyer => "command-same-buyer",
-            Self::NextBuyer => "command-next-buyer",
-            Self::PressChip => "command-press-chip",
-            Self::DropChip => "command-drop-chip",
-            Self::Learn => "command-keep",
-            Self::Profile => "command-profile",
-            Self::Edit => "command-edit",
-            Self::New => "command-new",
-            Self::Help => "command-help",
-            Self::Quit => "command-quit",
-        }
-    }
+    Copy,            Popup, "Enter",          "command-copy" => Action::Accept(CopyMode::AndHide);
+    CopyJoined,      Popup, "Ctrl+Enter",     "command-copy-joined" => Action::Accept(CopyMode::JoinedAndHide);
+    CopyStay,        Popup, "Ctrl+Shift+C",   "command-copy-stay" => Action::Accept(CopyMode::AndStay);
+    CopyOverriding,  Popup, "Shift+Enter",    "command-copy-in-spite" => Action::Accept(CopyMode::OverrideAndHide);
+    Rewrite,         Popup, "F2",             "command-rewrite" => Action::Rewrite;
+    TakeNext,        Popup, "Ctrl+1-9",       "command-take-next" => Action::TakeNext(press.digit_idx?);
+    Back,            Popup, "Esc",            "command-back" => Action::Dismiss;
+    Up,              List,  "↑",              "command-up" => Action::MoveSelection(Move::Up);
+    Down,            List,  "↓",              "command-down" => Action::MoveSelection(Move::Down);
+    PageUp,          List,  "PgUp",           "command-page-up" => Action::MoveSelection(Move::PageUp);
+    PageDown,        List,  "PgDn",           "command-page-down" => Action::MoveSelection(Move::PageDown);
+    First,           List,  "Home",           "command-first" => Action::MoveSelection(Move::First);
+    Last,            List,  "End",            "command-last" => Action::MoveSelection(Move::Last);
+    Pick,            List,  "Alt+1-9",        "command-pick" => Action::Pick(press.digit_idx?);
+    NextWording,     List,  "Alt+→",          "command-next-variant" => Action::TurnWording(Step::Next);
+    PreviousWording, List,  "Alt+←",          "command-previous-variant" => Action::TurnWording(Step::Previous);
+    NextShop,        Popup, "Ctrl+Tab",       "command-next-shop" => Action::TurnShop(Step::Next);
+    PreviousShop,    Popup, "Ctrl+Shift+Tab", "command-previous-shop" => Action::TurnShop(Step::Previous);
+    OpenForm,        List,  "Tab",            "command-open-form" => Action::OpenForm;
+    NextField,       Form,  "Tab",            "command-next-field" => Action::MoveField(Step::Next);
+    PreviousField,   Popup, "Shift+Tab",      "command-previous-field" => Action::MoveField(Step::Previous);
+    Favourite,       List,  "Ctrl+D",         "command-favourite" => Action::ToggleFavourite;
+    Hide,            List,  "Ctrl+H",         "command-hide" => Action::HideReply;
+    ShowHidden,      List,  "Ctrl+Shift+H",   "command-show-hidden" => Action::ShowHidden;
+    SaveSplit,       List,  "Ctrl+K",         "command-keep-split" => Action::SaveSplit;
+    TakeOffers,      Popup, "Ctrl+T",         "command-take-offers" => Action::TakeOffers;
+    SameBuyer,       Popup, "Ctrl+L",         "command-same-buyer" => Action::SameBuyer;
+    NextBuyer,       Popup, "Ctrl+B",         "command-next-buyer" => Action::NextBuyer;
+    PressChip,       Chip,  "Space",          "command-press-chip" => Action::PressChip(press.chip?.clone());
+    DropChip,        Chip,  "Delete",         "command-drop-chip" => Action::DropChip(press.chip?.clone());
+    Learn,           List,  "Ctrl+M",         "command-keep" => Action::OpenLearn;
+    Profile,         Popup, "F4",             "command-profile" => Action::OpenProfile;
+    Edit,            Popup, "Ctrl+E",         "command-edit" => Action::Edit;
+    New,             Popup, "Ctrl+N",         "command-new" => Action::New;
+    Help,            Popup, "F1",             "command-help" => Action::ToggleHelp;
+    Quit,            Popup, "Ctrl+Q",         "command-quit" => Action::Quit;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::shared::assert_no_two_share_a_key;
 
     #[test]
     fn no_two_commands_share_a_key_where_both_work() {
-        for (idx, one) in Command::ALL.iter().enumerate() {
-            for other in &Command::ALL[idx + 1..] {
-                let meet = one.scope() == other.scope()
-                    || one.scope() == Scope::Popup
-                    || other.scope() == Scope::Popup;
-                assert!(one.keys() != other.keys() || !meet, "{one:?} and {other:?}");
-                assert_ne!(one.word(), other.word());
-            }
+        let rows: Vec<_> = Command::ALL.iter().map(|command| command.row()).collect();
+        assert_no_two_share_a_key(&rows, PopupScope::Popup);
+    }
+
+    #[test]
+    fn every_command_does_something() {
+        let press = Press { digit_idx: Some(0), chip: Some(&Chip::Offer(0)) };
+        for command in Command::ALL {
+            assert!(command.action(&press).is_some(), "{command:?}");
         }
     }
 }

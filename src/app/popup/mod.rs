@@ -20,7 +20,7 @@ mod wait;
 
 pub use action::{Action, CopyError, CopyMode, Effect, Notice, Reminder};
 pub use chips::Chip;
-pub use command::{Command, Scope};
+pub use command::{Command, PopupScope, Press};
 pub use form::Form;
 pub use learn::Learn;
 use learn::Learning;

@@ -2,12 +2,11 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use super::sheet::ask_of;
 use crate::app::editor::{
-    Ask, Editor, EditorAction, EditorCommand, EditorScope, Node, Overlay, Pane, Spot, UnstoredAction,
+    Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane, Spot, UnstoredAction,
 };
 use crate::app::{Move, Step};
-use crate::ui::shared::shortcut::{is_typed, shortcut};
+use crate::ui::shared::shortcut::{is_pressed, is_typed};
 
 /// The keys of an open list of names.
 const OF_COMPLETION: [Key; 5] = [Key::ArrowUp, Key::ArrowDown, Key::Enter, Key::Tab, Key::Escape];
@@ -103,16 +102,16 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
         EditorScope::Tree => editor.pane() == Pane::Tree,
         EditorScope::Form => editor.pane() == Pane::Form,
     };
-    let found = EditorCommand::ALL.into_iter().filter(works).find(|command| {
-        let (wanted, keys) = shortcut(command.keys());
-        keys.contains(&key) && modifiers.matches_exact(wanted)
-    });
+    let found = EditorCommand::ALL
+        .iter()
+        .copied()
+        .find(|command| works(command) && is_pressed(command.keys(), key, modifiers));
     // Letters that are typed elsewhere than in the form are the field's own to take back.
     let types_elsewhere = editor.pane() == Pane::Search || is_typing_cell;
     let is_for_field =
         [Some(EditorCommand::Undo), Some(EditorCommand::Redo)].contains(&found) && types_elsewhere;
     if let Some(command) = found.filter(|_| !is_for_field) {
-        return action_of(command, editor);
+        return command.action(editor);
     }
     // The list goes on being moved in while a search is typed.
     let meanings = [
@@ -124,69 +123,10 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
     meanings.into_iter().find(|(meant, _)| is_search && *meant == key).map(|(_, action)| action)
 }
 
-/// What a command does now.
-fn action_of(command: EditorCommand, editor: &Editor) -> Option<EditorAction> {
-    let wordings = editor.current().and_then(|id| editor.reply(id)).map_or(0, |reply| reply.wordings.len());
-    let turned =
-        |step: Step| (wordings > 0).then(|| EditorAction::TurnWording(step.from(editor.wording(), wordings)));
-    Some(match command {
-        // In place of the list are buttons: the keys move among them.
-        EditorCommand::OpenForm | EditorCommand::Up | EditorCommand::Down if editor.lacks_own() => {
-            return None;
-        }
-        EditorCommand::Save => EditorAction::Save,
-        EditorCommand::New if editor.page().is_some() => EditorAction::Ask(ask_of(editor)?),
-        EditorCommand::New => EditorAction::New,
-        EditorCommand::FromClipboard => EditorAction::ReadClipboard,
-        EditorCommand::Search => EditorAction::FocusPane(Pane::Search),
-        EditorCommand::Undo => EditorAction::Undo,
-        EditorCommand::Redo => EditorAction::Redo,
-        EditorCommand::Discard => EditorAction::Discard,
-        EditorCommand::NextPane => EditorAction::NextPane(Step::Next),
-        EditorCommand::PreviousPane => EditorAction::NextPane(Step::Previous),
-        EditorCommand::Up => EditorAction::MoveRow(Move::Up, false),
-        EditorCommand::Down => EditorAction::MoveRow(Move::Down, false),
-        EditorCommand::PageUp => EditorAction::MoveRow(Move::PageUp, false),
-        EditorCommand::PageDown => EditorAction::MoveRow(Move::PageDown, false),
-        EditorCommand::First => EditorAction::MoveRow(Move::First, false),
-        EditorCommand::Last => EditorAction::MoveRow(Move::Last, false),
-        EditorCommand::Extend => EditorAction::MoveRow(Move::Down, true),
-        EditorCommand::ExtendBack => EditorAction::MoveRow(Move::Up, true),
-        EditorCommand::ChooseAll => EditorAction::ChooseAll,
-        EditorCommand::OpenForm if editor.is_trash() => EditorAction::Restore,
-        EditorCommand::OpenForm => EditorAction::OpenForm,
-        EditorCommand::ToTree => EditorAction::FocusPane(Pane::Tree),
-        EditorCommand::Delete => EditorAction::Delete,
-        EditorCommand::Duplicate => EditorAction::Duplicate,
-        EditorCommand::Hide => EditorAction::ToggleHidden,
-        EditorCommand::Move => EditorAction::Ask(Ask::Move),
-        EditorCommand::Tag => EditorAction::Ask(Ask::Tag),
-        EditorCommand::TreeUp => EditorAction::MoveNode(Move::Up),
-        EditorCommand::TreeDown => EditorAction::MoveNode(Move::Down),
-        EditorCommand::TreeFirst => EditorAction::MoveNode(Move::First),
-        EditorCommand::TreeLast => EditorAction::MoveNode(Move::Last),
-        EditorCommand::TreeOpen => EditorAction::OpenNode(true),
-        EditorCommand::TreeClose => EditorAction::OpenNode(false),
-        EditorCommand::Rename => EditorAction::Ask(Ask::Rename),
-        EditorCommand::NewCategory => EditorAction::Ask(Ask::NewCategory),
-        EditorCommand::NextWording => turned(Step::Next)?,
-        EditorCommand::PreviousWording => turned(Step::Previous)?,
-        EditorCommand::AddWording => EditorAction::Edit(crate::app::editor::FormEdit::AddWording),
-        EditorCommand::AddText => EditorAction::Edit(crate::app::editor::FormEdit::AddText(editor.wording())),
-        EditorCommand::Difference => EditorAction::ToggleDifference,
-        EditorCommand::BackToOriginal => EditorAction::BackToOriginal,
-        EditorCommand::KeepMine => EditorAction::KeepMine,
-        EditorCommand::TakeTheirs => EditorAction::TakeTheirs,
-        EditorCommand::CheckAll => EditorAction::SelectNode(Node::Troubled),
-        EditorCommand::Help => EditorAction::ToggleHelp,
-        EditorCommand::Back => EditorAction::Dismiss,
-        EditorCommand::Close => EditorAction::Close,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::shared::shortcut::shortcut;
 
     #[test]
     fn every_command_has_a_key_that_can_be_pressed() {

@@ -66,19 +66,6 @@ pub(super) fn word_of(page: Page) -> &'static str {
     }
 }
 
-/// What a new line of the page that is shown is asked for.
-pub(super) fn ask_of(editor: &Editor) -> Option<Ask> {
-    match editor.page()? {
-        Page::Shops => Some(Ask::Shop),
-        Page::Fields => Some(Ask::Field),
-        Page::Tables if editor.table_names().is_empty() => Some(Ask::Table),
-        Page::Tables => Some(Ask::Row),
-        Page::Words => Some(Ask::Word),
-        Page::Rules if !editor.has_shops() => Some(Ask::Shop),
-        Page::Rules | Page::Backups => None,
-    }
-}
-
 fn commands(ui: &mut Ui, view: &EditorView<'_>, page: Page, actions: &mut Vec<EditorAction>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);

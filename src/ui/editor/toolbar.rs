@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Layout, Ui};
 
-use super::{EditorView, sheet};
+use super::EditorView;
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane, Saving};
 use crate::ui::shared::paint::FOCUS_LOCK;
 use crate::ui::shared::paint::{Button, button, field_frame, hold_keys, key_cap, small};
@@ -147,7 +147,7 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         None => {}
     }
     if editor.page().is_some() {
-        let new = sheet::ask_of(editor).map(|_| (EditorCommand::New.keys(), "hint-new-line"));
+        let new = editor.ask_of_page().map(|_| (EditorCommand::New.keys(), "hint-new-line"));
         let others = [EditorCommand::Undo, EditorCommand::NextPane, EditorCommand::Help].map(of);
         return new.into_iter().chain(others).collect();
     }

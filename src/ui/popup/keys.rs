@@ -5,10 +5,10 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::popup::{Action, App, Chip, Command, CopyMode, Scope};
-use crate::app::{Move, Step};
+use crate::app::Step;
+use crate::app::popup::{Action, App, Command, PopupScope, Press};
 use crate::draft::{Draft, FormField};
-use crate::ui::shared::shortcut::{digit, is_typed, shortcut};
+use crate::ui::shared::shortcut::{digit_idx, is_pressed, is_typed};
 
 /// What has to be remembered between frames.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ impl Keys {
         }
         // The platform layer turns Ctrl+C, with Shift or without, into this event.
         if self.held.shift && matches!(event, Event::Copy) {
-            return action_of(Command::CopyStay, 0, None).map_or(Meaning::Nothing, Meaning::Command);
+            return Command::CopyStay.action(&Press::default()).map_or(Meaning::Nothing, Meaning::Command);
         }
         if let Event::Text(text) = event
             && std::mem::take(&mut self.drops_blank)
@@ -135,7 +135,7 @@ fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> O
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
         turned(field, Step::Previous)
     } else {
-        field.choices.get(digit(key)?.checked_sub(1)?)?.clone()
+        field.choices.get(digit_idx(key)?)?.clone()
     };
     Some(Action::SetField { name: field.name.clone(), value })
 }
@@ -165,69 +165,26 @@ fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
     let has_form = app.popup().has_fields();
     let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
     let works = |command: &Command| match command.scope() {
-        Scope::Chip => has_chip,
-        Scope::Popup => true,
-        Scope::Form => has_form,
-        Scope::List => !has_form,
+        PopupScope::Chip => has_chip,
+        PopupScope::Popup => true,
+        PopupScope::Form => has_form,
+        PopupScope::List => !has_form,
     };
-    Command::ALL.into_iter().filter(works).find_map(|command| {
-        let (wanted, keys) = shortcut(command.keys());
-        let is_meant = keys.contains(&key) && modifiers.matches_exact(wanted);
-        is_meant.then(|| action_of(command, digit(key).unwrap_or(0), app.popup().chip()))?
-    })
-}
-
-/// What a command does; `digit` is the one pressed, for commands with digits, `chip` the one with the keys.
-fn action_of(command: Command, digit: usize, chip: Option<&Chip>) -> Option<Action> {
-    Some(match command {
-        Command::Copy => Action::Accept(CopyMode::AndHide),
-        Command::CopyJoined => Action::Accept(CopyMode::JoinedAndHide),
-        Command::CopyStay => Action::Accept(CopyMode::AndStay),
-        Command::CopyOverriding => Action::Accept(CopyMode::OverrideAndHide),
-        Command::Rewrite => Action::Rewrite,
-        Command::TakeNext => Action::TakeNext(digit.checked_sub(1)?),
-        Command::Back => Action::Dismiss,
-        Command::Up => Action::MoveSelection(Move::Up),
-        Command::Down => Action::MoveSelection(Move::Down),
-        Command::PageUp => Action::MoveSelection(Move::PageUp),
-        Command::PageDown => Action::MoveSelection(Move::PageDown),
-        Command::First => Action::MoveSelection(Move::First),
-        Command::Last => Action::MoveSelection(Move::Last),
-        Command::Pick => Action::Pick(digit.checked_sub(1)?),
-        Command::NextWording => Action::TurnWording(Step::Next),
-        Command::PreviousWording => Action::TurnWording(Step::Previous),
-        Command::NextShop => Action::TurnShop(Step::Next),
-        Command::PreviousShop => Action::TurnShop(Step::Previous),
-        Command::OpenForm => Action::OpenForm,
-        Command::NextField => Action::MoveField(Step::Next),
-        Command::PreviousField => Action::MoveField(Step::Previous),
-        Command::Favourite => Action::ToggleFavourite,
-        Command::Hide => Action::HideReply,
-        Command::ShowHidden => Action::ShowHidden,
-        Command::SaveSplit => Action::SaveSplit,
-        Command::TakeOffers => Action::TakeOffers,
-        Command::SameBuyer => Action::SameBuyer,
-        Command::NextBuyer => Action::NextBuyer,
-        Command::PressChip => Action::PressChip(chip?.clone()),
-        Command::DropChip => Action::DropChip(chip?.clone()),
-        Command::Learn => Action::OpenLearn,
-        Command::Profile => Action::OpenProfile,
-        Command::Edit => Action::Edit,
-        Command::New => Action::New,
-        Command::Help => Action::ToggleHelp,
-        Command::Quit => Action::Quit,
-    })
+    let press = Press { digit_idx: digit_idx(key), chip: app.popup().chip() };
+    let mut pressed =
+        Command::ALL.iter().filter(|command| works(command) && is_pressed(command.keys(), key, modifiers));
+    pressed.find_map(|command| command.action(&press))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::shared::shortcut::shortcut;
 
     #[test]
     fn every_command_has_a_key_that_can_be_pressed() {
         for command in Command::ALL {
             assert!(!shortcut(command.keys()).1.is_empty(), "{command:?}");
-            assert!(action_of(command, 1, Some(&Chip::Offer(0))).is_some(), "{command:?}");
         }
     }
 }

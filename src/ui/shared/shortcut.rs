@@ -10,7 +10,7 @@ pub(in crate::ui) fn is_typed(event: &Event) -> bool {
     )
 }
 
-/// Keys as the tables of commands write them.
+/// The modifiers and the keys of a shortcut, as the tables of commands write it; any one of the keys is meant.
 pub(in crate::ui) fn shortcut(written: &str) -> (Modifiers, Vec<Key>) {
     let mut modifiers = Modifiers::NONE;
     let mut keys = Vec::new();
@@ -36,7 +36,13 @@ pub(in crate::ui) fn shortcut(written: &str) -> (Modifiers, Vec<Key>) {
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// 1 to 9.
-pub(in crate::ui) fn digit(key: Key) -> Option<usize> {
-    DIGITS.iter().position(|digit| *digit == key).map(|idx| idx + 1)
+/// Whether a key press is what the table writes so.
+pub(in crate::ui) fn is_pressed(written: &str, key: Key, modifiers: Modifiers) -> bool {
+    let (wanted, keys) = shortcut(written);
+    keys.contains(&key) && modifiers.matches_exact(wanted)
+}
+
+/// The digit of a key, counted from 0: the key `1` is 0, `9` is 8.
+pub(in crate::ui) fn digit_idx(key: Key) -> Option<usize> {
+    DIGITS.iter().position(|digit| *digit == key)
 }

@@ -1,5 +1,12 @@
 //! What every window works with: the surroundings of an action, steps through lists, and what the files answer.
 
+mod command;
+
+pub use command::CommandRow;
+#[cfg(test)]
+pub(crate) use command::assert_no_two_share_a_key;
+pub(crate) use command::command_table;
+
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
