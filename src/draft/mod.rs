@@ -1,6 +1,6 @@
 //! A reply on its way to the clipboard: one wording, filled as far as its values are known.
 //!
-//! [`Wording`] says which wording is meant now, [`Filling`] what is known: what was typed, of the [`Buyer`], of the shop, of
+//! [`ChosenWording`] says which wording is meant now, [`Filling`] what is known: what was typed, of the [`Buyer`], of the shop, of
 //! look-up tables. [`Draft::new`] fills it, [`Draft::checked`] asks the rules, and [`Draft::finished`] gives the text out, or
 //! says why not. What the copied text holds comes as [`Offer`]s, which are never filled in by themselves.
 

@@ -59,7 +59,7 @@ impl Request {
         Ok(serde_json::from_slice(&line).ok())
     }
 
-    /// Writes the line that [`Message::read`] reads.
+    /// Writes the line that [`Request::read`] reads.
     ///
     /// # Errors
     /// The other side does not take it.
