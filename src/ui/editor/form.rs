@@ -1,15 +1,15 @@
 //! The form of one reply: its fields, its wordings, what is wrong, and the preview.
 
-use egui::{Align, Id, Label, Layout, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Label, Layout, ScrollArea, Ui};
 
-use super::text::{Field, colour_of};
+use super::line::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
 use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
 use crate::draft::DraftMessage;
 use crate::model::Layer;
 use crate::template::Piece;
 use crate::ui::shared::message;
-use crate::ui::shared::paint::{Button, button, choice, job, one_line, small};
+use crate::ui::shared::paint::{Button, button, small};
 use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(
@@ -37,79 +37,6 @@ pub(super) fn show(
         next::show(ui, view, &working, actions);
         scenario::show(ui, view, &working, actions);
     });
-}
-
-/// One line of the form: a label and what stands behind it.
-pub(super) fn line<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let tokens = Tokens::of(ui);
-    let inner = ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = size::GAP;
-        let (rect, _) = ui.allocate_exact_size(vec2(size::FORM_LABEL, size::FIELD), Sense::hover());
-        let top = egui::pos2(rect.left(), rect.center().y - size::TREE_TEXT * 0.72);
-        one_line(ui, top, size::FORM_LABEL, job(label, size::TREE_TEXT, tokens.dim));
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = size::ROW_INSET;
-            add(ui)
-        })
-        .inner
-    });
-    inner.inner
-}
-
-/// A field for one piece of the form.
-pub(super) struct Input<'a> {
-    /// The key of its words.
-    pub word: &'a str,
-    pub place: (&'a str, usize, usize),
-    pub rows: usize,
-    pub width: f32,
-    pub spot: Option<Spot>,
-}
-
-impl Input<'_> {
-    fn with_field<R>(&self, view: &EditorView<'_>, use_it: impl FnOnce(&Field<'_>) -> R) -> R {
-        let label = view.words.text(self.word);
-        let hint = view.words.hint(self.word);
-        let id = Id::unique(("form", view.editor.current(), self.place));
-        use_it(&Field { id, label: &label, hint: &hint, rows: self.rows, width: self.width, spot: self.spot })
-    }
-
-    pub(super) fn show(
-        &self,
-        ui: &mut Ui,
-        view: &EditorView<'_>,
-        text: &str,
-        actions: &mut Vec<EditorAction>,
-    ) -> Option<String> {
-        self.with_field(view, |field| field.show(ui, view, text, actions))
-    }
-
-    pub(super) fn show_template(
-        &self,
-        ui: &mut Ui,
-        view: &EditorView<'_>,
-        text: &str,
-        keys: &mut EditorKeys,
-        actions: &mut Vec<EditorAction>,
-    ) -> Option<String> {
-        self.with_field(view, |field| field.show_template(ui, view, text, keys, actions))
-    }
-}
-
-/// What is wrong in a place, one line each; a name that is likely meant can be put in.
-pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot, actions: &mut Vec<EditorAction>) {
-    let tokens = Tokens::of(ui);
-    for trouble in view.editor.troubles().iter().filter(|trouble| trouble.spot == spot) {
-        let said = view.words.problem_with_advice(&trouble.problem);
-        ui.horizontal_wrapped(|ui| {
-            ui.label(small(&said, colour_of(trouble, &tokens)));
-            if let Some(mended) = trouble.mended(view.editor)
-                && choice(ui, &view.words.text("form-mend"), false).clicked()
-            {
-                actions.push(EditorAction::Edit(mended));
-            }
-        });
-    }
 }
 
 fn title(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
@@ -182,13 +109,6 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
         });
         troubles(ui, view, Spot::Timed(Timed::Expires), actions);
     });
-}
-
-pub(super) fn inner_label(ui: &mut Ui, text: &str) {
-    let tokens = Tokens::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(size::FORM_INNER_LABEL, size::FIELD), Sense::hover());
-    let top = egui::pos2(rect.left(), rect.center().y - size::TREE_TEXT * 0.72);
-    one_line(ui, top, size::FORM_INNER_LABEL, job(text, size::TREE_TEXT, tokens.dim));
 }
 
 fn questions(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {

@@ -3,6 +3,7 @@
 mod completion;
 mod form;
 mod keys;
+mod line;
 mod list;
 mod next;
 mod overlay;

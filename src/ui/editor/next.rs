@@ -3,7 +3,7 @@
 use egui::{Id, Ui};
 
 use super::EditorView;
-use super::form::{line, troubles};
+use super::line::{line, troubles};
 use crate::app::Opening;
 use crate::app::editor::{Ask, EditorAction, FormEdit, Spot, Working};
 use crate::model::Reply;

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::EditorView;
-use super::form::line;
+use super::line::line;
 use crate::app::editor::{Ask, EditorAction, FormEdit, Working};
 use crate::model::Reply;
 use crate::ui::shared::paint::choice;

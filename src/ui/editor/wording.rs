@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use super::form::{Input, inner_label, line, troubles};
+use super::line::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
 use crate::lang::capitalized;
