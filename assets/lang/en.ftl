@@ -564,7 +564,6 @@ editor-not-saved = Not saved: { $reason }. What you wrote is still here
 editor-changed-outside = The reply was changed elsewhere; choose first which one counts
 editor-blocked = Cannot be saved yet: { $reason }
 editor-read-only-notice = Packs below cannot be deleted or renamed; change a reply to have a copy of your own
-editor-deleted = { $count } deleted; Ctrl Z takes it back
 editor-restored = “{ $title }” is back
 editor-nothing-copied = There is no text on the clipboard
 editor-changed-since = “{ $title }”: { $fields } was changed elsewhere since, and stays as it is now

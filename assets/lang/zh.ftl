@@ -564,7 +564,6 @@ editor-not-saved = 没有保存：{ $reason }。写的内容还在
 editor-changed-outside = 这条话术在别处改过了，请先选用哪一个
 editor-blocked = 还不能保存：{ $reason }
 editor-read-only-notice = 团队和通用话术不能删改分类。可以改一条，存成您自己的
-editor-deleted = 删了 { $count } 条，Ctrl Z 撤销
 editor-restored = “{ $title }”放回去了
 editor-nothing-copied = 剪贴板里没有文字
 editor-changed-since = “{ $title }”的{ $fields }后来在别处改过：这部分没有撤销，保持现在的内容

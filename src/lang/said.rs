@@ -297,7 +297,6 @@ impl Words {
                 self.with("editor-blocked", &[("reason", &self.problem(problem))])
             }
             EditorNotice::ReadOnly => self.text("editor-read-only-notice").into_owned(),
-            EditorNotice::Deleted(count) => self.with("editor-deleted", &[("count", &count.to_string())]),
             EditorNotice::Restored(title) => self.with("editor-restored", &[("title", title)]),
             EditorNotice::BadCell(text) if text.is_empty() => self.text("editor-bad-cell").into_owned(),
             EditorNotice::BadCell(text) => self.with("editor-bad-cell-typed", &[("text", text)]),

@@ -180,7 +180,6 @@ pub enum EditorNotice {
     Blocked(Problem),
     /// Of the packs below nothing can be deleted.
     ReadOnly,
-    Deleted(usize),
     /// A version of a file is back.
     Restored(String),
     /// A cell cannot say that, which was typed.
@@ -219,7 +218,7 @@ impl EditorNotice {
 
     /// Whether it tells of success.
     pub fn is_good(&self) -> bool {
-        matches!(self, Self::Deleted(_) | Self::Restored(_))
+        matches!(self, Self::Restored(_))
     }
 }
 
