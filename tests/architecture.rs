@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use suda::template::KnownField;
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -84,6 +86,14 @@ fn the_parts_of_the_core_import_from_those_before_them_alone() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_known_of_a_field_by_its_name_is_in_one_table() {
+    // Inside `template` the names are also words that buyers write; there the type of a field keeps them apart.
+    let names: Vec<String> = KnownField::all().map(|field| format!("\"{}\"", field.name())).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_absent(&["diag", "model", "search", "check", "draft", "store", "shell", "ui"], &names);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn assert_value(text: &str, found: &Extracted) {
     assert_eq!(value.trim(), value, "{found:?}");
     assert!(!value.is_empty() && !value.contains('\n'), "{found:?}");
     let is_number = value.strip_prefix('-').unwrap_or(value).chars().all(|c| c.is_ascii_digit() || c == '.');
-    match found.field {
+    match found.field.name() {
         "手机号" => assert!(value.len() == 11 && value.starts_with('1') && is_number, "{found:?}"),
         "订单号" | "快递单号" => {
             assert!(value.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{found:?}");

@@ -22,7 +22,12 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let found = extract(&typed.join(" "), context.now.date());
     let shown: Vec<Found<'_>> = found
         .iter()
-        .map(|Extracted { span, field, value }| Found { field, value, start: span.start, end: span.end })
+        .map(|Extracted { span, field, value }| Found {
+            field: field.name(),
+            value,
+            start: span.start,
+            end: span.end,
+        })
         .collect();
     let is_json = matches.get_flag(args::JSON);
     let out = if is_json {

@@ -9,26 +9,18 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp};
 
 use super::offer::{Offer, is_same};
+use crate::template::{KnownField, Trait};
 
 /// So many buyers before the present one can be called back.
 const EARLIER: usize = 5;
 
-/// What leads to a person or a parcel is asked for again after [`SHORT`], everything else after [`LONG`].
-const PERSONAL: [&str; 5] = ["订单号", "快递单号", "手机号", "姓名", "地址"];
+/// What leads to a person or a parcel ([`Trait::Personal`]) holds this long.
 const SHORT: SignedDuration = SignedDuration::from_secs(3 * 60);
+/// Everything else holds this long.
 const LONG: SignedDuration = SignedDuration::from_secs(10 * 60);
 
 /// A buyer of whom nothing was filled in for so long is one of the earlier ones.
 const GONE: SignedDuration = SignedDuration::from_secs(30 * 60);
-
-/// Whoever shows one of these that is not known yet may be another buyer.
-const TELLING: [&str; 3] = ["订单号", "手机号", "姓名"];
-
-/// Whoever shows another value of these than the one that is known may be another buyer too.
-const STEADY: [&str; 7] = ["快递单号", "地址", "省份", "身高", "体重", "年龄", "平时尺码"];
-
-/// One of these is of one buyer only; two buyers may have one name.
-const UNIQUE: [&str; 2] = ["订单号", "手机号"];
 
 /// A moment of the agent's work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,7 +46,7 @@ pub struct KnownValue {
 impl KnownValue {
     /// Whether it is filled in; else it is a gap that the value is offered for.
     pub fn holds(&self, now: Timestamp) -> bool {
-        let limit = if PERSONAL.contains(&self.field.as_str()) { SHORT } else { LONG };
+        let limit = if has(&self.field, Trait::Personal) { SHORT } else { LONG };
         !self.is_doubtful && self.age(now) < limit
     }
 
@@ -99,8 +91,7 @@ impl Buyer {
 
     /// What to call the buyer by.
     pub fn label(&self) -> Option<&KnownValue> {
-        let telling = ["姓名", "订单号", "手机号"];
-        telling.iter().find_map(|field| self.known(field)).or(self.values.first())
+        KnownField::labels().find_map(|field| self.known(field.name())).or(self.values.first())
     }
 
     pub fn has(&self, field: &str, value: &str) -> bool {
@@ -190,10 +181,13 @@ impl Buyers {
             let mut shown = offers.iter().filter(|offer| offer.field == field).peekable();
             shown.peek().is_some() && !shown.any(is_known)
         };
-        let tells_apart = TELLING.iter().any(|field| is_news(field))
-            || STEADY.iter().any(|field| buyer.known(field).is_some() && is_news(field));
+        let tells_apart = KnownField::with(Trait::Telling).any(|field| is_news(field.name()))
+            || KnownField::with(Trait::Steady)
+                .any(|field| buyer.known(field.name()).is_some() && is_news(field.name()));
         let is_back = || {
-            offers.iter().any(|offer| UNIQUE.contains(&offer.field) && buyer.has(offer.field, &offer.value))
+            offers
+                .iter()
+                .any(|offer| has(offer.field, Trait::Identifying) && buyer.has(offer.field, &offer.value))
         };
         if tells_apart {
             let shows = |kept: &KnownValue| offers.iter().any(|offer| offer.is(&kept.field, &kept.value));
@@ -216,7 +210,7 @@ impl Buyers {
 
     /// Whether this value, typed by hand, may speak for another buyer.
     pub fn is_of_another(&self, field: &str, value: &str) -> bool {
-        TELLING.contains(&field) && !self.current.is_empty() && !self.current.has(field, value)
+        has(field, Trait::Telling) && !self.current.is_empty() && !self.current.has(field, value)
     }
 
     /// Nobody knows what was copied last: it may be of another buyer.
@@ -301,6 +295,12 @@ impl Buyers {
     }
 }
 
+/// Whether the program knows the field of this name, and this of it.
+fn has(field: &str, wanted: Trait) -> bool {
+    KnownField::named(field).is_some_and(|field| field.has(wanted))
+}
+
+/// Whether a buyer has one of the values that only one buyer has.
 fn is_known_by(buyer: &Buyer, values: &[(String, String)]) -> bool {
-    values.iter().any(|(field, value)| UNIQUE.contains(&field.as_str()) && buyer.has(field, value))
+    values.iter().any(|(field, value)| has(field, Trait::Identifying) && buyer.has(field, value))
 }

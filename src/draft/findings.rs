@@ -4,10 +4,7 @@ use std::ops::Range;
 
 use super::messages::DraftMessage;
 use crate::check::{Checker, Finding, Policy, Text};
-use crate::template::{Filled, Piece};
-
-/// The field whose value is whatever was copied: nobody knows whose it is.
-const CLIPBOARD: &str = "剪贴板";
+use crate::template::{CLIPBOARD, Filled, Piece};
 
 /// A finding in one of the messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +53,7 @@ fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec
         text.push_str(&shown_piece(piece));
         match piece {
             Piece::Gap { .. } | Piece::Broken(_) => holes.push(start..text.len()),
+            // Nobody knows whose the copied text is.
             Piece::Value { field, .. } if field != CLIPBOARD => own.push(start..text.len()),
             // Braces in the library's own words were doubled there: they are meant.
             Piece::Text(words) => {

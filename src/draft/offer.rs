@@ -1,9 +1,6 @@
 //! Values that were found in the copied text: offered, never filled in by themselves.
 
-use crate::template::Extracted;
-
-/// What a buyer says of the shop's own terms. It is shown, but only taken by itself: the shop's table knows better.
-const TERMS: [&str; 1] = ["运费"];
+use crate::template::{Extracted, KnownField, Trait};
 
 /// A value for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +13,9 @@ pub struct Offer {
     /// The text has another value for the field, or the same number may be one of another field.
     is_doubtful: bool,
     /// Another field that the same number may belong to.
-    rival: Option<&'static str>,
+    rival: Option<KnownField>,
+    /// The shop's table decides, whatever the buyer says.
+    is_set_by_shop: bool,
 }
 
 impl Offer {
@@ -26,22 +25,21 @@ impl Offer {
         is_previous_buyers: bool,
         shown: impl Fn(&'static str, &str) -> String,
     ) -> Vec<Self> {
-        const NUMBERS: [&str; 2] = ["订单号", "快递单号"];
         let rival = |value: &Extracted| {
             let is_rival = |other: &&Extracted| {
                 other.span == value.span
                     && other.field != value.field
-                    && NUMBERS.contains(&other.field)
-                    && NUMBERS.contains(&value.field)
+                    && [other, value].iter().all(|number| number.field.has(Trait::LikeNumber))
             };
             found.iter().find(is_rival).map(|other| other.field)
         };
         let offer = |value: &Extracted| Self {
-            field: value.field,
-            value: shown(value.field, &with_unit(value)),
+            field: value.field.name(),
+            value: shown(value.field.name(), &format!("{}{}", value.value, value.field.unit())),
             is_previous_buyers,
             is_doubtful: found.iter().any(|other| other.field == value.field && other.value != value.value),
             rival: rival(value),
+            is_set_by_shop: value.field.has(Trait::SetByShop),
         };
         found.iter().map(offer).collect()
     }
@@ -54,20 +52,10 @@ impl Offer {
     /// order's or a parcel's is taken where the text needs only the one.
     pub fn is_clear(&self, needed: &[String]) -> bool {
         let is_needed = |field: &str| needed.iter().any(|name| name == field);
-        !TERMS.contains(&self.field)
+        !self.is_set_by_shop
             && !self.is_doubtful
-            && self.rival.is_none_or(|rival| is_needed(self.field) && !is_needed(rival))
+            && self.rival.is_none_or(|rival| is_needed(self.field) && !is_needed(rival.name()))
     }
-}
-
-/// Heights are found in centimetres and weights in kilograms.
-fn with_unit(found: &Extracted) -> String {
-    let unit = match found.field {
-        "身高" => "cm",
-        "体重" => "kg",
-        _ => "",
-    };
-    format!("{}{unit}", found.value)
 }
 
 /// Whether two values are the same, however they are spaced.
@@ -85,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_postage_that_the_buyer_names_is_not_taken_with_the_other_values() {
-        let found = [("手机号", "13800000000", 0..11), ("运费", "12", 14..16)]
+        let found = [(KnownField::Phone, "13800000000", 0..11), (KnownField::Postage, "12", 14..16)]
             .map(|(field, value, span)| Extracted { span, field, value: value.to_owned() });
         let offers = Offer::of(&found, false, |_, value| value.to_owned());
         let clear: Vec<&str> =

@@ -10,7 +10,7 @@ use super::buyer::{Buyer, KnownValue};
 use super::offer::Offer;
 use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
 use crate::template::calendar::Calendar;
-use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value, measure};
+use crate::template::{self, CLIPBOARD, Clock, KnownField, LookUp, Setting, Table, Value, measure};
 
 /// What a reply is filled from.
 #[derive(Debug, Clone, Copy)]
@@ -85,9 +85,6 @@ pub(super) struct Source<'a> {
 
 /// A bare height below this is meant in metres: nobody is 2.5 cm tall.
 const MAX_METRES: u32 = 3;
-
-/// The field of a person's height.
-const BODY_HEIGHT: &str = "身高";
 
 /// Fields that lead to each other, by a default or a table.
 const DEEPEST: usize = 6;
@@ -236,8 +233,9 @@ fn read(decl: Option<&FieldDecl>, text: &str, today: Date) -> Value {
     match &decl.kind {
         FieldKind::Number => {
             let unit = decl.unit.as_deref().unwrap_or_default();
-            let metres = measure::read_number(text)
-                .filter(|metres| decl.name == BODY_HEIGHT && unit == "cm" && *metres < MAX_METRES.into());
+            let metres = measure::read_number(text).filter(|metres| {
+                decl.name == KnownField::Height.name() && unit == "cm" && *metres < MAX_METRES.into()
+            });
             let amount = match metres {
                 Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
                 None => measure::read(text, unit).filter(|_| !unit.is_empty()),

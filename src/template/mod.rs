@@ -19,6 +19,7 @@ mod clock;
 mod extract;
 mod fill;
 mod hanzi;
+mod known_field;
 pub mod measure;
 mod numerals;
 mod parse;
@@ -33,6 +34,7 @@ pub use clock::{Clock, Format, read_date, read_time};
 pub use extract::{Extracted, extract};
 pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub(crate) use hanzi::traditional;
+pub use known_field::{KnownField, Trait};
 pub use parse::{
     DayText, MAX_SNIPPET_DEPTH, Placeholder, Segment, Template, TemplateProblem, literal_braces, parse,
 };

@@ -54,7 +54,7 @@ type Values = BTreeSet<(String, String)>;
 /// The values found in a line; `\n` stands for a line break.
 fn found(line: &str) -> Values {
     let found = extract(&line.replace("\\n", "\n"), date(2026, 11, 21));
-    found.into_iter().map(|found| (found.field.to_owned(), found.value)).collect()
+    found.into_iter().map(|found| (found.field.name().to_owned(), found.value)).collect()
 }
 
 /// `field=value;…`

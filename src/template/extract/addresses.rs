@@ -10,6 +10,7 @@ use regex::Regex;
 use super::names::is_name;
 use super::places::{self, PROVINCES};
 use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::KnownField;
 
 static ADMIN: Pattern =
     pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州市?|盟|区|县|旗|镇|乡|街道)").ok());
@@ -282,9 +283,9 @@ fn add_address(message: &mut Message, span: &Range<usize>, value: String, plain:
     if let Some(short) = province {
         let named = span.start..span.start + short.len();
         let span = message.chars(&named);
-        message.found.push(super::Extracted { span, field: "省份", value: short.to_owned() });
+        message.found.push(super::Extracted { span, field: KnownField::Province, value: short.to_owned() });
     }
-    message.add("地址", span, value);
+    message.add(KnownField::Address, span, value);
 }
 
 /// Where an address begins: at a province, else behind its label, else at a city or district.

@@ -6,6 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
+use crate::template::KnownField;
 use crate::template::numerals::{NUMBER, number};
 
 /// Things that are measured too.
@@ -68,7 +69,7 @@ fn alone(message: &mut Message) {
             add_weight(message, &second, heavy, "");
         }
     }
-    if (message.has("体重") || is_child(message)) && !message.has("身高") {
+    if (message.has(KnownField::Weight) || is_child(message)) && !message.has(KnownField::Height) {
         let places: Vec<_> =
             message.matches(&ALONE).into_iter().filter_map(|groups| group(&groups, 1)).collect();
         if let [only] = places.as_slice()
@@ -102,7 +103,7 @@ static NEXT_NUMBER: Pattern =
 
 /// A bare number beside a height is a weight, and one beside a weight a height: 一米五八 一百三, 五十公斤 158.
 fn neighbours(message: &mut Message) {
-    for (known, is_height) in [("身高", true), ("体重", false)] {
+    for (known, is_height) in [(KnownField::Height, true), (KnownField::Weight, false)] {
         let Some(found) = message.found.iter().find(|found| found.field == known).cloned() else { continue };
         let Some(end) = message.starts.get(found.span.end).copied() else { continue };
         let rest = message.text.get(end..).unwrap_or_default();
@@ -145,7 +146,7 @@ fn likely_unit(message: &Message, value: Decimal) -> &'static str {
     let height = message
         .found
         .iter()
-        .find(|found| found.field == "身高")
+        .find(|found| found.field == KnownField::Height)
         .and_then(|found| found.value.parse::<Decimal>().ok());
     let metres = height.and_then(|height| height.checked_div(Decimal::ONE_HUNDRED));
     let squared = metres.and_then(|metres| metres.checked_mul(metres));
@@ -161,8 +162,8 @@ fn add_height(message: &mut Message, span: &Range<usize>, value: Decimal) {
     if is_of_goods(message, span) {
         return;
     }
-    if let Some(value) = height(value).filter(|_| message.is_free(span) && !message.has("身高")) {
-        message.add("身高", span, value.to_string());
+    if let Some(value) = height(value).filter(|_| message.is_free(span) && !message.has(KnownField::Height)) {
+        message.add(KnownField::Height, span, value.to_string());
     }
 }
 
@@ -171,10 +172,10 @@ fn add_weight(message: &mut Message, span: &Range<usize>, value: Decimal, unit: 
         return;
     }
     let unit = if unit.is_empty() { likely_unit(message, value) } else { unit };
-    if let Some(value) =
-        weight(value, unit, is_child(message)).filter(|_| message.is_free(span) && !message.has("体重"))
+    if let Some(value) = weight(value, unit, is_child(message))
+        .filter(|_| message.is_free(span) && !message.has(KnownField::Weight))
     {
-        message.add("体重", span, value.to_string());
+        message.add(KnownField::Weight, span, value.to_string());
     }
 }
 
@@ -330,7 +331,7 @@ fn labelled(message: &mut Message) {
         }
     }
     for groups in message.matches(&WEIGHT_BEHIND) {
-        let Some(digits) = group(&groups, 1).filter(|_| message.has("身高")) else { continue };
+        let Some(digits) = group(&groups, 1).filter(|_| message.has(KnownField::Height)) else { continue };
         if let Some(value) = number(message.part(&digits)) {
             add_weight(message, &digits, value, "");
         }
@@ -482,7 +483,7 @@ pub(super) fn ages(message: &mut Message) {
         };
         if (Decimal::ONE..=Decimal::ONE_HUNDRED).contains(&value) {
             let half = if group(&groups, 2).is_some() { Decimal::new(5, 1) } else { Decimal::ZERO };
-            message.add("年龄", &digits, (value + half).normalize().to_string());
+            message.add(KnownField::Age, &digits, (value + half).normalize().to_string());
         }
     }
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::addresses::CHANGED;
 use super::{CLAUSE_ENDS, Message, Pattern, has_any, last_of, pattern};
+use crate::template::{KnownField, Trait};
 
 /// 不是165，是168.
 static DENIED: Pattern =
@@ -120,7 +121,7 @@ const GONE: [&str; 12] =
 
 /// Drops what is said to be old, where something of the same field is left.
 pub(super) fn drop_old(message: &mut Message) {
-    for field in ["手机号", "订单号", "快递单号", "地址", "姓名", "快递"] {
+    for field in KnownField::with(Trait::Corrected) {
         let mut spans: Vec<Range<usize>> = message
             .found
             .iter()
@@ -143,19 +144,27 @@ pub(super) fn drop_old(message: &mut Message) {
             // The province of an old address goes with it.
             let is_inside = |span: &Range<usize>| {
                 old.iter().any(|old| {
-                    old == span || field == "地址" && old.start <= span.start && span.end <= old.end
+                    old == span
+                        || field == KnownField::Address && old.start <= span.start && span.end <= old.end
                 })
             };
             message.found.retain(|found| {
                 !(is_inside(&found.span)
-                    && (found.field == field || field == "地址" && found.field == "省份"))
+                    && (found.field == field
+                        || field == KnownField::Address && found.field == KnownField::Province))
             });
         }
     }
 }
 
 /// Whether the words between the values of a field speak against one of them. Characters.
-fn is_old(message: &Message, field: &str, last: usize, span: &Range<usize>, next: Option<usize>) -> bool {
+fn is_old(
+    message: &Message,
+    field: KnownField,
+    last: usize,
+    span: &Range<usize>,
+    next: Option<usize>,
+) -> bool {
     const NEAR: usize = 12;
     let text = |from: usize, to: usize| {
         let byte = |char_idx: usize| message.starts.get(char_idx).copied().unwrap_or(message.text.len());
@@ -164,7 +173,7 @@ fn is_old(message: &Message, field: &str, last: usize, span: &Range<usize>, next
     let before = text(last.max(span.start.saturating_sub(NEAR)), span.start);
     let before = before.rsplit('\n').next().unwrap_or_default();
     // An earlier order is another one, but a value as well.
-    let words = OLD.iter().filter(|word| field != "订单号" || word.ends_with('错')).copied();
+    let words = OLD.iter().filter(|word| field != KnownField::OrderNumber || word.ends_with('错')).copied();
     let words: Vec<&str> = words.chain(NEW).collect();
     let is_old = last_of(before, &words).is_some_and(|(_, word)| OLD.contains(&word));
     let end = span.end + NEAR;

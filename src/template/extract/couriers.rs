@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::ids::Cue;
 use super::{Message, Pattern, has_any, pattern};
+use crate::template::KnownField;
 
 /// A number of a parcel with its letters, which may stand apart from the digits.
 pub(super) static PREFIXED: Pattern = pattern(|| {
@@ -122,7 +123,7 @@ pub(super) fn couriers(message: &mut Message) {
                 && !has_any(before, &NOT)
                 && !has_any(after, &["不送", "不派", "不到"])
             {
-                message.add("快递", &span, short);
+                message.add(KnownField::Courier, &span, short);
             }
         }
     }
@@ -132,7 +133,7 @@ pub(super) fn couriers(message: &mut Message) {
             && has_any(message.before(at, 3), &["发", "寄", "走", "快递"])
             && !has_any(message.before(at, 5), &NOT)
         {
-            message.add("快递", &span, "京东");
+            message.add(KnownField::Courier, &span, "京东");
         }
     }
 }

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
 use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::KnownField;
 use crate::template::numerals::number;
 
 static DATE: Pattern = pattern(|| {
@@ -47,15 +48,15 @@ const SETTLED: [&str; 15] = [
     "答应", "通知",
 ];
 const TO_COME: [&str; 10] = ["预计", "预售", "等到", "改到", "约", "推迟", "延迟", "答应", "承诺", "说好"];
-const LABELS: [(&str, &str); 8] = [
-    ("付款时间", "付款日期"),
-    ("付款日期", "付款日期"),
-    ("支付时间", "付款日期"),
-    ("支付日期", "付款日期"),
-    ("发货时间", "发货日期"),
-    ("发货日期", "发货日期"),
-    ("发出时间", "发货日期"),
-    ("寄出时间", "发货日期"),
+const LABELS: [(&str, KnownField); 8] = [
+    ("付款时间", KnownField::PaidOn),
+    ("付款日期", KnownField::PaidOn),
+    ("支付时间", KnownField::PaidOn),
+    ("支付日期", KnownField::PaidOn),
+    ("发货时间", KnownField::SentOn),
+    ("发货日期", KnownField::SentOn),
+    ("发出时间", KnownField::SentOn),
+    ("寄出时间", KnownField::SentOn),
 ];
 
 pub(super) fn dates(message: &mut Message) {
@@ -91,18 +92,18 @@ pub(super) fn dates(message: &mut Message) {
                     && (is_whole || before.trim_end().ends_with(':'))
         });
         let field = label.map(|(_, field)| *field).or_else(|| happened(message, &span, date));
-        if let Some(field) = field.filter(|field| *field != "付款日期" || date <= message.today) {
+        if let Some(field) = field.filter(|field| *field != KnownField::PaidOn || date <= message.today) {
             message.add(field, &span, date.to_string());
         }
     }
 }
 
 /// What has happened on a date, by the words behind it (昨天付的款).
-fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<&'static str> {
+fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<KnownField> {
     let before = message.before(span.start, 5);
     for (words, field) in [
-        (["付款是", "付款在", "付的是", "支付是"], "付款日期"),
-        (["发货是", "发货在", "发的是", "寄的是"], "发货日期"),
+        (["付款是", "付款在", "付的是", "支付是"], KnownField::PaidOn),
+        (["发货是", "发货在", "发的是", "寄的是"], KnownField::SentOn),
     ] {
         if words.iter().any(|word| before.trim_end().ends_with(word)) {
             return Some(field);
@@ -117,14 +118,16 @@ fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<&'stat
         (Some(paid), sent)
             if (is_past || date < message.today && !is_question) && sent.is_none_or(|sent| paid < sent) =>
         {
-            Some("付款日期")
+            Some(KnownField::PaidOn)
         }
-        (_, Some(_)) if is_past && !has_any(after, &["没发", "未发", "不发"]) => Some("发货日期"),
+        (_, Some(_)) if is_past && !has_any(after, &["没发", "未发", "不发"]) => {
+            Some(KnownField::SentOn)
+        }
         (_, Some(_)) if !is_question => {
             let is_settled = has_any(message.before(span.start, 6), &SETTLED)
                 || has_any(after, &["再发", "再给", "再寄"])
                 || date < message.today && !has_any(after, &["没发", "未发", "不发"]);
-            is_settled.then_some("发货日期")
+            is_settled.then_some(KnownField::SentOn)
         }
         _ => None,
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::{Message, Pattern, couriers, group, has_any, is_digit_or_letter, last_of, pattern};
+use crate::template::KnownField;
 
 /// What a number is, by the word beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,10 +125,10 @@ fn prefixed(message: &mut Message, span: &Range<usize>) {
     let Some(courier) = couriers::of_number(&value, cue(message, span)).filter(|_| !is_longer) else {
         return;
     };
-    message.add("快递单号", span, value);
+    message.add(KnownField::ParcelNumber, span, value);
     message.found.push(super::Extracted {
         span: message.chars(span),
-        field: "快递",
+        field: KnownField::Courier,
         value: courier.to_owned(),
     });
 }
@@ -163,11 +164,11 @@ fn number(message: &mut Message, span: &Range<usize>) {
     };
     match (is_order, is_parcel) {
         (true, true) => {
-            message.add("订单号", span, value.clone());
-            message.add("快递单号", span, value);
+            message.add(KnownField::OrderNumber, span, value.clone());
+            message.add(KnownField::ParcelNumber, span, value);
         }
-        (true, false) => message.add("订单号", span, value),
-        (false, true) => message.add("快递单号", span, value),
+        (true, false) => message.add(KnownField::OrderNumber, span, value),
+        (false, true) => message.add(KnownField::ParcelNumber, span, value),
         // No other value stands in it.
         (false, false) => message.take(span),
     }

@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::hanzi::simplified;
+use super::known_field::{KnownField, Trait};
 use super::measure::half_width;
 
 /// A value and where it stands.
@@ -31,7 +32,7 @@ pub struct Extracted {
     /// Characters of the text.
     pub span: Range<usize>,
     /// The field that it is a value of.
-    pub field: &'static str,
+    pub field: KnownField,
     /// Normalised: centimetres, kilograms, ISO dates, numbers without blanks, short names of provinces and couriers.
     pub value: String,
 }
@@ -60,7 +61,7 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     quantities::quantities(&mut message);
     corrections::drop_old(&mut message);
     if message.is_of_courier() {
-        message.found.retain(|found| ["订单号", "快递单号", "快递"].contains(&found.field));
+        message.found.retain(|found| found.field.has(Trait::OfCourier));
     }
     message.finish()
 }
@@ -167,7 +168,8 @@ impl Message {
     /// The values, each field and value once, in order.
     fn finish(mut self) -> Vec<Extracted> {
         self.found.sort_by(|one, other| {
-            (one.span.start, one.field, &one.value).cmp(&(other.span.start, other.field, &other.value))
+            let (own, others) = (one.field.name(), other.field.name());
+            (one.span.start, own, &one.value).cmp(&(other.span.start, others, &other.value))
         });
         let mut out: Vec<Extracted> = Vec::new();
         for found in self.found {
@@ -246,13 +248,13 @@ impl Message {
         }
     }
 
-    fn add(&mut self, field: &'static str, span: &Range<usize>, value: impl Into<String>) {
+    fn add(&mut self, field: KnownField, span: &Range<usize>, value: impl Into<String>) {
         self.take(span);
         let span = self.chars(span);
         self.found.push(Extracted { span, field, value: value.into() });
     }
 
-    fn has(&self, field: &str) -> bool {
+    fn has(&self, field: KnownField) -> bool {
         self.found.iter().any(|found| found.field == field)
     }
 }
@@ -327,7 +329,10 @@ mod tests {
     }
 
     fn shown(text: &str) -> Vec<String> {
-        extract(text, today()).into_iter().map(|found| format!("{}={}", found.field, found.value)).collect()
+        extract(text, today())
+            .into_iter()
+            .map(|found| format!("{}={}", found.field.name(), found.value))
+            .collect()
     }
 
     #[test]
@@ -455,14 +460,14 @@ mod tests {
             for found in extract(&text, today()) {
                 prop_assert!(found.span.start < found.span.end && found.span.end <= count, "{found:?}");
                 let part: String = text.chars().skip(found.span.start).take(found.span.len()).collect();
-                let is_number = ["订单号", "快递单号", "手机号"].contains(&found.field);
+                let is_number = [KnownField::OrderNumber, KnownField::ParcelNumber, KnownField::Phone].contains(&found.field);
                 if is_number {
                     let value: String = found.value.chars().filter(char::is_ascii_digit).collect();
                     let own: String = part.chars().filter(char::is_ascii_digit).collect();
                     prop_assert_eq!(&value, &own);
                     prop_assert!(digits.contains(&value));
                 }
-                if ["姓名", "地址"].contains(&found.field) {
+                if [KnownField::Name, KnownField::Address].contains(&found.field) {
                     prop_assert!(found.value.chars().all(|c| part.contains(c)), "{found:?} {part}");
                 }
             }

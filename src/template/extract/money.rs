@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::quantities::{COUNT, MEASURE};
 use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::KnownField;
 use crate::template::numerals::number;
 
 const DIGITS: &str = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?";
@@ -163,7 +164,8 @@ fn postage(message: &mut Message) {
     {
         let Some(digits) = group(&groups, 1) else { continue };
         let span = message.chars(&digits);
-        let is_amount = message.found.iter().any(|found| found.field == "金额" && found.span == span);
+        let is_amount =
+            message.found.iter().any(|found| found.field == KnownField::Amount && found.span == span);
         // 满99的运费: a condition.
         let before = message.before(digits.start, 1);
         let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || ".满超到够".contains(c));
@@ -173,7 +175,7 @@ fn postage(message: &mut Message) {
         let is_fee =
             (is_amount || message.is_free(&digits)) && !is_part && !is_other_number(message, &digits);
         if let Some(value) = value.filter(|value| is_fee && !value.is_zero()) {
-            message.add("运费", &digits, value.normalize().to_string());
+            message.add(KnownField::Postage, &digits, value.normalize().to_string());
         }
     }
 }
@@ -183,7 +185,7 @@ fn money_in_tenths(message: &mut Message, whole: &Range<usize>, tenths: &Range<u
     if let Some(value) =
         value.filter(|_| is_of_buyer(message, whole, tenths, false) && message.is_free(tenths))
     {
-        message.add("金额", tenths, value.normalize().to_string());
+        message.add(KnownField::Amount, tenths, value.normalize().to_string());
     }
 }
 
@@ -191,7 +193,7 @@ fn add(message: &mut Message, span: &Range<usize>, tenth: Decimal) {
     let value = number(&message.part(span).replace(',', ""));
     let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
     if let Some(value) = value.filter(|value| message.is_free(span) && !value.is_zero()) {
-        message.add("金额", span, value.normalize().to_string());
+        message.add(KnownField::Amount, span, value.normalize().to_string());
     }
 }
 

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::addresses::CHANGED;
 use super::places::PROVINCES;
 use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::KnownField;
 
 static NAMED: Pattern = pattern(|| {
     Regex::new(&format!(
@@ -35,7 +36,7 @@ pub(super) fn names(message: &mut Message) {
         let is_form = message.part(&label).trim_end().ends_with(':');
         name(message, span, is_form);
     }
-    if message.has("姓名") {
+    if message.has(KnownField::Name) {
         return;
     }
     for groups in message.matches(&CALLED) {
@@ -46,7 +47,10 @@ pub(super) fn names(message: &mut Message) {
         }
     }
     // Beside a phone or an address, as they stand on a parcel.
-    if message.has("姓名") || !(message.has("手机号") || message.has("地址") || is_of_account(&message.text))
+    if message.has(KnownField::Name)
+        || !(message.has(KnownField::Phone)
+            || message.has(KnownField::Address)
+            || is_of_account(&message.text))
     {
         return;
     }
@@ -99,7 +103,7 @@ fn is_last_of_parcel(message: &Message, span: &Range<usize>) -> bool {
         .find('\n')
         .map_or(message.text.len(), |at| span.end + at);
     let chars = message.chars(&(start..end));
-    let has = |field: &str| {
+    let has = |field: KnownField| {
         message.found.iter().any(|found| found.field == field && chars.contains(&found.span.start))
     };
     let line = message.text.get(start..end).unwrap_or_default();
@@ -107,7 +111,7 @@ fn is_last_of_parcel(message: &Message, span: &Range<usize>) -> bool {
         let at = start + at;
         c.is_alphanumeric() && message.is_free(&(at..at + c.len_utf8())) && !span.contains(&at)
     };
-    has("手机号") && has("地址") && !line.char_indices().any(is_other)
+    has(KnownField::Phone) && has(KnownField::Address) && !line.char_indices().any(is_other)
 }
 
 fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
@@ -135,7 +139,7 @@ fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
         && (is_labelled || is_name(&value) || is_nickname(&value) || is_familiar(&value))
     {
         let value = message.written(&span);
-        message.add("姓名", &span, value);
+        message.add(KnownField::Name, &span, value);
     }
 }
 

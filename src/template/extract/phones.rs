@@ -3,6 +3,7 @@
 use regex::Regex;
 
 use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
+use crate::template::KnownField;
 
 static PHONE: Pattern = pattern(|| {
     Regex::new(r"(?:(?:\+86|0086|86)[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|分机) ?(\d{4}))?)")
@@ -74,6 +75,6 @@ pub(super) fn phones(message: &mut Message) {
             Some((number, extension)) => format!("{number}-{extension}"),
             None => continue,
         };
-        message.add("手机号", &span, value);
+        message.add(KnownField::Phone, &span, value);
     }
 }

@@ -3,6 +3,7 @@
 use regex::Regex;
 
 use super::{Message, Pattern, has_any, pattern};
+use crate::template::KnownField;
 
 /// Provinces: the short name, then what may stand behind it.
 pub(super) const PROVINCES: [(&str, &str); 34] = [
@@ -151,7 +152,7 @@ pub(super) fn provinces(message: &mut Message) {
                 && !is_ours
                 && !before.ends_with('非')
             {
-                message.add("省份", &span, short);
+                message.add(KnownField::Province, &span, short);
             }
         }
     }

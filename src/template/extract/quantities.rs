@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::{Message, Pattern, group, has_any, pattern};
+use crate::template::KnownField;
 use crate::template::numerals::number;
 
 /// What things are counted in.
@@ -146,7 +147,7 @@ fn add(message: &mut Message, digits: &Range<usize>) {
         text => number(text).map(|value| value.to_string()),
     };
     if let Some(value) = value {
-        message.add("数量", digits, value);
+        message.add(KnownField::Quantity, digits, value);
     }
 }
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::body::is_child;
 use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
+use crate::template::KnownField;
 use crate::template::numerals::number;
 
 const SIZE: &str =
@@ -105,19 +106,19 @@ fn usual(message: &mut Message) {
             let (whole, half) = text.strip_suffix('半').map_or((text, ""), |whole| (whole, ".5"));
             let numeral = whole.strip_suffix('码').and_then(number).map(|value| format!("{value}{half}"));
             let value = numeral.unwrap_or_else(|| text.to_uppercase());
-            message.add("平时尺码", &size, value);
+            message.add(KnownField::UsualSize, &size, value);
             if let Some(second) = second_size(message, size.end).filter(|second| is_size(message, second)) {
                 let value = message.part(&second).to_uppercase();
-                message.add("平时尺码", &second, value);
+                message.add(KnownField::UsualSize, &second, value);
             }
         }
     }
     for groups in message.matches(&WORN) {
         if let Some(size) =
-            group(&groups, 1).filter(|size| is_size(message, size) && !message.has("平时尺码"))
+            group(&groups, 1).filter(|size| is_size(message, size) && !message.has(KnownField::UsualSize))
         {
             let value = message.part(&size).to_owned();
-            message.add("平时尺码", &size, value);
+            message.add(KnownField::UsualSize, &size, value);
         }
     }
 }
@@ -134,7 +135,7 @@ fn wanted(message: &mut Message) {
             .filter(|span| message.is_free(span))
             .and_then(|span| Some((span.clone(), number(message.part(&span))?)))
         {
-            message.add("尺码", &span, value.to_string());
+            message.add(KnownField::Size, &span, value.to_string());
             return;
         }
     }
@@ -148,7 +149,7 @@ fn wanted(message: &mut Message) {
     if counted.len() > 1 {
         for size in counted {
             let value = message.part(&size).trim_end_matches('码').to_uppercase();
-            message.add("尺码", &size, value);
+            message.add(KnownField::Size, &size, value);
         }
         return;
     }
@@ -176,13 +177,13 @@ fn wanted(message: &mut Message) {
     }
     if let Some(size) = found.first().cloned() {
         let value = message.part(&size).to_uppercase();
-        message.add("尺码", &size, value);
+        message.add(KnownField::Size, &size, value);
     }
 }
 
 fn wanted_sizes(message: &Message) -> Vec<Range<usize>> {
     // Beside the usual size a bare number is one too.
-    let has_usual = message.has("平时尺码");
+    let has_usual = message.has(KnownField::UsualSize);
     let mut found: Vec<Range<usize>> = Vec::new();
     for groups in message.matches(&WANTED) {
         let Some(size) = group(&groups, 1) else { continue };
