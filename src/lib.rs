@@ -46,15 +46,21 @@
 //! - The window's thread never waits; hidden, the program takes no processor time.
 
 pub mod app;
+#[warn(missing_docs)]
 pub mod check;
 pub mod cli;
+#[warn(missing_docs)]
 pub mod diag;
+#[warn(missing_docs)]
 pub mod draft;
 pub mod lang;
+#[warn(missing_docs)]
 pub mod model;
 pub mod platform;
+#[warn(missing_docs)]
 pub mod search;
 pub mod shell;
 pub mod store;
+#[warn(missing_docs)]
 pub mod template;
 pub mod ui;

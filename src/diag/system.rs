@@ -9,6 +9,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{said}")]
 pub struct SystemError {
+    /// What kind of error it is, the same on every system.
     pub kind: ErrorKind,
     /// The system's number.
     pub number: Option<i32>,
