@@ -15,6 +15,7 @@
 //! | [`draft`] | a reply on its way to the clipboard: wording, values, messages, findings; the buyers and what the copied text offers |
 //! | [`app`] | the state of each window: action → `apply` → effects; the table of its commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
+//! | [`ron_edit`] | RON files that people write: a tree with the bytes of every value, recovery from damage, changes in place; knows nothing of the rest |
 //! | [`store`] | library files, shops, settings, history; safe saves, backups, changes from outside; where they live |
 //! | [`platform`] | hotkey, clipboard, tray, running instance, light or dark desktop |
 //! | [`shell`] | the event loops, the threads, carrying out effects; the editor runs as a program of its own |
@@ -57,6 +58,7 @@ pub mod lang;
 #[warn(missing_docs)]
 pub mod model;
 pub mod platform;
+pub mod ron_edit;
 #[warn(missing_docs)]
 pub mod search;
 pub mod shell;

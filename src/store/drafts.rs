@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::atomic;
 use super::file_system::{Disk, FileSystem as _};
 use super::links;
-use super::ron_file::scan::{self, Kind, Node};
+use crate::ron_edit::{self, Kind, Node};
 
 /// A file without a draft.
 const NONE: &[u8] = b"[]";
@@ -60,7 +60,7 @@ fn read<T: DeserializeOwned + Serialize>(text: &str) -> (Vec<T>, bool) {
         return (drafts, is_whole);
     }
     // One that cannot be read costs no other.
-    let root = scan::scan(text).0;
+    let root = ron_edit::parse(text).root;
     let items = root.as_ref().and_then(Node::as_list).unwrap_or_default();
     let sources = items.iter().filter_map(|item| text.get(item.span.clone()));
     (sources.filter_map(|source| ron::from_str(source).ok()).collect(), false)
@@ -82,7 +82,7 @@ fn field_names(text: &str) -> BTreeSet<String> {
         }
     }
     let mut names = BTreeSet::new();
-    if let Some(root) = scan::scan(text).0 {
+    if let Some(root) = ron_edit::parse(text).root {
         add(&root, &mut names);
     }
     names

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::file_system::{Disk, FileSystem};
 use super::ron_file::edit::{Beginning, EditError, edit_file};
-use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
-use super::ron_file::scan::Node;
 use super::{links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
+use crate::ron_edit::Node;
+use crate::ron_edit::{ListShape, Shape};
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -41,6 +41,7 @@ const SHAPE: Shape = Shape {
         name: "questions",
         fields: QUESTION_FIELDS,
         key: "reply",
+        starts: &["reply"],
         inner_fields: &[],
         has_maps: false,
     }],

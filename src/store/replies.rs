@@ -1,7 +1,6 @@
 //! Changes of replies in the personal library, in their place: everything else stays byte for byte.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::DateTime;
@@ -9,12 +8,11 @@ use jiff::civil::DateTime;
 use super::file_system::{Disk, FileSystem};
 use super::ron_file::decode::{Decoded, ReplyList};
 use super::ron_file::edit::{Beginning, EditError, edit_file, hold, refuse_broken};
-use super::ron_file::encode::{self, INDENT, Layout};
-use super::ron_file::scan::{self, Field};
-use super::ron_file::splice::{Splices, appended, line_break, own_line};
+use super::ron_file::encode;
 use super::ron_file::{self, rewrite};
 use super::trash;
 use crate::model::{self, Place, Reply, ReplyChange};
+use crate::ron_edit::{self, INDENT, Layout, Splices, appended, line_break, own_line, runs, spans};
 
 /// A personal library without a reply.
 pub(super) const BEGINNING: Beginning =
@@ -165,7 +163,7 @@ fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edi
             taken_out.push((reply.id, source.to_owned()));
         }
     }
-    for run in rewrite::runs(&removed) {
+    for run in runs(&removed) {
         splices.remove(text, &brackets, &items, run).ok_or(EditError::Mismatch)?;
     }
     let text = splices.applied(text).ok_or(EditError::Mismatch)?;
@@ -214,17 +212,14 @@ fn with_new(edited: Edited, added: &[(&Reply, &Place)], sources: &Sources) -> Op
 
 /// The text, which has no list of replies, with one.
 fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<String> {
-    let root = scan::scan(text).0?;
+    let root = ron_edit::parse(text).root?;
     let line_break = line_break(text);
     let layout = Layout { indent: INDENT, line_break };
     let sources: Vec<String> = added
         .iter()
         .map(|(reply, _)| format!("{INDENT}{},{line_break}", encode::reply(reply, layout)))
         .collect();
-    let fields: Vec<Range<usize>> = match root.as_struct() {
-        Some(fields) => fields.iter().map(Field::span).collect(),
-        None => Vec::new(),
-    };
+    let fields = spans(root.as_struct().unwrap_or_default());
     let list = format!("replies: [{line_break}{}]", sources.concat());
     appended(text, &root.span, &fields, &list)
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use super::atomic;
 use super::file_system::{Disk, FileSystem as _};
-use super::ron_file::encode::{self, Layout};
+use super::ron_file::encode;
 use crate::model::Reply;
+use crate::ron_edit::{self, Layout};
 
 /// Writes a library of these replies, with `remarks` as comments above it.
 ///
@@ -26,7 +27,7 @@ pub fn save(path: &Path, replies: &[Reply], remarks: &[String]) -> io::Result<()
 fn text(replies: &[Reply], remarks: &[String]) -> String {
     let lines = remarks.iter().flat_map(|remark| remark.lines());
     let remarks: String = lines.flat_map(|line| ["// ", line, "\n"]).collect();
-    let inner = Layout { indent: encode::INDENT, line_break: "\n" };
+    let inner = Layout { indent: ron_edit::INDENT, line_break: "\n" };
     let items: Vec<String> = replies.iter().map(|reply| encode::reply(reply, inner)).collect();
     let outer = Layout { indent: "", line_break: "\n" };
     format!("{remarks}(format: 1, replies: {})\n", outer.block('[', &items, ']'))

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use super::ron_file::marks::Shape;
 use super::ron_file::reader::{Reader, wrong};
-use super::ron_file::scan::Field;
 use super::{atomic, links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{Language, Settings, Theme};
+use crate::ron_edit::Field;
+use crate::ron_edit::Shape;
 
 /// What a new user's file holds: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("../../assets/settings.ron");

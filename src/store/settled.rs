@@ -9,7 +9,8 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::ron_file::{self, scan};
+use super::ron_file;
+use crate::ron_edit;
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// A file that has been the same for so many looks, a second, is what its writer meant.
@@ -58,7 +59,7 @@ pub fn read_settled(
 /// Whether nothing is missing at the end of a RON file. One that is cut off has an open bracket, quote or comment, or
 /// nothing but comments; of one that is written over by a shorter text, the end follows behind.
 pub fn is_whole(bytes: &[u8]) -> bool {
-    ron_file::text_of("", bytes, "").is_ok_and(|text| scan::scan(text).1.is_empty())
+    ron_file::text_of("", bytes, "").is_ok_and(|text| ron_edit::parse(text).faults.is_empty())
 }
 
 fn is_same(one: &io::Result<Vec<u8>>, other: &io::Result<Vec<u8>>) -> bool {

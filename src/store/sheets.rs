@@ -8,13 +8,12 @@ use super::file_system::Disk;
 use super::ron_file::decode::fields::FIELD_FIELDS;
 use super::ron_file::decode::rules::WORD_FIELDS;
 use super::ron_file::edit::{EditError, edit_file, refuse_broken};
-use super::ron_file::encode::{self, Layout};
-use super::ron_file::scan::{self, Field, Node};
-use super::ron_file::splice::{Splices, appended};
+use super::ron_file::encode;
 use super::ron_file::{self, rewrite};
 use super::{replies, shops};
 use crate::diag::Diagnostic;
 use crate::model::{Both, RuleChange, SheetChange, Shop};
+use crate::ron_edit::{self, Layout, appended, spans, with_entry, with_unknown_fields, without_entry};
 
 /// Makes a change.
 ///
@@ -55,7 +54,7 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
             &|text| whole(shops::parse_all(name, text), |file| (file.words, file.diagnostics)),
             &|text| {
                 let word = |item: Option<&str>, idx: usize, _: Layout<'_>| {
-                    rewrite::keeping_unknown(item, encode::word(both.after.get(idx)?), "word", WORD_FIELDS)
+                    with_unknown_fields(item, encode::word(both.after.get(idx)?), "word", WORD_FIELDS)
                 };
                 rewrite::list_of_file(text, "words", (&both.before, &both.after), &word)
             },
@@ -66,12 +65,7 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
             &|text| whole(ron_file::decode(name, text), |file| (file.pack.fields, file.diagnostics)),
             &|text| {
                 let field = |item: Option<&str>, idx: usize, _: Layout<'_>| {
-                    rewrite::keeping_unknown(
-                        item,
-                        encode::field_decl(both.after.get(idx)?),
-                        "name",
-                        FIELD_FIELDS,
-                    )
+                    with_unknown_fields(item, encode::field_decl(both.after.get(idx)?), "name", FIELD_FIELDS)
                 };
                 rewrite::list_of_file(text, "fields", (&both.before, &both.after), &field)
             },
@@ -139,7 +133,7 @@ fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) 
             (old, new) if old == new => text,
             (_, Some(value)) => shops::shop_with_value(&text, field, &value)?,
             (_, None) => {
-                let root = scan::scan(&text).0?;
+                let root = ron_edit::parse(&text).root?;
                 without_entry(&text, shops::values_node(&root)?, field)?
             }
         };
@@ -153,29 +147,17 @@ fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) 
 
 /// The source of a shop with what it makes of a rule; `None` leaves the rule as it is.
 fn shop_with_rule(text: &str, id: &str, change: Option<RuleChange>) -> Option<String> {
-    let root = scan::scan(text).0?;
+    let root = ron_edit::parse(text).root?;
     let field = |change| format!("rules: {{ {} }}", encode::rule(id, change));
     let Some(fields) = root.as_struct() else {
         // The values alone: they get a name.
         return Some(format!("(values: {text}, {})", field(change?)));
     };
     match (fields.iter().find(|field| field.name == "rules"), change) {
-        (Some(rules), Some(change)) => shops::with_entry(text, &rules.value, id, change.code()),
+        (Some(rules), Some(change)) => with_entry(text, &rules.value, id, change.code()),
         (Some(rules), None) => without_entry(text, &rules.value, id),
-        (None, change) => {
-            let spans: Vec<_> = fields.iter().map(Field::span).collect();
-            appended(text, &root.span, &spans, &field(change?))
-        }
+        (None, change) => appended(text, &root.span, &spans(fields), &field(change?)),
     }
-}
-
-fn without_entry(text: &str, map: &Node, key: &str) -> Option<String> {
-    let entries = map.as_map()?;
-    let idx = entries.iter().position(|(known, _)| known.as_text().map(str::trim) == Some(key))?;
-    let spans: Vec<_> = entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
-    let mut splices = Splices::default();
-    splices.remove(text, &map.span, &spans, idx..idx + 1)?;
-    splices.applied(text)
 }
 
 #[cfg(test)]

@@ -9,14 +9,11 @@ use super::file_system::Disk;
 use super::ron_file::decode::rules;
 use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{Beginning, EditError, edit_file};
-use super::ron_file::encode::literal;
-use super::ron_file::marks::{ListShape, Shape};
 use super::ron_file::reader::{Reader, wrong};
-use super::ron_file::scan::{self, Field, Node};
-use super::ron_file::splice::{appended, replaced};
 use super::{atomic, libraries, links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{ForbiddenWord, Shop};
+use crate::ron_edit::{self, ListShape, Node, Shape, appended, literal, replaced, spans, with_entry};
 use crate::template::read_time;
 
 /// What a new user's file holds: an example in comments.
@@ -30,7 +27,14 @@ pub(super) const BEGINNING: Beginning = Beginning { new: TEMPLATE, smallest: SMA
 const SHAPE: Shape = Shape {
     fields: FILE_FIELDS,
     lists: &[
-        ListShape { name: "shops", fields: SHOP_FIELDS, key: "values", inner_fields: &[], has_maps: true },
+        ListShape {
+            name: "shops",
+            fields: SHOP_FIELDS,
+            key: "values",
+            starts: &["values"],
+            inner_fields: &[],
+            has_maps: true,
+        },
         rules::WORDS,
     ],
 };
@@ -217,16 +221,9 @@ pub fn write_template(path: &Path) -> io::Result<()> {
 /// The text with one value changed or added. `None` where there is no place for it.
 fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<String> {
     let entry = format!("{}: {}", literal(field), literal(value));
-    let (root, _) = scan::scan(text);
-    let root = root?;
-    let field_spans = |fields: &[Field]| fields.iter().map(Field::span).collect::<Vec<_>>();
+    let root = ron_edit::parse(text).root?;
     let Some(shops) = root.as_struct()?.iter().find(|field| field.name == "shops") else {
-        return appended(
-            text,
-            &root.span,
-            &field_spans(root.as_struct()?),
-            &format!("shops: [{{ {entry} }}]"),
-        );
+        return appended(text, &root.span, &spans(root.as_struct()?), &format!("shops: [{{ {entry} }}]"));
     };
     let items = shops.value.as_list()?;
     let Some(item) = items.get(shop_idx) else {
@@ -239,24 +236,13 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
 
 /// The source of a shop with one value changed or added.
 pub(super) fn shop_with_value(text: &str, field: &str, value: &str) -> Option<String> {
-    let root = scan::scan(text).0?;
+    let root = ron_edit::parse(text).root?;
     if let Some(map) = values_node(&root) {
         return with_entry(text, map, field, value);
     }
-    let fields: Vec<Range<usize>> = root.as_struct()?.iter().map(Field::span).collect();
+    let fields = spans(root.as_struct()?);
     let entry = format!("{}: {}", literal(field), literal(value));
     appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"))
-}
-
-/// The text with one entry of a map of texts changed or added.
-pub(super) fn with_entry(text: &str, map: &Node, key: &str, value: &str) -> Option<String> {
-    let entries = map.as_map()?;
-    if let Some((_, old)) = entries.iter().find(|(known, _)| known.as_text().map(str::trim) == Some(key)) {
-        return replaced(text, &old.span, &literal(value));
-    }
-    let spans: Vec<Range<usize>> =
-        entries.iter().map(|(key, value)| key.span.start..value.span.end).collect();
-    appended(text, &map.span, &spans, &format!("{}: {}", literal(key), literal(value)))
 }
 
 /// Where the values of a shop are; `None` for one that has none yet.

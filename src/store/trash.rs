@@ -13,10 +13,11 @@ use super::file_system::FileSystem;
 use super::links;
 use super::ron_file;
 use super::ron_file::edit::EditError;
+use super::ron_file::faults;
 use super::ron_file::reader::wrong;
-use super::ron_file::scan::{self, Field, Node};
 use crate::diag::{Diagnostic, Expected, Lines, Problem};
 use crate::model::Reply;
+use crate::ron_edit::{self, Field, Node};
 
 /// The version of the format.
 const FORMAT: u32 = 1;
@@ -79,13 +80,13 @@ pub fn load(disk: &dyn FileSystem, library: &Path) -> Result<Vec<Entry>, EditErr
             ..Diagnostic::of_file(&name.as_str().into(), problem)
         }))
     };
-    let (root, faults) = scan::scan(text);
+    let parsed = ron_edit::parse(text);
     // A newer file may be of another shape, and is called newer all the same.
-    if let Some((problem, span)) = root.as_ref().and_then(newer) {
+    if let Some((problem, span)) = parsed.root.as_ref().and_then(newer) {
         return Err(mistake(problem, span));
     }
-    let file: File = ron::from_str(text).map_err(|_error| match faults.into_iter().next() {
-        Some((span, detail)) => mistake(Problem::Syntax { detail }, span),
+    let file: File = ron::from_str(text).map_err(|_error| match parsed.faults.into_iter().next() {
+        Some(fault) => mistake(faults::problem(fault.kind, &Lines::of(text)), fault.span),
         None => mistake(wrong("deleted", Expected::Structs), 0..1),
     })?;
     Ok(file.deleted)

@@ -4,10 +4,8 @@ use crate::model::{
     FieldDecl, FieldKind, FieldPattern, ForbiddenWord, Hiding, Message, Reply, RuleChange, Scope, Shop,
     Wording,
 };
+use crate::ron_edit::{Layout, list_literal, literal};
 use crate::template::{Cell, Table, TableRow, When, written_moment};
-
-/// One level deeper.
-pub(in crate::store) const INDENT: &str = "    ";
 
 /// The fields of a reply in the order in which they are written.
 pub(in crate::store) const REPLY_ORDER: [&str; 13] = [
@@ -17,48 +15,6 @@ pub(in crate::store) const REPLY_ORDER: [&str; 13] = [
 
 /// The ways to give the texts of a reply.
 pub(in crate::store) const BODIES: [&str; 3] = ["text", "parts", "variants"];
-
-/// A text in quotes.
-pub(in crate::store) fn literal(text: &str) -> String {
-    // A text can always be written; were it not so, reading back would find out.
-    ron::to_string(text).unwrap_or_default()
-}
-
-/// A text as the raw string `r#"…"#` where it can stand in one.
-pub(in crate::store) fn raw_literal(text: &str) -> Option<String> {
-    if text.chars().any(|c| c.is_control() && c != '\n') {
-        return None;
-    }
-    let hashes = (0..8).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}")));
-    hashes.map(|hashes| format!("r{hashes}\"{text}\"{hashes}"))
-}
-
-/// Texts in one line.
-pub(in crate::store) fn list<T: AsRef<str>>(texts: &[T]) -> String {
-    let literals: Vec<String> = texts.iter().map(|text| literal(text.as_ref())).collect();
-    format!("[{}]", literals.join(", "))
-}
-
-/// Where an item begins: what its lines are indented by, and how they end.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Layout<'a> {
-    pub indent: &'a str,
-    pub line_break: &'a str,
-}
-
-impl Layout<'_> {
-    /// Items on lines of their own between two brackets.
-    pub(in crate::store) fn block(&self, open: char, items: &[String], close: char) -> String {
-        let Self { indent, line_break } = self;
-        let lines: String =
-            items.iter().map(|item| [indent, INDENT, item, ",", line_break].concat()).collect();
-        format!("{open}{line_break}{lines}{indent}{close}")
-    }
-
-    fn deeper(&self) -> String {
-        format!("{}{INDENT}", self.indent)
-    }
-}
 
 /// A whole reply, one field a line.
 pub(in crate::store) fn reply(reply: &Reply, layout: Layout<'_>) -> String {
@@ -90,7 +46,7 @@ pub(in crate::store) fn one_or_list(texts: &[String]) -> Option<String> {
     match texts {
         [] => None,
         [one] => Some(literal(one)),
-        several => Some(list(several)),
+        several => Some(list_literal(several)),
     }
 }
 
@@ -98,9 +54,9 @@ pub(in crate::store) fn one_or_list(texts: &[String]) -> Option<String> {
 fn field(reply: &Reply, name: &str, layout: Layout<'_>) -> Option<String> {
     let value = match name {
         "scenario" => one_or_list(&reply.scenarios),
-        "tags" => (!reply.tags.is_empty()).then(|| list(&reply.tags)),
-        "asks" => (!reply.questions.is_empty()).then(|| list(&reply.questions)),
-        "next" => (!reply.next.is_empty()).then(|| list(&reply.next)),
+        "tags" => (!reply.tags.is_empty()).then(|| list_literal(&reply.tags)),
+        "asks" => (!reply.questions.is_empty()).then(|| list_literal(&reply.questions)),
+        "next" => (!reply.next.is_empty()).then(|| list_literal(&reply.next)),
         "text" => return body(&reply.wordings, layout),
         name => plain_field(reply, name),
     };
@@ -153,12 +109,12 @@ pub(in crate::store) fn message(message: &Message) -> String {
 fn when(when: &When) -> String {
     let days: Vec<&str> = when.days.iter().map(|day| day.code()).collect();
     let fields = [
-        (!days.is_empty()).then(|| format!("days: {}", list(&days))),
+        (!days.is_empty()).then(|| format!("days: {}", list_literal(&days))),
         when.before.map(|moment| format!("before: {}", literal(&moment.written()))),
         when.after.map(|moment| format!("after: {}", literal(&moment.written()))),
         when.from.map(|from| format!("from: {}", literal(&written_moment(from, false)))),
         when.until.map(|until| format!("until: {}", literal(&written_moment(until, true)))),
-        (!when.shops.is_empty()).then(|| format!("shops: {}", list(&when.shops))),
+        (!when.shops.is_empty()).then(|| format!("shops: {}", list_literal(&when.shops))),
     ];
     format!("({})", fields.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
@@ -186,7 +142,7 @@ pub(in crate::store) fn field_decl(decl: &FieldDecl) -> String {
         optional("default", decl.default.as_deref()),
         optional("example", decl.example.as_deref()),
         optional("unit", decl.unit.as_deref()),
-        (!decl.choices.is_empty()).then(|| format!("choices: {}", list(&decl.choices))),
+        (!decl.choices.is_empty()).then(|| format!("choices: {}", list_literal(&decl.choices))),
         optional("table", table),
         optional("column", column.filter(|column| *column != decl.name)),
     ]
@@ -200,7 +156,11 @@ pub(in crate::store) fn field_decl(decl: &FieldDecl) -> String {
 /// A reply that is not to be offered: its name alone, where that is so in every shop.
 pub(in crate::store) fn hiding(hiding: &Hiding) -> String {
     let reply = literal(&hiding.reply);
-    if hiding.shops.is_empty() { reply } else { format!("(reply: {reply}, shops: {})", list(&hiding.shops)) }
+    if hiding.shops.is_empty() {
+        reply
+    } else {
+        format!("(reply: {reply}, shops: {})", list_literal(&hiding.shops))
+    }
 }
 
 /// A look-up table, one row a line.
@@ -211,8 +171,8 @@ pub(in crate::store) fn table(table: &Table, layout: Layout<'_>) -> String {
     let fields = [
         Some(format!("name: {}", literal(&table.name))),
         table.is_example.then(|| "example: true".to_owned()),
-        Some(format!("inputs: {}", list(&table.inputs))),
-        Some(format!("outputs: {}", list(&table.outputs))),
+        Some(format!("inputs: {}", list_literal(&table.inputs))),
+        Some(format!("outputs: {}", list_literal(&table.outputs))),
         Some(format!("rows: {}", inside.block('[', &rows, ']'))),
     ];
     layout.block('(', &fields.into_iter().flatten().collect::<Vec<_>>(), ')')
@@ -221,7 +181,7 @@ pub(in crate::store) fn table(table: &Table, layout: Layout<'_>) -> String {
 /// A row of a table.
 pub(in crate::store) fn row(row: &TableRow) -> String {
     let cells = row.cells.iter().map(Cell::written);
-    list(&cells.chain(row.values.iter().cloned()).collect::<Vec<_>>())
+    list_literal(&cells.chain(row.values.iter().cloned()).collect::<Vec<_>>())
 }
 
 /// A shop: its values alone, where it has nothing else.

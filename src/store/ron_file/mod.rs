@@ -1,6 +1,6 @@
 //! The library format: RON with `format: 1`, read with spans and without giving up at the first mistake.
 //!
-//! `scan` turns the text into a tree of nodes that know their bytes, and `recover` does so for a damaged file; `decode` turns
+//! [`crate::ron_edit`] turns the text into a tree of nodes that know their bytes, also that of a damaged file; `decode` turns
 //! the tree into a [`Pack`]. What is wrong becomes a [`Diagnostic`]; the replies around it still load.
 //!
 //! ```
@@ -10,17 +10,12 @@
 //! assert!(diagnostics.is_empty());
 //! ```
 
-mod conflict;
 pub(in crate::store) mod decode;
 pub(in crate::store) mod edit;
 pub(in crate::store) mod encode;
-mod ends;
-pub(in crate::store) mod marks;
+pub(in crate::store) mod faults;
 pub(in crate::store) mod reader;
-mod recover;
 pub(in crate::store) mod rewrite;
-pub(in crate::store) mod scan;
-pub(in crate::store) mod splice;
 #[cfg(test)]
 mod tests;
 

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::marks::Shape;
-use super::recover;
-use super::scan::{Field, Kind, Node};
+use super::faults;
 use crate::diag::{Diagnostic, Expected, Lines, Problem, nearest};
+use crate::ron_edit::{Fault, Field, Kind, Node, Recovered, Shape, recover};
 
 pub(in crate::store) fn wrong(name: &str, expected: Expected) -> Problem {
     Problem::WrongType { name: name.to_owned(), expected }
@@ -35,19 +34,20 @@ const MAX_SUGGESTIONS: usize = 100;
 impl<'a> Reader<'a> {
     /// Reads the outermost struct of a file: its fields, none where there is no such struct.
     pub(in crate::store) fn open(file: &str, text: &'a str, shape: &Shape) -> (Self, Vec<Field>) {
-        let recover::File { root, faults, conflicts } = recover::read(text, shape);
+        let Recovered { root, faults, conflicts } = recover(text, shape);
         let mut reader = Self {
             file: file.into(),
             text,
             lines: Lines::of(text),
             reply: None,
             conflicts,
-            damaged: faults.iter().map(|(span, _)| span.start).collect(),
+            damaged: faults.iter().map(|fault| fault.span.start).collect(),
             diagnostics: Vec::new(),
             suggestions: 0,
         };
-        for (span, detail) in faults {
-            reader.report(&span, Problem::Syntax { detail });
+        for Fault { span, kind } in faults {
+            let problem = faults::problem(kind, &reader.lines);
+            reader.report(&span, problem);
         }
         let fields = match root {
             Some(Node { kind: Kind::Struct(fields), .. }) => fields,

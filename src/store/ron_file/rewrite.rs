@@ -1,14 +1,14 @@
 //! The text of one reply, changed where the reply has changed: its comments, its layout, its raw strings and what else
 //! it holds stay.
 
-use std::ops::Range;
-
 use super::decode::tables::TABLE_FIELDS;
 use super::decode::{IMAGE_FIELDS, WORDING_FIELDS};
-use super::encode::{self, Layout, REPLY_ORDER};
-use super::scan::{self, Field, Kind, Node};
-use super::splice::{Splices, appended, line_break, own_line, replaced};
+use super::encode::{self, REPLY_ORDER};
 use crate::model::{Message, Reply, Wording};
+use crate::ron_edit::{
+    self, Field, Kind, Layout, Node, Splices, edited_list, line_break, list_literal, literal_like, own_line,
+    replaced, with_field, with_unknown_fields, without_field,
+};
 use crate::template::Table;
 
 /// The source of a reply that says `before`, changed so that it says `after`. An id that was made up from the title or
@@ -30,7 +30,7 @@ pub(in crate::store) fn reply(source: &str, before: &Reply, after: &Reply) -> Op
                 let [old, new] = [before, after].map(|reply| encode::plain_field(reply, name));
                 match new {
                     new if new == old => text,
-                    Some(new) => with_field(&text, name, &new)?,
+                    Some(new) => with_field(&text, &REPLY_ORDER, name, &new)?,
                     None => without_field(&text, name)?,
                 }
             }
@@ -44,7 +44,7 @@ pub(in crate::store) fn with_id(source: &str, id: &str) -> Option<String> {
     if find(&root(source)?, "id").is_some() {
         return Some(source.to_owned());
     }
-    with_field(source, "id", &encode::literal(id))
+    with_field(source, &REPLY_ORDER, "id", &ron_edit::literal(id))
 }
 
 /// A field that is a list of texts.
@@ -61,11 +61,11 @@ fn with_texts(text: &str, name: &str, old: &[String], new: &[String]) -> Option<
         return None;
     }
     let in_place = field.and_then(|field| {
-        let changed = |_: Option<&str>, idx: usize| new.get(idx).map(|text| encode::literal(text));
-        list(text.get(field.value.span.clone())?, old, new, &changed)
+        let changed = |_: Option<&str>, idx: usize| new.get(idx).map(|text| ron_edit::literal(text));
+        edited_list(text.get(field.value.span.clone())?, old, new, &changed)
     });
-    let anew = || if name == "scenario" { encode::one_or_list(new) } else { Some(encode::list(new)) };
-    with_field(text, name, &in_place.or_else(anew)?)
+    let anew = || if name == "scenario" { encode::one_or_list(new) } else { Some(list_literal(new)) };
+    with_field(text, &REPLY_ORDER, name, &in_place.or_else(anew)?)
 }
 
 /// Whether a list says so many things: where it says more, some could not be read, and writing it anew would lose them.
@@ -91,75 +91,6 @@ fn has_all_wordings(value: &Node, count: usize) -> bool {
     value.as_list().is_none_or(|items| items.iter().filter(is_wording).count() == count)
 }
 
-/// The source of a list that says `old`, changed so that it says `new`. Where items were only taken out, the others stay as
-/// they are, else what is the same at both ends does.
-/// `changed` gives the source of an item by its number among the new ones, in the place of one that is there or as one
-/// more. `None` where the source is no such list.
-pub(in crate::store) fn list<T: PartialEq>(
-    source: &str,
-    old: &[T],
-    new: &[T],
-    changed: &dyn Fn(Option<&str>, usize) -> Option<String>,
-) -> Option<String> {
-    let root = scan::scan(source).0?;
-    let spans: Vec<Range<usize>> = root.as_list()?.iter().map(|item| item.span.clone()).collect();
-    if spans.len() != old.len() {
-        return None;
-    }
-    if let Some(gone) = gone(old, new) {
-        let mut splices = Splices::default();
-        for run in runs(&gone) {
-            splices.remove(source, &root.span, &spans, run)?;
-        }
-        return splices.applied(source);
-    }
-    let same = |(one, other): &(&T, &T)| one == other;
-    let head = old.iter().zip(new).take_while(same).count();
-    let shorter = old.len().min(new.len()) - head;
-    let tail = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(same).count();
-    let behind_changed = head + shorter - tail;
-    // One that has only moved is written as it was, with what this program does not know of it.
-    let moved = |idx: usize| {
-        let from = old.iter().position(|known| Some(known) == new.get(idx))?;
-        source.get(spans.get(from)?.clone()).map(str::to_owned)
-    };
-    let mut splices = Splices::default();
-    for (idx, span) in spans.iter().enumerate().take(behind_changed).skip(head) {
-        let written = moved(idx).or_else(|| changed(source.get(span.clone()), idx))?;
-        splices.replace(span.clone(), written);
-    }
-    let surplus = behind_changed..old.len() - tail;
-    if !surplus.is_empty() {
-        splices.remove(source, &root.span, &spans, surplus)?;
-    }
-    let more = behind_changed..new.len() - tail;
-    if !more.is_empty() {
-        let more: Option<Vec<String>> = more.map(|idx| moved(idx).or_else(|| changed(None, idx))).collect();
-        splices.insert(source, &root.span, &spans, behind_changed.checked_sub(1), &more?)?;
-    }
-    splices.applied(source)
-}
-
-/// The places of the old items that are not among the new ones, where the new ones are old ones in their order.
-fn gone<T: PartialEq>(old: &[T], new: &[T]) -> Option<Vec<usize>> {
-    let mut left = new.iter().peekable();
-    let gone =
-        (0..).zip(old).filter(|(_, item)| left.next_if_eq(item).is_none()).map(|(idx, _)| idx).collect();
-    left.peek().is_none().then_some(gone)
-}
-
-/// Numbers in rising order as ranges.
-pub(in crate::store) fn runs(numbers: &[usize]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some(run) if run.end == *number => run.end += 1,
-            _ => runs.push(*number..number + 1),
-        }
-    }
-    runs
-}
-
 /// The wordings.
 fn with_body(text: &str, old: &[Wording], new: &[Wording]) -> Option<String> {
     if old == new {
@@ -182,7 +113,7 @@ fn with_body(text: &str, old: &[Wording], new: &[Wording]) -> Option<String> {
     };
     let in_place = match (old, new) {
         _ if field.name == "variants" => {
-            list(value, old, new, &changed).map(|value| format!("variants: {value}"))
+            edited_list(value, old, new, &changed).map(|value| format!("variants: {value}"))
         }
         ([old], [new]) if new.when.is_always() => Some(messages(field, value, &old.messages, &new.messages)),
         _ => None,
@@ -206,15 +137,15 @@ pub(in crate::store) fn table(source: &str, old: &Table, new: &Table, layout: La
         }
         let rows = &find(&node, "rows")?.value.span;
         let changed = |_: Option<&str>, idx: usize| new.rows.get(idx).map(encode::row);
-        replaced(source, rows, &list(source.get(rows.clone())?, &old.rows, &new.rows, &changed)?)
+        replaced(source, rows, &edited_list(source.get(rows.clone())?, &old.rows, &new.rows, &changed)?)
     };
-    in_place().or_else(|| keeping_unknown(Some(source), encode::table(new, layout), "", TABLE_FIELDS))
+    in_place().or_else(|| with_unknown_fields(Some(source), encode::table(new, layout), "", TABLE_FIELDS))
 }
 
-/// Gives the source of an item, as `changed` of [`list`], with the layout that it stands in.
+/// Gives the source of an item, as `changed` of [`edited_list`], with the layout that it stands in.
 pub(in crate::store) type ItemSource<'a> = dyn Fn(Option<&str>, usize, Layout<'_>) -> Option<String> + 'a;
 
-/// The text of a file with one of its lists changed: the items that say `old` say `new` then. `changed` as in [`list`], with
+/// The text of a file with one of its lists changed: the items that say `old` say `new` then. `changed` as in [`edited_list`], with
 /// the layout of an item. A list that is not there yet is made.
 pub(in crate::store) fn list_of_file<T: PartialEq>(
     text: &str,
@@ -222,21 +153,21 @@ pub(in crate::store) fn list_of_file<T: PartialEq>(
     (old, new): (&[T], &[T]),
     changed: &ItemSource<'_>,
 ) -> Option<String> {
-    let node = root(text).or_else(|| scan::scan(text).0)?;
+    let node = root(text).or_else(|| ron_edit::parse(text).root)?;
     let line_break = line_break(text);
     if let Some(field) = find(&node, name) {
         let first = field.value.as_list()?.first().map(|item| item.span.start);
-        let indent = first.and_then(|start| own_line(text, start)).unwrap_or(encode::INDENT);
+        let indent = first.and_then(|start| own_line(text, start)).unwrap_or(ron_edit::INDENT);
         let layout = Layout { indent, line_break };
         let span = &field.value.span;
-        let items = list(text.get(span.clone())?, old, new, &|item, idx| changed(item, idx, layout))?;
+        let items = edited_list(text.get(span.clone())?, old, new, &|item, idx| changed(item, idx, layout))?;
         return replaced(text, span, &items);
     }
-    let indent = encode::INDENT.repeat(2);
+    let indent = ron_edit::INDENT.repeat(2);
     let layout = Layout { indent: &indent, line_break };
     let items: Option<Vec<String>> = (0..new.len()).map(|idx| changed(None, idx, layout)).collect();
-    let outside = Layout { indent: encode::INDENT, line_break };
-    let spans: Vec<Range<usize>> = node.as_struct().unwrap_or_default().iter().map(Field::span).collect();
+    let outside = Layout { indent: ron_edit::INDENT, line_break };
+    let spans = ron_edit::spans(node.as_struct().unwrap_or_default());
     // In front of the replies, which are many.
     let behind = node.as_struct().and_then(|fields| fields.iter().position(|field| field.name == "replies"));
     let behind = behind.map_or(spans.len().checked_sub(1), |idx| idx.checked_sub(1));
@@ -248,7 +179,7 @@ pub(in crate::store) fn list_of_file<T: PartialEq>(
 
 /// An item of `variants` that says `old`, changed so that it says `new`.
 fn wording(item: &str, old: &Wording, new: &Wording) -> Option<String> {
-    let node = scan::scan(item).0?;
+    let node = ron_edit::parse(item).root?;
     let of_messages = |field: &&Field| field.name == "text" || field.name == "parts";
     let fields = match node.as_struct() {
         Some(fields) => fields.iter().find(of_messages).map(|field| &field.value),
@@ -260,7 +191,7 @@ fn wording(item: &str, old: &Wording, new: &Wording) -> Option<String> {
     let in_place = || {
         if node.as_text().is_some() && new.when.is_always() {
             let [Message::Text(new)] = new.messages.as_slice() else { return None };
-            return Some(as_written(item, new));
+            return Some(literal_like(item, new));
         }
         let field = node.as_struct()?.iter().find(of_messages).filter(|_| old.when == new.when)?;
         let value = item.get(field.value.span.clone())?;
@@ -269,50 +200,29 @@ fn wording(item: &str, old: &Wording, new: &Wording) -> Option<String> {
     let anew = || match new.messages.as_slice() {
         // A wording that is an image alone; what else is known of that goes with it.
         [image @ Message::Image(_)] if node.has_field("image") && new.when.is_always() => {
-            keeping_unknown(Some(item), encode::message(image), "image", IMAGE_FIELDS)
+            with_unknown_fields(Some(item), encode::message(image), "image", IMAGE_FIELDS)
         }
         _ if node.has_field("image") => Some(encode::wording(new)),
-        [Message::Text(_)] => keeping_unknown(Some(item), encode::wording(new), "text", WORDING_FIELDS),
-        _ => keeping_unknown(Some(item), encode::wording(new), "parts", WORDING_FIELDS),
+        [Message::Text(_)] => with_unknown_fields(Some(item), encode::wording(new), "text", WORDING_FIELDS),
+        _ => with_unknown_fields(Some(item), encode::wording(new), "parts", WORDING_FIELDS),
     };
     in_place().or_else(anew)
-}
-
-/// The source `new` of an item, with the fields of the one in whose place it comes that this program does not know: a newer
-/// one may have written them. `bare` names what the source says where it is no struct.
-pub(in crate::store) fn keeping_unknown(
-    old: Option<&str>,
-    new: String,
-    bare: &str,
-    known: &[&str],
-) -> Option<String> {
-    let Some(old) = old else { return Some(new) };
-    let root = scan::scan(old).0;
-    let fields = root.as_ref().and_then(Node::as_struct).unwrap_or_default();
-    let mut unknown = fields.iter().filter(|field| !known.contains(&field.name.as_str()));
-    unknown.try_fold(new, |text, field| {
-        let source = old.get(field.span())?;
-        let node = scan::scan(&text).0?;
-        let Some(fields) = node.as_struct() else { return Some(format!("({bare}: {text}, {source})")) };
-        let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
-        appended(&text, &node.span, &spans, source)
-    })
 }
 
 /// `text: …` or `parts: …` with its `value` changed.
 fn messages(field: &Field, value: &str, old: &[Message], new: &[Message]) -> String {
     let changed = |item: Option<&str>, idx: usize| match new.get(idx)? {
         Message::Text(text) => {
-            Some(item.map_or_else(|| encode::literal(text), |item| as_written(item, text)))
+            Some(item.map_or_else(|| ron_edit::literal(text), |item| literal_like(item, text)))
         }
-        image @ Message::Image(_) => keeping_unknown(item, encode::message(image), "image", IMAGE_FIELDS),
+        image @ Message::Image(_) => with_unknown_fields(item, encode::message(image), "image", IMAGE_FIELDS),
     };
     let in_place = match new {
         [] => None,
-        [Message::Text(text)] if field.value.as_text().is_some() => Some(as_written(value, text)),
+        [Message::Text(text)] if field.value.as_text().is_some() => Some(literal_like(value, text)),
         // One item for each message.
         new if field.value.as_list().is_some_and(|items| items.iter().all(|item| said(item) == 1)) => {
-            list(value, old, new, &changed)
+            edited_list(value, old, new, &changed)
         }
         _ => None,
     };
@@ -322,41 +232,10 @@ fn messages(field: &Field, value: &str, old: &[Message], new: &[Message]) -> Str
     }
 }
 
-/// A text as a literal, raw where the one before it is.
-fn as_written(old: &str, text: &str) -> String {
-    let raw = old.starts_with('r').then(|| encode::raw_literal(text)).flatten();
-    raw.unwrap_or_else(|| encode::literal(text))
-}
-
 fn root(text: &str) -> Option<Node> {
-    scan::scan(text).0.filter(|root| root.as_struct().is_some())
+    ron_edit::parse(text).root.filter(|root| root.as_struct().is_some())
 }
 
 fn find<'a>(root: &'a Node, name: &str) -> Option<&'a Field> {
     root.as_struct()?.iter().find(|field| field.name == name)
-}
-
-/// The text of a struct with this value in a field: in the place of the one that is there, or where the field belongs.
-fn with_field(text: &str, name: &str, value: &str) -> Option<String> {
-    let root = root(text)?;
-    if let Some(field) = find(&root, name) {
-        return replaced(text, &field.value.span, value);
-    }
-    let rank = |name: &str| REPLY_ORDER.iter().position(|known| *known == name).unwrap_or(REPLY_ORDER.len());
-    let fields = root.as_struct()?;
-    let behind = fields.iter().rposition(|field| rank(&field.name) < rank(name));
-    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
-    let mut splices = Splices::default();
-    splices.insert(text, &root.span, &spans, behind, &[format!("{name}: {value}")])?;
-    splices.applied(text)
-}
-
-fn without_field(text: &str, name: &str) -> Option<String> {
-    let root = root(text)?;
-    let fields = root.as_struct()?;
-    let Some(idx) = fields.iter().position(|field| field.name == name) else { return Some(text.to_owned()) };
-    let spans: Vec<Range<usize>> = fields.iter().map(Field::span).collect();
-    let mut splices = Splices::default();
-    splices.remove(text, &root.span, &spans, idx..idx + 1)?;
-    splices.applied(text)
 }

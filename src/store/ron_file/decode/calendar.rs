@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::reader::{Reader, wrong};
-use super::super::scan::Field;
 use super::literal::Literal;
 use crate::diag::{Expected, Problem};
+use crate::ron_edit::Field;
 use crate::template::calendar::Calendar;
 
 /// A line, and the bytes of the file that it stands in.

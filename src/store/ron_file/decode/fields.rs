@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
-use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
 use crate::model::{FieldDecl, FieldKind, FieldPattern, Scope};
+use crate::ron_edit::ListShape;
+use crate::ron_edit::{Field, Node};
 use crate::template::Table;
 
 pub(in crate::store) const FIELD_FIELDS: &[&str] = &[
@@ -14,8 +14,14 @@ pub(in crate::store) const FIELD_FIELDS: &[&str] = &[
 ];
 
 /// The list of them in a library.
-pub(super) const LIST: ListShape =
-    ListShape { name: "fields", fields: FIELD_FIELDS, key: "name", inner_fields: &[], has_maps: false };
+pub(super) const LIST: ListShape = ListShape {
+    name: "fields",
+    fields: FIELD_FIELDS,
+    key: "name",
+    starts: &["name"],
+    inner_fields: &[],
+    has_maps: false,
+};
 
 const KINDS: [&str; 6] = ["text", "longtext", "number", "date", "choice", "lookup"];
 

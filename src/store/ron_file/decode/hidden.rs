@@ -4,17 +4,23 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::OWN_ID;
-use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
-use super::super::scan::Node;
 use crate::diag::{Expected, Problem, nearest};
 use crate::model::{Hiding, Pack};
+use crate::ron_edit::ListShape;
+use crate::ron_edit::Node;
 
 const HIDDEN_FIELDS: &[&str] = &["reply", "shops"];
 
 /// The list of hidden replies in a file.
-pub(super) const LIST: ListShape =
-    ListShape { name: "hidden", fields: HIDDEN_FIELDS, key: "reply", inner_fields: &[], has_maps: false };
+pub(super) const LIST: ListShape = ListShape {
+    name: "hidden",
+    fields: HIDDEN_FIELDS,
+    key: "reply",
+    starts: &["reply"],
+    inner_fields: &[],
+    has_maps: false,
+};
 
 /// `"starter/size"` or `(reply: "starter/size", shops: ["木棉"])`, any number of them, each with where it stands. Shops that
 /// are not among `shops` are reported, where those are known.

@@ -14,13 +14,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use self::literal::Literal;
-use super::marks::{ListShape, Shape};
 use super::reader::{Reader, wrong};
-use super::scan::{Field, Kind, Node};
 use super::{FORMAT, is_newer};
 use crate::check::{Checker, Policy};
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::{FieldDecl, Hiding, Message, Pack, Placeholders, Reply, Wording};
+use crate::ron_edit::{Field, Kind, Node};
+use crate::ron_edit::{ListShape, Shape};
 use crate::store::images;
 use crate::template::{self, When};
 
@@ -40,6 +40,7 @@ const SHAPE: Shape = Shape {
             name: "replies",
             fields: REPLY_FIELDS,
             key: "title",
+            starts: &["title", "id"],
             inner_fields: WORDING_FIELDS,
             has_maps: false,
         },

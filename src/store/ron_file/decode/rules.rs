@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
-use super::super::scan::Node;
 use crate::check::Checker;
 use crate::diag::{Expected, Problem};
 use crate::model::{ForbiddenWord, RuleChange};
+use crate::ron_edit::ListShape;
+use crate::ron_edit::Node;
 
 pub(in crate::store) const WORD_FIELDS: &[&str] = &["word", "instead", "why"];
 
 /// The list of forbidden words in a file.
-pub(in crate::store) const WORDS: ListShape =
-    ListShape { name: "words", fields: WORD_FIELDS, key: "word", inner_fields: &[], has_maps: false };
+pub(in crate::store) const WORDS: ListShape = ListShape {
+    name: "words",
+    fields: WORD_FIELDS,
+    key: "word",
+    starts: &["word"],
+    inner_fields: &[],
+    has_maps: false,
+};
 
 /// `{ "tone.but": "off", "absolute.word": "warning" }`. What names no rule, or nothing that one can become, is reported and
 /// left out.

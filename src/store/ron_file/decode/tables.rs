@@ -2,17 +2,23 @@
 
 use std::collections::HashSet;
 
-use super::super::marks::ListShape;
 use super::super::reader::{Reader, wrong};
-use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
+use crate::ron_edit::ListShape;
+use crate::ron_edit::{Field, Node};
 use crate::template::{Cell, CellProblem, Table, TableRow};
 
 pub(in crate::store) const TABLE_FIELDS: &[&str] = &["name", "example", "inputs", "outputs", "rows"];
 
 /// The list of them in a library.
-pub(super) const LIST: ListShape =
-    ListShape { name: "tables", fields: TABLE_FIELDS, key: "name", inner_fields: &[], has_maps: false };
+pub(super) const LIST: ListShape = ListShape {
+    name: "tables",
+    fields: TABLE_FIELDS,
+    key: "name",
+    starts: &["name"],
+    inner_fields: &[],
+    has_maps: false,
+};
 
 /// The tables that can be read; everything wrong is reported.
 pub(in crate::store) fn tables(read: &mut Reader<'_>, node: &Node) -> Vec<Table> {

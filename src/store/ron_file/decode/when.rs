@@ -3,8 +3,8 @@
 use jiff::civil::DateTime;
 
 use super::super::reader::{Reader, wrong};
-use super::super::scan::{Field, Node};
 use crate::diag::{Expected, Problem};
+use crate::ron_edit::{Field, Node};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, When, read_moment};
 

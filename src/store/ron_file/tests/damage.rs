@@ -10,7 +10,8 @@ use proptest::prelude::*;
 
 use crate::diag::{Diagnostic, Problem, SyntaxError};
 use crate::model::{Message, Place, Reply, ReplyChange, Theme, Wording};
-use crate::store::ron_file::encode::{self, Layout};
+use crate::ron_edit::{self, Layout};
+use crate::store::ron_file::encode;
 use crate::store::ron_file::{EditError, parse_pack};
 use crate::store::{replies, ron_file, settings, shops};
 use crate::template::When;
@@ -102,7 +103,7 @@ fn source(reply: &Reply, style: Style) -> String {
     if is_raw {
         let texts: BTreeSet<&str> = reply.texts().collect();
         for text in texts {
-            source = source.replace(&encode::literal(text), &format!("r#\"{text}\"#"));
+            source = source.replace(&ron_edit::literal(text), &format!("r#\"{text}\"#"));
         }
     }
     if style.is_one_line && !is_raw {

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 /// Replacements that do not overlap.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Splices(Vec<(Range<usize>, String)>);
+pub struct Splices(Vec<(Range<usize>, String)>);
 
 impl Splices {
-    pub(in crate::store) fn replace(&mut self, span: Range<usize>, new: impl Into<String>) {
+    pub fn replace(&mut self, span: Range<usize>, new: impl Into<String>) {
         self.0.push((span, new.into()));
     }
 
     /// The text with all of them. `None` where a span is not one of the text, or two overlap.
-    pub(in crate::store) fn applied(mut self, text: &str) -> Option<String> {
+    pub fn applied(mut self, text: &str) -> Option<String> {
         self.0.sort_by_key(|(span, _)| (span.start, span.end));
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
@@ -27,7 +27,7 @@ impl Splices {
 
     /// Adds items behind the one at `behind` (counted from 0), or in front of the first: on lines of their own where the
     /// neighbour stands so.
-    pub(in crate::store) fn insert(
+    pub fn insert(
         &mut self,
         text: &str,
         brackets: &Range<usize>,
@@ -83,7 +83,7 @@ impl Splices {
     }
 
     /// Takes out the items of a run, with their commas, and with their lines where they have lines of their own.
-    pub(in crate::store) fn remove(
+    pub fn remove(
         &mut self,
         text: &str,
         brackets: &Range<usize>,
@@ -115,29 +115,24 @@ impl Splices {
 }
 
 /// The line ends of a text: those that it has.
-pub(in crate::store) fn line_break(text: &str) -> &'static str {
+pub fn line_break(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// The text with `new` in the place of `span`.
-pub(in crate::store) fn replaced(text: &str, span: &Range<usize>, new: &str) -> Option<String> {
+pub fn replaced(text: &str, span: &Range<usize>, new: &str) -> Option<String> {
     Some([text.get(..span.start)?, new, text.get(span.end..)?].concat())
 }
 
 /// Adds an item behind the last one between two brackets, on a line of its own where the last one has one.
-pub(in crate::store) fn appended(
-    text: &str,
-    brackets: &Range<usize>,
-    items: &[Range<usize>],
-    new: &str,
-) -> Option<String> {
+pub fn appended(text: &str, brackets: &Range<usize>, items: &[Range<usize>], new: &str) -> Option<String> {
     let mut splices = Splices::default();
     splices.insert(text, brackets, items, items.len().checked_sub(1), &[new.to_owned()])?;
     splices.applied(text)
 }
 
 /// What stands in front of a place in its line, where that is nothing but white space.
-pub(in crate::store) fn own_line(text: &str, at: usize) -> Option<&str> {
+pub fn own_line(text: &str, at: usize) -> Option<&str> {
     let start = text.get(..at)?.rfind('\n')? + 1;
     text.get(start..at).filter(|indent| indent.trim().is_empty())
 }
@@ -202,11 +197,11 @@ fn end_of_comma(behind: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::ron_file::scan;
+    use crate::ron_edit::parse;
 
     /// The spans of the list that is the whole text, and of its items.
     fn spans(text: &str) -> (Range<usize>, Vec<Range<usize>>) {
-        let root = scan::scan(text).0.unwrap();
+        let root = parse(text).root.unwrap();
         let items = root.as_list().unwrap().iter().map(|item| item.span.clone()).collect();
         (root.span, items)
     }

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::scan::{Scanner, behind_indent};
+use super::super::scanner::Scanner;
+use super::super::signs::behind_indent;
 
-/// What a file of ours holds: the names that tell one of its places from another.
+/// What a file holds: the names that tell one of its places from another.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Shape {
+pub struct Shape {
     /// The fields of the file itself.
     pub fields: &'static [&'static str],
     pub lists: &'static [ListShape],
@@ -15,12 +16,14 @@ pub(in crate::store) struct Shape {
 
 /// A list that is a field of the file.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct ListShape {
+pub struct ListShape {
     pub name: &'static str,
     /// The fields of an item.
     pub fields: &'static [&'static str],
     /// The field that every item has and nothing inside an item.
     pub key: &'static str,
+    /// The fields by which an item is known where it begins in the middle of a line.
+    pub starts: &'static [&'static str],
     /// The fields that structs inside an item may begin with, too.
     pub inner_fields: &'static [&'static str],
     /// Whether an item may be a map, `{ … }`.
@@ -138,8 +141,7 @@ fn within_line<'t>(
         let mut look = scanner.look(range.start + at + bracket.len());
         look.blank().ok()?;
         let name = look.peek_field()?;
-        let is_key = |list: &ListShape| list.key == name || (name == "id" && list.fields.contains(&"id"));
-        let list = shape.lists.iter().position(is_key)?;
+        let list = shape.lists.iter().position(|list| list.starts.contains(&name.as_str()))?;
         Some(Mark { at: range.start + at, kind: MarkKind::Item { list, is_line_start: false } })
     })
 }

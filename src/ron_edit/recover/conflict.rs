@@ -10,7 +10,8 @@
 
 use std::ops::Range;
 
-use super::scan::is_marker_line;
+use super::super::signs::is_marker_line;
+use super::super::{Kind, Node};
 
 /// A text with conflicts, once for each side. Spaces stand for what is left out, so that places stay the same.
 #[derive(Debug)]
@@ -63,6 +64,34 @@ pub(super) fn sides(text: &str) -> Option<Sides> {
         blanked
     };
     (!conflicts.is_empty()).then(|| Sides { ours: blanked(&ours), theirs: blanked(&theirs), conflicts })
+}
+
+/// All items of both sides, those that are alike once.
+pub(super) fn merged(ours: Node, theirs: Node) -> Node {
+    let (Kind::Struct(mut fields), Kind::Struct(others)) = (ours.kind.clone(), theirs.kind) else {
+        return ours;
+    };
+    for other in others {
+        match fields.iter_mut().find(|field| field.name == other.name) {
+            None => fields.push(other),
+            Some(field) => {
+                if let (Kind::List(items), Kind::List(more)) = (&mut field.value.kind, other.value.kind) {
+                    items.extend(more.into_iter().filter(|item| !field_has(items, item)).collect::<Vec<_>>());
+                    items.sort_by_key(|item| item.span.start);
+                }
+            }
+        }
+    }
+    Node { span: ours.span, kind: Kind::Struct(fields) }
+}
+
+fn field_has(items: &[Node], item: &Node) -> bool {
+    let first = items.partition_point(|known| known.span.start < item.span.start);
+    items
+        .iter()
+        .skip(first)
+        .take_while(|known| known.span.start == item.span.start)
+        .any(|known| known == item)
 }
 
 /// The lines with their ends, and where each begins.
