@@ -1,8 +1,8 @@
 //! What a form asks for, and what there is to say about each value.
 
-use super::values::{NoRow, Origin, Source, is_plain};
+use super::values::{NoRow, Origin, ValueSource, is_plain};
 use crate::model::FieldKind;
-use crate::template::{self, Asked, Filled, GapReason, Piece};
+use crate::template::{self, AskedField, Filled, GapReason, Piece};
 
 /// A field of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,12 +74,16 @@ impl FieldNote {
     }
 }
 
-pub(super) fn form_fields(source: &Source<'_>, asked: &[Asked], filled: &[Filled]) -> Vec<FormField> {
+pub(super) fn form_fields(
+    source: &ValueSource<'_>,
+    asked: &[AskedField],
+    filled: &[Filled],
+) -> Vec<FormField> {
     let mut fields: Vec<FormField> = Vec::new();
     for field in asked {
         for input in source.table(&field.name).into_iter().flat_map(|(table, _)| &table.inputs) {
             if !fields.iter().any(|known| known.name == *input) {
-                let plain = Asked { name: input.clone(), ..Asked::default() };
+                let plain = AskedField { name: input.clone(), ..AskedField::default() };
                 let of_text = asked.iter().find(|known| known.name == *input).unwrap_or(&plain);
                 fields.push(form_field(source, of_text, filled));
             }
@@ -91,7 +95,7 @@ pub(super) fn form_fields(source: &Source<'_>, asked: &[Asked], filled: &[Filled
     fields
 }
 
-pub(super) fn form_field(source: &Source<'_>, asked: &Asked, filled: &[Filled]) -> FormField {
+pub(super) fn form_field(source: &ValueSource<'_>, asked: &AskedField, filled: &[Filled]) -> FormField {
     let decl = source.decl(&asked.name);
     let known = source.known(&asked.name);
     let typed = source.filling.typed.get(&asked.name);
@@ -115,7 +119,7 @@ pub(super) fn form_field(source: &Source<'_>, asked: &Asked, filled: &[Filled]) 
 }
 
 fn note(
-    source: &Source<'_>,
+    source: &ValueSource<'_>,
     name: &str,
     known: Option<(&str, &Origin)>,
     filled: &[Filled],

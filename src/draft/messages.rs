@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use super::values::Source;
+use super::values::ValueSource;
 use crate::template::{self, Cut, Filled, Piece, Setting, Template};
 
 /// A message as it is filled so far.
@@ -45,7 +45,7 @@ pub(super) fn split(
     text: &str,
     whole: &Filled,
     limit: usize,
-    source: &Source<'_>,
+    source: &ValueSource<'_>,
     expand: &dyn Fn(&str) -> Option<String>,
     setting: &Setting<'_>,
 ) -> Option<(Split, Vec<Filled>)> {

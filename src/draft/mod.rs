@@ -27,12 +27,12 @@ use std::collections::BTreeMap;
 
 use fields::{form_field, form_fields};
 use snippets::Snippets;
-use values::Source;
+use values::ValueSource;
 
 use crate::check::{Checker, Policy};
 use crate::diag::Severity;
 use crate::model::{Library, Message, ReplyRef, Shop};
-use crate::template::{self, Asked, Filled, Piece, Reason, Setting, Template};
+use crate::template::{self, AskedField, Filled, Piece, Reason, Setting, Template};
 
 /// One wording of a reply with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Draft {
             .collect();
         let asked = template::fields(&templates);
         let defaults = asked.iter().filter_map(|field| Some((field.name.clone(), field.default.clone()?)));
-        let source = Source { library, at, filling, defaults: defaults.collect() };
+        let source = ValueSource { library, at, filling, defaults: defaults.collect() };
         let filled = template::fill(&templates, &source, filling.now, filling.calendar);
         let mut fields = form_fields(&source, &asked, &filled);
         let needs_cut_off = chosen.needs_cut_off || snippets.needs_cut_off.get();
@@ -99,7 +99,7 @@ impl Draft {
         let of_shop = Setting { cut_off: filling.shop.and_then(Shop::cut_off), ..setting };
         let is_asked = ChosenWording::choose(reply, &of_shop, None).needs_cut_off && !chosen.is_by_hand;
         if (is_asked || needs_cut_off) && !fields.iter().any(|field| field.name == Shop::CUT_OFF) {
-            let cut_off = Asked { name: Shop::CUT_OFF.to_owned(), ..Asked::default() };
+            let cut_off = AskedField { name: Shop::CUT_OFF.to_owned(), ..AskedField::default() };
             fields.insert(0, form_field(&source, &cut_off, &filled));
         }
         let unknown_year = filled

@@ -75,7 +75,7 @@ pub(super) enum NoRow {
 }
 
 /// The values for one reply.
-pub(super) struct Source<'a> {
+pub(super) struct ValueSource<'a> {
     pub library: &'a Library,
     pub at: ReplyRef,
     pub filling: Filling<'a>,
@@ -89,7 +89,7 @@ const MAX_METRES: u32 = 3;
 /// Fields that lead to each other, by a default or a table.
 const DEEPEST: usize = 6;
 
-impl<'a> Source<'a> {
+impl<'a> ValueSource<'a> {
     pub(super) fn decl(&self, name: &str) -> Option<&'a FieldDecl> {
         self.library.field(self.at, name)
     }
@@ -220,7 +220,7 @@ impl<'a> Source<'a> {
     }
 }
 
-impl template::Values for Source<'_> {
+impl template::Values for ValueSource<'_> {
     fn value(&self, name: &str, _: Option<&str>) -> Option<Value> {
         self.known(name).map(|known| self.read(name, &known.text))
     }

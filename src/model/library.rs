@@ -55,14 +55,14 @@ struct Stack {
     visible: Vec<ReplyRef>,
     by_id: HashMap<String, ReplyRef>,
     /// Made when a reply is first looked for by its code or title.
-    names: OnceLock<Names>,
+    names: OnceLock<ReplyNames>,
     /// The visible replies of each stage, in the order of their first.
     stages: Vec<(String, Vec<ReplyRef>)>,
 }
 
 /// The visible replies by what people call them.
 #[derive(Debug, Default)]
-struct Names {
+struct ReplyNames {
     /// In small letters.
     codes: HashMap<String, Vec<ReplyRef>>,
     titles: HashMap<String, Vec<ReplyRef>>,
@@ -272,12 +272,12 @@ impl Library {
         self.names().codes.get(&composed(&code.to_lowercase())).map_or(&[], Vec::as_slice)
     }
 
-    fn names(&self) -> &Names {
+    fn names(&self) -> &ReplyNames {
         self.stack.names.get_or_init(|| self.read_names())
     }
 
-    fn read_names(&self) -> Names {
-        let mut names = Names::default();
+    fn read_names(&self) -> ReplyNames {
+        let mut names = ReplyNames::default();
         for (at, reply) in self.replies() {
             if let Some(code) = &reply.code {
                 names.codes.entry(composed(&code.to_lowercase())).or_default().push(at);

@@ -65,7 +65,7 @@ const LONGEST_SYLLABLE: usize = 6;
 
 /// One step: how many typed characters a character of the text takes, and at what cost.
 #[derive(Clone, Copy)]
-struct Step {
+struct AlignStep {
     taken: usize,
     cost: u32,
 }
@@ -76,7 +76,7 @@ pub(super) fn align(word: &Word, text: &Prepared, gaps: bool) -> Option<Alignmen
         return None;
     }
     let mut table =
-        Table { word, text, gaps, best: vec![Rest::Untried; (word.len() + 1) * (text.chars.len() + 1)] };
+        AlignTable { word, text, gaps, best: vec![Rest::Untried; (word.len() + 1) * (text.chars.len() + 1)] };
     (0..text.chars.len())
         .filter_map(|start| {
             let late = u32::try_from(start).unwrap_or(u32::MAX).saturating_mul(COST_LATE);
@@ -87,7 +87,7 @@ pub(super) fn align(word: &Word, text: &Prepared, gaps: bool) -> Option<Alignmen
         .map(|(cost, start)| table.follow(start, cost))
 }
 
-struct Table<'a> {
+struct AlignTable<'a> {
     word: &'a Word,
     text: &'a Prepared,
     gaps: bool,
@@ -103,13 +103,13 @@ enum Rest {
     Impossible,
 }
 
-impl Table<'_> {
-    fn steps(&self, done: usize, at: usize) -> Vec<Step> {
+impl AlignTable<'_> {
+    fn steps(&self, done: usize, at: usize) -> Vec<AlignStep> {
         let mut steps = Vec::new();
         let typed = self.word.syllable_from(done);
         let (Some(first), Some(own)) = (typed.first(), self.text.chars.get(at)) else { return steps };
         if first == own {
-            steps.push(Step { taken: 1, cost: 0 });
+            steps.push(AlignStep { taken: 1, cost: 0 });
         }
         if !first.is_ascii_lowercase() {
             return steps;
@@ -118,15 +118,15 @@ impl Table<'_> {
             let rare = if rank == 0 { 0 } else { COST_RARE };
             let common = common(syllable, typed);
             if common == syllable.len() {
-                steps.push(Step { taken: common, cost: rare });
+                steps.push(AlignStep { taken: common, cost: rare });
             } else if common >= 2 && done + common == self.word.len() && !self.word.is_ended() {
-                steps.push(Step { taken: common, cost: rare + COST_PARTIAL });
+                steps.push(AlignStep { taken: common, cost: rare + COST_PARTIAL });
             }
             if common >= 1 && syllable.len() > 1 {
-                steps.push(Step { taken: 1, cost: rare + COST_INITIAL });
+                steps.push(AlignStep { taken: 1, cost: rare + COST_INITIAL });
             }
             if common >= 2 && syllable.get(1..2) == Some("h") {
-                steps.push(Step { taken: 2, cost: rare + COST_INITIAL });
+                steps.push(AlignStep { taken: 2, cost: rare + COST_INITIAL });
             }
         }
         steps
@@ -137,8 +137,8 @@ impl Table<'_> {
         self.best_step(0, at).map(|(cost, _)| cost)
     }
 
-    fn best_step(&mut self, done: usize, at: usize) -> Option<(u32, Step)> {
-        let mut best: Option<(u32, Step)> = None;
+    fn best_step(&mut self, done: usize, at: usize) -> Option<(u32, AlignStep)> {
+        let mut best: Option<(u32, AlignStep)> = None;
         for step in self.steps(done, at) {
             if let Some(rest) = self.rest(done + step.taken, at + 1) {
                 let cost = step.cost + rest;

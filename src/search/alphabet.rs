@@ -24,7 +24,7 @@ pub(super) const DIGRAPHS: [&str; 3] = ["zh", "ch", "sh"];
 
 /// What one character is typed as.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Typed {
+pub(super) struct Typing {
     /// The most usual reading first; [`NO_SYLLABLE`] behind the last.
     pub readings: [SyllableId; MAX_READINGS],
     /// The initials of the readings, a letter's own bit for a letter: bit 0 is `a`. Bits 26 to 28 are [`DIGRAPHS`].
@@ -34,13 +34,13 @@ pub(super) struct Typed {
 }
 
 /// A character that nothing types.
-const UNTYPED: Typed = Typed { readings: [NO_SYLLABLE; MAX_READINGS], initials: 0, usual_initials: 0 };
+const UNTYPED: Typing = Typing { readings: [NO_SYLLABLE; MAX_READINGS], initials: 0, usual_initials: 0 };
 
 /// See the module.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alphabet {
     glyphs: FxHashMap<char, Glyph>,
-    typed: Vec<Typed>,
+    typed: Vec<Typing>,
     /// In the order of their first use.
     syllables: FxHashMap<&'static str, SyllableId>,
     /// The characters with this reading.
@@ -99,7 +99,7 @@ impl Alphabet {
         glyph
     }
 
-    fn typed_as(&mut self, c: char, glyph: Glyph) -> Typed {
+    fn typed_as(&mut self, c: char, glyph: Glyph) -> Typing {
         let mut typed = UNTYPED;
         if c.is_ascii_lowercase() {
             typed.initials = letter_bit(c);
@@ -134,7 +134,7 @@ impl Alphabet {
         self.glyphs.get(&c).copied()
     }
 
-    pub(super) fn typed(&self, glyph: Glyph) -> Option<&Typed> {
+    pub(super) fn typed(&self, glyph: Glyph) -> Option<&Typing> {
         self.typed.get(usize::from(glyph))
     }
 

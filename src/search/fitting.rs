@@ -3,21 +3,21 @@
 use std::cmp::Reverse;
 
 use super::alphabet::Alphabet;
-use super::names::Names;
 use super::normal::letters;
-use super::pattern::{Pattern, Ways};
+use super::pattern::{Ways, WordPattern};
 use super::query::typed_word;
+use super::short_texts::ShortTexts;
 
 /// The places of the names that a word fits, the best first.
 pub fn fitting(names: &[&str], typed: &str) -> Vec<usize> {
     let word = typed_word(typed);
-    let (mut alphabet, mut index) = (Alphabet::default(), Names::default());
+    let (mut alphabet, mut index) = (Alphabet::default(), ShortTexts::default());
     for name in names {
         index.push(&mut alphabet, letters(name));
     }
     alphabet.seal();
     index.seal(&alphabet, true);
-    let Some(pattern) = Pattern::compile(&word, &alphabet, Ways::Short) else { return Vec::new() };
+    let Some(pattern) = WordPattern::compile(&word, &alphabet, Ways::Short) else { return Vec::new() };
     let fits = |place: usize| Some((place, index.fit(place, &pattern, &alphabet)?));
     let mut found: Vec<_> = index.survivors(&pattern, &alphabet).ones().filter_map(fits).collect();
     found.sort_by_key(|(place, fit)| {

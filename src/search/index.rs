@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use super::segment::{Doc, Segment, Standing};
+use super::segment::{Doc, IndexSegment, Standing};
 use crate::model::{Library, ReplyRef};
 
 /// Everything that a search looks at. It knows replies by their ids, so that it outlives edits that move them.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    base: Arc<Segment>,
+    base: Arc<IndexSegment>,
     /// Replies that were added or changed since the base was made.
-    delta: Arc<Segment>,
+    delta: Arc<IndexSegment>,
     /// Replies of the base that were changed or deleted.
     hidden: FixedBitSet,
     /// Replies that are not to be found, of the base and of the delta.
@@ -54,7 +54,7 @@ impl Index {
     pub fn build_with_progress(library: &Library, progress: &mut dyn FnMut(usize)) -> Self {
         let all: Vec<ReplyRef> = library.replies().map(|(at, _)| at).collect();
         let mut done = 0;
-        let base = Segment::build(library, &all, &mut || {
+        let base = IndexSegment::build(library, &all, &mut || {
             done += 1;
             progress(done);
         });
@@ -79,7 +79,7 @@ impl Index {
         }
         let Some(kept) = self.kept(library, &hidden) else { return Self::build(library) };
         let which: Vec<ReplyRef> = ids.iter().filter_map(|id| library.by_id(id)).collect();
-        let delta = Segment::build(library, &which, &mut || {});
+        let delta = IndexSegment::build(library, &which, &mut || {});
         let new = || {
             let docs = (0..).zip(&delta.docs);
             docs.filter_map(|(nth, doc)| Some((nth, doc.standing, library.by_id(&doc.id)?)))
@@ -149,12 +149,12 @@ impl Index {
     }
 
     /// Base and delta, as far as they have replies, and whether it is the delta.
-    pub(super) fn segments(&self) -> impl Iterator<Item = (&Segment, bool)> {
-        let both: [(&Segment, bool); 2] = [(&self.base, false), (&self.delta, true)];
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&IndexSegment, bool)> {
+        let both: [(&IndexSegment, bool); 2] = [(&self.base, false), (&self.delta, true)];
         both.into_iter().filter(|(segment, _)| !segment.docs.is_empty())
     }
 
-    pub(super) fn segment(&self, in_delta: bool) -> &Segment {
+    pub(super) fn segment(&self, in_delta: bool) -> &IndexSegment {
         if in_delta { &self.delta } else { &self.base }
     }
 

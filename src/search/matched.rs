@@ -16,12 +16,12 @@ pub struct Matched {
     /// Ascending positions in the title, in characters.
     pub title_positions: Vec<usize>,
     /// What else was found, where the title does not say it all.
-    pub reason: Option<Reason>,
+    pub reason: Option<MatchReason>,
 }
 
 /// Something beside the title that matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum MatchReason {
     Tag(String),
     /// The sample question that is most like the query.
     Ask(String),
@@ -42,7 +42,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
         let reason = if title_positions.is_empty() {
             let is_meant =
                 |tag: &&String| !sounding_like(&Prepared::new(tag), &query.joined.chars).is_empty();
-            reply.tags.iter().find(is_meant).cloned().map(Reason::Tag)
+            reply.tags.iter().find(is_meant).cloned().map(MatchReason::Tag)
         } else {
             None
         };
@@ -58,7 +58,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
         whole
     };
     let reason = match tier {
-        Tier::Question => ask_like(reply, learned, query).map(Reason::Ask),
+        Tier::Question => ask_like(reply, learned, query).map(MatchReason::Ask),
         Tier::Body | Tier::Fuzzy => place_in_texts(reply, query),
         Tier::Initials if title_positions.is_empty() => {
             let words =
@@ -67,7 +67,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
                 let tag = Prepared::new(tag);
                 words.clone().any(|word| align(word, &tag, false).is_some())
             };
-            reply.tags.iter().find(fits).cloned().map(Reason::Tag)
+            reply.tags.iter().find(fits).cloned().map(MatchReason::Tag)
         }
         Tier::Initials
         | Tier::Code
@@ -148,11 +148,11 @@ fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> 
 }
 
 /// From the first to the last character of the query in the first text that has them in order.
-fn place_in_texts(reply: &Reply, query: &Query) -> Option<Reason> {
+fn place_in_texts(reply: &Reply, query: &Query) -> Option<MatchReason> {
     let words = || query.words.iter().chain([&query.joined]).rev();
     reply.texts().enumerate().find_map(|(text_idx, text)| {
         let range = words().find_map(|word| place(text, &word.chars))?;
-        Some(Reason::Text { text_idx, range })
+        Some(MatchReason::Text { text_idx, range })
     })
 }
 
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    fn found(query: &str, tier: Tier) -> (Vec<usize>, Option<Reason>) {
+    fn found(query: &str, tier: Tier) -> (Vec<usize>, Option<MatchReason>) {
         let matched = matched(&reply(), &[], &Query::typed(query), tier);
         (matched.title_positions, matched.reason)
     }
@@ -206,9 +206,12 @@ mod tests {
 
     #[test]
     fn what_is_not_in_the_title_is_named() {
-        assert_eq!(found("邮费", Tier::Initials).1, Some(Reason::Tag("邮费".into())));
-        assert_eq!(found("要我出运费不", Tier::Question).1, Some(Reason::Ask("退货要我出运费吗".into())));
-        let Some(Reason::Text { text_idx: 0, range }) = found("运费险放心", Tier::Body).1 else {
+        assert_eq!(found("邮费", Tier::Initials).1, Some(MatchReason::Tag("邮费".into())));
+        assert_eq!(
+            found("要我出运费不", Tier::Question).1,
+            Some(MatchReason::Ask("退货要我出运费吗".into()))
+        );
+        let Some(MatchReason::Text { text_idx: 0, range }) = found("运费险放心", Tier::Body).1 else {
             panic!()
         };
         assert_eq!("您好，{店铺名} 送运费险，放心退。".get(range), Some("运费险，放心"));

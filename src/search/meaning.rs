@@ -5,8 +5,8 @@ use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
 use super::index::{DocRef, Index};
-use super::segment::Segment;
-use super::sentence::{Kind, Term, each_term};
+use super::segment::IndexSegment;
+use super::sentence::{Term, TermKind, each_term};
 use super::terms::Posting;
 
 /// Of 1000. A reply that shares less with the sentence is about something else.
@@ -22,16 +22,16 @@ const SATURATION: f32 = 2.5;
 /// A hanzi that more replies have tells nothing beside pairs, words and concepts, and takes long to count.
 const MAX_HOLDERS: usize = 1500;
 
-fn kind_weight(kind: Kind) -> f32 {
+fn kind_weight(kind: TermKind) -> f32 {
     match kind {
-        Kind::Character | Kind::Pair | Kind::Word => 1.0,
-        Kind::Concept => 1.5,
+        TermKind::Character | TermKind::Pair | TermKind::Word => 1.0,
+        TermKind::Concept => 1.5,
     }
 }
 
 /// How many replies have a term.
 fn holders(index: &Index, term: Term) -> usize {
-    let in_segment = |(segment, in_delta): (&Segment, bool)| {
+    let in_segment = |(segment, in_delta): (&IndexSegment, bool)| {
         let postings = segment.terms.postings(term);
         let is_holder = |doc: usize| postings.binary_search_by_key(&doc, |posting| posting.doc()).is_ok();
         postings.len() - index.count_hidden(in_delta, is_holder)
@@ -157,14 +157,14 @@ pub(super) fn rank(
 
 /// The terms of a sentence and what each is worth.
 fn weighed_terms(index: &Index, sentence: &str) -> Vec<(Term, f32)> {
-    let mut terms: Vec<(Term, Kind)> = Vec::new();
+    let mut terms: Vec<(Term, TermKind)> = Vec::new();
     each_term(sentence, |term, kind| terms.push((term, kind)));
     terms.sort_unstable_by_key(|(term, _)| *term);
     terms.dedup_by_key(|(term, _)| *term);
-    let mut terms: Vec<(Term, Kind, usize)> =
+    let mut terms: Vec<(Term, TermKind, usize)> =
         terms.into_iter().map(|(term, kind)| (term, kind, holders(index, term))).collect();
-    if terms.iter().any(|(_, kind, holders)| *kind != Kind::Character && *holders > 0) {
-        terms.retain(|(_, kind, holders)| *kind != Kind::Character || *holders <= MAX_HOLDERS);
+    if terms.iter().any(|(_, kind, holders)| *kind != TermKind::Character && *holders > 0) {
+        terms.retain(|(_, kind, holders)| *kind != TermKind::Character || *holders <= MAX_HOLDERS);
     }
     let count = index.len();
     terms

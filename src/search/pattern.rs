@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 
-use super::alphabet::{Alphabet, DIGRAPHS, Glyph, NO_SYLLABLE, SyllableId, Typed, letter_bit};
+use super::alphabet::{Alphabet, DIGRAPHS, Glyph, NO_SYLLABLE, SyllableId, Typing, letter_bit};
 use super::normal::is_hanzi;
 use super::pinyin::readings;
 use super::word::Word;
@@ -35,7 +35,7 @@ pub(super) enum Ways {
 pub(super) enum What {
     Character(Glyph),
     Syllable(SyllableId),
-    /// The index of the bit in [`Typed::initials`].
+    /// The index of the bit in [`Typing::initials`].
     Initial(usize),
     /// The beginning of any of these.
     Beginning(Vec<SyllableId>),
@@ -45,17 +45,17 @@ pub(super) enum What {
 
 /// A piece of a word and how many typed characters it takes.
 #[derive(Debug, Clone)]
-pub(super) struct Unit {
+pub(super) struct WordPiece {
     pub what: What,
     pub len: usize,
 }
 
 /// See the module.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(super) struct WordPattern {
     len: usize,
     /// By the typed character that they begin at; empty where no way through the word leads.
-    units: Vec<Vec<Unit>>,
+    units: Vec<Vec<WordPiece>>,
     characters: Vec<(Glyph, u64)>,
     /// Where each syllable may begin, and how many typed characters it takes; empty where none may.
     spelt: Vec<(u64, u32)>,
@@ -107,7 +107,7 @@ const SPELT_ANY: Steps = Steps { readings: ANY_READING, begun: false, initials: 
 const ALL_USUAL: Steps = Steps { readings: 1, begun: true, initials: true };
 const ALL: Steps = Steps { readings: ANY_READING, begun: true, initials: true };
 
-impl Pattern {
+impl WordPattern {
     /// `None` when the word cannot fit any text of this alphabet.
     pub(super) fn compile(word: &Word, alphabet: &Alphabet, ways: Ways) -> Option<Self> {
         Self::compile_units(word.len(), alphabet, |at| units_at(word, at, alphabet, ways))
@@ -123,14 +123,18 @@ impl Pattern {
     ) -> Option<Self> {
         Self::compile_units(word.len(), alphabet, |at| {
             if at == place.start {
-                return vec![Unit { what: What::Mistyped(meant.to_vec()), len: place.len() }];
+                return vec![WordPiece { what: What::Mistyped(meant.to_vec()), len: place.len() }];
             }
-            let fits = |unit: &Unit| at > place.start || at + unit.len <= place.start;
+            let fits = |unit: &WordPiece| at > place.start || at + unit.len <= place.start;
             units_at(word, at, alphabet, Ways::Whole).into_iter().filter(fits).collect()
         })
     }
 
-    fn compile_units(len: usize, alphabet: &Alphabet, units_at: impl Fn(usize) -> Vec<Unit>) -> Option<Self> {
+    fn compile_units(
+        len: usize,
+        alphabet: &Alphabet,
+        units_at: impl Fn(usize) -> Vec<WordPiece>,
+    ) -> Option<Self> {
         if len == 0 || len > LONGEST_WORD {
             return None;
         }
@@ -164,7 +168,7 @@ impl Pattern {
         (reached & (1 << len) != 0).then_some(pattern)
     }
 
-    fn add(&mut self, at: usize, unit: Unit, syllables: usize) {
+    fn add(&mut self, at: usize, unit: WordPiece, syllables: usize) {
         let here = 1_u64 << at;
         match &unit.what {
             What::Character(glyph) => self.characters.push((*glyph, here)),
@@ -216,12 +220,12 @@ impl Pattern {
     }
 
     /// The pieces that may begin at a typed character.
-    pub(super) fn units(&self, at: usize) -> &[Unit] {
+    pub(super) fn units(&self, at: usize) -> &[WordPiece] {
         self.units.get(at).map_or(&[], Vec::as_slice)
     }
 
     /// The state when a character has been read.
-    fn step(&self, state: u64, glyph: Glyph, typed: &Typed, steps: Steps) -> u64 {
+    fn step(&self, state: u64, glyph: Glyph, typed: &Typing, steps: Steps) -> u64 {
         let mut next = 0;
         for (known, starts) in &self.characters {
             if *known == glyph {
@@ -325,24 +329,24 @@ impl Pattern {
     }
 }
 
-fn only_character(units: &[Unit]) -> Option<Glyph> {
+fn only_character(units: &[WordPiece]) -> Option<Glyph> {
     match units {
-        [Unit { what: What::Character(glyph), .. }] => Some(*glyph),
+        [WordPiece { what: What::Character(glyph), .. }] => Some(*glyph),
         _ => None,
     }
 }
 
-fn units_at(word: &Word, at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Unit> {
+fn units_at(word: &Word, at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<WordPiece> {
     let rest = word.syllable_from(at);
     let is_last = at + rest.len() == word.len();
     let Some(first) = rest.first().copied() else { return Vec::new() };
     let mut units = Vec::new();
     if let Some(glyph) = alphabet.glyph(first) {
-        units.push(Unit { what: What::Character(glyph), len: 1 });
+        units.push(WordPiece { what: What::Character(glyph), len: 1 });
     }
     if ways == Ways::Homophones && is_hanzi(first) {
         let sounds = readings(first).into_iter().filter_map(|reading| alphabet.syllable(reading));
-        units.extend(sounds.map(|id| Unit { what: What::Syllable(id), len: 1 }));
+        units.extend(sounds.map(|id| WordPiece { what: What::Syllable(id), len: 1 }));
     }
     if !first.is_ascii_lowercase() {
         return units;
@@ -352,18 +356,18 @@ fn units_at(word: &Word, at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<Unit
     for len in 1..=letters.len() {
         let Some(part) = letters.get(..len) else { continue };
         let whole = alphabet.spelt(part);
-        units.extend(whole.map(|id| Unit { what: What::Syllable(id), len }));
+        units.extend(whole.map(|id| WordPiece { what: What::Syllable(id), len }));
         if is_last && !word.is_ended() && len == rest.len() && len > 1 && ways != Ways::Whole {
-            units.push(Unit { what: What::Beginning(alphabet.begun(part).collect()), len });
+            units.push(WordPiece { what: What::Beginning(alphabet.begun(part).collect()), len });
         }
     }
     if ways == Ways::Short {
         let bit = letter_bit(first).trailing_zeros() as usize;
-        units.push(Unit { what: What::Initial(bit), len: 1 });
+        units.push(WordPiece { what: What::Initial(bit), len: 1 });
         let digraph = DIGRAPHS.iter().position(|digraph| letters.starts_with(digraph));
         // At the end of the word it is an incomplete syllable.
         if let Some(idx) = digraph.filter(|_| !(is_last && rest.len() == 2) || word.is_ended()) {
-            units.push(Unit { what: What::Initial(26 + idx), len: 2 });
+            units.push(WordPiece { what: What::Initial(26 + idx), len: 2 });
         }
     }
     units
@@ -379,7 +383,7 @@ mod tests {
         let glyphs: Vec<Glyph> = text.chars().map(|c| alphabet.add(c)).collect();
         alphabet.seal();
         let word = typed_word(word);
-        let fit = Pattern::compile(&word, &alphabet, Ways::Short)?.fit(&glyphs, &alphabet)?;
+        let fit = WordPattern::compile(&word, &alphabet, Ways::Short)?.fit(&glyphs, &alphabet)?;
         Some((fit.start, fit.quality, fit.is_usual))
     }
 

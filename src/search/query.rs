@@ -13,7 +13,7 @@ pub struct Query {
     /// All words in one: what an input method shows while composing (`fa huo`, `fa'huo`), or a whole sentence.
     pub(super) joined: Word,
     /// What stood behind an `@`: stages, categories, tags or packs to stay within.
-    pub(super) within: Vec<Place>,
+    pub(super) within: Vec<AtName>,
     /// What the sentence is about, without greetings, numbers and links.
     pub(super) sentence: String,
     pub(super) is_message: bool,
@@ -23,7 +23,7 @@ pub struct Query {
 
 /// A place to stay within.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct AtName {
     /// As it was typed, without the `@`.
     pub name: String,
     pub word: Word,
@@ -54,7 +54,7 @@ impl Query {
             let name = chunk.trim_start_matches(PLACE_MARKS);
             let word = typed_word(name);
             if !word.is_empty() {
-                query.within.push(Place { name: name.to_owned(), word });
+                query.within.push(AtName { name: name.to_owned(), word });
             }
         }
         query.fill(&rest);

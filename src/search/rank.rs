@@ -14,10 +14,10 @@ use super::habits::Habits;
 use super::index::{DocRef, Index};
 use super::meaning;
 use super::normal::is_hanzi;
-use super::pattern::{Fit, Pattern, Quality, Ways};
-use super::query::{Place, Query};
-use super::segment::Segment;
-use super::sentence::{Kind, Term, each_term};
+use super::pattern::{Fit, Quality, Ways, WordPattern};
+use super::query::{AtName, Query};
+use super::segment::IndexSegment;
+use super::sentence::{Term, TermKind, each_term};
 use super::slips;
 use super::terms::Posting;
 use super::tier::{Hit, Tier};
@@ -94,7 +94,7 @@ impl Index {
 
 /// The replies that are in every one of the places; `None` where nothing is called so. A name that nothing has is passed
 /// over: what was pasted often begins with somebody's `@name`.
-fn within(index: &Index, places: &[Place]) -> Option<DocSet> {
+fn within(index: &Index, places: &[AtName]) -> Option<DocSet> {
     let known = places.iter().map(|place| in_place(index, place)).filter(|found| !found.is_empty());
     known.reduce(|mut all, found| {
         all.intersect_with(&found);
@@ -103,7 +103,7 @@ fn within(index: &Index, places: &[Place]) -> Option<DocSet> {
 }
 
 /// The replies in one place; none where nothing is called so.
-fn in_place(index: &Index, place: &Place) -> DocSet {
+fn in_place(index: &Index, place: &AtName) -> DocSet {
     let mut found = DocSet::new(index);
     each_facet(
         index,
@@ -126,7 +126,7 @@ fn each_facet(
     mut found: impl FnMut(DocRef, &Fit),
 ) {
     for (segment, in_delta) in index.segments() {
-        let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
+        let Some(pattern) = WordPattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
         segment.facets.each_doc(&pattern, &segment.alphabet, &wanted, |doc, fit| {
             found(DocRef { in_delta, doc }, fit);
         });
@@ -240,7 +240,7 @@ impl<'a> Search<'a> {
         }
         let mut short = self.board.top();
         if self.query.joined.chars.iter().any(char::is_ascii_lowercase) {
-            self.rest = self.each_title(Ways::Short, &mut short, Pattern::short_only);
+            self.rest = self.each_title(Ways::Short, &mut short, WordPattern::short_only);
         }
         if !self.query.is_message {
             let word = &self.query.joined;
@@ -266,10 +266,10 @@ impl<'a> Search<'a> {
     }
 
     /// Offers the titles that the query fits in one piece. Gives those that have all of its pieces.
-    fn each_title(&self, ways: Ways, top: &mut Top, prepare: fn(Pattern) -> Pattern) -> Vec<DocRef> {
+    fn each_title(&self, ways: Ways, top: &mut Top, prepare: fn(WordPattern) -> WordPattern) -> Vec<DocRef> {
         let mut rest = Vec::new();
         for (segment, in_delta) in self.index.segments() {
-            let pattern = Pattern::compile(&self.query.joined, &segment.alphabet, ways).map(prepare);
+            let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, ways).map(prepare);
             let Some(pattern) = pattern else { continue };
             let mut offer = |at: DocRef| {
                 if self.board.wants(at)
@@ -302,7 +302,7 @@ impl<'a> Search<'a> {
         if word.len() >= FEWEST_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
             let rest = std::mem::take(&mut self.rest);
             for (segment, in_delta) in self.index.segments() {
-                let pattern = Pattern::compile(&self.query.joined, &segment.alphabet, Ways::Short);
+                let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, Ways::Short);
                 let Some(pattern) = pattern else { continue };
                 let here = rest.iter().filter(|at| at.in_delta == in_delta && self.board.wants(**at));
                 for at in here {
@@ -348,7 +348,7 @@ impl<'a> Search<'a> {
             return found;
         }
         for (segment, in_delta) in self.index.segments() {
-            let Some(pattern) = Pattern::compile(word, &segment.alphabet, Ways::Spelt) else { continue };
+            let Some(pattern) = WordPattern::compile(word, &segment.alphabet, Ways::Spelt) else { continue };
             let survivors = segment.questions.survivors(&pattern, &segment.alphabet);
             let doc_of = |ask: usize| {
                 let at = DocRef { in_delta, doc: *segment.ask_docs.get(ask)? };
@@ -388,7 +388,7 @@ impl<'a> Search<'a> {
     }
 
     /// Calls back for every reply, in order, whose texts may have the query in one piece, until it says that it has enough.
-    fn each_body_candidate(&self, segment: &Segment, mut has_enough: impl FnMut(usize) -> bool) {
+    fn each_body_candidate(&self, segment: &IndexSegment, mut has_enough: impl FnMut(usize) -> bool) {
         let word = self.query.joined.chars.as_slice();
         if let [only] = word {
             // A single letter stands in every other text.
@@ -491,7 +491,7 @@ impl<'a> Search<'a> {
 /// Where one of several words fits.
 struct WordFits {
     /// For base and delta.
-    patterns: [Option<Pattern>; 2],
+    patterns: [Option<WordPattern>; 2],
     codes: DocSet,
     tags: DocSet,
     questions: DocSet,
@@ -509,7 +509,7 @@ impl WordFits {
         let mut anywhere = empty;
         let patterns = [false, true].map(|in_delta| {
             let segment = index.segment(in_delta);
-            let pattern = Pattern::compile(word, &segment.alphabet, Ways::Short);
+            let pattern = WordPattern::compile(word, &segment.alphabet, Ways::Short);
             for title in pattern
                 .iter()
                 .flat_map(|pattern| segment.titles.survivors(pattern, &segment.alphabet).into_ones())
@@ -612,7 +612,7 @@ fn telling_terms(word: &[char]) -> Vec<Term> {
     let text: String = word.iter().collect();
     let mut terms = Vec::new();
     each_term(&text, |term, kind| {
-        if matches!(kind, Kind::Pair | Kind::Word) {
+        if matches!(kind, TermKind::Pair | TermKind::Word) {
             terms.push(term);
         }
     });
@@ -620,13 +620,13 @@ fn telling_terms(word: &[char]) -> Vec<Term> {
 }
 
 /// The replies that have the rarest term of a word. A pair that no reply has may stand on both sides of a comma.
-fn rarest<'a>(word: &[char], segment: &'a Segment) -> &'a [Posting] {
+fn rarest<'a>(word: &[char], segment: &'a IndexSegment) -> &'a [Posting] {
     let found = telling_terms(word).into_iter().map(|term| segment.terms.postings(term));
     found.filter(|postings| !postings.is_empty()).min_by_key(|postings| postings.len()).unwrap_or_default()
 }
 
 /// The word in the numbers of a segment, where it has all of its characters.
-fn glyphs(word: &[char], segment: &Segment) -> Option<Vec<Glyph>> {
+fn glyphs(word: &[char], segment: &IndexSegment) -> Option<Vec<Glyph>> {
     word.iter().map(|c| segment.alphabet.glyph(*c)).collect()
 }
 
@@ -638,7 +638,7 @@ fn contains(text: &[Glyph], needle: &[Glyph]) -> bool {
 }
 
 /// Whether a title has every character of a word, each as often.
-fn has_all(title: &[Glyph], word: &[char], segment: &Segment) -> bool {
+fn has_all(title: &[Glyph], word: &[char], segment: &IndexSegment) -> bool {
     let mut left = title.to_vec();
     word.iter().all(|c| {
         let at = left.iter().position(|glyph| segment.alphabet.character(*glyph) == *c);

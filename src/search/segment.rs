@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, Glyph, OTHER};
 use super::lists::list;
-use super::names::Names;
 use super::normal::letters;
-use super::pattern::{Fit, Pattern};
-use super::sentence::{self, Kind, each_term};
+use super::pattern::{Fit, WordPattern};
+use super::sentence::{self, TermKind, each_term};
+use super::short_texts::ShortTexts;
 use super::terms::{Terms, TermsBuilder};
 use crate::model::{Layer, Library, Pack, Reply, ReplyRef};
 
@@ -39,7 +39,7 @@ pub(super) struct Doc {
 /// What can stand behind an `@`; a reply has several.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facets {
-    names: Names,
+    names: ShortTexts,
     /// The replies of each, ascending.
     docs: Vec<Vec<u32>>,
     is_tag: Vec<bool>,
@@ -50,7 +50,7 @@ impl Facets {
     /// fits) says so.
     pub(super) fn each_doc(
         &self,
-        pattern: &Pattern,
+        pattern: &WordPattern,
         alphabet: &Alphabet,
         accepts: impl Fn(bool, &Fit) -> bool,
         mut found: impl FnMut(u32, &Fit),
@@ -66,7 +66,7 @@ impl Facets {
 
 /// See the module. Replies stand in the order that equally good hits are shown in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Segment {
+pub(super) struct IndexSegment {
     pub docs: Vec<Doc>,
     /// How many replies of the segment stand before each in the library, own ones first.
     places: Vec<u32>,
@@ -74,8 +74,8 @@ pub(super) struct Segment {
     pub alphabet: Alphabet,
     /// Short codes, sorted.
     pub codes: Vec<(Vec<char>, u32)>,
-    pub titles: Names,
-    pub questions: Names,
+    pub titles: ShortTexts,
+    pub questions: ShortTexts,
     /// The reply of each sample question.
     pub ask_docs: Vec<u32>,
     pub facets: Facets,
@@ -94,7 +94,7 @@ const ASK: f32 = 3.0;
 const TAG: f32 = 2.0;
 const BODY: f32 = 0.5;
 
-impl Segment {
+impl IndexSegment {
     /// Prepares these replies of a library. `progress` hears of every reply.
     pub(super) fn build(library: &Library, which: &[ReplyRef], progress: &mut dyn FnMut()) -> Self {
         let mut entries: Vec<(Doc, ReplyRef, &Pack, &Reply)> = which
@@ -109,7 +109,7 @@ impl Segment {
         let mut in_library: Vec<_> =
             (0..).zip(&entries).map(|(nth, (doc, at, ..))| (doc.standing.layer, *at, nth)).collect();
         in_library.sort_unstable();
-        let mut builder = Builder::default();
+        let mut builder = SegmentBuilder::default();
         builder.segment.places = vec![0; entries.len()];
         for (place, (_, _, nth)) in (0..).zip(in_library) {
             let nth: usize = nth;
@@ -155,8 +155,8 @@ impl Segment {
 }
 
 #[derive(Default)]
-struct Builder {
-    segment: Segment,
+struct SegmentBuilder {
+    segment: IndexSegment,
     terms: TermsBuilder,
     /// By name and whether it is a tag.
     facets: BTreeMap<(String, bool), Vec<u32>>,
@@ -164,7 +164,7 @@ struct Builder {
     found: Vec<(sentence::Term, f32)>,
 }
 
-impl Builder {
+impl SegmentBuilder {
     fn push(&mut self, doc: Doc, reply: &Reply, learned: &[String], pack: [&str; 2]) {
         let number = u32::try_from(self.segment.docs.len()).unwrap_or(u32::MAX);
         let segment = &mut self.segment;
@@ -203,13 +203,13 @@ impl Builder {
     /// Single characters of a body tell nothing.
     fn count(&mut self, text: &str, weight: f32, with_characters: bool) {
         each_term(&sentence::plain(text), |term, kind| {
-            if with_characters || kind != Kind::Character {
+            if with_characters || kind != TermKind::Character {
                 self.found.push((term, weight));
             }
         });
     }
 
-    fn finish(self) -> Segment {
+    fn finish(self) -> IndexSegment {
         let mut segment = self.segment;
         segment.body_starts.push(u32::try_from(segment.bodies.len()).unwrap_or(u32::MAX));
         segment.codes.sort_unstable();

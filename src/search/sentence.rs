@@ -16,12 +16,12 @@ const SYNONYMS: &str = include_str!("../../assets/search/synonyms.txt");
 /// Greetings, thanks and other words that say nothing about the question.
 const FILLERS: &str = include_str!("../../assets/search/fillers.txt");
 
-/// Something to count: see [`Kind`].
+/// Something to count: see [`TermKind`].
 pub(super) type Term = u64;
 
 /// What a term is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum TermKind {
     /// One hanzi.
     Character,
     /// Two neighbours.
@@ -163,7 +163,7 @@ fn is_telling(chunk: &str) -> bool {
 }
 
 /// Calls back for every term of a text in its normal form (see [`plain`]), each as often as it occurs.
-pub(super) fn each_term(plain: &str, mut found: impl FnMut(Term, Kind)) {
+pub(super) fn each_term(plain: &str, mut found: impl FnMut(Term, TermKind)) {
     for chunk in plain.split(' ') {
         let mut before: Option<u32> = None;
         let mut word = String::new();
@@ -181,9 +181,9 @@ pub(super) fn each_term(plain: &str, mut found: impl FnMut(Term, Kind)) {
             }
             if c != ' ' {
                 let character = u32::from(c);
-                found(u64::from(character) << 32, Kind::Character);
+                found(u64::from(character) << 32, TermKind::Character);
                 if let Some(before) = before {
-                    found(u64::from(before) << 32 | u64::from(character), Kind::Pair);
+                    found(u64::from(before) << 32 | u64::from(character), TermKind::Pair);
                 }
                 before = Some(character);
             }
@@ -192,20 +192,20 @@ pub(super) fn each_term(plain: &str, mut found: impl FnMut(Term, Kind)) {
     if let Some(concepts) = &*CONCEPTS {
         for member in concepts.automaton.find_iter(plain) {
             if let Some(group) = concepts.groups.get(member.pattern().as_usize()) {
-                found(CONCEPT << 32 | group, Kind::Concept);
+                found(CONCEPT << 32 | group, TermKind::Concept);
             }
         }
     }
 }
 
 /// The terms of a run of letters or of digits. Gives its number for the next pair.
-fn word_terms(word: &str, before: Option<u32>, found: &mut impl FnMut(Term, Kind)) -> u32 {
+fn word_terms(word: &str, before: Option<u32>, found: &mut impl FnMut(Term, TermKind)) -> u32 {
     let mut hasher = FxHasher::default();
     word.hash(&mut hasher);
     let number = u32::try_from(hasher.finish() >> 33).unwrap_or_default() | WORD;
-    found(u64::from(number) << 32, Kind::Word);
+    found(u64::from(number) << 32, TermKind::Word);
     if let Some(before) = before {
-        found(u64::from(before) << 32 | u64::from(number), Kind::Pair);
+        found(u64::from(before) << 32 | u64::from(number), TermKind::Pair);
     }
     number
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::alphabet::{Alphabet, Letters};
 use super::normal::is_hanzi;
-use super::pattern::{Fit, Pattern, Quality, Ways};
+use super::pattern::{Fit, Quality, Ways, WordPattern};
 use super::word::Word;
 
 /// Fewer letters are one slip away from every other word.
@@ -17,12 +17,12 @@ const LONGEST: usize = 15;
 const LONGEST_PIECE: usize = 7;
 
 /// What a word may have been meant to be.
-pub(super) fn patterns(word: &Word, alphabet: &Alphabet) -> Vec<Pattern> {
+pub(super) fn patterns(word: &Word, alphabet: &Alphabet) -> Vec<WordPattern> {
     if word.len() > LONGEST {
         return Vec::new();
     }
     if word.len() >= 2 && word.chars.iter().any(|c| is_hanzi(*c)) {
-        return Pattern::compile(word, alphabet, Ways::Homophones).into_iter().collect();
+        return WordPattern::compile(word, alphabet, Ways::Homophones).into_iter().collect();
     }
     if word.len() < FEWEST_LETTERS || !word.chars.iter().all(char::is_ascii_lowercase) {
         return Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn patterns(word: &Word, alphabet: &Alphabet) -> Vec<Pattern> {
     let mut meant = with_letters_moved(word, alphabet);
     meant.sort_unstable_by(|one, other| one.chars.cmp(&other.chars));
     meant.dedup();
-    patterns.extend(meant.iter().filter_map(|meant| Pattern::compile(meant, alphabet, Ways::Whole)));
+    patterns.extend(meant.iter().filter_map(|meant| WordPattern::compile(meant, alphabet, Ways::Whole)));
     patterns
 }
 
@@ -59,7 +59,7 @@ fn with_letters_moved(word: &Word, alphabet: &Alphabet) -> Vec<Word> {
 
 /// With another syllable in one place, one other letter or one letter more away, the word is spelt out. At least one
 /// more syllable must be right.
-fn mistyped(word: &Word, alphabet: &Alphabet) -> Vec<Pattern> {
+fn mistyped(word: &Word, alphabet: &Alphabet) -> Vec<WordPattern> {
     let len = word.len();
     let (starts, ends) = (reached(word, alphabet), reached_from_end(word, alphabet));
     let mut out = Vec::new();
@@ -68,7 +68,7 @@ fn mistyped(word: &Word, alphabet: &Alphabet) -> Vec<Pattern> {
             let piece = piece(word, start..end).as_deref().and_then(Letters::new);
             if let Some(piece) = piece.filter(|_| end - start < len) {
                 let meant: Vec<_> = alphabet.one_letter_from(piece).collect();
-                out.extend(Pattern::compile_mistyped(word, alphabet, &(start..end), &meant));
+                out.extend(WordPattern::compile_mistyped(word, alphabet, &(start..end), &meant));
             }
         }
     }

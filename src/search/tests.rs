@@ -307,7 +307,7 @@ fn highlights_take_the_marks_of_a_decomposed_letter_with_them() {
         ..Reply::default()
     };
     let reason = matched(&reply, &[], &Query::typed("afé"), Tier::Body).reason;
-    assert_eq!(reason, Some(Reason::Text { text_idx: 0, range: 4..9 }));
+    assert_eq!(reason, Some(MatchReason::Text { text_idx: 0, range: 4..9 }));
 }
 
 #[test]
@@ -595,7 +595,7 @@ proptest! {
             for range in byte_ranges(&reply.title, &matched.title_positions) {
                 prop_assert!(reply.title.get(range).is_some());
             }
-            if let Some(Reason::Text { text_idx, range }) = matched.reason {
+            if let Some(MatchReason::Text { text_idx, range }) = matched.reason {
                 prop_assert!(reply.texts().nth(text_idx).unwrap().get(range).is_some());
             }
         }

@@ -158,7 +158,7 @@ pub fn fill(templates: &[Template], values: &dyn Values, now: DateTime, calendar
 }
 
 struct Filler<'a> {
-    fields: Vec<Asked>,
+    fields: Vec<AskedField>,
     values: &'a dyn Values,
     now: DateTime,
     calendar: &'a Calendar,
@@ -260,7 +260,7 @@ fn gap(name: &str, reason: GapReason) -> Piece {
 
 /// A field that a text has, and what the text says about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asked {
+pub struct AskedField {
     pub name: String,
     pub default: Option<String>,
     pub choices: Vec<String>,
@@ -268,11 +268,11 @@ pub struct Asked {
 
 /// The fields of several texts, in order without repeats. A repeated one takes over the default and the choices that
 /// an earlier one of the same name left out.
-pub fn fields<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Vec<Asked> {
-    let mut out: Vec<Asked> = Vec::new();
-    let mut ask = |name: &str, change: &dyn Fn(&mut Asked)| {
+pub fn fields<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Vec<AskedField> {
+    let mut out: Vec<AskedField> = Vec::new();
+    let mut ask = |name: &str, change: &dyn Fn(&mut AskedField)| {
         if !out.iter().any(|field| field.name == name) {
-            out.push(Asked { name: name.to_owned(), ..Asked::default() });
+            out.push(AskedField { name: name.to_owned(), ..AskedField::default() });
         }
         if let Some(field) = out.iter_mut().find(|field| field.name == name) {
             change(field);

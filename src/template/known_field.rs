@@ -71,7 +71,7 @@ pub enum Trait {
 }
 
 #[derive(Debug)]
-struct Row {
+struct FieldRow {
     field: KnownField,
     /// As it is written between braces.
     name: &'static str,
@@ -80,13 +80,18 @@ struct Row {
     traits: &'static [Trait],
 }
 
-const fn row(field: KnownField, name: &'static str, unit: &'static str, traits: &'static [Trait]) -> Row {
-    Row { field, name, unit, traits }
+const fn row(
+    field: KnownField,
+    name: &'static str,
+    unit: &'static str,
+    traits: &'static [Trait],
+) -> FieldRow {
+    FieldRow { field, name, unit, traits }
 }
 
 /// In the order of [`KnownField`].
 #[rustfmt::skip]
-const TABLE: [Row; 17] = [
+const TABLE: [FieldRow; 17] = [
     row(OrderNumber,  "订单号",   "",   &[Personal, Telling, Identifying, LikeNumber, Corrected, OfCourier]),
     row(ParcelNumber, "快递单号", "",   &[Personal, Steady, LikeNumber, Corrected, OfCourier]),
     row(Phone,        "手机号",   "",   &[Personal, Telling, Identifying, Corrected]),
@@ -145,7 +150,7 @@ impl KnownField {
         self.row().is_some_and(|row| row.traits.contains(&wanted))
     }
 
-    fn row(self) -> Option<&'static Row> {
+    fn row(self) -> Option<&'static FieldRow> {
         TABLE.get(self as usize)
     }
 }

@@ -32,7 +32,7 @@ use std::ops::Range;
 
 pub use clock::{Clock, Format, read_date, read_time};
 pub use extract::{Extracted, extract};
-pub use fill::{Asked, Filled, GapReason, Piece, Value, Values, fields, fill};
+pub use fill::{AskedField, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub(crate) use hanzi::traditional;
 pub use known_field::{KnownField, Trait};
 pub use parse::{

@@ -10,15 +10,15 @@ use super::measure::{half_width, read_number};
 pub struct Sum {
     /// What stands behind the `=`.
     source: String,
-    root: Term,
+    root: SumTerm,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Term {
+enum SumTerm {
     Number(Decimal),
     Field(String),
-    Negative(Box<Term>),
-    Binary(Box<Term>, Operator, Box<Term>),
+    Negative(Box<SumTerm>),
+    Binary(Box<SumTerm>, Operator, Box<SumTerm>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +64,15 @@ impl Sum {
     /// See [`SumProblem`].
     pub fn parse(source: &str) -> Result<Self, SumProblem> {
         let tokens = tokens(source);
-        let mut reader = Reader { tokens: &tokens, depth: 0 };
+        let mut reader = SumReader { tokens: &tokens, depth: 0 };
         let root = reader.sum()?;
         match reader.tokens.first() {
             None if root.never_has_result() => Err(SumProblem::NoResult),
             None => Ok(Self { source: source.trim().to_owned(), root }),
-            Some(Token::Close) => Err(SumProblem::Bracket),
-            Some(Token::Open | Token::Term(_) | Token::Operator(_)) => Err(SumProblem::MissingOperator),
+            Some(SumToken::Close) => Err(SumProblem::Bracket),
+            Some(SumToken::Open | SumToken::Operand(_) | SumToken::Operator(_)) => {
+                Err(SumProblem::MissingOperator)
+            }
         }
     }
 
@@ -106,7 +108,7 @@ impl Sum {
     }
 }
 
-impl Term {
+impl SumTerm {
     fn each_field<'a>(&'a self, found: &mut impl FnMut(&'a str)) {
         match self {
             Self::Number(_) => {}
@@ -158,48 +160,48 @@ impl Term {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+enum SumToken {
     Open,
     Close,
     Operator(Operator),
     /// A number or a name.
-    Term(String),
+    Operand(String),
 }
 
-fn tokens(source: &str) -> Vec<Token> {
+fn tokens(source: &str) -> Vec<SumToken> {
     let mut out = Vec::new();
     for c in source.chars() {
         let token = match half_width(c) {
-            '(' => Token::Open,
-            ')' => Token::Close,
-            '+' => Token::Operator(Operator::Plus),
-            '-' | '−' => Token::Operator(Operator::Minus),
-            '*' | '×' => Token::Operator(Operator::Times),
-            '/' | '÷' => Token::Operator(Operator::Over),
+            '(' => SumToken::Open,
+            ')' => SumToken::Close,
+            '+' => SumToken::Operator(Operator::Plus),
+            '-' | '−' => SumToken::Operator(Operator::Minus),
+            '*' | '×' => SumToken::Operator(Operator::Times),
+            '/' | '÷' => SumToken::Operator(Operator::Over),
             c => {
                 match out.last_mut() {
-                    Some(Token::Term(text)) => text.push(c),
-                    _ => out.push(Token::Term(c.to_string())),
+                    Some(SumToken::Operand(text)) => text.push(c),
+                    _ => out.push(SumToken::Operand(c.to_string())),
                 }
                 continue;
             }
         };
         out.push(token);
     }
-    out.retain(|token| !matches!(token, Token::Term(text) if text.trim().is_empty()));
+    out.retain(|token| !matches!(token, SumToken::Operand(text) if text.trim().is_empty()));
     out
 }
 
-struct Reader<'a> {
-    tokens: &'a [Token],
+struct SumReader<'a> {
+    tokens: &'a [SumToken],
     depth: usize,
 }
 
-impl Reader<'_> {
+impl SumReader<'_> {
     /// Takes the operator that comes next, if it is one of these.
     fn operator(&mut self, wanted: [Operator; 2]) -> Option<Operator> {
         match self.tokens.split_first() {
-            Some((Token::Operator(operator), rest)) if wanted.contains(operator) => {
+            Some((SumToken::Operator(operator), rest)) if wanted.contains(operator) => {
                 self.tokens = rest;
                 Some(*operator)
             }
@@ -207,23 +209,23 @@ impl Reader<'_> {
         }
     }
 
-    fn sum(&mut self) -> Result<Term, SumProblem> {
+    fn sum(&mut self) -> Result<SumTerm, SumProblem> {
         let mut left = self.product()?;
         while let Some(operator) = self.operator([Operator::Plus, Operator::Minus]) {
-            left = Term::Binary(Box::new(left), operator, Box::new(self.product()?));
+            left = SumTerm::Binary(Box::new(left), operator, Box::new(self.product()?));
         }
         Ok(left)
     }
 
-    fn product(&mut self) -> Result<Term, SumProblem> {
+    fn product(&mut self) -> Result<SumTerm, SumProblem> {
         let mut left = self.term()?;
         while let Some(operator) = self.operator([Operator::Times, Operator::Over]) {
-            left = Term::Binary(Box::new(left), operator, Box::new(self.term()?));
+            left = SumTerm::Binary(Box::new(left), operator, Box::new(self.term()?));
         }
         Ok(left)
     }
 
-    fn term(&mut self) -> Result<Term, SumProblem> {
+    fn term(&mut self) -> Result<SumTerm, SumProblem> {
         let Some((first, rest)) = self.tokens.split_first() else { return Err(SumProblem::MissingTerm) };
         self.tokens = rest;
         self.depth += 1;
@@ -231,29 +233,31 @@ impl Reader<'_> {
             return Err(SumProblem::TooDeep);
         }
         let term = match first {
-            Token::Open => {
+            SumToken::Open => {
                 let inside = self.sum()?;
                 match self.tokens.split_first() {
-                    Some((Token::Close, rest)) => self.tokens = rest,
-                    Some((Token::Open | Token::Term(_), _)) => return Err(SumProblem::MissingOperator),
-                    Some((Token::Operator(_), _)) | None => return Err(SumProblem::Bracket),
+                    Some((SumToken::Close, rest)) => self.tokens = rest,
+                    Some((SumToken::Open | SumToken::Operand(_), _)) => {
+                        return Err(SumProblem::MissingOperator);
+                    }
+                    Some((SumToken::Operator(_), _)) | None => return Err(SumProblem::Bracket),
                 }
                 inside
             }
-            Token::Close if rest.is_empty() && self.depth == 1 => return Err(SumProblem::Bracket),
-            Token::Operator(Operator::Minus) => Term::Negative(Box::new(self.term()?)),
-            Token::Close | Token::Operator(_) => return Err(SumProblem::MissingTerm),
-            Token::Term(text) => {
+            SumToken::Close if rest.is_empty() && self.depth == 1 => return Err(SumProblem::Bracket),
+            SumToken::Operator(Operator::Minus) => SumTerm::Negative(Box::new(self.term()?)),
+            SumToken::Close | SumToken::Operator(_) => return Err(SumProblem::MissingTerm),
+            SumToken::Operand(text) => {
                 let text = text.trim();
                 match read_number(text) {
-                    Some(number) => Term::Number(number),
+                    Some(number) => SumTerm::Number(number),
                     None if text.starts_with(|c: char| c.is_ascii_digit()) => {
                         return Err(SumProblem::NoNumber);
                     }
                     None if text.contains(char::is_whitespace) || has_times(text) => {
                         return Err(SumProblem::MissingOperator);
                     }
-                    None => Term::Field(text.to_owned()),
+                    None => SumTerm::Field(text.to_owned()),
                 }
             }
         };

@@ -9,35 +9,35 @@ use regex::Regex;
 
 use super::names::is_name;
 use super::places::{self, PROVINCES};
-use super::{Message, Pattern, group, has_any, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 
-static ADMIN: Pattern =
+static ADMIN: LazyRegex =
     pattern(|| Regex::new(r"[\p{Han}]{2,10}?(?:省|市|自治区|自治州|州市?|盟|区|县|旗|镇|乡|街道)").ok());
 
 /// Words that a part of an address ends with.
 const DETAILS: &str = r"路|街|道|段|巷|弄|胡同|村|组|社|小区|花园|家园|苑|公寓|公馆|名邸|新村|新城|园|户|大厦|广场|中心|园区|工业园|产业园|城|府|庭|湾|校区|大学|前台|学院|学校|中学|小学|幼儿园|医院|诊所|药房|大药房|药店|驿站|自提点|代收点|快递柜|丰巢|超市|市场|商场|档口|摊位|商铺|门市部|营业部|经营部|批发部|服务部|服务站|工作室|公司|集团|厂|店|馆|厅|餐厅|饭店|酒店|宾馆|网吧|银行|支行|加油站|车站|派出所|法院|事务所|中队|支队|大队|局|宿舍|号楼|号院|号附\d+|号|栋|幢|座|单元|楼|层|室|门|期|区|屯|庄|寨|坊|院|档|铺";
 
-static DETAIL: Pattern = pattern(|| Regex::new(&format!("(?:{DETAILS})")).ok());
-static LAST_DETAIL: Pattern = pattern(|| {
+static DETAIL: LazyRegex = pattern(|| Regex::new(&format!("(?:{DETAILS})")).ok());
+static LAST_DETAIL: LazyRegex = pattern(|| {
     Regex::new(&format!(r"(?:省|市|自治区|自治州|州|盟|县|旗|镇|乡|{DETAILS}) ?[A-Za-z0-9#-]*$")).ok()
 });
-static HOUSE: Pattern = pattern(|| Regex::new(r"\d ?(?:号|弄|栋|幢|单元|室|楼)").ok());
-static LABEL: Pattern = pattern(|| {
+static HOUSE: LazyRegex = pattern(|| Regex::new(r"\d ?(?:号|弄|栋|幢|单元|室|楼)").ok());
+static LABEL: LazyRegex = pattern(|| {
     Regex::new(&format!(r"(?:收货地址|收件地址|详细地址|所在地区|地址|住址) ?(?:是|在|为|{CHANGED}|:)* ?"))
         .ok()
 });
-static CHUNK: Pattern = pattern(|| Regex::new(r"[^\n;。!?！？、【】\[\]()]+").ok());
+static CHUNK: LazyRegex = pattern(|| Regex::new(r"[^\n;。!?！？、【】\[\]()]+").ok());
 
 /// In front of what something is changed into.
 pub(super) const CHANGED: &str =
     "(?:更改|变更|修改|更换|更正|调换|改|换|变|转)(?:成|为|到|至|回|寄到?|发到?|送到?)了?";
 
-static NEW: Pattern =
+static NEW: LazyRegex =
     pattern(|| Regex::new(&format!(r"{CHANGED}|(?:现在|正确|新)的?(?:地址)?(?:是|为|在|:)+|应该是")).ok());
 
 /// As the apps show it in two lines.
-static SPLIT: Pattern = pattern(|| {
+static SPLIT: LazyRegex = pattern(|| {
     Regex::new(
         r"(?:所在地区|省市区|地区) ?:? ?([^\n]{4,40})\n ?(?:详细地址|街道地址|街道) ?:? ?([^\n]{3,60})",
     )
@@ -45,39 +45,39 @@ static SPLIT: Pattern = pattern(|| {
 });
 
 /// The addresses, with the provinces in them, and provinces that stand alone.
-pub(super) fn addresses(message: &mut Message) {
-    split_addresses(message);
-    for groups in message.matches(&CHUNK) {
+pub(super) fn addresses(copied: &mut CopiedText) {
+    split_addresses(copied);
+    for groups in copied.matches(&CHUNK) {
         let Some(chunk) = group(&groups, 0) else { continue };
-        for part in free_parts(message, &chunk) {
-            for run in runs(message, &part) {
-                address(message, &run);
+        for part in free_parts(copied, &chunk) {
+            for run in runs(copied, &part) {
+                address(copied, &run);
             }
         }
     }
-    places::provinces(message);
+    places::provinces(copied);
 }
 
-fn split_addresses(message: &mut Message) {
-    for groups in message.matches(&SPLIT) {
+fn split_addresses(copied: &mut CopiedText) {
+    for groups in copied.matches(&SPLIT) {
         let (Some(region), Some(street)) = (group(&groups, 1), group(&groups, 2)) else {
             continue;
         };
-        let value = format!("{}{}", message.written(&region).trim(), message.written(&street).trim());
+        let value = format!("{}{}", copied.written(&region).trim(), copied.written(&street).trim());
         let span = region.start..street.end;
-        if message.is_free(&span) {
-            let region = message.part(&region).trim_start().to_owned();
-            add_address(message, &span, value, &region);
+        if copied.is_free(&span) {
+            let region = copied.part(&region).trim_start().to_owned();
+            add_address(copied, &span, value, &region);
         }
     }
 }
 
 /// A chunk without what was taken already: phones stand between names and addresses.
-fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
+fn free_parts(copied: &CopiedText, chunk: &Range<usize>) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    for (at, c) in message.part(chunk).char_indices() {
+    for (at, c) in copied.part(chunk).char_indices() {
         let span = chunk.start + at..chunk.start + at + c.len_utf8();
-        if !message.is_free(&span) {
+        if !copied.is_free(&span) {
             continue;
         }
         match parts.last_mut() {
@@ -89,13 +89,13 @@ fn free_parts(message: &Message, chunk: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// A part at its commas, but for those inside one address, and where one address is changed into another.
-fn runs(message: &Message, part: &Range<usize>) -> Vec<Range<usize>> {
+fn runs(copied: &CopiedText, part: &Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut is_open = false;
-    for piece in pieces(message, part) {
-        let text = message.part(&piece);
+    for piece in pieces(copied, part) {
+        let text = copied.part(&piece);
         match runs.last_mut() {
-            Some(run) if is_open && goes_on(text, message.part(run)) => run.end = piece.end,
+            Some(run) if is_open && goes_on(text, copied.part(run)) => run.end = piece.end,
             _ => {
                 is_open = begins(text);
                 runs.push(piece);
@@ -105,10 +105,10 @@ fn runs(message: &Message, part: &Range<usize>) -> Vec<Range<usize>> {
     runs
 }
 
-fn pieces(message: &Message, part: &Range<usize>) -> Vec<Range<usize>> {
+fn pieces(copied: &CopiedText, part: &Range<usize>) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = part.start;
-    for text in message.part(part).split(',') {
+    for text in copied.part(part).split(',') {
         let end = start + text.len();
         let is_new = |found: &regex::Match<'_>| {
             text.get(..found.start()).is_some_and(|head| {
@@ -164,7 +164,7 @@ fn goes_on(text: &str, address: &str) -> bool {
 }
 
 /// A run up to the blank behind which the buyer goes on talking.
-fn without_talk(message: &Message, run: &Range<usize>) -> Range<usize> {
+fn without_talk(copied: &CopiedText, run: &Range<usize>) -> Range<usize> {
     const TALK: [&str; 22] = [
         "别",
         "不",
@@ -189,7 +189,7 @@ fn without_talk(message: &Message, run: &Range<usize>) -> Range<usize> {
         "门口",
         "谢",
     ];
-    let text = message.part(run);
+    let text = copied.part(run);
     let has_address = |head: &str| DETAIL.as_ref().is_some_and(|detail| detail.is_match(head));
     let end = text.match_indices(' ').map(|(at, _)| at).find(|at| {
         let (head, rest) = text.split_at(*at);
@@ -199,7 +199,7 @@ fn without_talk(message: &Message, run: &Range<usize>) -> Range<usize> {
 }
 
 /// What the buyer says right behind a number: 115号能送上楼吗.
-static SPOKEN: Pattern = pattern(|| {
+static SPOKEN: LazyRegex = pattern(|| {
     Regex::new(
         r"(?:号|室|楼|层|栋|幢|座|单元|\d)(能|可以|什么|几天|多久|发货|发到|发过|发的|发给|发吗|送到|送上|送货|送吗|寄|到了|到时|到货|到的|到哪|要|请|麻烦|别|不要|不能|不用|不在|谢|吗|的|这|是|有没有|有人|有货|我|你|您|怎么|为什么|收(?:$|[ 货件到了])|放|快点|快递|给|帮|在|就|也|已|还|那|对|吧|呢|啊|哦|了|多少|大概|运费|包邮|邮费|电话|手机|联系|姓名|收件|名字|备注)",
     )
@@ -217,9 +217,9 @@ fn is_other(text: &str) -> bool {
     is_depot || has_any(text, &WORDS)
 }
 
-fn address(message: &mut Message, run: &Range<usize>) {
-    let run = &without_talk(message, run);
-    let text = message.part(run).to_owned();
+fn address(copied: &mut CopiedText, run: &Range<usize>) {
+    let run = &without_talk(copied, run);
+    let text = copied.part(run).to_owned();
     if is_other(&text) {
         return;
     }
@@ -240,10 +240,10 @@ fn address(message: &mut Message, run: &Range<usize>) {
     }
     let end = last.end + room_behind(rest.get(last.end..).unwrap_or_default());
     let span = offset + start..offset + start + end;
-    let value = message.written(&span).trim().to_owned();
-    if message.is_free(&span) && value.chars().count() >= 6 {
-        let plain = message.part(&span).to_owned();
-        add_address(message, &span, value, &plain);
+    let value = copied.written(&span).trim().to_owned();
+    if copied.is_free(&span) && value.chars().count() >= 6 {
+        let plain = copied.part(&span).to_owned();
+        add_address(copied, &span, value, &plain);
     }
 }
 
@@ -278,14 +278,14 @@ fn room_behind(tail: &str) -> usize {
 }
 
 /// `plain` is the address in plain hanzi.
-fn add_address(message: &mut Message, span: &Range<usize>, value: String, plain: &str) {
+fn add_address(copied: &mut CopiedText, span: &Range<usize>, value: String, plain: &str) {
     let province = PROVINCES.iter().find(|(short, _)| plain.starts_with(short)).map(|(short, _)| *short);
     if let Some(short) = province {
         let named = span.start..span.start + short.len();
-        let span = message.chars(&named);
-        message.found.push(super::Extracted { span, field: KnownField::Province, value: short.to_owned() });
+        let span = copied.chars(&named);
+        copied.found.push(super::Extracted { span, field: KnownField::Province, value: short.to_owned() });
     }
-    message.add(KnownField::Address, span, value);
+    copied.add(KnownField::Address, span, value);
 }
 
 /// Where an address begins: at a province, else behind its label, else at a city or district.
@@ -303,7 +303,7 @@ fn start_of(text: &str, is_labelled: bool) -> Option<usize> {
     city.filter(|city| is_first(*city)).or(district.map(|(start, _)| start))
 }
 
-static LEAD: Pattern = pattern(|| {
+static LEAD: LazyRegex = pattern(|| {
     Regex::new(&format!(
         "^.*(?:{CHANGED}|寄到|发到|送到|寄往|发往|改到|地址|我在|我住|住在|在|到|是|寄|发|的|往|至|把|给|请|麻烦)"
     ))

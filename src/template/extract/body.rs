@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, is_digit_or_letter, pattern};
 use crate::template::KnownField;
 use crate::template::numerals::{NUMBER, number};
 
@@ -23,102 +23,103 @@ const PERSON: [&str; 16] = [
     "妈", "爸",
 ];
 
-static METRES: Pattern = pattern(|| {
+static METRES: LazyRegex = pattern(|| {
     Regex::new(r"([1-2]|一|两) ?(?:米|m|M) ?(\d{1,2}|[零一二三四五六七八九]{1,2})(?: ?(?:cm|CM|厘米))?").ok()
 });
-static METRES_POINT: Pattern = pattern(|| Regex::new(r"([0-2]\.\d{1,2}) ?(?:米|m|M)").ok());
-static CENTIMETRES: Pattern = pattern(|| Regex::new(r"(\d{2,3}(?:\.\d)?) ?(?:cm|CM|Cm|厘米|公分)").ok());
-static HEIGHT: Pattern = pattern(|| {
+static METRES_POINT: LazyRegex = pattern(|| Regex::new(r"([0-2]\.\d{1,2}) ?(?:米|m|M)").ok());
+static CENTIMETRES: LazyRegex = pattern(|| Regex::new(r"(\d{2,3}(?:\.\d)?) ?(?:cm|CM|Cm|厘米|公分)").ok());
+static HEIGHT: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"(?:身高|个子|净身高|高度|身长|高) ?(?:是|大概|大约|约|有|差不多|就|:|=|了| )*({NUMBER})"
     ))
     .ok()
 });
-static TALL: Pattern = pattern(|| Regex::new(r"(1[3-9]\d|20\d|[7-9]\d) ?(?:的)?高").ok());
-static HEIGHT_BEHIND: Pattern = pattern(|| Regex::new(r"(1\d\d|20\d|[6-9]\d)(?:的)?(?:身高|个子|个头)").ok());
-static WEIGHT: Pattern = pattern(|| {
+static TALL: LazyRegex = pattern(|| Regex::new(r"(1[3-9]\d|20\d|[7-9]\d) ?(?:的)?高").ok());
+static HEIGHT_BEHIND: LazyRegex =
+    pattern(|| Regex::new(r"(1\d\d|20\d|[6-9]\d)(?:的)?(?:身高|个子|个头)").ok());
+static WEIGHT: LazyRegex = pattern(|| {
     Regex::new(&format!(r"(?:体重|重|胖) ?(?:是|大概|大约|约|有|差不多|就|:|=|了| )*({NUMBER})")).ok()
 });
-static WEIGHED: Pattern =
+static WEIGHED: LazyRegex =
     pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:多)?(斤半|市斤|斤|公斤|千克|kg|KG|Kg|kG)")).ok());
-static PAIR: Pattern = pattern(|| {
+static PAIR: LazyRegex = pattern(|| {
     Regex::new(r"(1[4-9]\d|20\d|[12]\.\d{1,2})(?: ?(?:cm|CM|米|m|M))?(?:的|高)? ?[ ,/、\\-]? ?(\d{2,3}(?:\.\d)?)(?: ?(斤|公斤|kg|KG|Kg))?").ok()
 });
 
-pub(super) fn height_and_weight(message: &mut Message) {
-    metres(message);
-    labelled(message);
-    pairs(message);
-    said(message);
-    units(message);
-    neighbours(message);
-    alone(message);
+pub(super) fn height_and_weight(copied: &mut CopiedText) {
+    metres(copied);
+    labelled(copied);
+    pairs(copied);
+    said(copied);
+    units(copied);
+    neighbours(copied);
+    alone(copied);
 }
 
-static ALONE: Pattern = pattern(|| Regex::new(r"(?:^|[\n,;。 ])(1[4-9]\d|20\d)(?:[\n,;。 ]|$)").ok());
-static BARE_PAIR: Pattern = pattern(|| {
+static ALONE: LazyRegex = pattern(|| Regex::new(r"(?:^|[\n,;。 ])(1[4-9]\d|20\d)(?:[\n,;。 ]|$)").ok());
+static BARE_PAIR: LazyRegex = pattern(|| {
     Regex::new(r"^\D{0,3}(1[4-9]\d)[ ,/、\n]+([一二两][百][零一二三四五六七八九十]*|[一][零一二三四五六七八九]{2})\D{0,6}$").ok()
 });
 
 /// A height in a line of its own beside a weight, and a pair that is all there is.
-fn alone(message: &mut Message) {
-    for groups in message.matches(&BARE_PAIR) {
+fn alone(copied: &mut CopiedText) {
+    for groups in copied.matches(&BARE_PAIR) {
         let (Some(first), Some(second)) = (group(&groups, 1), group(&groups, 2)) else { continue };
-        if let (Some(tall), Some(heavy)) = (number(message.part(&first)), number(message.part(&second))) {
-            add_height(message, &first, tall);
-            add_weight(message, &second, heavy, "");
+        if let (Some(tall), Some(heavy)) = (number(copied.part(&first)), number(copied.part(&second))) {
+            add_height(copied, &first, tall);
+            add_weight(copied, &second, heavy, "");
         }
     }
-    if (message.has(KnownField::Weight) || is_child(message)) && !message.has(KnownField::Height) {
+    if (copied.has(KnownField::Weight) || is_child(copied)) && !copied.has(KnownField::Height) {
         let places: Vec<_> =
-            message.matches(&ALONE).into_iter().filter_map(|groups| group(&groups, 1)).collect();
+            copied.matches(&ALONE).into_iter().filter_map(|groups| group(&groups, 1)).collect();
         if let [only] = places.as_slice()
-            && let Some(value) = number(message.part(only))
+            && let Some(value) = number(copied.part(only))
         {
-            add_height(message, only, value);
+            add_height(copied, only, value);
         }
     }
 }
 
 /// 我168, 他180.
-static SAID: Pattern = pattern(|| {
+static SAID: LazyRegex = pattern(|| {
     Regex::new(r"(?:我|他|她|婆婆|公公|奶奶|爷爷|男朋友|女朋友|老公|老婆|女儿|儿子|妈|爸|朋友|孩子|男生|女生|男|女)(?:是|有)? ?(1[4-9]\d|20\d)")
         .ok()
 });
 
-fn said(message: &mut Message) {
-    for groups in message.matches(&SAID) {
+fn said(copied: &mut CopiedText) {
+    for groups in copied.matches(&SAID) {
         let Some(digits) = group(&groups, 1) else { continue };
-        let after = message.after(digits.end, 1);
+        let after = copied.after(digits.end, 1);
         let is_other = after
             .starts_with(|c: char| c.is_ascii_alphanumeric() || "./-%元块件个单天号斤次页米折".contains(c));
-        if let Some(value) = number(message.part(&digits)).filter(|_| !is_other) {
-            add_height(message, &digits, value);
+        if let Some(value) = number(copied.part(&digits)).filter(|_| !is_other) {
+            add_height(copied, &digits, value);
         }
     }
 }
 
-static NEXT_NUMBER: Pattern =
+static NEXT_NUMBER: LazyRegex =
     pattern(|| Regex::new(&format!(r"^(?:的|高|cm|CM)?[ ,/、]{{0,2}}({NUMBER})")).ok());
 
 /// A bare number beside a height is a weight, and one beside a weight a height: 一米五八 一百三, 五十公斤 158.
-fn neighbours(message: &mut Message) {
+fn neighbours(copied: &mut CopiedText) {
     for (known, is_height) in [(KnownField::Height, true), (KnownField::Weight, false)] {
-        let Some(found) = message.found.iter().find(|found| found.field == known).cloned() else { continue };
-        let Some(end) = message.starts.get(found.span.end).copied() else { continue };
-        let rest = message.text.get(end..).unwrap_or_default();
+        let Some(found) = copied.found.iter().find(|found| found.field == known).cloned() else { continue };
+        let Some(end) = copied.starts.get(found.span.end).copied() else { continue };
+        let rest = copied.text.get(end..).unwrap_or_default();
         let next = NEXT_NUMBER.as_ref().and_then(|next| next.captures(rest)).and_then(|next| next.get(1));
         let Some(span) = next.map(|next| end + next.start()..end + next.end()) else { continue };
-        let after = message.after(span.end, 1);
+        let after = copied.after(span.end, 1);
         let is_other = after.starts_with(|c: char| {
             c.is_ascii_alphanumeric() || "./-%元块件个单天号次页米折月岁码年".contains(c)
         });
-        let Some(value) = number(message.part(&span)).filter(|_| !is_other) else { continue };
+        let Some(value) = number(copied.part(&span)).filter(|_| !is_other) else { continue };
         if is_height && value >= Decimal::from(80) && value <= Decimal::from(250) {
-            let unit = unit_of(message, span.end);
-            add_weight(message, &span, value, &unit);
+            let unit = unit_of(copied, span.end);
+            add_weight(copied, &span, value, &unit);
         } else if !is_height && value >= Decimal::from(140) && value <= Decimal::from(210) {
-            add_height(message, &span, value);
+            add_height(copied, &span, value);
         }
     }
 }
@@ -142,8 +143,8 @@ fn weight(value: Decimal, unit: &str, is_child: bool) -> Option<Decimal> {
 }
 
 /// What a bare weight is meant in, by the height: nobody is as light for it as 斤 would say, or it is 斤.
-fn likely_unit(message: &Message, value: Decimal) -> &'static str {
-    let height = message
+fn likely_unit(copied: &CopiedText, value: Decimal) -> &'static str {
+    let height = copied
         .found
         .iter()
         .find(|found| found.field == KnownField::Height)
@@ -154,46 +155,46 @@ fn likely_unit(message: &Message, value: Decimal) -> &'static str {
     if index.is_some_and(|index| index < Decimal::from(12)) { "kg" } else { "" }
 }
 
-pub(super) fn is_child(message: &Message) -> bool {
-    has_any(&message.text, &["孩", "宝", "儿子", "女儿", "岁", "小朋友", "闺女"])
+pub(super) fn is_child(copied: &CopiedText) -> bool {
+    has_any(&copied.text, &["孩", "宝", "儿子", "女儿", "岁", "小朋友", "闺女"])
 }
 
-fn add_height(message: &mut Message, span: &Range<usize>, value: Decimal) {
-    if is_of_goods(message, span) {
+fn add_height(copied: &mut CopiedText, span: &Range<usize>, value: Decimal) {
+    if is_of_goods(copied, span) {
         return;
     }
-    if let Some(value) = height(value).filter(|_| message.is_free(span) && !message.has(KnownField::Height)) {
-        message.add(KnownField::Height, span, value.to_string());
+    if let Some(value) = height(value).filter(|_| copied.is_free(span) && !copied.has(KnownField::Height)) {
+        copied.add(KnownField::Height, span, value.to_string());
     }
 }
 
-fn add_weight(message: &mut Message, span: &Range<usize>, value: Decimal, unit: &str) {
-    if is_of_goods(message, span) {
+fn add_weight(copied: &mut CopiedText, span: &Range<usize>, value: Decimal, unit: &str) {
+    if is_of_goods(copied, span) {
         return;
     }
-    let unit = if unit.is_empty() { likely_unit(message, value) } else { unit };
-    if let Some(value) = weight(value, unit, is_child(message))
-        .filter(|_| message.is_free(span) && !message.has(KnownField::Weight))
+    let unit = if unit.is_empty() { likely_unit(copied, value) } else { unit };
+    if let Some(value) = weight(value, unit, is_child(copied))
+        .filter(|_| copied.is_free(span) && !copied.has(KnownField::Weight))
     {
-        message.add(KnownField::Weight, span, value.to_string());
+        copied.add(KnownField::Weight, span, value.to_string());
     }
 }
 
 /// 1米6, 一米六五, 1.65米.
-fn metres(message: &mut Message) {
-    for groups in message.matches(&METRES) {
+fn metres(copied: &mut CopiedText) {
+    for groups in copied.matches(&METRES) {
         let (Some(span), Some(whole), Some(rest)) = (group(&groups, 0), group(&groups, 1), group(&groups, 2))
         else {
             continue;
         };
-        let before = message.before(span.start, 1);
+        let before = copied.before(span.start, 1);
         let is_number = before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-        let is_thing = message.after(span.end, 1).starts_with('的')
-            && !has_any(message.clause(&span), &["身高", "个子", "高", "穿", "斤"]);
-        if is_number || is_thing || is_of_goods(message, &span) || !message.is_free(&span) {
+        let is_thing = copied.after(span.end, 1).starts_with('的')
+            && !has_any(copied.clause(&span), &["身高", "个子", "高", "穿", "斤"]);
+        if is_number || is_thing || is_of_goods(copied, &span) || !copied.is_free(&span) {
             continue;
         }
-        let digits: String = message
+        let digits: String = copied
             .part(&rest)
             .chars()
             .filter_map(|c| {
@@ -207,19 +208,19 @@ fn metres(message: &mut Message) {
             .map(|digit| digit.to_string())
             .collect();
         let hundredths = if digits.len() == 1 { format!("{digits}0") } else { digits };
-        if let (Some(whole), Ok(hundredths)) = (number(message.part(&whole)), hundredths.parse::<Decimal>()) {
-            add_height(message, &span, whole * Decimal::ONE_HUNDRED + hundredths);
+        if let (Some(whole), Ok(hundredths)) = (number(copied.part(&whole)), hundredths.parse::<Decimal>()) {
+            add_height(copied, &span, whole * Decimal::ONE_HUNDRED + hundredths);
         }
     }
-    for groups in message.matches(&METRES_POINT) {
+    for groups in copied.matches(&METRES_POINT) {
         let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
         let is_person =
-            has_any(message.clause(&span), &PERSON) || has_any(&message.text, &["斤", "kg", "KG", "码"]);
-        let before = message.before(span.start, 1);
-        let is_height = is_person && !is_of_goods(message, &span) && !before.ends_with(is_digit_or_letter);
-        let value = number(message.part(&digits)).filter(|value| is_height && *value >= Decimal::new(5, 1));
+            has_any(copied.clause(&span), &PERSON) || has_any(&copied.text, &["斤", "kg", "KG", "码"]);
+        let before = copied.before(span.start, 1);
+        let is_height = is_person && !is_of_goods(copied, &span) && !before.ends_with(is_digit_or_letter);
+        let value = number(copied.part(&digits)).filter(|value| is_height && *value >= Decimal::new(5, 1));
         if let Some(value) = value {
-            add_height(message, &span, value);
+            add_height(copied, &span, value);
         }
     }
 }
@@ -234,7 +235,7 @@ fn leading_number(text: &str) -> u32 {
 }
 
 /// Whether a measure is that of a thing.
-fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
+fn is_of_goods(copied: &CopiedText, span: &Range<usize>) -> bool {
     // Somebody else's, an earlier one, a recommendation, an animal.
     const OTHERS: [&str; 38] = [
         "模特",
@@ -276,9 +277,9 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
         "哑铃",
         "小米",
     ];
-    let (before, after) = (message.before(span.start, 5), message.after(span.end, 5));
+    let (before, after) = (copied.before(span.start, 5), copied.after(span.end, 5));
     // 155-160 goes up; 173-145 is a height and a weight.
-    let own = leading_number(message.part(span));
+    let own = leading_number(copied.part(span));
     let next = after.strip_prefix(TO).map(leading_number);
     let last = before.strip_suffix(TO).map(|text| {
         let start = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -288,9 +289,9 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
     let is_bound = ["以上", "以下", "以内", "多", "几", "不到", "斤以", "多斤"]
         .iter()
         .any(|word| after.starts_with(word));
-    let is_mine = message.before(span.start, 2).contains('我');
-    let is_weighed = before.contains("净重") && message.text.contains("身高");
-    has_any(message.clause(span), &OTHERS) && !is_mine
+    let is_mine = copied.before(span.start, 2).contains('我');
+    let is_weighed = before.contains("净重") && copied.text.contains("身高");
+    has_any(copied.clause(span), &OTHERS) && !is_mine
         || is_range
         || is_bound
         || has_any(after.split(' ').next().unwrap_or_default(), &GOODS)
@@ -300,190 +301,185 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
 }
 
 /// 身高160, 体重105, 160高.
-fn labelled(message: &mut Message) {
-    for groups in message
-        .matches(&HEIGHT_BEHIND)
-        .into_iter()
-        .chain(message.matches(&TALL))
-        .chain(message.matches(&HEIGHT))
+fn labelled(copied: &mut CopiedText) {
+    for groups in
+        copied.matches(&HEIGHT_BEHIND).into_iter().chain(copied.matches(&TALL)).chain(copied.matches(&HEIGHT))
     {
         let (Some(whole), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
-        let after = message.after(digits.end, 2);
+        let after = copied.after(digits.end, 2);
         let is_other = after.starts_with(['斤', '%', '折', '元', '块', '岁', '年', '月'])
             || after.starts_with("公斤")
-            || has_any(message.before(whole.start, 2), &["最", "提", "更", "跟", "鞋"])
-                && message.part(&whole).starts_with('高')
-            || message.before(digits.start, 1).ends_with(is_digit_or_letter)
-            || message.part(&whole).starts_with('高')
-                && message.before(whole.start, 1).ends_with(|c: char| c.is_ascii_digit());
-        if is_other || is_of_goods(message, &digits) {
+            || has_any(copied.before(whole.start, 2), &["最", "提", "更", "跟", "鞋"])
+                && copied.part(&whole).starts_with('高')
+            || copied.before(digits.start, 1).ends_with(is_digit_or_letter)
+            || copied.part(&whole).starts_with('高')
+                && copied.before(whole.start, 1).ends_with(|c: char| c.is_ascii_digit());
+        if is_other || is_of_goods(copied, &digits) {
             continue;
         }
-        if let Some(value) = number(message.part(&digits)) {
-            let is_bare_height = message.part(&whole).starts_with('高')
+        if let Some(value) = number(copied.part(&digits)) {
+            let is_bare_height = copied.part(&whole).starts_with('高')
                 && value < Decimal::from(100)
                 && value > Decimal::from(3);
             // 脚背高 一直: the beginning of a word.
             let is_word = value < Decimal::from(3) && value.is_integer();
             if !is_bare_height && !is_word {
-                add_height(message, &digits, value);
+                add_height(copied, &digits, value);
             }
         }
     }
-    for groups in message.matches(&WEIGHT_BEHIND) {
-        let Some(digits) = group(&groups, 1).filter(|_| message.has(KnownField::Height)) else { continue };
-        if let Some(value) = number(message.part(&digits)) {
-            add_weight(message, &digits, value, "");
+    for groups in copied.matches(&WEIGHT_BEHIND) {
+        let Some(digits) = group(&groups, 1).filter(|_| copied.has(KnownField::Height)) else { continue };
+        if let Some(value) = number(copied.part(&digits)) {
+            add_weight(copied, &digits, value, "");
         }
     }
-    for groups in message.matches(&WEIGHT) {
+    for groups in copied.matches(&WEIGHT) {
         let (Some(whole), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
-        let label = message.part(&whole);
-        let unit = unit_of(message, digits.end);
-        if !label.starts_with("体重") && unit.is_empty() || is_of_goods(message, &digits) {
+        let label = copied.part(&whole);
+        let unit = unit_of(copied, digits.end);
+        if !label.starts_with("体重") && unit.is_empty() || is_of_goods(copied, &digits) {
             continue;
         }
         let is_thing = !label.starts_with("体重")
-            && !has_any(message.clause(&whole), &["我", "身高", "高", "穿", "码", "孩", "宝"]);
-        if let Some(value) = number(message.part(&digits)).filter(|_| !is_thing) {
+            && !has_any(copied.clause(&whole), &["我", "身高", "高", "穿", "码", "孩", "宝"]);
+        if let Some(value) = number(copied.part(&digits)).filter(|_| !is_thing) {
             let span = digits.start..digits.end + unit.len();
-            add_weight(message, &span, value, &unit);
+            add_weight(copied, &span, value, &unit);
         }
     }
 }
 
-static WEIGHT_BEHIND: Pattern =
+static WEIGHT_BEHIND: LazyRegex =
     pattern(|| Regex::new(r"(\d{2,3}) ?(?:的)?(?:体重|重)(?:[^量要新点]|$)").ok());
 
 /// The unit right behind a number; empty when there is none.
-fn unit_of(message: &Message, at: usize) -> String {
-    let after = message.after(at, 4);
+fn unit_of(copied: &CopiedText, at: usize) -> String {
+    let after = copied.after(at, 4);
     let trimmed = after.trim_start();
     let units = ["斤半", "市斤", "斤", "公斤", "千克", "kg", "KG", "Kg"];
     units.iter().find(|unit| trimmed.starts_with(**unit)).copied().unwrap_or_default().to_owned()
 }
 
 /// 160/105, 165 55kg, 我160的105.
-fn pairs(message: &mut Message) {
-    for groups in message.matches(&PAIR) {
+fn pairs(copied: &mut CopiedText) {
+    for groups in copied.matches(&PAIR) {
         let (Some(span), Some(first), Some(second)) =
             (group(&groups, 0), group(&groups, 1), group(&groups, 2))
         else {
             continue;
         };
-        let unit = group(&groups, 3).map(|unit| message.part(&unit).to_owned()).unwrap_or_default();
-        let (before, after) =
-            (message.before(span.start, 1).to_owned(), message.after(span.end, 2).to_owned());
-        let between = message.part(&(first.end..second.start)).to_owned();
+        let unit = group(&groups, 3).map(|unit| copied.part(&unit).to_owned()).unwrap_or_default();
+        let (before, after) = (copied.before(span.start, 1).to_owned(), copied.after(span.end, 2).to_owned());
+        let between = copied.part(&(first.end..second.start)).to_owned();
         // 155-165 is a range.
-        let is_range = between.contains('-') && number(message.part(&second)) > number(message.part(&first));
+        let is_range = between.contains('-') && number(copied.part(&second)) > number(copied.part(&first));
         // 199-50 is a coupon.
         let is_coupon =
-            between.contains('-') && !has_any(&message.text, &PERSON) && message.part(&second).len() < 3;
+            between.contains('-') && !has_any(&copied.text, &PERSON) && copied.part(&second).len() < 3;
         let is_joined = between.is_empty() || is_range || is_coupon;
         // 160/84A is a size of clothes.
         let is_size = after.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_more = after.starts_with(['-', '/', '.', '%', '折', '元', '块', '、', '件', '天', '年', '号']);
         let is_text = has_any(
-            message.clause(&span),
+            copied.clause(&span),
             &[
                 "身高", "体重", "我", "穿", "码", "高", "斤", "kg", "KG", "孩", "女", "男", "老公", "老婆",
                 "尺", "奶奶", "爷爷", "妈", "爸", "婆婆", "姐", "妹", "弟", "朋友", "岁",
             ],
-        ) || message.text.trim().chars().count() <= 12;
+        ) || copied.text.trim().chars().count() <= 12;
         if is_joined
             || is_size
             || is_more
             || !is_text
-            || is_of_goods(message, &span)
+            || is_of_goods(copied, &span)
             || before.ends_with(|c: char| is_digit_or_letter(c) || matches!(c, '.' | '/' | '-' | '¥'))
         {
             continue;
         }
-        let (Some(tall), Some(heavy)) = (number(message.part(&first)), number(message.part(&second))) else {
+        let (Some(tall), Some(heavy)) = (number(copied.part(&first)), number(copied.part(&second))) else {
             continue;
         };
         let is_heavy =
             if unit.is_empty() { heavy >= Decimal::from(40) && heavy <= Decimal::from(250) } else { true };
-        if is_heavy && message.is_free(&first) && message.is_free(&second) {
-            add_height(message, &first, tall);
-            add_weight(message, &second, heavy, &unit);
+        if is_heavy && copied.is_free(&first) && copied.is_free(&second) {
+            add_height(copied, &first, tall);
+            add_weight(copied, &second, heavy, &unit);
         }
     }
 }
 
 /// 160cm, 105斤, 五十公斤, without a label.
-fn units(message: &mut Message) {
-    for groups in message.matches(&CENTIMETRES) {
+fn units(copied: &mut CopiedText) {
+    for groups in copied.matches(&CENTIMETRES) {
         let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
-        let is_person =
-            has_any(message.clause(&span), &PERSON) || has_any(&message.text, &["斤", "kg", "KG"]);
-        let Some(value) = number(message.part(&digits)) else { continue };
+        let is_person = has_any(copied.clause(&span), &PERSON) || has_any(&copied.text, &["斤", "kg", "KG"]);
+        let Some(value) = number(copied.part(&digits)) else { continue };
         let is_height = (Decimal::from(130)..=Decimal::from(210)).contains(&value)
-            || is_child(message) && value >= Decimal::from(60);
+            || is_child(copied) && value >= Decimal::from(60);
         if is_person
             && is_height
-            && !is_of_goods(message, &span)
-            && !message.before(span.start, 1).ends_with(is_digit_or_letter)
+            && !is_of_goods(copied, &span)
+            && !copied.before(span.start, 1).ends_with(is_digit_or_letter)
         {
-            add_height(message, &digits, value);
+            add_height(copied, &digits, value);
         }
     }
-    for groups in message.matches(&WEIGHED) {
+    for groups in copied.matches(&WEIGHED) {
         let (Some(span), Some(digits), Some(unit)) =
             (group(&groups, 0), group(&groups, 1), group(&groups, 2))
         else {
             continue;
         };
-        let unit = message.part(&unit).to_owned();
-        let Some(value) = number(message.part(&digits)) else { continue };
+        let unit = copied.part(&unit).to_owned();
+        let Some(value) = number(copied.part(&digits)) else { continue };
         let is_kilograms = unit != "斤" && unit != "市斤" && unit != "斤半";
-        let least = if is_child(message) {
+        let least = if is_child(copied) {
             8
         } else if is_kilograms {
             35
         } else {
             70
         };
-        let after = message.after(span.end, 3);
-        let is_range = message.before(span.start, 1).ends_with(['-', '~', '到', '至']);
-        let is_bought = has_any(message.before(span.start, 2), &["买", "送", "每", "要"]);
+        let after = copied.after(span.end, 3);
+        let is_range = copied.before(span.start, 1).ends_with(['-', '~', '到', '至']);
+        let is_bought = has_any(copied.before(span.start, 2), &["买", "送", "每", "要"]);
         let is_thing = is_range
             || is_bought
             || after.starts_with(['装', '的', '重', '/', '包'])
                 && !has_any(after, &["的人", "的女", "的男", "的穿", "的能"])
-            || is_of_goods(message, &span)
-            || has_any(message.clause(&span), &["承重", "载重", "大米", "箱", "每袋"]);
+            || is_of_goods(copied, &span)
+            || has_any(copied.clause(&span), &["承重", "载重", "大米", "箱", "每袋"]);
         if value >= Decimal::from(least)
             && !is_thing
-            && !message.before(span.start, 1).ends_with(is_digit_or_letter)
+            && !copied.before(span.start, 1).ends_with(is_digit_or_letter)
         {
-            add_weight(message, &span, value, &unit);
+            add_weight(copied, &span, value, &unit);
         }
     }
 }
 
-static AGE: Pattern = pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:周|多|虚)?岁(半)?")).ok());
-static AGE_LABEL: Pattern = pattern(|| {
+static AGE: LazyRegex = pattern(|| Regex::new(&format!(r"({NUMBER}) ?(?:周|多|虚)?岁(半)?")).ok());
+static AGE_LABEL: LazyRegex = pattern(|| {
     Regex::new(r"(?:年龄|今年) ?:? ?(?:是|都|快)?(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:岁|了|周岁|[ ,。\n]|$)").ok()
 });
 
-pub(super) fn ages(message: &mut Message) {
-    for groups in message.matches(&AGE).into_iter().chain(message.matches(&AGE_LABEL)) {
+pub(super) fn ages(copied: &mut CopiedText) {
+    for groups in copied.matches(&AGE).into_iter().chain(copied.matches(&AGE_LABEL)) {
         let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };
-        let (before, after) = (message.before(span.start, 3), message.after(span.end, 3));
+        let (before, after) = (copied.before(span.start, 3), copied.after(span.end, 3));
         let is_range = before.ends_with(['-', '~', '到', '至'])
             || has_any(after, &["以上", "以下", "到", "-", "~"])
             || before.contains("适合")
             || after.contains('适')
-                && !has_any(message.clause(&span), &["孩", "宝", "儿", "女", "娃", "我", "妈", "爸"]);
-        let Some(value) = number(message.part(&digits)).filter(|_| !is_range && message.is_free(&digits))
+                && !has_any(copied.clause(&span), &["孩", "宝", "儿", "女", "娃", "我", "妈", "爸"]);
+        let Some(value) = number(copied.part(&digits)).filter(|_| !is_range && copied.is_free(&digits))
         else {
             continue;
         };
         if (Decimal::ONE..=Decimal::ONE_HUNDRED).contains(&value) {
             let half = if group(&groups, 2).is_some() { Decimal::new(5, 1) } else { Decimal::ZERO };
-            message.add(KnownField::Age, &digits, (value + half).normalize().to_string());
+            copied.add(KnownField::Age, &digits, (value + half).normalize().to_string());
         }
     }
 }

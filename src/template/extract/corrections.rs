@@ -6,35 +6,35 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::addresses::CHANGED;
-use super::{CLAUSE_ENDS, Message, Pattern, has_any, last_of, pattern};
+use super::{CLAUSE_ENDS, CopiedText, LazyRegex, has_any, last_of, pattern};
 use crate::template::{KnownField, Trait};
 
 /// 不是165，是168.
-static DENIED: Pattern =
+static DENIED: LazyRegex =
     pattern(|| Regex::new(r"不是([^,。;!?\n]{1,40}?)[ ,。]{0,2}(而是|应该是|是)([^,。;!?\n]{1,30})").ok());
 /// 是M码不是L码.
-static DENIED_BEHIND: Pattern =
+static DENIED_BEHIND: LazyRegex =
     pattern(|| Regex::new(r"[是要]([^,。;!?\n不]{1,20})[ ,]?不是([^,。;!?\n]{1,20})").ok());
 /// 3件改成5件, 收货人张海改成张海涛.
-static REPLACED: Pattern = pattern(|| {
+static REPLACED: LazyRegex = pattern(|| {
     const SMALL: &str = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十百]{1,4})";
     Regex::new(&format!(
         r"(?:^|\D)({SMALL}(?:cm|kg|\p{{Han}}{{0,2}}?))的?[ ,]?{CHANGED} ?{SMALL}|(?:收货人|收件人|姓名|名字|联系人)[ :]*[由从]?(\p{{Han}}{{2,4}}?){CHANGED}"
     ))
     .ok()
 });
-static PLACE: Pattern = pattern(|| Regex::new(r"\p{Han}{2}(?:省|市|区|县|镇|路|街|村)").ok());
-static LETTERS: Pattern =
+static PLACE: LazyRegex = pattern(|| Regex::new(r"\p{Han}{2}(?:省|市|区|县|镇|路|街|村)").ok());
+static LETTERS: LazyRegex =
     pattern(|| Regex::new(r"(?:^|[^A-Za-z])(?:[2-6]?[Xx]*[Ll]|[Xx]*[Ss]|[Mm])(?:[^A-Za-z]|$)").ok());
 
 /// What stands by mistake between a number and its unit: 155.厘米, 98 。斤.
-static STRAY: Pattern = pattern(|| {
+static STRAY: LazyRegex = pattern(|| {
     Regex::new(r"\d( ?[.。·] ?| {2,3})(?:厘米|公分|cm|CM|米|m|斤|公斤|千克|kg|KG|Kg|岁|码|元|块)").ok()
 });
 
 /// What two things have in common that can stand for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     Place,
     /// Of eight digits or more.
     LongNumber,
@@ -43,19 +43,19 @@ enum Kind {
     Word,
 }
 
-fn kind(text: &str) -> Kind {
-    let is_match = |pattern: &Pattern| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+fn kind(text: &str) -> ValueKind {
+    let is_match = |pattern: &LazyRegex| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     if is_match(&PLACE) {
-        Kind::Place
+        ValueKind::Place
     } else if text.chars().filter(char::is_ascii_digit).count() >= 8 {
-        Kind::LongNumber
+        ValueKind::LongNumber
     } else if is_match(&LETTERS) {
-        Kind::Size
+        ValueKind::Size
     } else if text.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(c))
     {
-        Kind::Number
+        ValueKind::Number
     } else {
-        Kind::Word
+        ValueKind::Word
     }
 }
 
@@ -63,7 +63,7 @@ fn kind(text: &str) -> Kind {
 /// overlap.
 pub(super) fn left_out(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    let captures = |pattern: &'static Pattern| {
+    let captures = |pattern: &'static LazyRegex| {
         pattern.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text))
     };
     for found in captures(&DENIED) {
@@ -77,7 +77,7 @@ pub(super) fn left_out(text: &str) -> Vec<Range<usize>> {
         let is_named =
             ["收货人", "收件人", "姓名", "名字", "联系人", "叫"].iter().any(|label| before.ends_with(label));
         let is_same =
-            kind(old.as_str()) == kind(new.as_str()) && (kind(old.as_str()) != Kind::Word || is_named);
+            kind(old.as_str()) == kind(new.as_str()) && (kind(old.as_str()) != ValueKind::Word || is_named);
         if is_same && !before.ends_with('是') {
             out.push(whole.start()..so.start());
         }
@@ -85,7 +85,7 @@ pub(super) fn left_out(text: &str) -> Vec<Range<usize>> {
     for found in captures(&DENIED_BEHIND) {
         let (Some(new), Some(old)) = (found.get(1), found.get(2)) else { continue };
         let is_question = new.as_str().ends_with('是') || old.as_str().ends_with(['吗', '么', '嘛']);
-        let is_same = kind(old.as_str()) == kind(new.as_str()) && kind(old.as_str()) != Kind::Word;
+        let is_same = kind(old.as_str()) == kind(new.as_str()) && kind(old.as_str()) != ValueKind::Word;
         if is_same && !is_question {
             out.push(old.range());
         }
@@ -120,9 +120,9 @@ const GONE: [&str; 12] =
     ["停机", "打不通", "空号", "不用了", "用不了", "作废", "注销", "写错", "填错", "错了", "不对", "欠费"];
 
 /// Drops what is said to be old, where something of the same field is left.
-pub(super) fn drop_old(message: &mut Message) {
+pub(super) fn drop_old(copied: &mut CopiedText) {
     for field in KnownField::with(Trait::Corrected) {
-        let mut spans: Vec<Range<usize>> = message
+        let mut spans: Vec<Range<usize>> = copied
             .found
             .iter()
             .filter(|found| found.field == field)
@@ -136,7 +136,7 @@ pub(super) fn drop_old(message: &mut Message) {
             .filter(|(idx, span)| {
                 let last = idx.checked_sub(1).and_then(|idx| spans.get(idx)).map_or(0, |last| last.end);
                 let next = spans.get(idx + 1).map(|next| next.start);
-                is_old(message, field, last, span, next)
+                is_old(copied, field, last, span, next)
             })
             .map(|(_, span)| span.clone())
             .collect();
@@ -148,7 +148,7 @@ pub(super) fn drop_old(message: &mut Message) {
                         || field == KnownField::Address && old.start <= span.start && span.end <= old.end
                 })
             };
-            message.found.retain(|found| {
+            copied.found.retain(|found| {
                 !(is_inside(&found.span)
                     && (found.field == field
                         || field == KnownField::Address && found.field == KnownField::Province))
@@ -159,7 +159,7 @@ pub(super) fn drop_old(message: &mut Message) {
 
 /// Whether the words between the values of a field speak against one of them. Characters.
 fn is_old(
-    message: &Message,
+    copied: &CopiedText,
     field: KnownField,
     last: usize,
     span: &Range<usize>,
@@ -167,8 +167,8 @@ fn is_old(
 ) -> bool {
     const NEAR: usize = 12;
     let text = |from: usize, to: usize| {
-        let byte = |char_idx: usize| message.starts.get(char_idx).copied().unwrap_or(message.text.len());
-        message.text.get(byte(from)..byte(to.max(from))).unwrap_or_default()
+        let byte = |char_idx: usize| copied.starts.get(char_idx).copied().unwrap_or(copied.text.len());
+        copied.text.get(byte(from)..byte(to.max(from))).unwrap_or_default()
     };
     let before = text(last.max(span.start.saturating_sub(NEAR)), span.start);
     let before = before.rsplit('\n').next().unwrap_or_default();

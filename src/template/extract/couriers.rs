@@ -5,17 +5,17 @@ use std::ops::RangeInclusive;
 use regex::Regex;
 
 use super::ids::Cue;
-use super::{Message, Pattern, has_any, pattern};
+use super::{CopiedText, LazyRegex, has_any, pattern};
 use crate::template::KnownField;
 
 /// A number of a parcel with its letters, which may stand apart from the digits.
-pub(super) static PREFIXED: Pattern = pattern(|| {
+pub(super) static PREFIXED: LazyRegex = pattern(|| {
     let heads: Vec<&str> = SHAPES.iter().map(|shape| shape.head).collect();
     Regex::new(&format!(r"(?i-u:(?:{})[A-Z]{{0,2}} ?[:-]? ?[A-Z]?[0-9]{{8,16}})", heads.join("|"))).ok()
 });
 
 /// How the numbers of a courier's parcels look.
-struct Shape {
+struct NumberShape {
     head: &'static str,
     courier: &'static str,
     /// How many letters may stand between the head and the digits.
@@ -29,12 +29,12 @@ const fn shape(
     courier: &'static str,
     letters: usize,
     length: RangeInclusive<usize>,
-) -> Shape {
-    Shape { head, courier, letters, length }
+) -> NumberShape {
+    NumberShape { head, courier, letters, length }
 }
 
 /// Longer heads stand first. The lengths are those of 2023, and one more or less.
-const SHAPES: [Shape; 17] = [
+const SHAPES: [NumberShape; 17] = [
     shape("SF", "顺丰", 1, 12..=14),
     shape("JD", "京东", 2, 12..=14),
     shape("VA", "京东", 0, 11..=11),
@@ -57,11 +57,11 @@ const SHAPES: [Shape; 17] = [
 /// The courier that a number belongs to, by its letters. A word beside it makes up for a digit more or less, and speaks
 /// against a head that other things have too.
 pub(super) fn of_number(value: &str, cue: Option<Cue>) -> Option<&'static str> {
-    let is_near = |shape: &Shape, length: usize| {
+    let is_near = |shape: &NumberShape, length: usize| {
         let slack = usize::from(cue == Some(Cue::Parcel));
         (shape.length.start() - slack..=shape.length.end() + slack).contains(&length)
     };
-    let fits = |shape: &&Shape| {
+    let fits = |shape: &&NumberShape| {
         value.strip_prefix(shape.head).is_some_and(|rest| {
             let digits = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
             is_near(shape, rest.len())
@@ -110,30 +110,30 @@ const NOT: [&str; 13] =
     ["不要", "别", "不发", "不想", "不用", "不走", "除了", "不是", "拒收", "莫", "唔好", "甭", "勿"];
 
 /// The couriers that are named; not those that the buyer does not want.
-pub(super) fn couriers(message: &mut Message) {
+pub(super) fn couriers(copied: &mut CopiedText) {
     for (written, short) in COURIERS {
-        let places: Vec<usize> = message.text.match_indices(written).map(|(at, _)| at).collect();
+        let places: Vec<usize> = copied.text.match_indices(written).map(|(at, _)| at).collect();
         for at in places {
             let span = at..at + written.len();
-            let (before, after) = (message.before(at, 5), message.after(span.end, 4));
+            let (before, after) = (copied.before(at, 5), copied.after(span.end, 4));
             let is_place = short == "菜鸟" && has_any(after, &["驿站", "裹裹"])
                 || short == "邮政" && has_any(after, &["编码", "储蓄", "银行", "卡"]);
-            if message.is_free(&span)
+            if copied.is_free(&span)
                 && !is_place
                 && !has_any(before, &NOT)
                 && !has_any(after, &["不送", "不派", "不到"])
             {
-                message.add(KnownField::Courier, &span, short);
+                copied.add(KnownField::Courier, &span, short);
             }
         }
     }
-    for at in message.text.match_indices("京东").map(|(at, _)| at).collect::<Vec<_>>() {
+    for at in copied.text.match_indices("京东").map(|(at, _)| at).collect::<Vec<_>>() {
         let span = at..at + "京东".len();
-        if message.is_free(&span)
-            && has_any(message.before(at, 3), &["发", "寄", "走", "快递"])
-            && !has_any(message.before(at, 5), &NOT)
+        if copied.is_free(&span)
+            && has_any(copied.before(at, 3), &["发", "寄", "走", "快递"])
+            && !has_any(copied.before(at, 5), &NOT)
         {
-            message.add(KnownField::Courier, &span, "京东");
+            copied.add(KnownField::Courier, &span, "京东");
         }
     }
 }

@@ -6,11 +6,11 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use super::{Message, Pattern, group, has_any, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 use crate::template::numerals::number;
 
-static DATE: Pattern = pattern(|| {
+static DATE: LazyRegex = pattern(|| {
     Regex::new(
         r"(?:(\d{4})[-/.年])?(\d{1,2}|[一二三四五六七八九十]{1,2})[-/.月](\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?|(上(?:个)?月)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]|(大前天|大前儿|前天|前日|前儿个|前儿|昨天|昨晚|昨日|昨夜|昨儿个|昨儿|今天|今早|今晚|今日|今儿个|今儿|刚刚|刚才|刚)|([\d一二两三四五六七])天(?:以?前)|(上)?(下)?(?:这|本)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])|(双11|双十一|双12|双十二)",
     )
@@ -18,9 +18,9 @@ static DATE: Pattern = pattern(|| {
 });
 
 /// One letter may be mistyped: 付宽的.
-static PAID: Pattern =
+static PAID: LazyRegex =
     pattern(|| Regex::new(r"付款|付完?款|付钱|付.?(?:的|了|过)|支付|交的钱|交的款|给的钱").ok());
-static SENT: Pattern = pattern(|| Regex::new(r"发货|发的|发出|寄出|寄的|发走|发了|再发|再寄|寄了").ok());
+static SENT: LazyRegex = pattern(|| Regex::new(r"发货|发的|发出|寄出|寄的|发走|发了|再发|再寄|寄了").ok());
 /// That it has happened, or is settled: what may be sent some day has no date yet.
 const PAST: [&str; 19] = [
     "付的",
@@ -59,18 +59,18 @@ const LABELS: [(&str, KnownField); 8] = [
     ("寄出时间", KnownField::SentOn),
 ];
 
-pub(super) fn dates(message: &mut Message) {
-    for groups in message.matches(&DATE) {
+pub(super) fn dates(copied: &mut CopiedText) {
+    for groups in copied.matches(&DATE) {
         let Some(span) = group(&groups, 0) else { continue };
-        let before = message.before(span.start, 1);
-        if !message.is_free(&span) || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'))
+        let before = copied.before(span.start, 1);
+        if !copied.is_free(&span) || before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'))
         {
             continue;
         }
-        let is_to_come = has_any(message.before(span.start, 6), &TO_COME)
-            || has_any(message.after(span.end, 4), &["再", "以后", "之后"]);
+        let is_to_come = has_any(copied.before(span.start, 6), &TO_COME)
+            || has_any(copied.after(span.end, 4), &["再", "以后", "之后"]);
         // 1-2天, 3号楼, 1.2倍.
-        let after = message.after(span.end, 3);
+        let after = copied.after(span.end, 3);
         let is_count = [
             "天", "个", "倍", "次", "元", "小时", "工作", "楼", "色", "链接", "款", "包", "店", "仓", "线",
             "码", "前", "栋", "门", "有", "活动", "价", "买的",
@@ -80,8 +80,8 @@ pub(super) fn dates(message: &mut Message) {
         if is_count {
             continue;
         }
-        let Some(date) = date(message, &groups, is_to_come) else { continue };
-        let before = message.before(span.start, 8);
+        let Some(date) = date(copied, &groups, is_to_come) else { continue };
+        let before = copied.before(span.start, 8);
         let is_whole = group(&groups, Part::Year as usize).is_some();
         let label = LABELS.iter().find(|(label, _)| {
             before.contains(label)
@@ -91,16 +91,16 @@ pub(super) fn dates(message: &mut Message) {
                     .ends_with(label.trim_end_matches(['时', '间', '日', '期']))
                     && (is_whole || before.trim_end().ends_with(':'))
         });
-        let field = label.map(|(_, field)| *field).or_else(|| happened(message, &span, date));
-        if let Some(field) = field.filter(|field| *field != KnownField::PaidOn || date <= message.today) {
-            message.add(field, &span, date.to_string());
+        let field = label.map(|(_, field)| *field).or_else(|| happened(copied, &span, date));
+        if let Some(field) = field.filter(|field| *field != KnownField::PaidOn || date <= copied.today) {
+            copied.add(field, &span, date.to_string());
         }
     }
 }
 
 /// What has happened on a date, by the words behind it (昨天付的款).
-fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<KnownField> {
-    let before = message.before(span.start, 5);
+fn happened(copied: &CopiedText, span: &Range<usize>, date: Date) -> Option<KnownField> {
+    let before = copied.before(span.start, 5);
     for (words, field) in [
         (["付款是", "付款在", "付的是", "支付是"], KnownField::PaidOn),
         (["发货是", "发货在", "发的是", "寄的是"], KnownField::SentOn),
@@ -109,14 +109,14 @@ fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<KnownF
             return Some(field);
         }
     }
-    let after = message.after(span.end, 10);
+    let after = copied.after(span.end, 10);
     let after = after.split([',', '。', '?', '!', '！', '？']).next().unwrap_or_default();
-    let first = |pattern: &Pattern| pattern.as_ref()?.find(after).map(|found| found.start());
+    let first = |pattern: &LazyRegex| pattern.as_ref()?.find(after).map(|found| found.start());
     let is_past = has_any(after, &PAST) || after.contains("付") && after.contains('了');
     let is_question = after.ends_with(['吗', '么', '呢']);
     match (first(&PAID), first(&SENT)) {
         (Some(paid), sent)
-            if (is_past || date < message.today && !is_question) && sent.is_none_or(|sent| paid < sent) =>
+            if (is_past || date < copied.today && !is_question) && sent.is_none_or(|sent| paid < sent) =>
         {
             Some(KnownField::PaidOn)
         }
@@ -124,9 +124,9 @@ fn happened(message: &Message, span: &Range<usize>, date: Date) -> Option<KnownF
             Some(KnownField::SentOn)
         }
         (_, Some(_)) if !is_question => {
-            let is_settled = has_any(message.before(span.start, 6), &SETTLED)
+            let is_settled = has_any(copied.before(span.start, 6), &SETTLED)
                 || has_any(after, &["再发", "再给", "再寄"])
-                || date < message.today && !has_any(after, &["没发", "未发", "不发"]);
+                || date < copied.today && !has_any(after, &["没发", "未发", "不发"]);
             is_settled.then_some(KnownField::SentOn)
         }
         _ => None,
@@ -155,9 +155,9 @@ enum Part {
 }
 
 /// A day without a month lies in the past, unless it is spoken of as one to come.
-fn date(message: &Message, groups: &[Option<Range<usize>>], is_to_come: bool) -> Option<Date> {
-    let text = |part: Part| group(groups, part as usize).map(|span| message.part(&span).to_owned());
-    let today = message.today;
+fn date(copied: &CopiedText, groups: &[Option<Range<usize>>], is_to_come: bool) -> Option<Date> {
+    let text = |part: Part| group(groups, part as usize).map(|span| copied.part(&span).to_owned());
+    let today = copied.today;
     let make = |year: i16, month: i8, day: i8| Date::new(year, month, day).ok();
     if let (Some(month), Some(day)) = (text(Part::Month), text(Part::DayOfMonth)) {
         let (month, day) = (small(&month)?, small(&day)?);

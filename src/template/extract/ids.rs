@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Message, Pattern, couriers, group, has_any, is_digit_or_letter, last_of, pattern};
+use super::{CopiedText, LazyRegex, couriers, group, has_any, is_digit_or_letter, last_of, pattern};
 use crate::template::KnownField;
 
 /// What a number is, by the word beside it.
@@ -75,10 +75,10 @@ const CUES: [(&str, Cue); 54] = [
     ("交易号", Cue::Other),
 ];
 
-fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
+fn cue(copied: &CopiedText, span: &Range<usize>) -> Option<Cue> {
     let words = CUES.map(|(word, _)| word);
     let meaning = |word: &str| CUES.iter().find(|(known, _)| *known == word).map(|(_, cue)| *cue);
-    let head = message.text.get(..span.start).unwrap_or_default();
+    let head = copied.text.get(..span.start).unwrap_or_default();
     // Also in the line above: 订单号 and the number below it.
     let from = head.char_indices().rev().nth(13).map_or(0, |(from, _)| from);
     let before = head.get(from..).unwrap_or_default();
@@ -89,61 +89,61 @@ fn cue(message: &Message, span: &Range<usize>) -> Option<Cue> {
     if courier {
         return Some(Cue::Parcel);
     }
-    let after = message.after(span.end, 8);
+    let after = copied.after(span.end, 8);
     words.iter().filter(|word| after.contains(**word)).find_map(|word| meaning(word))
 }
 
-static RUN: Pattern = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
-static GROUPS: Pattern = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,8}(?: \d{1,8}){2,5}").ok());
+static RUN: LazyRegex = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
+static GROUPS: LazyRegex = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,8}(?: \d{1,8}){2,5}").ok());
 
-pub(super) fn orders_and_parcels(message: &mut Message) {
-    for groups in message.matches(&couriers::PREFIXED) {
-        if let Some(span) = group(&groups, 0).filter(|span| message.is_free(span)) {
-            prefixed(message, &span);
+pub(super) fn orders_and_parcels(copied: &mut CopiedText) {
+    for groups in copied.matches(&couriers::PREFIXED) {
+        if let Some(span) = group(&groups, 0).filter(|span| copied.is_free(span)) {
+            prefixed(copied, &span);
         }
     }
-    for groups in message.matches(&GROUPS).into_iter().chain(message.matches(&RUN)) {
+    for groups in copied.matches(&GROUPS).into_iter().chain(copied.matches(&RUN)) {
         let Some(span) = group(&groups, 0) else { continue };
-        let is_spaced = message.part(&span).contains(' ');
+        let is_spaced = copied.part(&span).contains(' ');
         // Digits in groups are one number only where a word says so.
-        let is_long = message.part(&span).chars().filter(char::is_ascii_digit).count() >= 16;
-        if message.is_free(&span)
+        let is_long = copied.part(&span).chars().filter(char::is_ascii_digit).count() >= 16;
+        if copied.is_free(&span)
             && (!is_spaced
                 || is_long
-                || matches!(cue(message, &span), Some(Cue::Order | Cue::Parcel | Cue::Either)))
+                || matches!(cue(copied, &span), Some(Cue::Order | Cue::Parcel | Cue::Either)))
         {
-            number(message, &span);
+            number(copied, &span);
         }
     }
 }
 
 /// A number of a parcel that tells its courier: SF 1234567890123.
-fn prefixed(message: &mut Message, span: &Range<usize>) {
-    let value: String = message.part(span).chars().filter(char::is_ascii_alphanumeric).collect();
+fn prefixed(copied: &mut CopiedText, span: &Range<usize>) {
+    let value: String = copied.part(span).chars().filter(char::is_ascii_alphanumeric).collect();
     let value = value.to_uppercase();
-    let is_longer = message.before(span.start, 1).ends_with(is_digit_or_letter);
-    let Some(courier) = couriers::of_number(&value, cue(message, span)).filter(|_| !is_longer) else {
+    let is_longer = copied.before(span.start, 1).ends_with(is_digit_or_letter);
+    let Some(courier) = couriers::of_number(&value, cue(copied, span)).filter(|_| !is_longer) else {
         return;
     };
-    message.add(KnownField::ParcelNumber, span, value);
-    message.found.push(super::Extracted {
-        span: message.chars(span),
+    copied.add(KnownField::ParcelNumber, span, value);
+    copied.found.push(super::Extracted {
+        span: copied.chars(span),
         field: KnownField::Courier,
         value: courier.to_owned(),
     });
 }
 
-fn number(message: &mut Message, span: &Range<usize>) {
+fn number(copied: &mut CopiedText, span: &Range<usize>) {
     // The name of the courier is no part of its numbers.
-    let named = if message.part(span).to_ascii_uppercase().starts_with("EMS") { 3 } else { 0 };
+    let named = if copied.part(span).to_ascii_uppercase().starts_with("EMS") { 3 } else { 0 };
     let span = &(span.start + named..span.end);
-    let value: String = message.part(span).chars().filter(|c| *c != ' ').collect::<String>().to_uppercase();
+    let value: String = copied.part(span).chars().filter(|c| *c != ' ').collect::<String>().to_uppercase();
     let digits = value.chars().filter(char::is_ascii_digit).count();
-    if digits < 8 || named == 0 && message.before(span.start, 1).ends_with(is_digit_or_letter) {
+    if digits < 8 || named == 0 && copied.before(span.start, 1).ends_with(is_digit_or_letter) {
         return;
     }
     let is_spaced = value.len() < span.len();
-    let cue = cue(message, span);
+    let cue = cue(copied, span);
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
     let is_dashed = value.split_once('-').is_some_and(|(head, tail)| {
         head.len() == 6 && (12..=16).contains(&tail.len()) && head.bytes().all(|byte| byte.is_ascii_digit())
@@ -159,23 +159,23 @@ fn number(message: &mut Message, span: &Range<usize>) {
             (is_number && (16..=20).contains(&digits), digits <= 15 && is_parcel_text(&value))
         }
         None if is_spaced && digits < 16 || !is_number => (false, false),
-        None if is_of_card(&value) || is_of_goods(message, span) => (false, false),
+        None if is_of_card(&value) || is_of_goods(copied, span) => (false, false),
         None => ((15..=19).contains(&digits), digits == 15 || is_like_parcel(&value)),
     };
     match (is_order, is_parcel) {
         (true, true) => {
-            message.add(KnownField::OrderNumber, span, value.clone());
-            message.add(KnownField::ParcelNumber, span, value);
+            copied.add(KnownField::OrderNumber, span, value.clone());
+            copied.add(KnownField::ParcelNumber, span, value);
         }
-        (true, false) => message.add(KnownField::OrderNumber, span, value),
-        (false, true) => message.add(KnownField::ParcelNumber, span, value),
+        (true, false) => copied.add(KnownField::OrderNumber, span, value),
+        (false, true) => copied.add(KnownField::ParcelNumber, span, value),
         // No other value stands in it.
-        (false, false) => message.take(span),
+        (false, false) => copied.take(span),
     }
 }
 
 /// Whether twelve digits are glued to words that don't ask for a parcel: the number of goods on sale.
-fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
+fn is_of_goods(copied: &CopiedText, span: &Range<usize>) -> bool {
     const TWELVE: usize = 12;
     const PARCEL: [&str; 24] = [
         "到",
@@ -204,7 +204,7 @@ fn is_of_goods(message: &Message, span: &Range<usize>) -> bool {
         "帮",
     ];
     let is_hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let (before, after) = (message.before(span.start, 4), message.after(span.end, 8));
+    let (before, after) = (copied.before(span.start, 4), copied.after(span.end, 8));
     let is_glued = before.ends_with(is_hanzi) || after.starts_with(is_hanzi);
     span.len() == TWELVE && is_glued && !has_any(before, &PARCEL) && !has_any(after, &PARCEL)
 }

@@ -43,43 +43,43 @@ const LONGEST: usize = 2000;
 /// The values in a text, in the order in which they stand there. Dates without a year are those nearest to `today`, the
 /// ones before it first.
 pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
-    let mut message = Message::new(text, today);
-    if message.is_of_bank() {
+    let mut copied = CopiedText::new(text, today);
+    if copied.is_of_bank() {
         return Vec::new();
     }
-    message.leave_out_others();
-    phones::phones(&mut message);
-    ids::orders_and_parcels(&mut message);
-    dates::dates(&mut message);
-    addresses::addresses(&mut message);
-    couriers::couriers(&mut message);
-    names::names(&mut message);
-    body::height_and_weight(&mut message);
-    body::ages(&mut message);
-    sizes::sizes(&mut message);
-    money::amounts(&mut message);
-    quantities::quantities(&mut message);
-    corrections::drop_old(&mut message);
-    if message.is_of_courier() {
-        message.found.retain(|found| found.field.has(Trait::OfCourier));
+    copied.leave_out_others();
+    phones::phones(&mut copied);
+    ids::orders_and_parcels(&mut copied);
+    dates::dates(&mut copied);
+    addresses::addresses(&mut copied);
+    couriers::couriers(&mut copied);
+    names::names(&mut copied);
+    body::height_and_weight(&mut copied);
+    body::ages(&mut copied);
+    sizes::sizes(&mut copied);
+    money::amounts(&mut copied);
+    quantities::quantities(&mut copied);
+    corrections::drop_old(&mut copied);
+    if copied.is_of_courier() {
+        copied.found.retain(|found| found.field.has(Trait::OfCourier));
     }
-    message.finish()
+    copied.finish()
 }
 
 /// A pattern; `None` for one that is wrong, which the tests find.
-type Pattern = LazyLock<Option<Regex>>;
+type LazyRegex = LazyLock<Option<Regex>>;
 
-const fn pattern(make: fn() -> Option<Regex>) -> Pattern {
+const fn pattern(make: fn() -> Option<Regex>) -> LazyRegex {
     LazyLock::new(make)
 }
 
-static LINK: Pattern = pattern(|| Regex::new(r"(?:https?://|www\.)[^\s]+|[A-Za-z]+=\d+").ok());
+static LINK: LazyRegex = pattern(|| Regex::new(r"(?:https?://|www\.)[^\s]+|[A-Za-z]+=\d+").ok());
 
 /// Where a part of a sentence ends.
 const CLAUSE_ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\r', '！', '？'];
 
 /// The text being looked through.
-struct Message {
+struct CopiedText {
     /// Half-width and in plain hanzi, without what is taken back.
     text: String,
     /// The text with its traditional hanzi and its commas as they are; as many characters.
@@ -92,7 +92,7 @@ struct Message {
     today: Date,
 }
 
-impl Message {
+impl CopiedText {
     fn new(text: &str, today: Date) -> Self {
         let written: Vec<char> = text.chars().take(LONGEST + 1).map(legible).collect();
         let mut text: String = written.iter().map(|c| simplified(plain(*c))).collect();
@@ -181,7 +181,7 @@ impl Message {
     }
 
     /// Every match of a pattern: the bytes of the whole and of each group.
-    fn matches(&self, pattern: &Pattern) -> Vec<Vec<Option<Range<usize>>>> {
+    fn matches(&self, pattern: &LazyRegex) -> Vec<Vec<Option<Range<usize>>>> {
         let spans = |captures: Captures<'_>| {
             captures.iter().map(|part| part.map(|part| part.range())).collect::<Vec<_>>()
         };
@@ -259,7 +259,7 @@ impl Message {
     }
 }
 
-/// The bytes of one group of a match of [`Message::matches`]; 0 is the whole.
+/// The bytes of one group of a match of [`CopiedText::matches`]; 0 is the whole.
 fn group(groups: &[Option<Range<usize>>], nth: usize) -> Option<Range<usize>> {
     groups.get(nth).cloned().flatten()
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::quantities::{COUNT, MEASURE};
-use super::{Message, Pattern, group, has_any, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 use crate::template::numerals::number;
 
@@ -16,25 +16,25 @@ const TENTH: &str = "([\\d一二两三四五六七八九])(?:毛|角|[^\\d件双
 const NUMERALS: &str = "[一二两三四五六七八九十百千零]+";
 
 /// ¥12.5; 12.5元, 12块5, 十八块五, 三毛.
-static MONEY: Pattern = pattern(|| {
+static MONEY: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"[¥￥] ?({DIGITS})|({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆|rmb|RMB|蚊)(?:{TENTH})?|({DIGITS}|{NUMERALS}) ?[毛角](?:钱)?"
     ))
     .ok()
 });
 /// A number behind a word that only money follows.
-static BARE: Pattern = pattern(|| {
+static BARE: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"(付了|实付|实付款|付款金额|退款金额|订单金额|补差价|差价|退我|退给我|退回我|退了我?|返我|返了我?|补我|补了|赔我|赔了我?|差我|还差|差|花了我?|花|垫了|定金|订金|押金|尾款|合计|金额|总价|扣了我?|多扣|收了我?|收我|补偿我?|赔偿我?|仅退款|退款|退了?|转了|转账|打了|报销了?|(?:买|拍|下单)的时候(?:是)?) ?:? ?({DIGITS}|[一二三四五六七八九]百[一二三四五六七八九十零]*|[一二三四五六七八九]?十[一二三四五六七八九]?)"
     ))
     .ok()
 });
 /// 之前198买的, 139买的.
-static BOUGHT_FOR: Pattern =
+static BOUGHT_FOR: LazyRegex =
     pattern(|| Regex::new(&format!(r"({DIGITS}) ?(?:元|块钱|块)?(?:买的|拍的|入的|下的单)")).ok());
 
 /// What one costs, and what so many cost: 26块一瓶, 3.5元/支, 39.9一袋, 每盒32元, 8盒是不是96块, 4条88.
-static PRICED: Pattern = pattern(|| {
+static PRICED: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"({DIGITS}|{NUMERALS}) ?(?:元|块钱|块|圆) ?(?:[一每1]|/ ?1?)(?:{MEASURE}|斤)|(\d+\.\d{{1,2}}|\d+) ?(?:一|每|/)(?:袋|份|包|瓶|盒|罐|箱|斤|桶|支|卷|提)|[一每1](?:{MEASURE}|斤) ?(?:是|要|卖|才|就|得)*({DIGITS}|{NUMERALS}) ?(?:元|块)|(?:{COUNT}) ?[大小]?(?:{MEASURE}) ?(?:一共|总共|合计|共|算下来|下来|加起来|是不是|是|要|才|就|卖|得|只要|只需)*[ ,]?(?:({DIGITS}|{NUMERALS}) ?(?:元|块)|(\d{{2,}}(?:\.\d{{1,2}})?|[一二两三四五六七八九]百[一二三四五六七八九十零]*)(?:[ ,。!?吗嘛吧么呢对行可贵]|$))"
     ))
@@ -45,14 +45,14 @@ const SALES: [&str; 6] = ["618", "520", "1111", "1212", "818", "919"];
 
 const POSTAGE: &str = "(?:运费|邮费|快递费用?|邮资|邮寄费|寄费|配送费|物流费)";
 /// 运费18元, 邮费我垫了12.
-static POSTAGE_IS: Pattern = pattern(|| {
+static POSTAGE_IS: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"{POSTAGE}(?:是|要|收了?|收我|才|就|得|出|花了?|付了?|垫了?|我|补了?|加了?|退|给|大概|还|也|一?共|:|¥|￥| )*({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)(?:{TENTH})?)?"
     ))
     .ok()
 });
 /// 6块钱邮费, 6.5的邮费.
-static POSTAGE_OF: Pattern = pattern(|| {
+static POSTAGE_OF: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"({DIGITS}|{NUMERALS}) ?(?:(?:元|块钱|块|圆)([\d一二两三四五六七八九])?的?|的){POSTAGE}(?:[^险]|$)"
     ))
@@ -104,101 +104,95 @@ const OFFER: [&str; 34] = [
     "封顶",
 ];
 
-pub(super) fn amounts(message: &mut Message) {
-    let is_paid_page = message.text.contains("实付") && message.text.contains('\n');
-    for groups in message.matches(&MONEY) {
+pub(super) fn amounts(copied: &mut CopiedText) {
+    let is_paid_page = copied.text.contains("实付") && copied.text.contains('\n');
+    for groups in copied.matches(&MONEY) {
         let Some(whole) = group(&groups, 0) else { continue };
         let (span, tenth) = match (group(&groups, 1).or_else(|| group(&groups, 2)), group(&groups, 4)) {
             (Some(span), _) => (span, group(&groups, 3)),
             (None, Some(tenths)) => {
-                money_in_tenths(message, &whole, &tenths);
+                money_in_tenths(copied, &whole, &tenths);
                 continue;
             }
             (None, None) => continue,
         };
-        if !is_of_buyer(message, &whole, &span, is_paid_page) {
+        if !is_of_buyer(copied, &whole, &span, is_paid_page) {
             continue;
         }
-        let tenth = tenth.and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
-        add(message, &span, tenth);
+        let tenth = tenth.and_then(|tenth| number(copied.part(&tenth))).unwrap_or(Decimal::ZERO);
+        add(copied, &span, tenth);
     }
     for pattern in [&BARE, &BOUGHT_FOR] {
-        for groups in message.matches(pattern) {
+        for groups in copied.matches(pattern) {
             let (Some(whole), Some(span)) =
                 (group(&groups, 0), group(&groups, 2).or_else(|| group(&groups, 1)))
             else {
                 continue;
             };
-            let is_sale = SALES.contains(&message.part(&span));
-            if !is_sale
-                && !is_other_number(message, &span)
-                && is_of_buyer(message, &whole, &span, is_paid_page)
+            let is_sale = SALES.contains(&copied.part(&span));
+            if !is_sale && !is_other_number(copied, &span) && is_of_buyer(copied, &whole, &span, is_paid_page)
             {
-                add(message, &span, Decimal::ZERO);
+                add(copied, &span, Decimal::ZERO);
             }
         }
     }
-    priced(message);
-    postage(message);
+    priced(copied);
+    postage(copied);
 }
 
-fn priced(message: &mut Message) {
-    for groups in message.matches(&PRICED) {
+fn priced(copied: &mut CopiedText) {
+    for groups in copied.matches(&PRICED) {
         let Some(whole) = group(&groups, 0) else { continue };
         let Some(span) = (1..=5).find_map(|nth| group(&groups, nth)) else { continue };
-        let (before, after) = (message.before(whole.start, 1), message.after(whole.end, 4));
+        let (before, after) = (copied.before(whole.start, 1), copied.after(whole.end, 4));
         let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "第满减送.-".contains(c));
         let is_offer = has_any(after, &["券", "优惠", "红包", "以上"]);
-        if !is_part && !is_offer && !SALES.contains(&message.part(&span)) {
-            add(message, &span, Decimal::ZERO);
+        if !is_part && !is_offer && !SALES.contains(&copied.part(&span)) {
+            add(copied, &span, Decimal::ZERO);
         }
     }
 }
 
 /// What sending costs, as the buyer says. It may be an amount as well.
-fn postage(message: &mut Message) {
-    for groups in [&POSTAGE_IS, &POSTAGE_OF]
-        .into_iter()
-        .flat_map(|pattern| message.matches(pattern))
-        .collect::<Vec<_>>()
+fn postage(copied: &mut CopiedText) {
+    for groups in
+        [&POSTAGE_IS, &POSTAGE_OF].into_iter().flat_map(|pattern| copied.matches(pattern)).collect::<Vec<_>>()
     {
         let Some(digits) = group(&groups, 1) else { continue };
-        let span = message.chars(&digits);
+        let span = copied.chars(&digits);
         let is_amount =
-            message.found.iter().any(|found| found.field == KnownField::Amount && found.span == span);
+            copied.found.iter().any(|found| found.field == KnownField::Amount && found.span == span);
         // 满99的运费: a condition.
-        let before = message.before(digits.start, 1);
+        let before = copied.before(digits.start, 1);
         let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || ".满超到够".contains(c));
-        let value = number(message.part(&digits));
-        let tenth = group(&groups, 2).and_then(|tenth| number(message.part(&tenth))).unwrap_or(Decimal::ZERO);
+        let value = number(copied.part(&digits));
+        let tenth = group(&groups, 2).and_then(|tenth| number(copied.part(&tenth))).unwrap_or(Decimal::ZERO);
         let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
-        let is_fee =
-            (is_amount || message.is_free(&digits)) && !is_part && !is_other_number(message, &digits);
+        let is_fee = (is_amount || copied.is_free(&digits)) && !is_part && !is_other_number(copied, &digits);
         if let Some(value) = value.filter(|value| is_fee && !value.is_zero()) {
-            message.add(KnownField::Postage, &digits, value.normalize().to_string());
+            copied.add(KnownField::Postage, &digits, value.normalize().to_string());
         }
     }
 }
 
-fn money_in_tenths(message: &mut Message, whole: &Range<usize>, tenths: &Range<usize>) {
-    let value = number(message.part(tenths)).and_then(|value| value.checked_mul(Decimal::new(1, 1)));
-    if let Some(value) =
-        value.filter(|_| is_of_buyer(message, whole, tenths, false) && message.is_free(tenths))
+fn money_in_tenths(copied: &mut CopiedText, whole: &Range<usize>, tenths: &Range<usize>) {
+    let value = number(copied.part(tenths)).and_then(|value| value.checked_mul(Decimal::new(1, 1)));
+    if let Some(value) = value.filter(|_| is_of_buyer(copied, whole, tenths, false) && copied.is_free(tenths))
     {
-        message.add(KnownField::Amount, tenths, value.normalize().to_string());
+        copied.add(KnownField::Amount, tenths, value.normalize().to_string());
     }
 }
 
-fn add(message: &mut Message, span: &Range<usize>, tenth: Decimal) {
-    let value = number(&message.part(span).replace(',', ""));
+fn add(copied: &mut CopiedText, span: &Range<usize>, tenth: Decimal) {
+    let value = number(&copied.part(span).replace(',', ""));
     let value = value.and_then(|value| value.checked_add(tenth.checked_mul(Decimal::new(1, 1))?));
-    if let Some(value) = value.filter(|value| message.is_free(span) && !value.is_zero()) {
-        message.add(KnownField::Amount, span, value.normalize().to_string());
+    if let Some(value) = value.filter(|value| copied.is_free(span) && !value.is_zero()) {
+        copied.add(KnownField::Amount, span, value.normalize().to_string());
     }
 }
 
 /// Whether a bare number counts something else: 2小时, 3次, 5件.
-fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
+fn is_other_number(copied: &CopiedText, span: &Range<usize>) -> bool {
     const UNITS: [&str; 43] = [
         "小时",
         "分钟",
@@ -244,20 +238,20 @@ fn is_other_number(message: &Message, span: &Range<usize>) -> bool {
         ":",
         "罐",
     ];
-    let after = message.after(span.end, 3);
+    let after = copied.after(span.end, 3);
     let after = after.trim_start();
     after.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         || UNITS.iter().any(|unit| after.starts_with(unit))
 }
 
-fn is_of_buyer(message: &Message, whole: &Range<usize>, digits: &Range<usize>, is_paid_page: bool) -> bool {
-    let clause = message.clause(whole);
-    let (before, after) = (message.phrase_before(whole.start), message.after(whole.end, 6));
+fn is_of_buyer(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>, is_paid_page: bool) -> bool {
+    let clause = copied.clause(whole);
+    let (before, after) = (copied.phrase_before(whole.start), copied.after(whole.end, 6));
     if is_paid_page {
         // What was paid counts, not what it was before.
-        return message.before(whole.start, 12).contains("实付") || message.part(whole).contains("实付");
+        return copied.before(whole.start, 12).contains("实付") || copied.part(whole).contains("实付");
     }
-    let to_digits = message.phrase_before(digits.start);
+    let to_digits = copied.phrase_before(digits.start);
     let is_part = before
         .ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '满' | '减' | '到'))
         || after.starts_with(['-', '/', '~', '%'])
@@ -273,6 +267,6 @@ fn is_of_buyer(message: &Message, whole: &Range<usize>, digits: &Range<usize>, i
             rest.chars().count() <= 8 && !has_any(rest, &["退", "付", "赔", "补", "差", "降", "花"])
         });
     let is_offer = has_any(clause, &OFFER) || has_any(before, &["送", "抵"]);
-    let is_paying = has_any(clause, &PAYING) || message.text.trim_start().starts_with("差价");
+    let is_paying = has_any(clause, &PAYING) || copied.text.trim_start().starts_with("差价");
     is_paying && !is_offer && !is_part && !is_price
 }

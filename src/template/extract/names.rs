@@ -6,19 +6,19 @@ use regex::Regex;
 
 use super::addresses::CHANGED;
 use super::places::PROVINCES;
-use super::{Message, Pattern, group, has_any, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 
-static NAMED: Pattern = pattern(|| {
+static NAMED: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"((?:收货人|收件人|姓名|联系人|名字|收货姓名|户名|收款人|持卡人)(?:的)?(?:名字|姓名)?(?:写错了|错了|有误|填错了)?[ ,\n]*(?:应该)?(?:是|叫|{CHANGED}|就写|写|:)* ?[\x22“]?)([\p{{Han}}·]{{2,8}})"
     ))
     .ok()
 });
-static CALLED: Pattern = pattern(|| Regex::new(r"(?:(我)叫|我是|(?:[她他, \n]|^)叫)(\p{Han}{2,3})").ok());
-static TOKEN: Pattern = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
+static CALLED: LazyRegex = pattern(|| Regex::new(r"(?:(我)叫|我是|(?:[她他, \n]|^)叫)(\p{Han}{2,3})").ok());
+static TOKEN: LazyRegex = pattern(|| Regex::new(r"[\p{Han}·]+").ok());
 /// The next label behind a name: 收货人何小雨电话….
-static NEXT_LABEL: Pattern = pattern(|| {
+static NEXT_LABEL: LazyRegex = pattern(|| {
     Regex::new(
         "(?:收货|收件|详细|所在|联系)?(?:地址|电话|手机|方式)|号码|邮编|住址|身份证|微信|开户|账号|卡号|备注",
     )
@@ -31,54 +31,52 @@ const FAMILIES: &str = include_str!("../../../assets/extract/families.txt");
 /// Behind a name that is only part of a word.
 const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "就好", "收", "嘛", "吧", "哈", "呀"];
 
-pub(super) fn names(message: &mut Message) {
-    for (label, span) in labelled(message) {
-        let is_form = message.part(&label).trim_end().ends_with(':');
-        name(message, span, is_form);
+pub(super) fn names(copied: &mut CopiedText) {
+    for (label, span) in labelled(copied) {
+        let is_form = copied.part(&label).trim_end().ends_with(':');
+        name(copied, span, is_form);
     }
-    if message.has(KnownField::Name) {
+    if copied.has(KnownField::Name) {
         return;
     }
-    for groups in message.matches(&CALLED) {
+    for groups in copied.matches(&CALLED) {
         if let Some(span) = group(&groups, 2)
-            && (group(&groups, 1).is_some() || is_name(message.part(&span)))
+            && (group(&groups, 1).is_some() || is_name(copied.part(&span)))
         {
-            name(message, span, false);
+            name(copied, span, false);
         }
     }
     // Beside a phone or an address, as they stand on a parcel.
-    if message.has(KnownField::Name)
-        || !(message.has(KnownField::Phone)
-            || message.has(KnownField::Address)
-            || is_of_account(&message.text))
+    if copied.has(KnownField::Name)
+        || !(copied.has(KnownField::Phone) || copied.has(KnownField::Address) || is_of_account(&copied.text))
     {
         return;
     }
-    for groups in message.matches(&TOKEN) {
+    for groups in copied.matches(&TOKEN) {
         let Some(span) = group(&groups, 0) else { continue };
         let apart = |c: char| !('\u{4e00}'..='\u{9fff}').contains(&c);
-        let (before, after) = (message.before(span.start, 1), message.after(span.end, 1));
-        let is_alone = is_last_of_parcel(message, &span);
+        let (before, after) = (copied.before(span.start, 1), copied.after(span.end, 1));
+        let is_alone = is_last_of_parcel(copied, &span);
         let is_apart =
             (before.is_empty() || before.ends_with(apart)) && (after.is_empty() || after.starts_with(apart));
-        let length = message.part(&span).chars().count();
+        let length = copied.part(&span).chars().count();
         if is_apart
-            && message.is_free(&span)
-            && !NO_NAMES.contains(&message.part(&span))
+            && copied.is_free(&span)
+            && !NO_NAMES.contains(&copied.part(&span))
             && (2..=4).contains(&length)
-            && (is_name(message.part(&span)) || is_alone || is_familiar(message.part(&span)))
+            && (is_name(copied.part(&span)) || is_alone || is_familiar(copied.part(&span)))
         {
-            name(message, span, is_alone);
+            name(copied, span, is_alone);
             return;
         }
     }
 }
 
 /// Every label of a name, and what stands behind it; that may be the next label.
-fn labelled(message: &Message) -> Vec<(Range<usize>, Range<usize>)> {
+fn labelled(copied: &CopiedText) -> Vec<(Range<usize>, Range<usize>)> {
     let mut out = Vec::new();
     let mut from = 0;
-    while let Some(found) = NAMED.as_ref().and_then(|named| named.captures_at(&message.text, from))
+    while let Some(found) = NAMED.as_ref().and_then(|named| named.captures_at(&copied.text, from))
         && let (Some(label), Some(name)) = (found.get(1), found.get(2))
     {
         out.push((label.range(), name.range()));
@@ -94,28 +92,28 @@ fn is_of_account(text: &str) -> bool {
 }
 
 /// Whether it is all that a line has besides a phone and an address.
-fn is_last_of_parcel(message: &Message, span: &Range<usize>) -> bool {
-    let start = message.text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
-    let end = message
+fn is_last_of_parcel(copied: &CopiedText, span: &Range<usize>) -> bool {
+    let start = copied.text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let end = copied
         .text
         .get(span.end..)
         .unwrap_or_default()
         .find('\n')
-        .map_or(message.text.len(), |at| span.end + at);
-    let chars = message.chars(&(start..end));
+        .map_or(copied.text.len(), |at| span.end + at);
+    let chars = copied.chars(&(start..end));
     let has = |field: KnownField| {
-        message.found.iter().any(|found| found.field == field && chars.contains(&found.span.start))
+        copied.found.iter().any(|found| found.field == field && chars.contains(&found.span.start))
     };
-    let line = message.text.get(start..end).unwrap_or_default();
+    let line = copied.text.get(start..end).unwrap_or_default();
     let is_other = |(at, c): (usize, char)| {
         let at = start + at;
-        c.is_alphanumeric() && message.is_free(&(at..at + c.len_utf8())) && !span.contains(&at)
+        c.is_alphanumeric() && copied.is_free(&(at..at + c.len_utf8())) && !span.contains(&at)
     };
     has(KnownField::Phone) && has(KnownField::Address) && !line.char_indices().any(is_other)
 }
 
-fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
-    let mut value = message.part(&span).to_owned();
+fn name(copied: &mut CopiedText, span: Range<usize>, is_labelled: bool) {
+    let mut value = copied.part(&span).to_owned();
     if let Some(label) = NEXT_LABEL.as_ref().and_then(|label| label.find(&value)) {
         value.truncate(label.start());
     }
@@ -133,13 +131,13 @@ fn name(message: &mut Message, span: Range<usize>, is_labelled: bool) {
         ],
     );
     let is_short = (2..=4).contains(&value.chars().count());
-    if message.is_free(&span)
+    if copied.is_free(&span)
         && is_short
         && !is_talk
         && (is_labelled || is_name(&value) || is_nickname(&value) || is_familiar(&value))
     {
-        let value = message.written(&span);
-        message.add(KnownField::Name, &span, value);
+        let value = copied.written(&span);
+        copied.add(KnownField::Name, &span, value);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use regex::Regex;
 
-use super::{Message, Pattern, group, has_any, is_digit_or_letter, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, is_digit_or_letter, pattern};
 use crate::template::KnownField;
 
-static PHONE: Pattern = pattern(|| {
+static PHONE: LazyRegex = pattern(|| {
     Regex::new(r"(?:(?:\+86|0086|86)[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?: ?(?:-|_|转|分机) ?(\d{4}))?)")
         .ok()
 });
@@ -43,38 +43,37 @@ const OURS: [&str; 28] = [
 ];
 
 /// Eleven digits, a virtual one with its extension.
-pub(super) fn phones(message: &mut Message) {
-    for groups in message.matches(&PHONE) {
+pub(super) fn phones(copied: &mut CopiedText) {
+    for groups in copied.matches(&PHONE) {
         let (Some(whole), Some(mut span)) = (group(&groups, 0), group(&groups, 1)) else {
             continue;
         };
         let mut extension = group(&groups, 2);
-        let is_part = |at: usize, message: &Message| message.after(at, 1).starts_with(is_digit_or_letter);
-        if is_part(span.end, message) {
+        let is_part = |at: usize, copied: &CopiedText| copied.after(at, 1).starts_with(is_digit_or_letter);
+        if is_part(span.end, copied) {
             // What looked like an extension goes on.
             let Some(without) = extension.take() else { continue };
             span.end = span.start
-                + message
+                + copied
                     .part(&(span.start..without.start))
                     .trim_end_matches(|c: char| !c.is_ascii_digit())
                     .len();
         }
-        let is_ours =
-            has_any(message.clause(&span), &OURS) || has_any(message.before(whole.start, 10), &OURS);
-        if message.before(whole.start, 1).ends_with(is_digit_or_letter) || !message.is_free(&span) {
+        let is_ours = has_any(copied.clause(&span), &OURS) || has_any(copied.before(whole.start, 10), &OURS);
+        if copied.before(whole.start, 1).ends_with(is_digit_or_letter) || !copied.is_free(&span) {
             continue;
         }
         if is_ours {
-            message.take(&whole);
+            copied.take(&whole);
             continue;
         }
-        message.take(&(whole.start..span.start));
-        let digits: String = message.part(&span).chars().filter(char::is_ascii_digit).collect();
+        copied.take(&(whole.start..span.start));
+        let digits: String = copied.part(&span).chars().filter(char::is_ascii_digit).collect();
         let value = match digits.split_at_checked(11) {
             Some((number, "")) => number.to_owned(),
             Some((number, extension)) => format!("{number}-{extension}"),
             None => continue,
         };
-        message.add(KnownField::Phone, &span, value);
+        copied.add(KnownField::Phone, &span, value);
     }
 }

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Message, Pattern, has_any, pattern};
+use super::{CopiedText, LazyRegex, has_any, pattern};
 use crate::template::KnownField;
 
 /// Provinces: the short name, then what may stand behind it.
@@ -59,7 +59,7 @@ const PLACES: [&str; 28] = [
 const CITIES: &str = include_str!("../../../assets/extract/cities.txt");
 
 /// A city, and what makes it the beginning of a place: its rank, or a district behind it.
-static CITY: Pattern = pattern(|| {
+static CITY: LazyRegex = pattern(|| {
     let names: Vec<&str> =
         CITIES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
     Regex::new(&format!(
@@ -70,11 +70,11 @@ static CITY: Pattern = pattern(|| {
 });
 
 /// Behind the name of a place that a street is called by.
-static STREET: Pattern =
+static STREET: LazyRegex =
     pattern(|| Regex::new(r"^(?:省|市)?(?:东|西|南|北|中|[一二三四]){0,2}(?:路|街|道|大道|大街)").ok());
 
 /// A province and a district in it: 天津武清区.
-static DISTRICT: Pattern = pattern(|| Regex::new(r"^\p{Han}{1,4}?(?:区|县|市|镇|州|旗)").ok());
+static DISTRICT: LazyRegex = pattern(|| Regex::new(r"^\p{Han}{1,4}?(?:区|县|市|镇|州|旗)").ok());
 
 /// Where a text first names a province that is the beginning of an address.
 pub(super) fn province_at(text: &str) -> Option<usize> {
@@ -117,15 +117,15 @@ fn is_inside(before: &str) -> bool {
 }
 
 /// The provinces that stand alone.
-pub(super) fn provinces(message: &mut Message) {
+pub(super) fn provinces(copied: &mut CopiedText) {
     for (short, suffix) in PROVINCES {
-        for at in message.text.match_indices(short).map(|(at, _)| at).collect::<Vec<_>>() {
+        for at in copied.text.match_indices(short).map(|(at, _)| at).collect::<Vec<_>>() {
             let mut span = at..at + short.len();
-            let rest = message.text.get(span.end..).unwrap_or_default();
+            let rest = copied.text.get(span.end..).unwrap_or_default();
             if rest.starts_with(suffix) {
                 span.end += suffix.len();
             }
-            let (before, after) = (message.before(at, 4), message.after(span.end, 3));
+            let (before, after) = (copied.before(at, 4), copied.after(span.end, 3));
             let is_product = PRODUCTS.iter().any(|word| after.starts_with(word));
             let is_place = span.len() > short.len()
                 || PLACES.iter().any(|word| before.ends_with(word))
@@ -133,26 +133,26 @@ pub(super) fn provinces(message: &mut Message) {
                     after,
                     &["这边", "能发", "发不", "可以", "要运", "包邮", "邮费", "运费", "到", "人", "省"],
                 )
-                || has_any(message.after(span.end, 6), &["市", "这边"])
-                || is_district(message.after(span.end, 6))
-                || message.text.trim().chars().count() <= 6
+                || has_any(copied.after(span.end, 6), &["市", "这边"])
+                || is_district(copied.after(span.end, 6))
+                || copied.text.trim().chars().count() <= 6
                 || before.is_empty() && (after.starts_with("的 ") || after.starts_with("的,"));
             let is_refused = ["除了", "不要", "别寄到", "不要寄到", "不是", "从"]
                 .iter()
                 .any(|word| before.ends_with(word))
-                || has_any(message.clause(&span), &["发货地"])
-                || has_any(message.after(span.end, 8), &["发货"]) && !has_any(before, &["到", "往"]);
-            let is_ours = has_any(message.clause(&span), &["发货地", "你们", "你家"])
+                || has_any(copied.clause(&span), &["发货地"])
+                || has_any(copied.after(span.end, 8), &["发货"]) && !has_any(before, &["到", "往"]);
+            let is_ours = has_any(copied.clause(&span), &["发货地", "你们", "你家"])
                 && before.ends_with('从')
-                || has_any(message.clause(&span), &["发货地"]);
-            if message.is_free(&span)
+                || has_any(copied.clause(&span), &["发货地"]);
+            if copied.is_free(&span)
                 && is_place
                 && !is_product
                 && !is_refused
                 && !is_ours
                 && !before.ends_with('非')
             {
-                message.add(KnownField::Province, &span, short);
+                copied.add(KnownField::Province, &span, short);
             }
         }
     }

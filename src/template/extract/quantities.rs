@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{Message, Pattern, group, has_any, pattern};
+use super::{CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 use crate::template::numerals::number;
 
@@ -13,16 +13,16 @@ pub(super) const MEASURE: &str = "件|双|个|条|套|箱|包|盒|瓶|只|份|�
 
 pub(super) const COUNT: &str = r"\d{1,4}|[一二两三四五六七八九十百]{1,4}";
 
-static COUNTED: Pattern = pattern(|| {
+static COUNTED: LazyRegex = pattern(|| {
     Regex::new(&format!(
         r"({COUNT}) ?[大小中整]?(?:{MEASURE})|([俩仨])(?:个|件|双|条|[ ,。!~\n吧呗啊哈了]|$)"
     ))
     .ok()
 });
 /// As order pages have it: 数量：2, ×2, x2.
-static LABELLED: Pattern =
+static LABELLED: LazyRegex =
     pattern(|| Regex::new(r"数量 ?(?:是|为|改成|改为|有|要|大概|大约|约)*:? ?[x×X*]? ?(\d{1,3})").ok());
-static TIMES: Pattern = pattern(|| Regex::new(r"(?m)(?:[ \p{Han})】;]|^)[x×X*] ?(\d{1,3})(?: |$)").ok());
+static TIMES: LazyRegex = pattern(|| Regex::new(r"(?m)(?:[ \p{Han})】;]|^)[x×X*] ?(\d{1,3})(?: |$)").ok());
 
 /// That something is bought.
 const BUYING: [&str; 29] = [
@@ -109,51 +109,51 @@ const NOT_BEHIND: [&str; 28] = [
 ];
 
 /// Behind so many: what the buyer wants to know of them, or what they cost.
-static ASKED: Pattern = pattern(|| {
+static ASKED: LazyRegex = pattern(|| {
     Regex::new(
         r"^ ?(?:包邮|包不包邮|多少|什么价|啥价|怎么卖|咋卖|怎么算|咋算|几块|几元|能|可以|可不可以|有优惠|有没有优惠|优惠|便宜|是不是|一共|总共|合计|行吗|行不|我?[要想]退|(?:是|才|就|要|只需|只要|共)*(?:\d+(?:\.\d+)? ?(?:元|块|吗|嘛|吧|行|对|可|$)|\d{2,}(?:\D|$)|[一二两三四五六七八九]?[十百]))",
     )
     .ok()
 });
 /// 2件8折: an offer.
-static REDUCED: Pattern = pattern(|| Regex::new(r"^ ?(?:\d(?:\.\d)?|[一二三四五六七八九])折").ok());
+static REDUCED: LazyRegex = pattern(|| Regex::new(r"^ ?(?:\d(?:\.\d)?|[一二三四五六七八九])折").ok());
 
-pub(super) fn quantities(message: &mut Message) {
+pub(super) fn quantities(copied: &mut CopiedText) {
     for pattern in [&LABELLED, &TIMES] {
-        for groups in message.matches(pattern) {
+        for groups in copied.matches(pattern) {
             let Some(digits) = group(&groups, 1) else { continue };
-            let is_longer = message.after(digits.end, 1).starts_with(|c: char| c.is_ascii_digit());
-            if message.is_free(&digits) && !is_longer {
-                add(message, &digits);
+            let is_longer = copied.after(digits.end, 1).starts_with(|c: char| c.is_ascii_digit());
+            if copied.is_free(&digits) && !is_longer {
+                add(copied, &digits);
             }
         }
     }
-    for groups in message.matches(&COUNTED) {
+    for groups in copied.matches(&COUNTED) {
         let (Some(whole), Some(digits)) =
             (group(&groups, 0), group(&groups, 1).or_else(|| group(&groups, 2)))
         else {
             continue;
         };
-        if message.is_free(&digits) && is_bought(message, &whole, &digits) {
-            add(message, &digits);
+        if copied.is_free(&digits) && is_bought(copied, &whole, &digits) {
+            add(copied, &digits);
         }
     }
 }
 
-fn add(message: &mut Message, digits: &Range<usize>) {
-    let value = match message.part(digits) {
+fn add(copied: &mut CopiedText, digits: &Range<usize>) {
+    let value = match copied.part(digits) {
         "俩" => Some("2".to_owned()),
         "仨" => Some("3".to_owned()),
         text => number(text).map(|value| value.to_string()),
     };
     if let Some(value) = value {
-        message.add(KnownField::Quantity, digits, value);
+        copied.add(KnownField::Quantity, digits, value);
     }
 }
 
-fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> bool {
-    let before = last_words(message.phrase_before(digits.start));
-    let behind = message.after(whole.end, 5);
+fn is_bought(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>) -> bool {
+    let before = last_words(copied.phrase_before(digits.start));
+    let behind = copied.after(whole.end, 5);
     let is_part = before.ends_with(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '~' | '第' | '到' | '每' | '¥')
     });
@@ -162,7 +162,7 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
         // 拍了2支 送的小样没有 speaks of something else.
         .any(|word| if *word == "送" { behind } else { behind.trim_start() }.starts_with(word))
         || REDUCED.as_ref().is_some_and(|reduced| reduced.is_match(behind))
-        || has_any(message.clause(whole), &["买一送", "限购", "起批", "差价链接"]);
+        || has_any(copied.clause(whole), &["买一送", "限购", "起批", "差价链接"]);
     if is_part || is_other {
         return false;
     }
@@ -171,7 +171,7 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
     let (buying, other) = (place(&BUYING), place(&NOT_BEFORE));
     // 一 is also said of anything: 换一个, 给一个说法.
     let is_one =
-        matches!(message.part(digits), "一") && !message.part(whole).ends_with(['件', '双', '套', '份']);
+        matches!(copied.part(digits), "一") && !copied.part(whole).ends_with(['件', '双', '套', '份']);
     match buying {
         Some(buying) => {
             let gap = before.get(buying..).unwrap_or_default();
@@ -182,9 +182,7 @@ fn is_bought(message: &Message, whole: &Range<usize>, digits: &Range<usize>) -> 
         }
         // 黑色 M码 一件, 四件一起发.
         None => {
-            other.is_none()
-                && !is_one
-                && (is_apart(message, whole, before) || is_asked(message, whole, before))
+            other.is_none() && !is_one && (is_apart(copied, whole, before) || is_asked(copied, whole, before))
         }
     }
 }
@@ -197,14 +195,14 @@ fn last_words(before: &str) -> &str {
 }
 
 /// Whether something is asked about so many: 三瓶包邮吗, 8盒是不是96块.
-fn is_asked(message: &Message, whole: &Range<usize>, before: &str) -> bool {
-    let behind = message.after(whole.end, 10);
+fn is_asked(copied: &CopiedText, whole: &Range<usize>, before: &str) -> bool {
+    let behind = copied.after(whole.end, 10);
     before.chars().count() <= 8 && ASKED.as_ref().is_some_and(|asked| asked.is_match(behind))
 }
 
 /// Whether the count is a phrase of its own, or ends one that names a thing.
-fn is_apart(message: &Message, whole: &Range<usize>, before: &str) -> bool {
-    let behind = message.after(whole.end, 4);
+fn is_apart(copied: &CopiedText, whole: &Range<usize>, before: &str) -> bool {
+    let behind = copied.after(whole.end, 4);
     let is_end = behind.is_empty() || behind.starts_with([' ', ',', '。', '~', '!', ';']);
     let is_named = before.chars().count() <= 8 && !has_any(before, &["是", "的", "了", "吗", "谁"]);
     let is_whole = before.is_empty() && (is_end || has_any(behind, &["一起", "都要", "分开", "合"]));

@@ -7,7 +7,7 @@ use super::View;
 use crate::app::popup::{Action, CopyMode, Row, Section};
 use crate::draft::DraftMessage;
 use crate::model::Reply;
-use crate::search::{Matched, Reason, byte_ranges};
+use crate::search::{MatchReason, Matched, byte_ranges};
 use crate::template::Piece;
 use crate::ui::shared::paint::{job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
@@ -155,9 +155,9 @@ fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched)
     let texts: Vec<String> =
         draft.into_iter().flat_map(|draft| &draft.messages).filter_map(text_of).collect();
     match &matched.reason {
-        Some(Reason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
-        Some(Reason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
-        Some(Reason::Text { text_idx, range }) => {
+        Some(MatchReason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
+        Some(MatchReason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
+        Some(MatchReason::Text { text_idx, range }) => {
             let found = reply.texts().nth(*text_idx).and_then(|text| text.get(range.clone()));
             let excerpt = found.and_then(|found| texts.iter().find_map(|text| excerpt(text, found)));
             if let Some(excerpt) = excerpt {

@@ -1,17 +1,17 @@
 //! Many short texts (titles, tags, sample questions) that a word is looked for in.
 //!
-//! A word is answered in two steps: [`Names::survivors`] keeps the texts that have all pieces of the word in any
-//! order, with one set operation a piece; the few that remain are read by the automaton of [`Pattern`].
+//! A word is answered in two steps: [`ShortTexts::survivors`] keeps the texts that have all pieces of the word in any
+//! order, with one set operation a piece; the few that remain are read by the automaton of [`WordPattern`].
 
 use fixedbitset::FixedBitSet;
 
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph};
 use super::lists::list;
-use super::pattern::{Fit, Pattern, What};
+use super::pattern::{Fit, What, WordPattern};
 
 /// See the module. Texts have numbers in the order in which they were added.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub(super) struct ShortTexts {
     /// All texts one after the other: one piece of memory is read much faster than many.
     glyphs: Vec<Glyph>,
     /// Where each text begins, and the end of the last.
@@ -76,7 +76,7 @@ const LONGEST_NAME: usize = 120;
 /// So many texts are read rather than sorted out.
 const FEW: usize = 256;
 
-impl Names {
+impl ShortTexts {
     /// Adds the letters, digits and hanzi of a text.
     pub(super) fn push(&mut self, alphabet: &mut Alphabet, letters: impl Iterator<Item = char>) {
         if self.starts.is_empty() {
@@ -162,7 +162,7 @@ impl Names {
     }
 
     /// The texts that have pieces for the whole word, in any order: all that fit, and some that do not.
-    pub(super) fn survivors(&self, pattern: &Pattern, alphabet: &Alphabet) -> FixedBitSet {
+    pub(super) fn survivors(&self, pattern: &WordPattern, alphabet: &Alphabet) -> FixedBitSet {
         if let Some(plain) = pattern.plain() {
             return self.holders_of_all(plain);
         }
@@ -235,7 +235,7 @@ impl Names {
     }
 
     /// How a word fits a text in one piece.
-    pub(super) fn fit(&self, name: usize, pattern: &Pattern, alphabet: &Alphabet) -> Option<Fit> {
+    pub(super) fn fit(&self, name: usize, pattern: &WordPattern, alphabet: &Alphabet) -> Option<Fit> {
         pattern.fit(self.text(name), alphabet)
     }
 }
