@@ -26,6 +26,7 @@
 //! from another.
 //!
 //! `diag`, `model`, `template`, `check`, `search` and `draft` are the core: no window, no file system, no clock, no thread, no log.
+//! Everything public in it has docs.
 //! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.
 //!
 //! # Invariants

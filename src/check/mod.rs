@@ -41,6 +41,7 @@ pub use self::rules::{Rule, Said};
 /// A text to check, with what is known of its parts. All ranges are bytes, ascending.
 #[derive(Debug, Clone, Default)]
 pub struct Text<'a> {
+    /// The text as it is shown or stored.
     pub text: &'a str,
     /// Placeholders: nobody knows yet what will stand there; and braces that are meant as such.
     pub holes: Vec<Range<usize>>,
@@ -75,7 +76,9 @@ impl<'a> Text<'a> {
 /// Something in a text that a rule is against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// What is against it: a rule or a forbidden word.
     pub cause: Cause,
+    /// The rule's own, or what the shop made of it.
     pub severity: Severity,
     /// Bytes of the text.
     pub range: Range<usize>,
@@ -86,6 +89,7 @@ pub struct Finding {
 /// What is against it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
+    /// A rule of `assets/rules.ron`.
     Rule(Arc<Rule>),
     /// A word of the shop's own list.
     Word(ForbiddenWord),
@@ -114,10 +118,17 @@ impl Finding {
 /// Why the rules cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RulesError {
+    /// The file is not RON of the right form; what the reader says.
     #[error("{0}")]
     Syntax(String),
+    /// A pattern cannot be compiled.
     #[error("{rule}: {error}")]
-    Pattern { rule: String, error: PatternError },
+    Pattern {
+        /// The id of the rule.
+        rule: String,
+        /// What is wrong with the pattern.
+        error: PatternError,
+    },
 }
 
 /// The rules, ready to be used. Making it takes a while, using it some microseconds.

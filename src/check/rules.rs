@@ -13,6 +13,7 @@ pub struct Said {
 }
 
 impl Said {
+    /// The sentence in one of the two languages.
     pub fn in_language(&self, language: Language) -> &str {
         match language {
             Language::Chinese => &self.zh,
@@ -25,10 +26,12 @@ impl Said {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
+    /// Stable, such as `promise.arrival`: profiles, packs and `check --json` name the rule by it.
     pub id: String,
     /// The platform whose rule it is, as a shop names it; every platform's where there is none.
     #[serde(default)]
     pub platform: Option<String>,
+    /// How bad a breach is, unless a shop or a pack changes that.
     #[serde(with = "severity")]
     pub severity: Severity,
     /// What the platform takes off a shop's score for one breach.
@@ -37,11 +40,13 @@ pub struct Rule {
     /// What else a breach costs.
     #[serde(default)]
     pub penalty: Option<Said>,
+    /// Why it must not be said.
     pub why: Said,
     /// What to say or do in its place.
     pub instead: Said,
     /// Where the rule is from, and as of when.
     pub source: String,
+    /// The day on which the source said so, as ISO date.
     pub date: String,
     /// The field of a shop that turns the rule off when it says no: 货到付款.
     #[serde(default)]

@@ -25,6 +25,7 @@ const GONE: SignedDuration = SignedDuration::from_secs(30 * 60);
 /// A moment of the agent's work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
+    /// The moment itself, for the age of a value.
     pub at: Timestamp,
     /// The popup in which it was, see `Popup::openings`.
     pub opening: u64,
@@ -33,7 +34,9 @@ pub struct Stamp {
 /// A value of a buyer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownValue {
+    /// The field's name, as it is written between braces.
     pub field: String,
+    /// As it stands in a text, so that "tomorrow" stays the day that was meant.
     pub value: String,
     /// When it was filled in, or confirmed.
     since: Stamp,
@@ -72,14 +75,17 @@ pub struct Buyer {
 }
 
 impl Buyer {
+    /// Every value, also those that no longer hold, in the order in which their fields first came.
     pub fn values(&self) -> &[KnownValue] {
         &self.values
     }
 
+    /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
+    /// The value of a field, whether it still holds or not.
     pub fn known(&self, field: &str) -> Option<&KnownValue> {
         self.values.iter().find(|kept| kept.field == field)
     }
@@ -94,6 +100,7 @@ impl Buyer {
         KnownField::labels().find_map(|field| self.known(field.name())).or(self.values.first())
     }
 
+    /// Whether the field is known with this value, however it is spaced.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.known(field).is_some_and(|kept| is_same(&kept.value, value))
     }
@@ -149,6 +156,7 @@ pub struct Buyers {
 }
 
 impl Buyers {
+    /// The buyer that the agent talks with now; empty when nothing is known.
     pub fn current(&self) -> &Buyer {
         &self.current
     }
@@ -158,6 +166,7 @@ impl Buyers {
         self.earlier.iter()
     }
 
+    /// Whether nothing is known of any buyer.
     pub fn is_empty(&self) -> bool {
         self.current.is_empty() && self.earlier.is_empty()
     }
@@ -249,6 +258,7 @@ impl Buyers {
         self.current.set(field, value, now, turn);
     }
 
+    /// Forgets one value of the current buyer.
     pub fn forget(&mut self, field: &str) {
         self.current.values.retain(|kept| kept.field != field);
         self.current.is_doubtful &= !self.current.is_empty();

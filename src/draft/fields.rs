@@ -7,14 +7,17 @@ use crate::template::{self, AskedField, Filled, GapReason, Piece};
 /// A field of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FormField {
+    /// As it is written between braces.
     pub name: String,
     /// Its value goes over several lines.
     pub is_long: bool,
     /// Empty for a free text.
     pub choices: Vec<String>,
+    /// Shown while the field is empty; out of the declaration.
     pub example: Option<String>,
     /// What is filled in now: as it was typed, of the shop, of a table, or a default. Blank for a gap.
     pub value: String,
+    /// At most one: a warning before a remark.
     pub note: Option<FieldNote>,
 }
 
@@ -23,7 +26,9 @@ pub struct FormField {
 pub enum FieldNote {
     /// The value does not look as its pattern says; the pack's own words.
     Mismatch(String),
+    /// A number is needed and the value is not one.
     NotANumber,
+    /// A date is needed and the value is not one.
     NotADate,
     /// The sum has no result: it divides by zero, or is too large.
     Impossible,
@@ -33,17 +38,23 @@ pub enum FieldNote {
     Waits(Vec<String>),
     /// Where it was found.
     Row {
+        /// The table's name.
         table: String,
+        /// The inputs of the row, as the table writes them.
         row: String,
     },
     /// As `Row`, in a table that is only an example.
     ExampleRow {
+        /// The table's name.
         table: String,
+        /// The inputs of the row, as the table writes them.
         row: String,
     },
     /// The table has no row for these values.
     NoRow {
+        /// The table's name.
         table: String,
+        /// The values that it was asked for, in the order of its inputs.
         inputs: Vec<String>,
     },
     /// The value will be written into the shop's profile.

@@ -8,6 +8,7 @@ use crate::template::{self, Cut, Filled, Piece, Setting, Template};
 /// A message as it is filled so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DraftMessage {
+    /// A text, with the gaps that are left.
     Text(Filled),
     /// The path of the image, as the library gives it.
     Image(String),
@@ -16,6 +17,7 @@ pub enum DraftMessage {
 /// A message for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadyMessage {
+    /// A finished text, without gaps.
     Text(String),
     /// The path of an image, as the library gives it.
     Image(String),

@@ -37,10 +37,13 @@ use crate::template::{self, AskedField, Filled, Piece, Reason, Setting, Template
 /// One wording of a reply with its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
+    /// The reply's id, which outlives edits of the library.
     pub reply_id: String,
+    /// Which of its wordings, and why this one.
     pub wording: ChosenWording,
     /// The conditions of the wording.
     pub reasons: Vec<Reason>,
+    /// The messages as they are sent; one text that is too long for the shop is split into several, see `split`.
     pub messages: Vec<DraftMessage>,
     /// The one text is longer than the shop's limit: this is how it is sent.
     pub split: Option<Split>,
@@ -68,7 +71,12 @@ pub enum Unfinished {
     /// A placeholder that cannot be read, as it stands in the library.
     Broken(String),
     /// The text of another reply cannot be put in.
-    Snippet { key: String, reason: SnippetReason },
+    Snippet {
+        /// What the text names the other reply by: its id, code or title.
+        key: String,
+        /// Why its text is missing.
+        reason: SnippetReason,
+    },
     /// There is no text to copy.
     OnlyImages,
     /// No wording is meant for now, and none was chosen.

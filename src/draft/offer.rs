@@ -5,6 +5,7 @@ use crate::template::{Extracted, KnownField, Trait};
 /// A value for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
+    /// The name of a known field.
     pub field: &'static str,
     /// As the field is typed: with its unit where it has one.
     pub value: String,

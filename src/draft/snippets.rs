@@ -9,11 +9,13 @@ use crate::template::Setting;
 /// Why the text of another reply cannot be put in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SnippetReason {
+    /// No reply has this id, code or title.
     Missing,
     /// Several replies have this title.
     Several,
     /// None of its wordings is meant for now.
     NotNow,
+    /// It has nothing but images.
     OnlyImages,
 }
 

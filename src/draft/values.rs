@@ -15,7 +15,9 @@ use crate::template::{self, CLIPBOARD, Clock, KnownField, LookUp, Setting, Table
 /// What a reply is filled from.
 #[derive(Debug, Clone, Copy)]
 pub struct Filling<'a> {
+    /// What the agent typed into the form, by field; an empty text is a field that was emptied by hand.
     pub typed: &'a BTreeMap<String, String>,
+    /// The profile of the shop that is chosen.
     pub shop: Option<&'a Shop>,
     /// The copied text.
     pub clipboard: Option<&'a str>,

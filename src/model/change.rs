@@ -33,6 +33,7 @@ pub enum Place {
     /// Behind the last one of its category, or of the nearest one above that.
     #[default]
     ByCategory,
+    /// Before every other reply.
     First,
     /// Behind the reply of this id, where it is still there.
     Behind(String),
@@ -41,7 +42,9 @@ pub enum Place {
 /// A change of one of the lists that are edited as tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SheetChange {
+    /// The profiles of the shops.
     Shops(Both<Shop>),
+    /// The forbidden words of the personal library.
     Words(Both<ForbiddenWord>),
     /// The fields of the personal library.
     Fields(Both<FieldDecl>),
@@ -54,7 +57,9 @@ pub enum SheetChange {
 /// A list as it is and as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Both<T> {
+    /// The list as it stands in the file.
     pub before: Vec<T>,
+    /// The list as it is to stand there.
     pub after: Vec<T>,
 }
 

@@ -5,8 +5,11 @@ use regex::Regex;
 /// A placeholder that a pack declares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldDecl {
+    /// As it is written between braces.
     pub name: String,
+    /// How it is asked for.
     pub kind: FieldKind,
+    /// How long a value holds.
     pub scope: Scope,
     /// What a value should look like. A mismatch is told, never refused.
     pub pattern: Option<FieldPattern>,
@@ -23,15 +26,20 @@ pub struct FieldDecl {
 /// How a field is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum FieldKind {
+    /// Free text in one line.
     #[default]
     Text,
     /// Over several lines.
     LongText,
+    /// A number, with [`FieldDecl::unit`] where it has one.
     Number,
+    /// A day, see [`crate::template::read_date`].
     Date,
+    /// One of [`FieldDecl::choices`].
     Choice,
     /// Found in a table, see [`crate::template::Table`].
     LookUp {
+        /// The table's name.
         table: String,
         /// The output of the table.
         column: String,
@@ -65,6 +73,7 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Every scope, the longest first.
     pub const ALL: [Self; 3] = [Self::Shop, Self::Buyer, Self::Now];
 
     /// The stable name in library files.
@@ -82,6 +91,7 @@ impl Scope {
 pub struct FieldPattern {
     source: String,
     regex: Regex,
+    /// What to say to the agent when a value does not fit.
     pub message: String,
 }
 
@@ -108,6 +118,7 @@ impl FieldPattern {
         &self.source
     }
 
+    /// Whether the whole value, without blanks around it, fits.
     pub fn fits(&self, value: &str) -> bool {
         self.regex.is_match(value.trim())
     }

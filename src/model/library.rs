@@ -30,9 +30,11 @@ pub struct ReplyRef {
 /// What a key given by a person stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
+    /// Exactly one reply is meant.
     Found(ReplyRef),
     /// Several replies have this code in the same layer, or this title; they have other ids.
     Several(Vec<ReplyRef>),
+    /// No visible reply has this id, code or title.
     NotFound,
 }
 
@@ -151,10 +153,12 @@ impl Library {
         self.stack.visible.len()
     }
 
+    /// Whether no reply can be found.
     pub fn is_empty(&self) -> bool {
         self.stack.visible.is_empty()
     }
 
+    /// The reply at a place that this library gave.
     pub fn reply(&self, at: ReplyRef) -> Option<&Reply> {
         self.stack.packs.get(at.pack_idx)?.1.replies.get(at.reply_idx)
     }

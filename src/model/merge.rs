@@ -7,15 +7,25 @@ use super::{Reply, Wording};
 /// A field of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplyField {
+    /// [`Reply::title`].
     Title,
+    /// [`Reply::code`].
     Code,
+    /// [`Reply::category`].
     Category,
+    /// [`Reply::scenarios`].
     Scenario,
+    /// [`Reply::tags`].
     Tags,
+    /// [`Reply::questions`].
     Asks,
+    /// [`Reply::wordings`]: merged one by one while their number stays, else as a whole.
     Wordings,
+    /// [`Reply::note`].
     Note,
+    /// [`Reply::next`].
     Next,
+    /// [`Reply::expires`].
     Expires,
 }
 

@@ -33,10 +33,15 @@ use crate::template::{Table, When};
 /// A file of replies: the starter library, the user's own, or a team's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pack {
+    /// What other files name the pack by; empty in a personal library that gives none.
     pub id: String,
+    /// What people call it.
     pub name: String,
+    /// As its author writes it; only shown.
     pub version: String,
+    /// Whom it is by; only shown.
     pub author: String,
+    /// Under which terms it may be passed on; only shown.
     pub license: String,
     /// Placeholders that this pack declares, in the order of the file.
     pub fields: Vec<FieldDecl>,
@@ -50,6 +55,7 @@ pub struct Pack {
     pub calendar: Calendar,
     /// Replies of this and other packs that the user does not want to be offered. It counts in the personal library alone.
     pub hidden: Vec<Hiding>,
+    /// The replies, in the order of the file.
     pub replies: Vec<Reply>,
 }
 
@@ -58,6 +64,7 @@ pub struct Pack {
 pub struct Reply {
     /// Stable and ASCII: what settings, history and other replies refer to.
     pub id: String,
+    /// What people find and recognise it by; never copied.
     pub title: String,
     /// The stage of the sale and, behind slashes, sub-categories of any depth: `售后/物流`. May be empty.
     pub category: String,
@@ -66,6 +73,7 @@ pub struct Reply {
     pub scenarios: Vec<String>,
     /// A few letters that find it at once.
     pub code: Option<String>,
+    /// Words that it is found by beside its title.
     pub tags: Vec<String>,
     /// Sample questions, in the buyer's own words.
     #[serde(rename = "asks")]
@@ -159,6 +167,7 @@ fn one_or_many<'de, D: Deserializer<'de>>(stored: D) -> Result<Vec<String>, D::E
 /// One wording: one or more messages, sent one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wording {
+    /// At least one in every wording that was read without an error.
     #[serde(rename = "parts")]
     pub messages: Vec<Message>,
     /// When it may be taken.
@@ -199,6 +208,7 @@ pub struct Remembered {
     pub favourites: Vec<String>,
     /// Reply ids; the last used first.
     pub recent: Vec<String>,
+    /// The copies that still count for the ranking, the newest first.
     pub uses: Vec<Use>,
     /// The rule of each time that a text was copied in spite of it.
     pub overrides: Vec<String>,
@@ -207,6 +217,7 @@ pub struct Remembered {
 /// That a reply was copied, and for which query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
+    /// The reply's id.
     pub reply_id: String,
     /// Unix time.
     pub at_seconds: i64,

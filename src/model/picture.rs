@@ -5,8 +5,11 @@ use crate::diag::SystemError;
 /// Pixels, row by row: red, green, blue, opacity.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
+    /// In pixels.
     pub width: usize,
+    /// In pixels.
     pub height: usize,
+    /// Four bytes for each pixel.
     pub rgba: Vec<u8>,
 }
 
@@ -22,7 +25,9 @@ impl std::fmt::Debug for Picture {
 /// What is wrong with the file of an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageProblem {
+    /// There is no such file.
     Missing,
+    /// The system refuses to read it.
     Unreadable(SystemError),
     /// More bytes, or more pixels, than a chat client takes.
     TooLarge,

@@ -36,6 +36,7 @@ impl Placeholders {
         own.chain(of_field).map(String::as_str).filter(|value| !value.contains('{'))
     }
 
+    /// Every name, in character order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.known.keys().map(String::as_str)
     }

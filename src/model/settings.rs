@@ -3,8 +3,10 @@
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
+    /// Simplified Chinese.
     #[default]
     Chinese,
+    /// English.
     English,
 }
 
@@ -14,14 +16,18 @@ pub enum Theme {
     /// As the desktop says.
     #[default]
     System,
+    /// Light, whatever the desktop says.
     Light,
+    /// Dark, whatever the desktop says.
     Dark,
 }
 
 /// Every setting. What a file leaves out has its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
+    /// The language of the interface; replies are in whatever language they are written in.
     pub language: Language,
+    /// Light or dark.
     pub theme: Theme,
     /// Modifiers and a key, joined by `+`.
     pub hotkey: String,

@@ -12,6 +12,7 @@ use crate::template::{Table, read_time};
 pub struct Shop {
     /// In the order of the file.
     values: Vec<(String, String)>,
+    /// Look-up tables of this shop, which come before those of the packs.
     pub tables: Vec<Table>,
     /// What it makes of the platforms' rules, by their ids.
     pub rules: BTreeMap<String, RuleChange>,
@@ -32,6 +33,7 @@ impl Shop {
 
     const USUAL_LENGTH_LIMIT: usize = 120;
 
+    /// A profile of these values, in this order, that changes no rule.
     pub fn new(values: Vec<(String, String)>, tables: Vec<Table>) -> Self {
         Self { values, tables, rules: BTreeMap::new() }
     }
@@ -87,6 +89,7 @@ impl Shop {
 pub enum RuleChange {
     /// It does not count.
     Off,
+    /// A breach is this bad.
     Severity(Severity),
 }
 
@@ -112,8 +115,10 @@ impl RuleChange {
 /// A word that the user's shops must not write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ForbiddenWord {
+    /// Found wherever it occurs, in the plain form that the check compares texts in.
     pub word: String,
     /// What to write in its place.
     pub instead: Option<String>,
+    /// Why it is forbidden, for the agent.
     pub why: Option<String>,
 }

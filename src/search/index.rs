@@ -139,6 +139,7 @@ impl Index {
         self.base.docs.len() - self.hidden.count_ones(..) + self.delta.docs.len() - withheld
     }
 
+    /// Whether no reply can be found.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -22,6 +22,7 @@ pub struct Matched {
 /// Something beside the title that matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MatchReason {
+    /// The tag that fits the query.
     Tag(String),
     /// The sample question that is most like the query.
     Ask(String),

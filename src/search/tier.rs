@@ -52,6 +52,7 @@ impl Tier {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub(super) at: DocRef,
+    /// How well it fits.
     pub tier: Tier,
     /// Higher is better, within a tier. About 1000 is a perfect fit; a habit adds to it.
     pub score: i64,

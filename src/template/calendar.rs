@@ -27,8 +27,10 @@ pub enum DayKind {
 }
 
 impl DayKind {
+    /// Every kind of day, working days first.
     pub const ALL: [Self; 4] = [Self::Working, Self::MakeUp, Self::Weekend, Self::Holiday];
 
+    /// Whether people work on such a day.
     pub fn is_working(self) -> bool {
         matches!(self, Self::Working | Self::MakeUp)
     }
@@ -121,6 +123,7 @@ impl Calendar {
         self.years.len()
     }
 
+    /// Whether it has no notice at all.
     pub fn is_empty(&self) -> bool {
         self.years.is_empty()
     }
@@ -138,6 +141,7 @@ impl Calendar {
         years.find(|year| !self.years.contains_key(year))
     }
 
+    /// What a day is, by the notice for its year; without one by its weekday alone.
     pub fn kind(&self, day: Date) -> DayKind {
         let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         if self.years.values().any(|year| year.holidays.contains(&day)) {

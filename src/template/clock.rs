@@ -13,12 +13,14 @@ pub enum Clock {
     Date,
     /// The next working day, or so many working days after today.
     WorkingDay,
+    /// The time of the copy, to the minute unless a format says more.
     Time,
     /// What one says at this hour.
     Greeting,
 }
 
 impl Clock {
+    /// Every placeholder of the clock.
     pub const ALL: [Self; 4] = [Self::Date, Self::WorkingDay, Self::Time, Self::Greeting];
 
     /// What stands between the braces.
@@ -126,10 +128,12 @@ impl Format {
         Self::parse(source).unwrap_or(Self { source: source.to_owned(), items: Vec::new() })
     }
 
+    /// As it was written.
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    /// A moment, written so.
     pub fn text(&self, moment: DateTime) -> String {
         let text = |item: &Item| match item {
             Item::Literal(c) => c.to_string(),

@@ -13,12 +13,16 @@ use super::{DayText, Segment, Template};
 /// What a field is filled with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
+    /// Put in as it is.
     Text(String),
     /// In the unit that [`measure::read`] gives, and the unit to show it in.
     Amount {
+        /// In centimetres, kilograms, or as it was given.
         amount: Decimal,
+        /// The unit to show it in; empty for a bare number.
         unit: String,
     },
+    /// Written with the year where it is not today's, see [`Value::shown`].
     Day(Date),
 }
 
@@ -82,10 +86,13 @@ impl<F: Fn(&str) -> Option<String>> Values for F {
 /// A piece of a filled text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
+    /// The text's own words.
     Text(String),
     /// A placeholder that was filled.
     Value {
+        /// The field's name, or the sum as it is written.
         field: String,
+        /// What stands in the text.
         value: String,
     },
     /// A placeholder without a value.
@@ -94,6 +101,7 @@ pub enum Piece {
         shown: String,
         /// The fields that have to be filled.
         needs: Vec<String>,
+        /// Why it could not be filled.
         reason: GapReason,
     },
     /// A placeholder that cannot be read.
@@ -116,6 +124,7 @@ pub enum GapReason {
 /// A text with its values, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filled {
+    /// In the order of the text.
     pub pieces: Vec<Piece>,
     /// A working day was counted into this year, whose holidays are not announced.
     pub unknown_year: Option<i16>,
@@ -261,8 +270,11 @@ fn gap(name: &str, reason: GapReason) -> Piece {
 /// A field that a text has, and what the text says about it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AskedField {
+    /// As it is written between braces.
     pub name: String,
+    /// The first default that the texts give.
     pub default: Option<String>,
+    /// The first choices that the texts give; empty for a free text.
     pub choices: Vec<String>,
 }
 

@@ -12,6 +12,7 @@ use super::sum::{Sum, SumProblem};
 /// A parsed text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Template {
+    /// In the order of the text; nothing of the source is left out.
     pub segments: Vec<Segment>,
     /// What is wrong, with byte ranges in the source text, in order.
     pub problems: Vec<(Range<usize>, TemplateProblem)>,
@@ -22,22 +23,31 @@ pub struct Template {
 pub enum Segment {
     /// Plain text; doubled braces are single here.
     Text(String),
+    /// A field to fill.
     Field(Placeholder),
     /// `{日期}`, `{工作日+2}`, `{时间=H点}`: of the moment it is copied.
     Clock {
+        /// Which of the clock's placeholders.
         clock: Clock,
+        /// So many days later, or earlier for a negative number.
         days: i16,
+        /// How it is written; `None` for the usual way.
         format: Option<Format>,
+        /// Bytes in the source text, braces included.
         span: Range<usize>,
     },
     /// `{片段:标题}`: the text of another reply, named by id, code or title.
     Snippet {
+        /// The id, code or title of the reply.
         key: String,
+        /// Bytes in the source text, braces included.
         span: Range<usize>,
     },
     /// `{=金额/365}`
     Sum {
+        /// What is worked out.
         sum: Sum,
+        /// Bytes in the source text, braces included.
         span: Range<usize>,
     },
     /// A placeholder that cannot be read, as it stands in the source. It is never copied.
@@ -47,7 +57,9 @@ pub enum Segment {
 /// `{name}`, `{name:default}`, `{name|one|two}`, for a date also `{name+3=M月d日}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placeholder {
+    /// Without what stands behind it.
     pub name: String,
+    /// What fills it unless somebody gives another value.
     pub default: Option<String>,
     /// Empty for a free text.
     pub choices: Vec<String>,
@@ -60,31 +72,43 @@ pub struct Placeholder {
 /// How the date of a field is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayText {
+    /// So many days later, or earlier for a negative number.
     pub days: i16,
+    /// `None` for the usual way.
     pub format: Option<Format>,
 }
 
 /// Why a placeholder cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TemplateProblem {
+    /// `{` without `}` in the same line.
     #[error("the brace is not closed")]
     Unclosed,
+    /// `}` without `{` before it.
     #[error("a closing brace without an opening one")]
     StrayClose,
+    /// `{}`, or nothing in front of a colon.
     #[error("a placeholder without a name")]
     NoName,
+    /// `{名||乙}`.
     #[error("a choice without a text")]
     EmptyChoice,
+    /// So long a name is rather a sentence whose braces are meant as braces.
     #[error("the name of a placeholder is longer than {LONGEST_NAME} characters")]
     LongName,
+    /// `+3` or a format behind a name that is not one of a date.
     #[error("only dates can be shifted or formatted")]
     NotADate,
+    /// In days, before or after.
     #[error("a date more than {MAX_DAYS} days away")]
     TooFar,
+    /// The letters of a format that mean nothing.
     #[error("the letters {0:?} are no part of a date")]
     BadFormat(String),
+    /// `{片段:}`.
     #[error("a snippet without the title of a reply")]
     NoSnippet,
+    /// A sum that cannot be read.
     #[error("{0}")]
     Sum(#[from] SumProblem),
 }

@@ -32,14 +32,19 @@ enum Operator {
 /// Why a sum cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SumProblem {
+    /// An operator or a bracket with nothing behind it.
     #[error("a number or a field is missing")]
     MissingTerm,
+    /// Two numbers or fields side by side, also `金额x3`, where a letter was meant as a sign.
     #[error("an operator is missing")]
     MissingOperator,
+    /// A term that begins with a digit.
     #[error("a number that cannot be read")]
     NoNumber,
+    /// Brackets that do not pair.
     #[error("a bracket is not closed, or not opened")]
     Bracket,
+    /// Brackets, or signs, more than 16 deep.
     #[error("more brackets in each other than anybody can read")]
     TooDeep,
     /// Whatever its fields are: it divides by zero, or its numbers are too large.
@@ -76,6 +81,7 @@ impl Sum {
         }
     }
 
+    /// What stands behind the `=`, as it was written.
     pub fn source(&self) -> &str {
         &self.source
     }

@@ -7,6 +7,7 @@ use super::measure::{self, half_width};
 /// A table. The columns are its inputs, then its outputs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
+    /// What fields and shops refer to it by.
     pub name: String,
     /// It only shows how one looks: what it says is nobody's own.
     pub is_example: bool,
@@ -14,9 +15,11 @@ pub struct Table {
     pub inputs: Vec<String>,
     /// Names of fields.
     pub outputs: Vec<String>,
+    /// In the order of the file, which decides between rows that fit equally well.
     pub rows: Vec<TableRow>,
 }
 
+/// A row: what the inputs have to be, and the outputs then.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TableRow {
     /// One for each input.
@@ -36,7 +39,9 @@ pub enum Cell {
     Range {
         /// As it is written, to show it.
         written: String,
+        /// The lower end; `None` for none.
         low: Option<Bound>,
+        /// The upper end; `None` for none.
         high: Option<Bound>,
     },
 }
@@ -62,12 +67,16 @@ pub enum CellProblem {
 /// What a table says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LookUp<'a> {
+    /// A row fits.
     Found {
+        /// The row's value of the output.
         value: &'a str,
+        /// The row itself, to show where the value is from.
         row: &'a TableRow,
     },
     /// These inputs have no value yet.
     Missing(Vec<&'a str>),
+    /// No row fits, or the table does not have the output.
     NoRow,
 }
 

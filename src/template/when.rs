@@ -12,6 +12,7 @@ use super::clock::read_time;
 pub struct When {
     /// Any of these; empty for every day.
     pub days: Vec<DayKind>,
+    /// Before this time of the day, itself not included.
     pub before: Option<Moment>,
     /// At this time or later.
     pub after: Option<Moment>,
@@ -28,6 +29,7 @@ pub struct When {
 pub enum Moment {
     /// When a shop stops sending on the same day.
     CutOff,
+    /// A time of the clock; [`Time::MAX`] for the end of the day.
     At(Time),
 }
 
@@ -79,7 +81,9 @@ pub fn written_moment(at: DateTime, is_end: bool) -> String {
 /// Where and when a wording is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting<'a> {
+    /// The date and time on the wall.
     pub now: DateTime,
+    /// The name of the shop that is chosen.
     pub shop: Option<&'a str>,
     /// `None` when the shop does not say: then neither "before" nor "after" it holds.
     pub cut_off: Option<Time>,
@@ -94,10 +98,13 @@ pub enum Reason {
     Day(DayKind),
     /// Either of the two that are worked, or that are not.
     WorkedDay(bool),
+    /// Before this time of the day.
     Before(Moment),
+    /// At this time of the day or later.
     After(Moment),
     /// The first and the last moment.
     Between(Option<DateTime>, Option<DateTime>),
+    /// In the shop of this name.
     Shop(String),
 }
 
