@@ -2,46 +2,49 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+#[path = "../examples/docs/written.rs"]
+mod written;
+
 use std::fs;
 use std::path::Path;
 
-use suda::app::editor::EditorCommand;
-use suda::app::popup::Command;
 use suda::diag::{Diagnostic, Problem};
-use suda::lang::Words;
-use suda::model::Language;
 use suda::store::ron_file::{self, Checks};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    text.split_once(start).unwrap().1.split_once(end).unwrap().0
-}
-
 #[test]
 fn the_tables_of_keys_are_the_tables_of_the_program() {
-    let text = readme();
-    for (name, language) in [("zh", Language::Chinese), ("en", Language::English)] {
-        let words = Words::new(language);
-        let rows: Vec<String> = std::iter::once(("Ctrl+Alt+Space", "help-hotkey"))
-            .chain(Command::ALL.iter().map(|command| (command.keys(), command.word())))
-            .map(|(keys, word)| format!("| {keys} | {} |", words.text(word)))
-            .collect();
-        assert_rows(&text, &format!("keys:{name}"), &rows);
-        let rows: Vec<String> = EditorCommand::ALL
-            .iter()
-            .map(|command| format!("| {} | {} |", command.keys(), words.text(command.word())))
-            .collect();
-        assert_rows(&text, &format!("editor-keys:{name}"), &rows);
+    let parts = written::parts();
+    for page in written::pages().unwrap() {
+        let stands = fs::read_to_string(&page).unwrap();
+        let written = written::update(&stands, &parts).unwrap();
+        let line = stands.lines().zip(written.lines()).find(|(stands, written)| stands != written);
+        assert!(written == stands, "{}: {line:?}; run `cargo run --example docs`", page.display());
     }
 }
 
-fn assert_rows(text: &str, mark: &str, rows: &[String]) {
-    let table = between(text, &format!("<!-- {mark} -->\n"), &format!("<!-- /{mark} -->"));
-    let shown: Vec<&str> = table.lines().skip(2).collect();
-    assert_eq!(shown, rows, "write these rows:\n{}", rows.join("\n"));
+#[test]
+fn every_part_that_is_written_has_its_place() {
+    let texts: Vec<String> =
+        written::pages().unwrap().iter().map(|page| fs::read_to_string(page).unwrap()).collect();
+    for part in written::parts() {
+        let marker = format!("<!-- {} -->", part.name);
+        assert!(texts.iter().any(|text| text.contains(&marker)), "{marker} is in no page");
+    }
+}
+
+#[test]
+fn a_marker_without_an_end_or_without_a_part_is_told_of() {
+    let parts = [written::Part { name: "count:rules", text: "23".to_owned() }];
+    let update = |page| written::update(page, &parts).map_err(|error| error.to_string());
+    let marked = "共 <!-- count:rules -->7<!-- /count:rules --> 条";
+    assert_eq!(update(marked).unwrap(), "共 <!-- count:rules -->23<!-- /count:rules --> 条");
+    assert_eq!(update("<!-- count:rules -->7").unwrap_err(), "<!-- /count:rules --> is missing");
+    let unknown = "nothing is written between <!-- count:rule --> and its end";
+    assert_eq!(update("<!-- count:rule -->7<!-- /count:rule -->").unwrap_err(), unknown);
 }
 
 #[test]
