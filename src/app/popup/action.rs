@@ -1,4 +1,4 @@
-//! What can happen to the [`App`](super::App), and what it asks of the outside.
+//! What can happen to the [`Popup`](super::Popup), and what it asks of the outside.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,53 +11,108 @@ use crate::draft::SnippetReason;
 use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, SheetChange, Shop};
 use crate::template::Extracted;
 
-/// Something that happened: a key, a click, or the answer to an [`Effect`].
+/// Something that happened: a key, a click, or what the outside reports.
 #[derive(Debug)]
 pub enum Action {
-    /// Show the popup, empty and ready; one that is shown already only comes to the front.
-    Summon,
-    /// Hide the popup if it has the keys, else summon it.
+    /// Hide the popup if it is focused, else go on with the bar, else summon the popup.
     Toggle,
     /// The hotkey is held down for longer than a press.
     HotkeyHeld,
-    /// Copies the next message of the bar.
-    CopyNext,
-    /// The selected reply, whose text is too long for one message, is to stand in the library as it is sent.
-    SaveSplit,
-    /// The selected reply is not to be offered any more.
-    HideReply,
-    /// The reply that was hidden last is to be offered again.
-    ShowHidden,
-    /// The answer to [`Effect::ChangeHidden`].
-    HiddenChanged(Result<(), EditProblem>),
-    /// It does, or why it does not.
-    SplitSaved(Result<(), EditProblem>),
-    /// The rest of the messages is not wanted.
-    EndSequence,
-    /// The time of an [`Effect::Remind`] is over.
-    Reminded(Reminder),
-    /// An image for the preview.
-    ImageLoaded {
-        path: String,
-        result: Result<Arc<Picture>, ImageProblem>,
-    },
+    /// Show the popup, empty and ready; one that is shown already only comes to the front.
+    Summon,
     /// The window got the keyboard, or lost it.
     WindowFocused(bool),
     /// One step back, at last hiding the popup.
     Dismiss,
     Hide,
+    Quit,
+    /// Opens the editor at the selected reply.
+    Edit,
+    /// Opens the editor as it is.
+    OpenEditor,
+    /// Opens the editor with a new reply from what was typed into the search box.
+    New,
+    /// Opens the editor with a new reply from the copied text.
+    NewFromClipboard,
+    ToggleHelp,
+    PutNoticeAway,
     SetQuery(String),
     /// The query, of which some part was pasted: it may be what a buyer wrote, and is not recorded.
     SetPastedQuery(String),
+    /// The end of the list came in sight.
+    MoreRows,
+    MoveSelection(Move),
+    /// Selects a row, counted from 0.
+    Select(usize),
+    /// Another wording of the selected reply.
+    TurnWording(Step),
+    /// What the rules would write takes the place of what they are against, or goes again.
+    Rewrite,
     /// The values of the next shop are filled in, or of the previous one.
     TurnShop(Step),
     /// The values of this shop are filled in, counted from 0.
     ChooseShop(usize),
-    /// Values were written into a shop's profile, or not.
-    ShopSaved(Result<Vec<Shop>, EditProblem>),
+    /// Shows the form of the selected reply, when it has fields.
+    OpenForm,
+    /// Goes back to the search box; what was typed into the form is kept.
+    LeaveForm,
+    SetField {
+        name: String,
+        value: String,
+    },
+    /// Focuses a field of the form, counted from 0.
+    FocusField(usize),
+    MoveField(Step),
+    /// Fills in all values that were found in the copied text.
+    TakeOffers,
+    /// The agent talks with another buyer now.
+    NextBuyer,
+    /// It is still the same one: what was asked for again is right.
+    SameBuyer,
+    PressChip(Chip),
+    /// Forgets what a chip shows.
+    DropChip(Chip),
+    /// What was focused before a chip is focused again.
+    LeaveChip,
+    /// The value of the chip that is typed into.
+    SetChipText(String),
+    Accept(CopyMode),
+    /// Selects a row and copies it.
+    Pick(usize),
+    /// Copies one of the replies that usually come next, counted from 0.
+    TakeNext(usize),
+    /// Copies the next message of the bar.
+    CopyNext,
+    /// The rest of the messages is not wanted.
+    EndSequence,
+    /// Asks for the facts of the shop.
+    OpenProfile,
+    /// Shows what of the query would be learned as a sample question of the selected reply.
+    OpenLearn,
+    SetQuestionText(String),
+    ToggleFavourite,
+    /// The selected reply is not to be offered any more.
+    HideReply,
+    /// The reply that was hidden last is to be offered again.
+    ShowHidden,
+    /// The selected reply, whose text is too long for one message, is to be in the library as it is sent.
+    SaveSplit,
+    Report(Report),
+}
+
+/// What the outside reports: the answer to an [`Effect`], or that something was read or has changed.
+#[derive(Debug)]
+pub enum Report {
+    /// The clipboard was written and read back, or not.
+    Copied {
+        ticket: u64,
+        result: Result<(), CopyError>,
+    },
+    /// The time of an [`Effect::Remind`] is over.
+    Reminded(Reminder),
     /// What the clipboard held when the popup was opened.
     ClipboardText {
-        /// The popup that asked, see [`super::Popup::openings`].
+        /// The popup that asked, see [`super::Window::openings`].
         opening: u64,
         text: String,
     },
@@ -70,52 +125,18 @@ pub enum Action {
     ClipboardUnreadable {
         opening: u64,
     },
-    /// Fills in all of them.
-    TakeOffers,
-    /// The agent talks with another buyer now.
-    NextBuyer,
-    /// It is still the same one: what was asked for again is right.
-    SameBuyer,
-    PressChip(Chip),
-    /// Forgets what a chip shows.
-    DropChip(Chip),
-    /// The keys go back to where they were before a chip got them.
-    LeaveChip,
-    /// The value of the chip that is typed into.
-    SetChipText(String),
-    /// The end of the list came in sight.
-    MoreRows,
-    MoveSelection(Move),
-    /// Selects a row, counted from 0.
-    Select(usize),
-    /// Selects a row and copies it.
-    Pick(usize),
-    /// Another wording of the selected reply.
-    TurnWording(Step),
-    Accept(CopyMode),
-    /// Asks for the facts of the shop.
-    OpenProfile,
-    /// Copies one of the replies that usually come next, counted from 0.
-    TakeNext(usize),
-    /// What the rules would write takes the place of what they are against, or goes again.
-    Rewrite,
-    /// Goes back to the search box; what was typed into the form is kept.
-    LeaveForm,
-    /// Shows the form of the selected reply, when it has fields.
-    OpenForm,
-    SetField {
-        name: String,
-        value: String,
+    /// An image for the preview.
+    ImageLoaded {
+        path: String,
+        result: Result<Arc<Picture>, ImageProblem>,
     },
-    /// The field of the form that has the keys, counted from 0.
-    FocusField(usize),
-    MoveField(Step),
-    /// The clipboard was written and read back, or not.
-    Copied {
-        ticket: u64,
-        result: Result<(), CopyError>,
+    /// Values were written into a shop's profile, or not.
+    ShopSaved(Result<Vec<Shop>, EditProblem>),
+    /// A sample question was learned or forgotten, or that failed.
+    Learned {
+        is_learned: bool,
+        result: Result<(), EditProblem>,
     },
-    ToggleFavourite,
     /// The history could not be written.
     FavouriteNotSaved {
         reply_id: String,
@@ -123,39 +144,30 @@ pub enum Action {
         is_favourite: bool,
         problem: Problem,
     },
-    /// Shows what of the query would be kept as a sample question of the selected reply.
-    OpenLearn,
-    SetQuestionText(String),
-    /// A sample question was kept or dropped, or that failed.
-    Learned {
-        is_learned: bool,
-        result: Result<(), EditProblem>,
-    },
-    /// Opens the editor at the selected reply.
-    Edit,
-    /// Opens the editor as it is.
-    OpenEditor,
-    /// Opens the editor with a new reply from what was typed into the search box.
-    New,
-    /// Opens the editor with a new reply from the copied text.
-    NewFromClipboard,
-    ToggleHelp,
-    /// The desktop says that it is dark, or light.
-    DesktopIsDark(bool),
-    PutNoticeAway,
-    Notify(Notice),
+    /// The answer to [`Effect::ChangeHidden`].
+    HiddenChanged(Result<(), EditProblem>),
+    /// The answer to [`Effect::SaveSplit`].
+    SplitSaved(Result<(), EditProblem>),
     /// So many of so many replies are prepared for the search.
     Progress {
         done: usize,
         total: usize,
     },
     LibraryLoaded(LoadedLibrary),
-    /// Texts can be checked against the rules from now on.
-    RulesReady,
     /// The profiles were changed elsewhere.
     ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
     HistoryLoaded(Remembered),
-    Quit,
+    /// Texts can be checked against the rules from now on.
+    RulesReady,
+    /// The desktop says that it is dark, or light.
+    DesktopIsDark(bool),
+    Notify(Notice),
+}
+
+impl From<Report> for Action {
+    fn from(report: Report) -> Self {
+        Self::Report(report)
+    }
 }
 
 impl Action {
@@ -225,7 +237,7 @@ pub enum Effect {
     ShowWindow,
     /// The popup, or the bar.
     HideWindow,
-    /// Write to the clipboard, read back, and answer with [`Action::Copied`].
+    /// Write to the clipboard, read back, and answer with [`Report::Copied`].
     Copy {
         /// Tells the answer to this copy from those to others.
         ticket: u64,
@@ -233,7 +245,7 @@ pub enum Effect {
         /// Only where the clipboard holds one of these texts, or none; empty for whatever it holds.
         only_over: Vec<String>,
     },
-    /// Put an image of the personal library on the clipboard, and answer with [`Action::Copied`].
+    /// Put an image of the personal library on the clipboard, and answer with [`Report::Copied`].
     CopyImage {
         ticket: u64,
         /// As the library gives it.
@@ -241,22 +253,22 @@ pub enum Effect {
         /// As with a text.
         only_over: Vec<String>,
     },
-    /// Read an image of the personal library, small enough for the preview, and answer with [`Action::ImageLoaded`].
+    /// Read an image of the personal library, small enough for the preview, and answer with [`Report::ImageLoaded`].
     LoadImage {
         path: String,
     },
-    /// Write which replies are not to be offered into the personal library, and answer with [`Action::HiddenChanged`].
+    /// Write which replies are not to be offered into the personal library, and answer with [`Report::HiddenChanged`].
     ChangeHidden(Box<SheetChange>),
-    /// Write a reply whose text was split into the personal library, and answer with [`Action::SplitSaved`].
+    /// Write a reply whose text was split into the personal library, and answer with [`Report::SplitSaved`].
     SaveSplit(Box<ReplyChange>),
     /// Show the bar, without taking the keyboard from anybody.
     ShowBar,
-    /// Answer with [`Action::Reminded`] after this time.
+    /// Answer with [`Report::Reminded`] after this time.
     Remind {
         after: Duration,
         reminder: Reminder,
     },
-    /// Answer with [`Action::ClipboardText`] when there is one, and with [`Action::ValuesFound`] in any case.
+    /// Answer with [`Report::ClipboardText`] when there is one, and with [`Report::ValuesFound`] in any case.
     ReadClipboard {
         opening: u64,
     },
@@ -271,14 +283,14 @@ pub enum Effect {
     RecordOverrides {
         rules: Vec<String>,
     },
-    /// Write values into the profile of a shop (counted from 0), and answer with [`Action::ShopSaved`].
+    /// Write values into the profile of a shop (counted from 0), and answer with [`Report::ShopSaved`].
     SaveShop {
         shop_idx: usize,
         /// What it is called, to know it again where the file was changed meanwhile.
         shop_name: Option<String>,
         values: BTreeMap<String, String>,
     },
-    /// Keep a message as a sample question of a reply, and answer with [`Action::Learned`].
+    /// Keep a message as a sample question of a reply, and answer with [`Report::Learned`].
     LearnQuestion {
         reply_id: String,
         text: String,
@@ -288,7 +300,7 @@ pub enum Effect {
         reply_id: String,
         text: String,
     },
-    /// Note it in the history; where that fails, answer with [`Action::FavouriteNotSaved`].
+    /// Note it in the history; where that fails, answer with [`Report::FavouriteNotSaved`].
     SetFavourite {
         reply_id: String,
         is_favourite: bool,
@@ -297,6 +309,13 @@ pub enum Effect {
     /// Open the editor, a program of its own.
     OpenEditor(Opening),
     Quit,
+}
+
+impl Effect {
+    /// Whether it puts something on the clipboard.
+    pub(super) fn is_copy(&self) -> bool {
+        matches!(self, Self::Copy { .. } | Self::CopyImage { .. })
+    }
 }
 
 /// A message to the user, as a code with its arguments.

@@ -1,8 +1,8 @@
-//! The form that asks for the gaps of a reply.
+//! The form that asks for the gaps of a reply, or for the facts of a shop.
 
 use crate::draft::FormField;
 
-/// Which fields are asked for, and which one has the keys.
+/// Which fields are asked for, and which one is focused.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
     /// As the draft had them when they were looked at last; the values are the draft's.
@@ -11,13 +11,13 @@ pub struct Form {
 }
 
 impl Form {
-    /// A form with the keys on the first gap, or on the first field when there is none.
+    /// A form with the first gap focused, or the first field when there is none.
     pub(super) fn new(fields: Vec<FormField>, gaps: &[String]) -> Self {
         let focused = fields.iter().position(|field| gaps.contains(&field.name)).unwrap_or(0);
         Self { fields, focused }
     }
 
-    /// Other fields; the keys stay on theirs where it is still there.
+    /// Other fields; the one that was focused still is, where it is still there.
     pub(super) fn renew(&mut self, fields: Vec<FormField>) {
         let name = self.fields.get(self.focused).map(|field| field.name.clone());
         let place = fields.iter().position(|field| Some(&field.name) == name.as_ref());
@@ -29,7 +29,7 @@ impl Form {
         &self.fields
     }
 
-    /// The field that has the keys, counted from 0.
+    /// The focused field, counted from 0.
     pub fn focused(&self) -> usize {
         self.focused
     }

@@ -1,11 +1,9 @@
-//! Keeping what a buyer wrote as a sample question of a reply.
+//! A buyer's message that is about to be learned as a sample question of a reply.
 
-use super::App;
-use super::action::{Effect, Notice};
-use crate::app::EditProblem;
+use crate::model::{Library, Reply};
 use crate::search::{self, Query};
 
-/// A message that is about to be kept as a sample question, or dropped again.
+/// A message that is about to be learned as a sample question, or forgotten again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Learn {
     pub reply_id: String,
@@ -13,83 +11,31 @@ pub struct Learn {
     pub text: String,
     /// Numbers or a name were taken out of it.
     pub is_shortened: bool,
-    /// It was kept before: then it can be dropped.
+    /// It was learned before: then it can be forgotten.
     pub is_learned: bool,
 }
 
-/// A question on its way to the file.
-#[derive(Debug)]
-pub(super) struct Learning {
-    /// Of the popup that asked for it.
-    opening: u64,
-    reply_id: String,
-    text: String,
-}
-
-impl App {
-    pub(super) fn open_learn(&mut self) {
-        let Some(reply) = self.selected_reply() else { return };
-        let original = self.popup.message().unwrap_or_default();
-        let shortened = search::without_private(original);
+impl Learn {
+    /// What of a message would be learned for a reply; `last` is what was learned last for it: it may have been changed by
+    /// hand before. `None` where the message says nothing that could be learned.
+    pub(super) fn of(message: &str, reply: &Reply, last: Option<&str>, library: &Library) -> Option<Self> {
+        let shortened = search::without_private(message);
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        // What was kept just now may have been changed by hand before.
-        let kept =
-            self.popup.learned().filter(|(reply_id, _)| *reply_id == reply.id).map(|(_, text)| text.clone());
-        let learned = self.loaded.library.learned(&reply.id);
-        let known = kept.into_iter().chain([shortened.clone()]).find(|text| learned.contains(text));
-        let learn = Learn {
+        let learned = library.learned(&reply.id);
+        let candidates = last.into_iter().map(str::to_owned).chain([shortened.clone()]);
+        let known = candidates.into_iter().find(|text| learned.contains(text));
+        let learn = Self {
             is_learned: known.is_some(),
-            is_shortened: letters(&shortened) < letters(original),
+            is_shortened: letters(&shortened) < letters(message),
             reply_id: reply.id.clone(),
             reply_title: reply.title.clone(),
             text: known.unwrap_or(shortened),
         };
-        if Query::pasted(&learn.text).is_empty() {
-            self.popup.set_notice(Notice::NothingToLearn);
-        } else {
-            self.popup.show_learn(learn);
-        }
+        Some(learn).filter(|learn| Self::says_enough(&learn.text))
     }
 
-    /// Keeps the question, or drops the one that was kept.
-    pub(super) fn settle_learn(&mut self, learn: Learn) -> Vec<Effect> {
-        let text = learn.text.trim().to_owned();
-        let opening = self.popup.openings();
-        if self.learning.as_ref().is_some_and(|learning| learning.opening == opening)
-            || Query::pasted(&text).is_empty()
-        {
-            return Vec::new();
-        }
-        let reply_id = learn.reply_id;
-        self.learning = Some(Learning { opening, reply_id: reply_id.clone(), text: text.clone() });
-        vec![if learn.is_learned {
-            Effect::ForgetQuestion { reply_id, text }
-        } else {
-            Effect::LearnQuestion { reply_id, text }
-        }]
-    }
-
-    /// The popup may show something else by now, or be another one.
-    pub(super) fn learned(&mut self, is_learned: bool, result: Result<(), EditProblem>) {
-        let learning = self.learning.take();
-        let is_here =
-            |learning: &Learning| self.popup.is_shown() && learning.opening == self.popup.openings();
-        let asked = learning.filter(is_here);
-        match (result, asked) {
-            (Ok(()), Some(Learning { reply_id, text, .. })) => {
-                if self.popup.learn().is_some_and(|learn| learn.reply_id == reply_id) {
-                    self.popup.leave_form();
-                }
-                self.popup.set_learned(is_learned.then_some((reply_id, text)));
-                self.popup.set_notice(if is_learned {
-                    Notice::QuestionLearned
-                } else {
-                    Notice::QuestionForgotten
-                });
-            }
-            (Ok(()), None) => {}
-            (Err(problem), Some(_)) => self.popup.set_notice(Notice::QuestionNotLearned(problem)),
-            (Err(problem), None) => self.notices.push(Notice::QuestionNotLearned(problem)),
-        }
+    /// Whether a text can be learned.
+    pub(super) fn says_enough(text: &str) -> bool {
+        !Query::pasted(text).is_empty()
     }
 }

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use jiff::civil::DateTime;
 
+use super::memory::Memory;
 use crate::app::shared::stage_rank;
-use crate::model::{Library, Remembered, Reply, ReplyRef};
-use crate::search::{Habits, Hit, Index, Query, Tier};
+use crate::app::{Move, Step};
+use crate::model::{Library, Reply, ReplyRef};
+use crate::search::{Hit, Index, Query, Tier};
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +35,20 @@ pub enum Section {
     Expired,
 }
 
+/// What the rows are made from, besides the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stock<'a> {
+    pub library: &'a Library,
+    pub memory: &'a Memory,
+    /// The date and time on the wall.
+    pub now: DateTime,
+}
+
 /// So many replies are listed as last used.
-pub(super) const RECENT: usize = 5;
+const RECENT: usize = 5;
+
+/// So many rows a page has.
+const PAGE: usize = 6;
 
 /// So many rows are listed at first, and so many times more whenever the end comes near.
 pub(super) const FIRST_ROWS: usize = 50;
@@ -42,35 +56,29 @@ pub(super) const MORE_ROWS: usize = 4;
 /// The end is near when so many rows are left.
 pub(super) const ROWS_AHEAD: usize = 10;
 
-pub(super) fn of_query(
-    library: &Library,
-    index: &Index,
-    query: &Query,
-    habits: &Habits,
-    now: DateTime,
-    limit: usize,
-) -> Vec<Row> {
+/// What the query finds, the best first, at most `limit` rows.
+pub(super) fn of_query(stock: &Stock<'_>, index: &Index, query: &Query, limit: usize) -> Vec<Row> {
+    let Stock { library, memory, now } = *stock;
     let row = |hit: Hit| {
         let at = library.by_id(index.id(&hit))?;
         Some(Row { at, tier: Some(hit.tier), section: None, is_expired: is_expired(library, at, now) })
     };
-    index.search(query, habits, now, limit).into_iter().filter_map(row).collect()
+    index.search(query, memory.habits(), now, limit).into_iter().filter_map(row).collect()
 }
 
 fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
     library.reply(at).is_some_and(|reply| reply.is_expired(now))
 }
 
-/// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each reply once, at most `limit`
-/// rows, none of those that are hidden.
+/// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each
+/// reply once, at most `limit` rows, none of those that are hidden.
 pub(super) fn without_query(
-    library: &Library,
+    stock: &Stock<'_>,
     is_hidden: &dyn Fn(&Reply) -> bool,
-    remembered: &Remembered,
     next: Option<ReplyRef>,
-    now: DateTime,
     limit: usize,
 ) -> Vec<Row> {
+    let Stock { library, memory, now } = *stock;
     let mut rows: Vec<Row> = Vec::new();
     let mut seen = HashSet::new();
     let mut section = |section: Section, replies: &mut dyn Iterator<Item = ReplyRef>| {
@@ -90,8 +98,8 @@ pub(super) fn without_query(
     };
     let known = |ids: &[String]| ids.iter().filter_map(|id| library.by_id(id)).collect::<Vec<_>>();
     section(Section::Next, &mut next.into_iter());
-    section(Section::Favourites, &mut known(&remembered.favourites).into_iter());
-    section(Section::Recent, &mut known(&remembered.recent).into_iter().take(RECENT));
+    section(Section::Favourites, &mut known(memory.favourites()).into_iter());
+    section(Section::Recent, &mut known(memory.recent()).into_iter().take(RECENT));
     let mut stages: Vec<_> = library.stages().iter().collect();
     stages.sort_by_key(|(stage, _)| stage_rank(stage));
     for (stage, replies) in stages {
@@ -99,4 +107,17 @@ pub(super) fn without_query(
     }
     section(Section::Expired, &mut library.replies().map(|(at, _)| at));
     rows
+}
+
+/// Where a step in a list of `count` rows leads, counted from 0.
+pub(super) fn moved(current: usize, count: usize, step: Move) -> usize {
+    let last = count.saturating_sub(1);
+    match step {
+        Move::Up => Step::Previous.from(current, count),
+        Move::Down => Step::Next.from(current, count),
+        Move::PageUp => current.saturating_sub(PAGE),
+        Move::PageDown => (current + PAGE).min(last),
+        Move::First => 0,
+        Move::Last => last,
+    }
 }

@@ -1,10 +1,32 @@
-//! Whose values are filled in.
+//! The shops: their profiles, the one whose values are filled in, the rules that count in it, and what is being written
+//! into the profiles.
 
-use super::App;
-use crate::model::{self, ForbiddenWord, Shop};
+use std::collections::{BTreeMap, VecDeque};
+
+use super::action::Effect;
+use super::listing::moved;
+use crate::app::Move;
+use crate::check::Policy;
+use crate::model::{ForbiddenWord, Library, Shop};
 use crate::search;
 
-/// See [`super::Popup::shop_list`].
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Shops {
+    all: Vec<Shop>,
+    /// What none of the shops must write.
+    forbidden: Vec<ForbiddenWord>,
+    /// The one whose values are filled in, counted from 0.
+    current_idx: usize,
+    /// Which rules count in it.
+    policy: Policy,
+    /// The shops that fit what was typed behind a `#`, and the one selected.
+    list: Option<ShopList>,
+    /// What is being written into the profiles, in the order of the answers.
+    saves: VecDeque<ShopSave>,
+}
+
+/// The shops to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopList {
     /// Places of shops among all, the best fit first.
@@ -13,52 +35,130 @@ pub struct ShopList {
     pub selected: usize,
 }
 
-impl App {
+/// What a write into a shop's profile is for.
+#[derive(Debug)]
+pub(super) enum ShopSave {
+    /// What a reply had asked for, and was copied with.
+    Copy,
+    /// What was filled into the form of this opening of the popup.
+    Form {
+        opening: u64,
+        /// Counted from 0.
+        shop_idx: usize,
+        values: BTreeMap<String, String>,
+    },
+}
+
+impl Shops {
+    pub(super) fn new(all: Vec<Shop>, forbidden: Vec<ForbiddenWord>) -> Self {
+        Self { all, forbidden, ..Self::default() }
+    }
+
+    pub fn all(&self) -> &[Shop] {
+        &self.all
+    }
+
+    /// The shop whose values are filled in.
+    pub fn current(&self) -> Option<&Shop> {
+        self.all.get(self.current_idx)
+    }
+
+    /// The one whose values are filled in, counted from 0.
+    pub fn current_idx(&self) -> usize {
+        self.current_idx
+    }
+
+    /// Whether no shop has been given a name yet.
+    pub fn is_unnamed(&self) -> bool {
+        self.current().and_then(Shop::name).is_none()
+    }
+
+    /// The shops to choose from, while a `#` is typed.
+    pub fn list(&self) -> Option<&ShopList> {
+        self.list.as_ref()
+    }
+
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Another shop, other profiles or another library: other rules count.
+    pub(super) fn renew_policy(&mut self, library: &Library) {
+        self.policy = Policy::in_shop(library, self.current(), &self.forbidden);
+    }
+
     /// The shops that a name fits, the best first; all for the empty name.
-    pub(super) fn shops_called(&self, name: &str) -> Vec<usize> {
-        let names: Vec<&str> = self.shops.iter().map(|shop| shop.name().unwrap_or_default()).collect();
+    pub(super) fn called(&self, name: &str) -> Vec<usize> {
+        let names: Vec<&str> = self.all.iter().map(|shop| shop.name().unwrap_or_default()).collect();
         if name.is_empty() { (0..names.len()).collect() } else { search::fitting(&names, name) }
     }
 
-    /// Fills in the values of another shop from now on.
-    pub(super) fn choose_shop(&mut self, shop_idx: usize) {
-        if shop_idx >= self.shops.len() {
-            return;
-        }
-        self.use_shop(shop_idx);
-        if self.popup.shop_list().is_some() {
-            self.set_query(String::new(), false);
-        }
+    /// Lists the shops that a name fits; `None` closes the list.
+    pub(super) fn list_called(&mut self, name: Option<&str>) {
+        self.list = name.map(|name| ShopList { shops: self.called(name), selected: 0 });
     }
 
-    /// What was typed for one shop is not for another.
-    pub(super) fn use_shop(&mut self, shop_idx: usize) {
-        if shop_idx != self.shop_idx {
-            let library = &self.loaded.library;
-            let is_of_shop = |name: &str| {
-                library.fields().any(|field| field.name == name && field.scope == model::Scope::Shop)
-            };
-            self.popup.forget_fields(&is_of_shop);
-            // The next chat of another shop is that of another buyer.
-            self.buyers.doubt(self.popup.openings());
-            self.end_sequence();
-        }
-        self.shop_idx = shop_idx;
-        self.renew_shown_for_shop();
+    /// Moves in the list; false when there is none.
+    pub(super) fn move_in_list(&mut self, step: Move) -> bool {
+        let Some(list) = &mut self.list else { return false };
+        list.selected = moved(list.selected, list.shops.len(), step);
+        true
     }
 
-    /// The profiles as they are now: the shop in use stays in use. Where it cannot be told which one it is, the one in its
-    /// place is, and what is known of the buyer is asked for again.
-    pub(super) fn shops_loaded(&mut self, shops: Vec<Shop>, forbidden: Vec<ForbiddenWord>) {
-        let name = self.shop().and_then(Shop::name).map(str::to_owned);
-        let place = shops.iter().position(|shop| shop.name() == name.as_deref());
-        if place.is_none() {
-            self.buyers.doubt(self.popup.openings());
-            self.end_sequence();
-        }
-        self.shop_idx = place.unwrap_or_else(|| self.shop_idx.min(shops.len().saturating_sub(1)));
-        self.shops = shops;
+    /// Fills in the values of this shop from now on, counted from 0.
+    pub(super) fn choose(&mut self, shop_idx: usize) {
+        self.current_idx = shop_idx;
+    }
+
+    /// The profiles as they were changed elsewhere: the shop in use stays in use. False where it cannot be told which one
+    /// it is: then the one in its place is.
+    pub(super) fn load(&mut self, shops: Vec<Shop>, forbidden: Vec<ForbiddenWord>) -> bool {
         self.forbidden = forbidden;
-        self.renew_shown_for_shop();
+        self.replace(shops, None)
+    }
+
+    /// The profiles as they were read back after a write from here. The shop in use may have got another name.
+    pub(super) fn replace(&mut self, shops: Vec<Shop>, new_name: Option<&str>) -> bool {
+        let name = new_name.or_else(|| self.current().and_then(Shop::name));
+        let place = shops.iter().position(|shop| shop.name() == name);
+        self.current_idx = place.unwrap_or_else(|| self.current_idx.min(shops.len().saturating_sub(1)));
+        self.all = shops;
+        place.is_some()
+    }
+
+    /// Fills in these values from now on, whatever becomes of the file.
+    pub(super) fn set_values(&mut self, shop_idx: usize, values: &BTreeMap<String, String>) {
+        match self.all.get_mut(shop_idx) {
+            Some(shop) => shop.set(values),
+            None => self.all.push(Shop::new(values.clone().into_iter().collect(), Vec::new())),
+        }
+    }
+
+    /// Has values written into the profile of a shop, counted from 0.
+    pub(super) fn save(
+        &mut self,
+        shop_idx: usize,
+        values: BTreeMap<String, String>,
+        save: ShopSave,
+        fx: &mut Vec<Effect>,
+    ) {
+        let shop_name = self.all.get(shop_idx).and_then(Shop::name).map(str::to_owned);
+        self.saves.push_back(save);
+        fx.push(Effect::SaveShop { shop_idx, shop_name, values });
+    }
+
+    /// Has what was filled into the form of this opening written, unless that is being done.
+    pub(super) fn save_form(&mut self, opening: u64, values: BTreeMap<String, String>, fx: &mut Vec<Effect>) {
+        let is_of_form =
+            |save: &ShopSave| matches!(save, ShopSave::Form { opening: of, .. } if *of == opening);
+        if !self.saves.iter().any(is_of_form) {
+            let shop_idx = self.current_idx;
+            self.save(shop_idx, values.clone(), ShopSave::Form { opening, shop_idx, values }, fx);
+        }
+    }
+
+    /// What the answer that has come now is for.
+    pub(super) fn end_save(&mut self) -> ShopSave {
+        self.saves.pop_front().unwrap_or(ShopSave::Copy)
     }
 }

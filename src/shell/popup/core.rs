@@ -12,7 +12,7 @@ use winit::window::Window;
 use super::inbox::Inbox;
 use super::workers::{self, Content, Copy, Files, LibraryChange, Record, ShopValues};
 use crate::app::Env;
-use crate::app::popup::{Action, App, Effect, Notice};
+use crate::app::popup::{Action, Effect, Notice, Popup};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
@@ -34,7 +34,7 @@ pub(super) const FOCUS_TRIES: u32 = 20;
 const HOTKEY_TAKES_KEYS: Duration = Duration::from_millis(150);
 
 pub(super) struct Core {
-    pub app: App,
+    pub popup: Popup,
     pub words: Words,
     pub facts: Facts,
     pub inbox: Inbox,
@@ -78,8 +78,8 @@ impl Core {
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
-            app: App::new(
-                start.settings.clone(),
+            popup: Popup::new(
+                &start.settings,
                 (start.shops.clone(), start.forbidden.clone()),
                 notices,
                 is_first_start,
@@ -161,9 +161,9 @@ impl Core {
             && self.lost_keys_at.take().is_some_and(|at| at.elapsed() < HOTKEY_TAKES_KEYS)
         {
             // X takes the keyboard from the window while the hotkey is pressed: that is no loss.
-            self.app.apply(Action::WindowFocused(true), &env);
+            self.popup.apply(Action::WindowFocused(true), &env);
         }
-        for effect in self.app.apply(action, &env) {
+        for effect in self.popup.apply(action, &env) {
             self.carry_out(effect, &env);
         }
     }

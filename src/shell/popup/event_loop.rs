@@ -98,7 +98,7 @@ impl Handler<'_> {
     fn ask_for_keys(&self, event_loop: &ActiveEventLoop) {
         let mut core = self.core.borrow_mut();
         let Some(window) = core.window.clone() else { return };
-        if core.focus_tries == 0 || !core.app.popup().is_shown() {
+        if core.focus_tries == 0 || !core.popup.window().is_shown() {
             return;
         }
         if window.has_focus() {
@@ -136,7 +136,7 @@ impl ApplicationHandler<UserEvent> for Handler<'_> {
         if let WindowEvent::CloseRequested = event {
             // Closing the popup hides it, as Esc does; Ctrl+Q and `suda quit` end the program.
             let core = self.core.borrow();
-            let is_bar = core.app.bar().is_some();
+            let is_bar = core.popup.bar().is_some();
             core.inbox.send(if is_bar { Action::EndSequence } else { Action::Hide });
             return;
         }

@@ -23,8 +23,8 @@ impl Inbox {
     }
 
     /// Leaves an action and wakes the event loop.
-    pub(super) fn send(&self, action: Action) {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(action);
+    pub(super) fn send(&self, action: impl Into<Action>) {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(action.into());
         // An event of eframe's own kind, which is what its loop takes; the number says that no frame is wanted.
         let wake = UserEvent::RequestRepaint {
             viewport_id: ViewportId::ROOT,

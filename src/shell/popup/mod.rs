@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::{RunError, not_told};
-use crate::app::popup::{Action, Notice};
+use crate::app::popup::{Action, Notice, Report};
 use crate::cli::Start;
 use crate::platform::hotkey::{self, HotkeyError, Press};
 use crate::platform::instance::{self, Request, Room};
@@ -49,7 +49,7 @@ pub(super) fn run(start: &Start, is_hidden: bool) -> Result<(), RunError> {
         Err(error) => {
             let notice = notice_of(error, start, &start.settings.hotkey, start.settings.hotkey_line);
             tracing::warn!("{}", core.borrow().words.notice(&notice));
-            inbox.send(Action::Notify(notice));
+            inbox.send(Report::Notify(notice));
         }
     }
     // Held as the other one.
@@ -61,7 +61,7 @@ pub(super) fn run(start: &Start, is_hidden: bool) -> Result<(), RunError> {
             }
         });
         let line = start.settings.hotkey_from_clipboard_line;
-        let tell = |error: &HotkeyError| inbox.send(Action::Notify(notice_of(error, start, hotkey, line)));
+        let tell = |error: &HotkeyError| inbox.send(Report::Notify(notice_of(error, start, hotkey, line)));
         registered.inspect_err(tell).ok()
     });
     if !is_hidden {

@@ -54,7 +54,7 @@ pub(super) fn options(title: &str) -> NativeOptions {
 
 impl PopupWindow {
     pub(super) fn new(context: &CreationContext<'_>, core: Rc<RefCell<Core>>) -> Result<Self, NoWindow> {
-        let theme = core.borrow().app.theme();
+        let theme = core.borrow().popup.window().theme();
         fonts::install(&context.egui_ctx, core.borrow().words.language());
         theme::install(&context.egui_ctx, theme);
         core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
@@ -66,9 +66,9 @@ impl Host for Rc<RefCell<Core>> {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let core = self.borrow();
         let env = core.env();
-        let draft = core.app.shown_draft(&env);
+        let draft = core.popup.shown_draft(&env);
         draw(&View {
-            app: &core.app,
+            popup: &core.popup,
             draft: draft.as_ref(),
             words: &core.words,
             facts: &core.facts,
@@ -83,7 +83,7 @@ impl Host for Rc<RefCell<Core>> {
 
 impl eframe::App for PopupWindow {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
-        let wanted = self.core.borrow().app.theme();
+        let wanted = self.core.borrow().popup.window().theme();
         if wanted != self.theme {
             self.theme = wanted;
             theme::set_theme(ui.ctx(), wanted);
@@ -96,9 +96,9 @@ impl eframe::App for PopupWindow {
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
         let core = self.core.borrow();
-        if !core.app.popup().is_shown() {
+        if !core.popup.window().is_shown() {
             // Typed into a popup that is gone: it is for no other one. The bar hears the mouse alone.
-            let is_bar = core.app.bar().is_some();
+            let is_bar = core.popup.bar().is_some();
             let is_of_mouse = |event: &Event| {
                 matches!(event, Event::PointerMoved(_) | Event::PointerButton { .. } | Event::PointerGone)
             };
@@ -107,8 +107,8 @@ impl eframe::App for PopupWindow {
             self.command = None;
             return;
         }
-        let draft = core.app.draft(&core.env());
-        self.command = self.keys.take(input, &core.app, draft.as_ref());
+        let draft = core.popup.draft(&core.env());
+        self.command = self.keys.take(input, &core.popup, draft.as_ref());
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -18,7 +18,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::app::Opening;
-use crate::app::popup::{Action, CopyError, Notice, Reminder, one_line};
+use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
 use crate::diag::Problem;
@@ -84,7 +84,7 @@ pub(super) fn open_editor(opening: &Opening, files: &Files, fixed_now: Option<&Z
     };
     spawn("editor", move || {
         if let Err(error) = run_editor(&arguments, input) {
-            inbox.send(Action::Notify(Notice::EditorFailed((&error).into())));
+            inbox.send(Report::Notify(Notice::EditorFailed((&error).into())));
         }
     });
 }
@@ -103,7 +103,7 @@ fn run_editor(arguments: &[OsString], input: Option<String>) -> io::Result<()> {
 
 /// Follows the desktop's light or dark.
 pub(super) fn follow_appearance(inbox: Inbox) {
-    spawn("appearance", move || appearance::follow(|is_dark| inbox.send(Action::DesktopIsDark(is_dark))));
+    spawn("appearance", move || appearance::follow(|is_dark| inbox.send(Report::DesktopIsDark(is_dark))));
 }
 
 /// A change of the library or of what belongs to it.
@@ -146,32 +146,32 @@ pub(super) fn library(
                     let question = Question { reply: reply_id.clone(), text };
                     let all = questions::change(&questions::path_of(shelf.path()), question, is_learned);
                     let result = all.map_err(problem_of).map(|all| {
-                        inbox.send(Action::LibraryLoaded(shelf.with_questions(all, &reply_id)));
+                        inbox.send(Report::LibraryLoaded(shelf.with_questions(all, &reply_id)));
                     });
-                    inbox.send(Action::Learned { is_learned, result });
+                    inbox.send(Report::Learned { is_learned, result });
                 }
                 LibraryChange::Outside => {
                     renew(&mut shelf, &inbox);
                     let file = shops::renewed(&shops_path, &known_shops);
                     if file.diagnostics != known_shops.diagnostics {
                         for notice in Notice::of_diagnostics(&file.diagnostics) {
-                            inbox.send(Action::Notify(notice));
+                            inbox.send(Report::Notify(notice));
                         }
                     }
                     if (&file.shops, &file.words) != (&known_shops.shops, &known_shops.words) {
-                        inbox.send(Action::ShopsLoaded(file.shops.clone(), file.words.clone()));
+                        inbox.send(Report::ShopsLoaded(file.shops.clone(), file.words.clone()));
                     }
                     known_shops = file;
                 }
                 LibraryChange::Hidden(change) => {
                     let result = sheets::change(shelf.path(), &shops_path, &change);
                     renew(&mut shelf, &inbox);
-                    inbox.send(Action::HiddenChanged(result.map_err(problem_of)));
+                    inbox.send(Report::HiddenChanged(result.map_err(problem_of)));
                 }
                 LibraryChange::Split(change) => {
                     let result = replies::change(shelf.path(), &[*change], Zoned::now().datetime());
                     renew(&mut shelf, &inbox);
-                    inbox.send(Action::SplitSaved(result.map_err(problem_of)));
+                    inbox.send(Report::SplitSaved(result.map_err(problem_of)));
                 }
             }
         }
@@ -185,7 +185,7 @@ pub(super) fn prepare_rules(inbox: Inbox) {
         // What every text is asked is made by the first one.
         let found = Checker::built_in().check(&Text::finished("您好，在的。"), &Policy::default());
         tracing::debug!(found = found.len(), "the rules are ready");
-        inbox.send(Action::RulesReady);
+        inbox.send(Report::RulesReady);
     });
 }
 
@@ -195,11 +195,11 @@ fn renew(shelf: &mut Shelf, inbox: &Inbox) {
     let loaded = shelf.renewed(&mut |done, total| {
         if told.elapsed() > TELL_PROGRESS {
             told = Instant::now();
-            inbox.send(Action::Progress { done, total });
+            inbox.send(Report::Progress { done, total });
         }
     });
     if let Some(loaded) = loaded {
-        inbox.send(Action::LibraryLoaded(loaded));
+        inbox.send(Report::LibraryLoaded(loaded));
     }
 }
 
@@ -217,7 +217,7 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
     let thread = spawn("shops", move || {
         for ShopValues { shop_idx, shop_name, values } in changes {
             let saved = shops::save(&path, shop_idx, shop_name.as_deref(), &values);
-            inbox.send(Action::ShopSaved(saved.map_err(problem_of)));
+            inbox.send(Report::ShopSaved(saved.map_err(problem_of)));
         }
     });
     (sender, thread)
@@ -227,13 +227,13 @@ pub(super) fn shops(path: PathBuf, inbox: Inbox) -> (Sender<ShopValues>, Option<
 pub(super) fn read_clipboard(opening: u64, today: Date, inbox: Inbox) {
     spawn("clipboard-reader", move || {
         let Ok(text) = clipboard::read_patiently(&mut SystemClipboard::default()) else {
-            return inbox.send(Action::ClipboardUnreadable { opening });
+            return inbox.send(Report::ClipboardUnreadable { opening });
         };
         if let Some(text) = text.clone() {
-            inbox.send(Action::ClipboardText { opening, text });
+            inbox.send(Report::ClipboardText { opening, text });
         }
         let values = text.map(|text| extract(&text, today)).unwrap_or_default();
-        inbox.send(Action::ValuesFound { opening, values });
+        inbox.send(Report::ValuesFound { opening, values });
     });
 }
 
@@ -265,7 +265,7 @@ pub(super) fn clipboard(inbox: Inbox) -> (Sender<Copy>, Option<JoinHandle<()>>) 
                 Some(text) => Err(CopyError::Foreign(text)),
                 None => copy(&mut system, &content),
             };
-            inbox.send(Action::Copied { ticket, result });
+            inbox.send(Report::Copied { ticket, result });
         }
     });
     (sender, thread)
@@ -292,7 +292,7 @@ pub(super) fn load_image(path: String, library: PathBuf, inbox: Inbox) {
     spawn("image", move || {
         let [width, height] = PREVIEW_IMAGE;
         let result = images::load_small(&images::path_of(&library, &path), width, height).map(Arc::new);
-        inbox.send(Action::ImageLoaded { path, result });
+        inbox.send(Report::ImageLoaded { path, result });
     });
 }
 
@@ -300,7 +300,7 @@ pub(super) fn load_image(path: String, library: PathBuf, inbox: Inbox) {
 pub(super) fn remind(after: Duration, reminder: Reminder, inbox: Inbox) {
     spawn("reminder", move || {
         thread::sleep(after);
-        inbox.send(Action::Reminded(reminder));
+        inbox.send(Report::Reminded(reminder));
     });
 }
 
@@ -320,10 +320,10 @@ pub(super) fn history(
 ) -> (Sender<Record>, Option<JoinHandle<()>>) {
     let (sender, records) = mpsc::channel::<Record>();
     let thread = spawn("history", move || {
-        let unusable = |problem: Problem| inbox.send(Action::Notify(Notice::HistoryUnusable(problem)));
+        let unusable = |problem: Problem| inbox.send(Report::Notify(Notice::HistoryUnusable(problem)));
         let history = History::open(&paths.history()).map_err(|error| History::problem_of(&error));
         match history.as_ref().map(|history| history.remembered(RECENT, now_seconds)) {
-            Ok(Ok(remembered)) => inbox.send(Action::HistoryLoaded(remembered)),
+            Ok(Ok(remembered)) => inbox.send(Report::HistoryLoaded(remembered)),
             Ok(Err(error)) => unusable(History::problem_of(&error.into())),
             Err(problem) => unusable(problem.clone()),
         }
@@ -331,7 +331,7 @@ pub(super) fn history(
             let Err(problem) = learn(&paths, history.as_ref(), &record) else { continue };
             tracing::warn!(?problem, "the history cannot be written");
             if let Record::Favourite { reply_id, is_favourite, .. } = record {
-                inbox.send(Action::FavouriteNotSaved { reply_id, is_favourite, problem });
+                inbox.send(Report::FavouriteNotSaved { reply_id, is_favourite, problem });
             }
         }
     });

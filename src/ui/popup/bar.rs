@@ -55,7 +55,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, bar: &Sequence, said: &str, actions: &
         let done = view.words.with("bar-copied", &args);
         chip(ui, &done, tokens.accent, tokens.accent_tint, tokens.accent_tint);
         ui.add_space(size::GAP);
-        let is_next = bar.next().is_some() && bar.problem().is_none() && !view.app.is_copying();
+        let is_next = bar.next().is_some() && bar.problem().is_none() && !view.popup.sender().is_slow();
         if is_next {
             ui.label(small(&view.words.text("bar-next"), tokens.dim));
             ui.add_space(size::GAP);
@@ -72,7 +72,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, bar: &Sequence, said: &str, actions: &
 /// What the bar says: that a copy takes long, why the last message is not on the clipboard, else the next one, else that all
 /// is done.
 fn words(view: &View<'_>, bar: &Sequence) -> String {
-    if view.app.is_copying() {
+    if view.popup.sender().is_slow() {
         return view.words.notice(&Notice::Copying);
     }
     if let Some(problem) = bar.problem() {

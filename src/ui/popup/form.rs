@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
     ScrollArea::vertical().id_salt("fields").max_height(fields_height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;
         for (field_idx, field) in draft.fields.iter().enumerate() {
-            let has_focus = field_idx == form.focused() && view.app.popup().chip().is_none();
+            let has_focus = field_idx == form.focused() && view.popup.face().chip().is_none();
             field_ui(ui, &Asked { words: view.words, field_idx, field, has_focus }, actions);
         }
     });

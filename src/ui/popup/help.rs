@@ -36,9 +36,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
 
 /// Whether the lines of the first start stand in place of the preview.
 pub(super) fn is_welcome(view: &View<'_>) -> bool {
-    view.app.is_first_start()
-        && view.app.popup().query_text().is_empty()
-        && view.app.popup().selected_row() == 0
+    view.popup.window().is_first_start()
+        && view.popup.finder().query_text().is_empty()
+        && view.popup.finder().selected_row() == 0
 }
 
 pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {
@@ -49,7 +49,7 @@ pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {
     };
     heading(ui, &title);
     let mut lines = vec!["welcome-type", "welcome-enter", "welcome-quit"];
-    if view.app.lacks_shop() {
+    if view.popup.shops().is_unnamed() {
         lines.insert(2, "welcome-shop");
     }
     for (idx, word) in lines.into_iter().enumerate() {

@@ -25,14 +25,14 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
 
 /// The keys worth showing now, and what they do now.
 fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
-    let popup = view.app.popup();
-    if popup.chip_text().is_some() {
+    let face = view.popup.face();
+    if face.chip_text().is_some() {
         return vec![(Command::Copy, "hint-set-value"), (Command::Back, "hint-back")];
     }
-    if let Some(chip) = popup.chip() {
+    if let Some(chip) = face.chip() {
         return chip_hints(view, chip);
     }
-    match popup.screen() {
+    match face.screen() {
         Screen::Help => vec![(Command::Back, "hint-back")],
         Screen::Form(form) => {
             let mut hints = vec![(Command::Copy, "hint-fill-and-copy")];
@@ -53,7 +53,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
                 (Command::Back, "hint-back"),
             ]
         }
-        Screen::Preview if popup.shop_list().is_some() => {
+        Screen::Preview if view.popup.shops().list().is_some() => {
             vec![(Command::Copy, "hint-choose-shop"), (Command::Back, "hint-back")]
         }
         Screen::Preview => {
@@ -82,16 +82,16 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             if !has_gaps && !draft.fields.is_empty() {
                 hints.push((Command::OpenForm, Command::OpenForm.word()));
             }
-            if view.app.selected_reply().is_some_and(|reply| reply.wordings.len() > 1) {
+            if view.popup.selected_reply().is_some_and(|reply| reply.wordings.len() > 1) {
                 hints.push((Command::NextWording, Command::NextWording.word()));
             }
-            if view.app.shops().len() > 1 {
+            if view.popup.shops().all().len() > 1 {
                 hints.push((Command::NextShop, "hint-next-shop"));
             }
-            if popup.message().is_some() {
+            if view.popup.finder().message().is_some() {
                 hints.push((Command::Learn, Command::Learn.word()));
             }
-            if view.app.is_first_start() && view.app.lacks_shop() {
+            if view.popup.window().is_first_start() && view.popup.shops().is_unnamed() {
                 hints.push((Command::Profile, Command::Profile.word()));
             }
             hints.push((Command::Back, "hint-hide"));
@@ -102,7 +102,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
 
 /// What the keys do with a chip.
 fn chip_hints(view: &View<'_>, chip: &Chip) -> Vec<(Command, &'static str)> {
-    let kept = |field: &str| view.app.buyers().current().known(field);
+    let kept = |field: &str| view.popup.chat().buyers().current().known(field);
     let press = match chip {
         Chip::Offer(_) => "hint-take-offer",
         Chip::Earlier(_) => "hint-call-back",
@@ -125,7 +125,7 @@ pub(super) fn notice(ui: &mut Ui, view: &View<'_>, notice: &Notice, actions: &mu
     };
     let away = view.words.text("notice-put-away").into_owned();
     let button = (!notice.is_good()).then(|| lay(ui, away.clone(), tokens.accent, f32::INFINITY));
-    let waiting = view.app.notices_waiting();
+    let waiting = view.popup.notices_waiting();
     let more = (waiting > 0).then(|| {
         let said = view.words.with("notices-more", &[("count", &waiting.to_string())]);
         lay(ui, said, tokens.dim, f32::INFINITY)

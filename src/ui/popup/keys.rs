@@ -6,7 +6,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use crate::app::Step;
-use crate::app::popup::{Action, App, Command, PopupScope, Press};
+use crate::app::popup::{Action, Command, Popup, PopupScope, Press};
 use crate::draft::{Draft, FormField};
 use crate::ui::shared::shortcut::{digit_idx, is_pressed, is_typed};
 
@@ -29,17 +29,17 @@ impl Keys {
     /// before it stays for the widgets, to be applied before the action; what was typed behind it waits for the next
     /// frame, which the caller has to ask for while [`Keys::has_more`]. So the order of the keys is kept however slow
     /// the frames are.
-    pub fn take(&mut self, input: &mut RawInput, app: &App, draft: Option<&Draft>) -> Option<Action> {
+    pub fn take(&mut self, input: &mut RawInput, popup: &Popup, draft: Option<&Draft>) -> Option<Action> {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
-        if std::mem::take(&mut self.settles) && app.popup().has_fields() {
+        if std::mem::take(&mut self.settles) && popup.face().has_fields() {
             (self.held_back, input.events) = events.into_iter().partition(is_typed);
             return None;
         }
         let mut events = events.into_iter();
         let mut action = None;
         for event in events.by_ref() {
-            match self.meaning(&event, app, draft) {
+            match self.meaning(&event, popup, draft) {
                 Meaning::Widgets => input.events.push(event),
                 Meaning::Nothing => {}
                 Meaning::After(found) => {
@@ -63,7 +63,7 @@ impl Keys {
         !self.held_back.is_empty()
     }
 
-    fn meaning(&mut self, event: &Event, app: &App, draft: Option<&Draft>) -> Meaning {
+    fn meaning(&mut self, event: &Event, popup: &Popup, draft: Option<&Draft>) -> Meaning {
         if let Event::ModifiersChanged(held) = event {
             self.held = *held;
         } else if let Event::WindowFocused(_) = event {
@@ -88,21 +88,21 @@ impl Keys {
             return Meaning::Nothing;
         }
         // What is typed while a chip has the keys is for where they were before.
-        let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
+        let has_chip = popup.face().chip().is_some() && popup.face().chip_text().is_none();
         if has_chip && matches!(event, Event::Text(_) | Event::Paste(_)) {
             return Meaning::After(Action::LeaveChip);
         }
         // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
         if let Event::Text(text) = event
-            && (self.held.alt || field_with_choices(app, draft).is_some())
+            && (self.held.alt || field_with_choices(popup, draft).is_some())
             && text.bytes().all(|byte| byte.is_ascii_digit())
         {
             return Meaning::Nothing;
         }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
-        let action = choice(app, draft, *key, *modifiers)
-            .or_else(|| along_chips(app, *key, *modifiers))
-            .or_else(|| command(app, *key, *modifiers));
+        let action = choice(popup, draft, *key, *modifiers)
+            .or_else(|| along_chips(popup, *key, *modifiers))
+            .or_else(|| command(popup, *key, *modifiers));
         self.drops_blank = *key == Key::Space && action.is_some();
         action.map_or(Meaning::Widgets, Meaning::Command)
     }
@@ -118,18 +118,18 @@ enum Meaning {
 }
 
 /// The field that has the keys, when it is one with choices.
-fn field_with_choices<'a>(app: &'a App, draft: Option<&'a Draft>) -> Option<&'a FormField> {
-    let form = app.popup().form().filter(|_| app.popup().chip().is_none())?;
-    let fields = if app.popup().has_profile() { form.fields() } else { &draft?.fields };
+fn field_with_choices<'a>(popup: &'a Popup, draft: Option<&'a Draft>) -> Option<&'a FormField> {
+    let form = popup.face().form().filter(|_| popup.face().chip().is_none())?;
+    let fields = if popup.face().has_profile() { form.fields() } else { &draft?.fields };
     fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
 /// A key in a field with choices: arrows go through them, digits pick one.
-fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
+fn choice(popup: &Popup, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
     if modifiers.any() {
         return None;
     }
-    let field = field_with_choices(app, draft)?;
+    let field = field_with_choices(popup, draft)?;
     let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
         turned(field, Step::Next)
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
@@ -141,8 +141,8 @@ fn choice(app: &App, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> O
 }
 
 /// The arrows go along the chips.
-fn along_chips(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
-    if modifiers.any() || app.popup().chip().is_none() || app.popup().chip_text().is_some() {
+fn along_chips(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
+    if modifiers.any() || popup.face().chip().is_none() || popup.face().chip_text().is_some() {
         return None;
     }
     let steps = [(Key::ArrowRight, Step::Next), (Key::ArrowLeft, Step::Previous)];
@@ -161,16 +161,16 @@ fn turned(field: &FormField, step: Step) -> String {
     field.choices.get(next).cloned().unwrap_or_default()
 }
 
-fn command(app: &App, key: Key, modifiers: Modifiers) -> Option<Action> {
-    let has_form = app.popup().has_fields();
-    let has_chip = app.popup().chip().is_some() && app.popup().chip_text().is_none();
+fn command(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
+    let has_form = popup.face().has_fields();
+    let has_chip = popup.face().chip().is_some() && popup.face().chip_text().is_none();
     let works = |command: &Command| match command.scope() {
         PopupScope::Chip => has_chip,
         PopupScope::Popup => true,
         PopupScope::Form => has_form,
         PopupScope::List => !has_form,
     };
-    let press = Press { digit_idx: digit_idx(key), chip: app.popup().chip() };
+    let press = Press { digit_idx: digit_idx(key), chip: popup.face().chip() };
     let mut pressed =
         Command::ALL.iter().filter(|command| works(command) && is_pressed(command.keys(), key, modifiers));
     pressed.find_map(|command| command.action(&press))

@@ -14,7 +14,7 @@ use crate::ui::shared::theme::{Tokens, font, size};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     unknown_places(ui, view);
-    let rows = view.app.popup().rows();
+    let rows = view.popup.finder().rows();
     if rows.is_empty() {
         return empty(ui, view);
     }
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         for (row_idx, row) in rows.iter().enumerate() {
             let height = height_of(row);
             let rect = Rect::from_min_size(area.min + vec2(0.0, top), vec2(area.width(), height));
-            let is_selected = row_idx == view.app.popup().selected_row();
+            let is_selected = row_idx == view.popup.finder().selected_row();
             if is_selected && has_moved(ui, view, row_idx) {
                 ui.scroll_to_rect(rect, None);
             }
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             }
             top += height;
         }
-        if in_sight.max.y + size::ROW >= total && view.app.popup().may_have_more() {
+        if in_sight.max.y + size::ROW >= total && view.popup.finder().may_have_more() {
             actions.push(Action::MoreRows);
         }
     });
@@ -45,11 +45,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 
 /// Says which names behind an `@` were passed over.
 fn unknown_places(ui: &mut Ui, view: &View<'_>) {
-    let popup = view.app.popup();
-    if popup.unknown_places().is_empty() {
+    let unknown = view.popup.finder().unknown_places();
+    if unknown.is_empty() {
         return;
     }
-    let said = view.words.unknown_places(popup.unknown_places());
+    let said = view.words.unknown_places(unknown);
     let margin = Margin { bottom: 0, ..Margin::symmetric(size::MARGIN_I8, size::ROW_INSET_I8) };
     let colour = Tokens::of(ui).dim;
     Frame::new().inner_margin(margin).show(ui, |ui| ui.label(small(&said, colour)));
@@ -58,7 +58,7 @@ fn unknown_places(ui: &mut Ui, view: &View<'_>) {
 /// Whether the selection is another than in the frame before: then it must come into sight.
 fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
     let id = egui::Id::unique("last-selected");
-    let now = (view.app.popup().openings(), selected, view.app.popup().query_text().to_owned());
+    let now = (view.popup.window().openings(), selected, view.popup.finder().query_text().to_owned());
     let before = ui.data_mut(|data| data.get_temp::<(u64, usize, String)>(id));
     let has_moved = before.as_ref() != Some(&now);
     if has_moved {
@@ -69,7 +69,7 @@ fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
 
 fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
-    let Some(reply) = view.app.library().reply(row.at) else { return };
+    let Some(reply) = view.popup.library().reply(row.at) else { return };
     let mut rect = rect;
     if let Some(section) = &row.section {
         let pos = rect.left_top() + vec2(size::MARGIN, size::SECTION / 2.0);
@@ -78,8 +78,8 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     }
     let plate = rect.shrink2(vec2(size::ROW_INSET, 0.0));
     let response = ui.interact(plate, egui::Id::unique(("row", row_idx)), Sense::click());
-    let is_selected = row_idx == view.app.popup().selected_row();
-    let matched = view.app.matched(row);
+    let is_selected = row_idx == view.popup.finder().selected_row();
+    let matched = view.popup.matched(row);
     let second = second_line(view, row, is_selected, &matched);
     response.widget_info(|| {
         let name = view.words.with("row-name", &[("title", &reply.title), ("second", &second)]);
@@ -139,7 +139,7 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
         add(range, tokens.accent);
     }
     add(done..reply.title.len(), tokens.text);
-    if view.app.is_favourite(&reply.id) {
+    if view.popup.memory().is_favourite(&reply.id) {
         let star = view.words.text("favourite-mark");
         title.append(&star, size::ROW_INSET, TextFormat::simple(font(size::SMALL), tokens.gap));
     }
@@ -149,8 +149,8 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
 /// The sample question or the tag that was found; else the reply as the preview shows it, and as it would be copied: from
 /// where it matched, or the stage and the beginning.
 fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched) -> String {
-    let Some(reply) = view.app.library().reply(row.at) else { return String::new() };
-    let own = if is_selected { None } else { view.app.draft_of(row.at, view.env) };
+    let Some(reply) = view.popup.library().reply(row.at) else { return String::new() };
+    let own = if is_selected { None } else { view.popup.draft_of(row.at, view.env) };
     let draft = if is_selected { view.draft } else { own.as_ref() };
     let texts: Vec<String> =
         draft.into_iter().flat_map(|draft| &draft.messages).filter_map(text_of).collect();
@@ -203,11 +203,11 @@ fn in_one_line(text: &str) -> String {
 /// An empty list says what to do next.
 fn empty(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
-    let (title, advice) = if !view.app.is_loaded() {
-        let percent = view.app.progress().map(|percent| percent.to_string());
+    let (title, advice) = if !view.popup.catalog().is_loaded() {
+        let percent = view.popup.catalog().progress().map(|percent| percent.to_string());
         let title = percent.map(|percent| view.words.with("indexing", &[("percent", &percent)]));
         (title.unwrap_or_else(|| view.words.text("loading").into_owned()), String::new())
-    } else if view.app.library().is_empty() {
+    } else if view.popup.library().is_empty() {
         let path = view.facts.library_path.as_str();
         (
             view.words.text("empty-library").into_owned(),

@@ -21,7 +21,7 @@ pub use keys::Keys;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::app::Env;
-use crate::app::popup::{Action, App, Screen};
+use crate::app::popup::{Action, Popup, Screen};
 use crate::draft::Draft;
 use crate::lang::Words;
 
@@ -44,7 +44,7 @@ pub struct Facts {
 /// Everything that a part of the window is drawn from.
 #[derive(Debug)]
 pub struct View<'a> {
-    pub app: &'a App,
+    pub popup: &'a Popup,
     pub draft: Option<&'a Draft>,
     pub words: &'a Words,
     pub facts: &'a Facts,
@@ -73,16 +73,16 @@ pub trait Host {
 /// and the next frame shows it.
 pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {
     let mut is_bar = false;
-    host.view(&mut |view| is_bar = view.app.bar().is_some());
+    host.view(&mut |view| is_bar = view.popup.bar().is_some());
     if is_bar {
         return host.part(ui, |ui, view, actions| {
-            if let Some(bar) = view.app.bar() {
+            if let Some(bar) = view.popup.bar() {
                 bar::show(ui, view, bar, actions);
             }
         });
     }
     let mut has_form = false;
-    host.view(&mut |view| has_form = view.app.popup().has_fields());
+    host.view(&mut |view| has_form = view.popup.face().has_fields());
     let had_command = command.is_some();
     let apply = |command: Option<Action>| {
         if let Some(action) = command {
@@ -121,18 +121,18 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let hints =
         Panel::bottom("hints").exact_size(size::HINT_BAR).frame(bar(tokens.panel)).show_separator_line(false);
     hints.show(ui, |ui| hints::show(ui, view));
-    let is_help = *view.app.popup().screen() == Screen::Help;
+    let is_help = *view.popup.face().screen() == Screen::Help;
     if !is_help {
         strip::show(ui, view, actions);
     }
-    if let Some(notice) = view.app.notice() {
+    if let Some(notice) = view.popup.notice() {
         let fill = if notice.is_good() { tokens.accent_tint } else { tokens.gap_tint };
         let panel = Panel::top("notice").frame(bar(fill)).show_separator_line(false).resizable(false);
         panel.show(ui, |ui| hints::notice(ui, view, notice, actions));
     }
     if !is_help {
         let list = Panel::left("list").exact_size(size::LIST).resizable(false).show_separator_line(false);
-        list.frame(Frame::NONE).show(ui, |ui| match view.app.popup().shop_list() {
+        list.frame(Frame::NONE).show(ui, |ui| match view.popup.shops().list() {
             Some(shops) => shops::list(ui, view, shops, actions),
             None => list::show(ui, view, actions),
         });
@@ -142,14 +142,13 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         if !is_help {
             paint::left_line(ui, &tokens);
         }
-        let popup = view.app.popup();
-        match popup.screen() {
+        match view.popup.face().screen() {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
             Screen::Profile(form) => profile::show(ui, view, form, actions),
             Screen::Learn(learn) => learn::show(ui, view, learn, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
-            Screen::Preview => match popup.shop_list() {
+            Screen::Preview => match view.popup.shops().list() {
                 Some(list) => shops::preview(ui, view, list),
                 None => preview::show(ui, view),
             },

@@ -34,9 +34,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
 /// Where it stands, whose it is, and which of its wordings this is.
 pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
-    let popup = view.app.popup();
     let Some((at, reply)) =
-        popup.selected().and_then(|at| view.app.library().reply(at).map(|reply| (at, reply)))
+        view.popup.finder().selected().and_then(|at| view.popup.library().reply(at).map(|reply| (at, reply)))
     else {
         return;
     };
@@ -46,7 +45,7 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
         if !reply.category.is_empty() {
             ui.label(small(&reply.category.replace('/', " › "), tokens.dim));
         }
-        if let Some((layer, pack)) = view.app.library().pack_of(at) {
+        if let Some((layer, pack)) = view.popup.library().pack_of(at) {
             let own = view.words.text("preview-own");
             let name = if layer == Layer::Personal && pack.name.is_empty() {
                 own.as_ref()
@@ -69,7 +68,7 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
             let count = view.draft.map_or(0, |draft| draft.messages.len());
             if count > 1 {
                 let is_split = view.draft.is_some_and(|draft| draft.split.is_some());
-                let limit = Shop::length_limit(view.app.shop()).to_string();
+                let limit = Shop::length_limit(view.popup.shops().current()).to_string();
                 let args = [("count", &*count.to_string()), ("limit", &*limit)];
                 let said = view.words.with(if is_split { "preview-split" } else { "preview-parts" }, &args);
                 ui.label(small(&said, tokens.dim));
@@ -121,7 +120,7 @@ fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
     let tokens = Tokens::of(ui);
     let colour = finding_colour(&found.finding, &tokens);
     let mut said = view.words.finding(&found.finding, &found.quote);
-    let overrides = view.app.overrides(found.finding.code());
+    let overrides = view.popup.memory().overrides(found.finding.code());
     if overrides > 0 {
         said += &view.words.with("finding-overrides", &[("count", &overrides.to_string())]);
     }
@@ -145,7 +144,7 @@ fn image(ui: &mut Ui, view: &View<'_>, indent: f32, path: &str) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.add_space(indent);
-        match view.app.image(path) {
+        match view.popup.catalog().image(path) {
             Some(Ok(picture)) => {
                 let texture = texture(ui, path, picture);
                 let room = Vec2::from(size::IMAGE);
@@ -184,7 +183,7 @@ fn texture(ui: &Ui, path: &str, picture: &Arc<Picture>) -> TextureHandle {
 }
 
 fn selected_note<'a>(view: &View<'a>) -> Option<&'a str> {
-    view.app.selected_reply().and_then(|reply| reply.note.as_deref())
+    view.popup.selected_reply().and_then(|reply| reply.note.as_deref())
 }
 
 /// The note for the agent; it is never copied.

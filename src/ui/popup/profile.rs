@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
     ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = size::ROW_INSET;
         for (field_idx, field) in form.fields().iter().enumerate() {
-            let has_focus = field_idx == form.focused() && view.app.popup().chip().is_none();
+            let has_focus = field_idx == form.focused() && view.popup.face().chip().is_none();
             field_ui(ui, &Asked { words: view.words, field_idx, field, has_focus }, actions);
         }
     });

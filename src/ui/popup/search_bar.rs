@@ -17,7 +17,7 @@ fn id() -> Id {
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if let Some(shop) = view.app.shop() {
+        if let Some(shop) = view.popup.shops().current() {
             let name = shops::name(view, shop);
             let plate = chip(ui, &name, tokens.accent, tokens.accent_tint, tokens.accent_tint);
             let shown = ui.interact(plate.rect, Id::unique("shop"), Sense::click());
@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             }
             ui.add_space(size::GAP);
         }
-        let mut query = Typed(view.app.popup().query_text().to_owned());
+        let mut query = Typed(view.popup.finder().query_text().to_owned());
         let hint = view.words.text("search-hint").into_owned();
         let edit = query.one_line()
             .id(id())
@@ -38,8 +38,8 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .align(egui::Align2::LEFT_CENTER)
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
             .event_filter(FOCUS_LOCK);
-        let popup = view.app.popup();
-        let wants_keys = !popup.has_fields() && popup.chip().is_none();
+        let face = view.popup.face();
+        let wants_keys = !face.has_fields() && face.chip().is_none();
         if wants_keys {
             hold_keys(ui, id());
         }
@@ -69,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 
 /// What the last buyer wrote does not come back by Ctrl+Z.
 fn forget_last_opening(ui: &Ui, view: &View<'_>) {
-    if let Some(mut state) = state_after_change(ui, "openings", view.app.popup().openings()) {
+    if let Some(mut state) = state_after_change(ui, "openings", view.popup.window().openings()) {
         state.clear_undoer();
         state.store(ui.ctx(), id());
     }
@@ -77,8 +77,8 @@ fn forget_last_opening(ui: &Ui, view: &View<'_>) {
 
 /// A text that was put into the box is selected once, so that typing replaces it.
 fn select_offer(ui: &Ui, view: &View<'_>) {
-    if let Some(mut state) = state_after_change(ui, "offers", view.app.popup().offers()) {
-        state.cursor.set_char_range(Some(whole(view.app.popup().query_text())));
+    if let Some(mut state) = state_after_change(ui, "offers", view.popup.finder().prefills()) {
+        state.cursor.set_char_range(Some(whole(view.popup.finder().query_text())));
         state.store(ui.ctx(), id());
     }
 }

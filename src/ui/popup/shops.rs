@@ -16,7 +16,7 @@ pub(super) fn name<'a>(view: &'a View<'_>, shop: &'a Shop) -> std::borrow::Cow<'
 pub(super) fn list(ui: &mut Ui, view: &View<'_>, list: &ShopList, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     if list.shops.is_empty() {
-        let title = if view.app.shops().is_empty() { "empty-shops" } else { "empty-no-shop" };
+        let title = if view.popup.shops().all().is_empty() { "empty-shops" } else { "empty-no-shop" };
         egui::Frame::new().inner_margin(size::MARGIN).show(ui, |ui| {
             ui.label(egui::RichText::new(view.words.text(title)).font(font(size::TITLE)).color(tokens.text));
             ui.add_space(size::ROW_INSET);
@@ -31,7 +31,7 @@ pub(super) fn list(ui: &mut Ui, view: &View<'_>, list: &ShopList, actions: &mut 
         ui.spacing_mut().item_spacing.y = 0.0;
         for row_idx in in_sight {
             let Some(shop_idx) = list.shops.get(row_idx).copied() else { continue };
-            let Some(shop) = view.app.shops().get(shop_idx) else { continue };
+            let Some(shop) = view.popup.shops().all().get(shop_idx) else { continue };
             let (rect, response) =
                 ui.allocate_exact_size(vec2(ui.available_width(), heights), Sense::click());
             let is_selected = row_idx == list.selected;
@@ -48,7 +48,7 @@ pub(super) fn list(ui: &mut Ui, view: &View<'_>, list: &ShopList, actions: &mut 
                 let fill = if is_selected { tokens.selected } else { tokens.panel };
                 ui.painter().rect_filled(plate, CornerRadius::same(size::RADIUS), fill);
             }
-            row(ui, view, rect, &shown, shop_idx == view.app.shop_idx());
+            row(ui, view, rect, &shown, shop_idx == view.popup.shops().current_idx());
         }
     });
 }
@@ -68,7 +68,9 @@ fn row(ui: &Ui, view: &View<'_>, rect: Rect, shown: &str, is_in_use: bool) {
 /// What the selected shop fills in.
 pub(super) fn preview(ui: &mut Ui, view: &View<'_>, list: &ShopList) {
     let tokens = Tokens::of(ui);
-    let Some(shop) = list.shops.get(list.selected).and_then(|idx| view.app.shops().get(*idx)) else { return };
+    let Some(shop) = list.shops.get(list.selected).and_then(|idx| view.popup.shops().all().get(*idx)) else {
+        return;
+    };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let tables = shop.tables.iter().map(|table| (table.name.as_str(), table.outputs.join(" ")));
         let values = shop.values().map(|(field, value)| (field, value.to_owned()));

@@ -22,12 +22,12 @@ const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
-    if view.app.next_steps().next().is_some() {
+    if view.popup.next_steps().next().is_some() {
         row(ui, "next", &tokens, |ui| {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| next_ui(ui, view, actions));
         });
     }
-    if !view.app.popup().offers_of_clipboard().is_empty() {
+    if !view.popup.chat().offers().is_empty() {
         row(ui, "offers", &tokens, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if has_open_offers(view) {
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             });
         });
     }
-    if !view.app.buyers().is_empty() {
+    if !view.popup.chat().buyers().is_empty() {
         ui.ctx().request_repaint_after(AGE_STEP);
         row(ui, "buyer", &tokens, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -57,7 +57,7 @@ fn next_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 0.0;
     ui.label(small(&view.words.text("strip-next"), tokens.dim));
     ui.add_space(size::GAP);
-    for (step_idx, reply) in view.app.next_steps().enumerate() {
+    for (step_idx, reply) in view.popup.next_steps().enumerate() {
         let (digit, title) = ((step_idx + 1).to_string(), reply.title.as_str());
         let keys = Command::TakeNext.keys().replace("1-9", &digit);
         key_cap(ui, &keys, &tokens);
@@ -75,8 +75,8 @@ fn next_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 
 /// Whether something of the copied text is not filled in yet.
 fn has_open_offers(view: &View<'_>) -> bool {
-    let offers = view.app.popup().offers_of_clipboard();
-    offers.iter().any(|offer| view.app.is_open(offer, view.env))
+    let offers = view.popup.chat().offers();
+    offers.iter().any(|offer| view.popup.chat().is_open(offer, view.env.at()))
 }
 
 fn row(ui: &mut Ui, id: &str, tokens: &Tokens, content: impl FnOnce(&mut Ui)) {
@@ -112,7 +112,7 @@ fn chips(ui: &mut Ui, id: &str, content: impl FnOnce(&mut Ui)) {
 
 /// What holds, or what is to be confirmed.
 fn kept<'a>(view: &'a View<'_>, holds: bool) -> impl Iterator<Item = &'a KnownValue> {
-    let values = view.app.buyers().current().values();
+    let values = view.popup.chat().buyers().current().values();
     values.iter().filter(move |kept| kept.holds(view.env.at()) == holds)
 }
 
@@ -127,10 +127,10 @@ fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             known_ui(ui, view, kept, holds, actions);
         }
     }
-    for (earlier_idx, buyer) in view.app.buyers().earlier().enumerate() {
+    for (earlier_idx, buyer) in view.popup.chat().buyers().earlier().enumerate() {
         let Some(label) = buyer.label() else { continue };
         if earlier_idx == 0 {
-            if !view.app.buyers().current().is_empty() {
+            if !view.popup.chat().buyers().current().is_empty() {
                 ui.add_space(size::ROW_INSET);
             }
             ui.label(small(&view.words.text("strip-earlier"), tokens.dim));
@@ -145,8 +145,8 @@ fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 
 fn known_ui(ui: &mut Ui, view: &View<'_>, kept: &KnownValue, holds: bool, actions: &mut Vec<Action>) {
     let chip = Chip::Known(kept.field.clone());
-    if view.app.popup().chip() == Some(&chip)
-        && let Some(text) = view.app.popup().chip_text()
+    if view.popup.face().chip() == Some(&chip)
+        && let Some(text) = view.popup.face().chip_text()
     {
         return edit_ui(ui, &kept.field, text, actions);
     }
@@ -160,7 +160,7 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, kept: &KnownValue, holds: bool, action
 
 fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
-    let offers = view.app.popup().offers_of_clipboard();
+    let offers = view.popup.chat().offers();
     let is_previous_buyers = offers.iter().all(|offer| offer.is_previous_buyers);
     let (title, colour) =
         if is_previous_buyers { ("strip-offers-of-last", tokens.gap) } else { ("strip-offers", tokens.dim) };
@@ -174,7 +174,7 @@ fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 }
 
 fn look_of(view: &View<'_>, offer: &Offer) -> Look {
-    if view.app.has_taken(offer, view.env) {
+    if view.popup.chat().has_taken(offer, view.env.at()) {
         Look::Taken
     } else if offer.is_previous_buyers {
         Look::ToConfirm
@@ -231,7 +231,7 @@ fn press_ui(
     let wanted = vec2(text.size().x + age_width + 2.0 * size::CHIP_PADDING, size::CHIP);
     let (rect, _) = ui.allocate_exact_size(wanted, Sense::hover());
     let shown = ui.interact(rect, Id::unique(("chip", chip)), Sense::click());
-    let has_focus = view.app.popup().chip() == Some(chip);
+    let has_focus = view.popup.face().chip() == Some(chip);
     let radius = size::CHIP / 2.0;
     ui.painter().rect(rect, radius, fill, Stroke::new(size::LINE, edge), StrokeKind::Inside);
     if face.look == Look::ToConfirm {

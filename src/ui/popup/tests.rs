@@ -9,7 +9,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::app::popup::{CopyMode, Effect};
+use crate::app::popup::{CopyMode, Effect, Report};
 use crate::app::{Env, LoadedLibrary};
 use crate::diag::Diagnostic;
 use crate::model::{Language, Layer, Library, Settings, Theme};
@@ -26,19 +26,25 @@ struct Window {
 }
 
 struct State {
-    app: RefCell<App>,
+    popup: RefCell<Popup>,
     effects: RefCell<Vec<Effect>>,
     env: Env,
     words: Words,
     facts: Facts,
 }
 
+impl State {
+    fn hear(&self, report: Report) {
+        self.apply(report.into());
+    }
+}
+
 impl Host for State {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
-        let app = self.app.borrow();
-        let draft = app.shown_draft(&self.env);
+        let popup = self.popup.borrow();
+        let draft = popup.shown_draft(&self.env);
         draw(&View {
-            app: &app,
+            popup: &popup,
             draft: draft.as_ref(),
             words: &self.words,
             facts: &self.facts,
@@ -47,7 +53,7 @@ impl Host for State {
     }
 
     fn apply(&self, action: Action) {
-        self.effects.borrow_mut().extend(self.app.borrow_mut().apply(action, &self.env));
+        self.effects.borrow_mut().extend(self.popup.borrow_mut().apply(action, &self.env));
     }
 }
 
@@ -58,7 +64,12 @@ impl Window {
             Library::new(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let state = State {
-            app: RefCell::new(App::new(Settings::default(), (Vec::new(), Vec::new()), Vec::new(), false)),
+            popup: RefCell::new(Popup::new(
+                &Settings::default(),
+                (Vec::new(), Vec::new()),
+                Vec::new(),
+                false,
+            )),
             effects: RefCell::default(),
             env: Env { now },
             words: Words::new(Language::Chinese),
@@ -66,7 +77,7 @@ impl Window {
         };
         let index = Arc::new(Index::build(&library));
         let diagnostics: Vec<Diagnostic> = Vec::new();
-        state.apply(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+        state.hear(Report::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
         state.apply(Action::Summon);
         let ctx = egui::Context::default();
         install_fonts(&ctx, Language::Chinese);
@@ -89,9 +100,9 @@ impl Window {
                 ..RawInput::default()
             };
             let command = {
-                let app = self.state.app.borrow();
-                let draft = app.draft(&self.state.env);
-                self.keys.take(&mut input, &app, draft.as_ref())
+                let popup = self.state.popup.borrow();
+                let draft = popup.draft(&self.state.env);
+                self.keys.take(&mut input, &popup, draft.as_ref())
             };
             let mut command = Some(command);
             let mut output = self.ctx.run_ui(input, |ui| frame(ui, &self.state, command.take().flatten()));
@@ -111,7 +122,7 @@ impl Window {
     }
 
     fn query(&self) -> String {
-        self.state.app.borrow().popup().query_text().to_owned()
+        self.state.popup.borrow().finder().query_text().to_owned()
     }
 }
 
@@ -161,7 +172,7 @@ fn keys_belong_to_the_input_method_while_it_composes() {
         press(Key::Num1, Modifiers::ALT),
     ]);
     assert!(window.copied().is_empty());
-    assert!(window.state.app.borrow().popup().is_shown());
+    assert!(window.state.popup.borrow().window().is_shown());
     window.frames(vec![Event::Ime(ImeEvent::Commit("发货".to_owned()))]);
     assert_eq!(window.query(), "发货");
     window.frames(vec![key(Key::Enter)]);
@@ -181,8 +192,8 @@ fn ctrl_shift_c_copies_and_stays() {
     let held = Modifiers::COMMAND | Modifiers::SHIFT;
     window.frames(vec![Event::ModifiersChanged(held), Event::Copy]);
     assert_eq!(window.copied(), ["在发了"]);
-    window.state.apply(Action::Copied { ticket: 1, result: Ok(()) });
-    assert!(window.state.app.borrow().popup().is_shown());
+    window.state.hear(Report::Copied { ticket: 1, result: Ok(()) });
+    assert!(window.state.popup.borrow().window().is_shown());
 }
 
 #[test]
@@ -205,7 +216,7 @@ fn typing_goes_on_in_the_search_box_after_a_form_was_left() {
 #[test]
 fn everything_that_takes_keys_or_clicks_has_a_name() {
     let mut window = Window::of(r#"(title: "发货", text: "{快递|申通|顺丰}发，单号{单号}")"#);
-    window.state.apply(Action::Notify(crate::app::popup::Notice::HotkeyUnsupported));
+    window.state.hear(Report::Notify(crate::app::popup::Notice::HotkeyUnsupported));
     for events in [vec![], vec![key(Key::Enter)], vec![key(Key::F1)]] {
         let tree = window.frames(events);
         for (_, node) in &tree.nodes {
@@ -244,7 +255,7 @@ fn only_the_rows_in_sight_are_laid_out() {
     let tree = window.frames(vec![key(Key::End)]);
     let rows = tree.nodes.iter().filter(|(_, node)| node.role() == Role::ListBoxOption).count();
     assert!((1..20).contains(&rows), "{rows}");
-    assert_eq!(window.state.app.borrow().popup().selected_row(), 9_999);
+    assert_eq!(window.state.popup.borrow().finder().selected_row(), 9_999);
 }
 
 #[test]
@@ -255,7 +266,7 @@ fn a_pasted_message_of_several_lines_is_one_query_that_can_be_kept() {
     window.frames(vec![Event::Paste("亲，在吗\n我买的东西怎么还不发货呀".to_owned())]);
     assert_eq!(window.query(), "亲，在吗 我买的东西怎么还不发货呀");
     window.frames(vec![press(Key::M, Modifiers::COMMAND)]);
-    let learn = window.state.app.borrow().popup().learn().cloned().unwrap();
+    let learn = window.state.popup.borrow().face().learn().cloned().unwrap();
     assert_eq!((learn.reply_id.as_str(), learn.text.as_str()), ("b", "亲，在吗 我买的东西怎么还不发货呀"));
     let tree = window.frames(Vec::new());
     let field = tree.nodes.iter().find(|(id, _)| *id == tree.focus).and_then(|(_, node)| node.label());
@@ -285,15 +296,13 @@ fn a_name_that_was_passed_over_is_told_in_a_line_above_the_list() {
 #[test]
 fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
     let mut window = Window::of(TWO);
-    window.state.app.borrow_mut().apply(Action::Hide, &window.state.env);
+    window.state.popup.borrow_mut().apply(Action::Hide, &window.state.env);
     let settings = Settings { reads_clipboard: true, ..Settings::default() };
-    *window.state.app.borrow_mut() = App::new(settings, (Vec::new(), Vec::new()), Vec::new(), false);
+    *window.state.popup.borrow_mut() = Popup::new(&settings, (Vec::new(), Vec::new()), Vec::new(), false);
     window.state.apply(Action::Summon);
     window.frames(Vec::new());
-    let opening = window.state.app.borrow().popup().openings();
-    window
-        .state
-        .apply(Action::ClipboardText { opening, text: "我买的东西怎么还不发货呀".into() });
+    let opening = window.state.popup.borrow().window().openings();
+    window.state.hear(Report::ClipboardText { opening, text: "我买的东西怎么还不发货呀".into() });
     window.frames(Vec::new());
     assert_eq!(window.query(), "我买的东西怎么还不发货呀");
     window.frames(vec![text("t")]);
@@ -304,7 +313,7 @@ fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
 fn the_list_goes_on_when_its_end_comes_in_sight() {
     let reply = |n: u32| format!("(id: \"r{n}\", title: \"话术{n}\", text: \"正文{n}\")");
     let mut window = Window::of(&(0..300).map(reply).collect::<Vec<_>>().join(","));
-    let rows = |window: &Window| window.state.app.borrow().popup().rows().len();
+    let rows = |window: &Window| window.state.popup.borrow().finder().rows().len();
     assert_eq!(rows(&window), 50);
     window.state.apply(Action::Select(49));
     // Scrolling takes a moment.
@@ -312,18 +321,18 @@ fn the_list_goes_on_when_its_end_comes_in_sight() {
         window.frames(Vec::new());
     }
     assert_eq!(rows(&window), 200);
-    let row = window.state.app.borrow().popup().selected_row();
+    let row = window.state.popup.borrow().finder().selected_row();
     assert_eq!(row, 49, "the selection stays");
 }
 
 #[test]
 fn a_chip_is_gone_to_by_tab_pressed_with_space_and_typed_into() {
     let mut window = Window::of(TWO);
-    let opening = window.state.app.borrow().popup().openings();
+    let opening = window.state.popup.borrow().window().openings();
     let wrote = "订单号3214567890126789";
-    window.state.apply(Action::ClipboardText { opening, text: wrote.into() });
+    window.state.hear(Report::ClipboardText { opening, text: wrote.into() });
     let values = crate::template::extract(wrote, date(2026, 11, 21));
-    window.state.apply(Action::ValuesFound { opening, values });
+    window.state.hear(Report::ValuesFound { opening, values });
     let space = || vec![key(Key::Space), text(" ")];
     // The first reply has no field: Tab goes to the chip, and what is typed there goes into the search box.
     window.frames(vec![text("fh"), key(Key::Tab)]);
@@ -336,7 +345,7 @@ fn a_chip_is_gone_to_by_tab_pressed_with_space_and_typed_into() {
     window.frames(space());
     window.frames(vec![key(Key::ArrowRight)]);
     window.frames(space());
-    assert_eq!(window.state.app.borrow().popup().chip_text(), Some("3214567890126789"));
+    assert_eq!(window.state.popup.borrow().face().chip_text(), Some("3214567890126789"));
     window.frames(vec![text("77 7"), key(Key::Enter)]);
     assert_eq!(window.query(), "fh");
     window.frames(vec![key(Key::Escape)]);

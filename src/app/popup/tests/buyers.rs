@@ -16,11 +16,10 @@ fn copied_before(session: &mut Session, text: &str) {
 fn values_of_the_copied_text_are_offered_and_taken_by_key_or_click() {
     let mut session = shop_session(&format!("({SIZES})"), "(shops: [])");
     copied_before(&mut session, "我160的，一百零五斤，电话13800000000");
-    let offers: Vec<_> =
-        session.app.popup().offers_of_clipboard().iter().map(|offer| offer.value.clone()).collect();
+    let offers: Vec<_> = session.popup.chat().offers().iter().map(|offer| offer.value.clone()).collect();
     assert_eq!(offers, ["160cm", "105斤", "13800000000"]);
     // Nothing is filled in by itself.
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps().len(), 3);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps().len(), 3);
     session.enter();
     assert_eq!(note(&session, "身高"), Some(FieldNote::Offered("160cm".into())));
     session.fill("体重", "100");
@@ -29,13 +28,13 @@ fn values_of_the_copied_text_are_offered_and_taken_by_key_or_click() {
     assert_eq!(session.copied_text(), Some("160cm100斤建议M码，50"), "what was typed stays");
     session.answer(Ok(()));
     session.summon();
-    assert!(session.app.popup().offers_of_clipboard().is_empty());
+    assert!(session.popup.chat().offers().is_empty());
     session.act(Action::NextBuyer);
     assert_eq!(session.gaps().len(), 3);
     copied_before(&mut session, "我170的，一百二十斤");
     session.act(Action::PressChip(Chip::Offer(1)));
     assert_eq!(session.gaps(), ["身高", "尺码"]);
-    assert!(session.app.has_taken(&session.app.popup().offers_of_clipboard()[1], &session.env));
+    assert!(session.popup.chat().has_taken(&session.popup.chat().offers()[1], session.env.at()));
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn of_two_values_for_a_field_the_agent_chooses_and_a_click_replaces() {
     let mut session = Session::of(r#"(title: "核对", text: "{手机号}，{快递}，{快递单号}")"#);
     copied_before(&mut session, "13812345678，13912345678，SF1234567890123");
     session.act(Action::TakeOffers);
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["手机号"]);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["手机号"]);
     session.act(Action::PressChip(Chip::Offer(0)));
     session.act(Action::PressChip(Chip::Offer(1)));
     session.enter();
@@ -72,12 +71,12 @@ fn nothing_is_offered_out_of_an_own_copy_or_for_an_earlier_popup() {
     let own = session.copied_text().unwrap().to_owned();
     session.answer(Ok(()));
     copied_before(&mut session, &own);
-    assert!(session.app.popup().offers_of_clipboard().is_empty());
+    assert!(session.popup.chat().offers().is_empty());
     session.summon();
     let values = crate::template::extract("订单3214567890126789", session.env.civil().date());
-    session.act(Action::ClipboardText { opening: 1, text: "x".into() });
-    session.act(Action::ValuesFound { opening: 1, values });
-    assert!(session.app.popup().offers_of_clipboard().is_empty());
+    session.act(Report::ClipboardText { opening: 1, text: "x".into() });
+    session.act(Report::ValuesFound { opening: 1, values });
+    assert!(session.popup.chat().offers().is_empty());
 }
 
 /// One reply for each field that leads to a person, and for a height.
@@ -99,7 +98,7 @@ fn filled(session: &mut Session) -> Vec<String> {
     let mut out = Vec::new();
     for code in ["dd", "dh", "xm", "dz", "kd", "sg", "sl"] {
         session.find(code);
-        if let Ok(text) = session.app.draft(&session.env).unwrap().finished() {
+        if let Ok(text) = session.popup.draft(&session.env).unwrap().finished() {
             out.push(text);
         }
     }
@@ -129,7 +128,7 @@ fn what_was_typed_or_taken_serves_every_reply_until_the_next_buyer() {
     session.act(Action::NextBuyer);
     assert_eq!(filled(&mut session), [""; 0]);
     let label = |session: &Session| {
-        let earlier = session.app.buyers().earlier();
+        let earlier = session.popup.chat().buyers().earlier();
         earlier.map(|buyer| buyer.label().unwrap().value.clone()).collect::<Vec<_>>()
     };
     assert_eq!(label(&session), ["3214567890126789"]);
@@ -165,7 +164,7 @@ fn what_leads_to_a_person_is_asked_for_again_after_three_minutes_and_the_rest_af
     // A courier that is known is not replaced by the usual one without a word.
     session.wait(419);
     session.find("kk");
-    assert_eq!(session.app.draft(&session.env).unwrap().finished().unwrap(), "顺丰");
+    assert_eq!(session.popup.draft(&session.env).unwrap().finished().unwrap(), "顺丰");
     session.wait(1);
     assert_eq!(filled(&mut session), [""; 0]);
     session.find("kk");
@@ -180,8 +179,8 @@ fn what_leads_to_a_person_is_asked_for_again_after_three_minutes_and_the_rest_af
     // The next morning it is nobody's.
     session.wait(50_000);
     session.summon();
-    assert!(session.app.buyers().current().is_empty());
-    assert_eq!(session.app.buyers().earlier().len(), 1);
+    assert!(session.popup.chat().buyers().current().is_empty());
+    assert_eq!(session.popup.chat().buyers().earlier().len(), 1);
 }
 
 #[test]
@@ -241,7 +240,7 @@ fn taking_the_values_of_another_buyer_begins_a_new_one_and_the_old_one_comes_bac
     session.wait(600);
     take(&mut session, "订单号3214567890126789");
     assert_eq!(filled(&mut session), ["3214567890126789"]);
-    assert_eq!(session.app.buyers().earlier().len(), 1);
+    assert_eq!(session.popup.chat().buyers().earlier().len(), 1);
 }
 
 #[test]
@@ -317,15 +316,15 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     let mut session = Session::of(ASKING);
     take(&mut session, "订单号3214567890126789，身高160");
     session.find("sl");
-    let chip = |session: &Session| session.app.popup().chip().cloned();
+    let chip = |session: &Session| session.popup.face().chip().cloned();
     session.act(Action::OpenForm);
     session.act(Action::MoveField(Step::Previous));
     assert_eq!(chip(&session), Some(Chip::Known("身高".into())));
     session.act(Action::PressChip(Chip::Known("身高".into())));
-    assert_eq!(session.app.popup().chip_text(), Some("160cm"));
+    assert_eq!(session.popup.face().chip_text(), Some("160cm"));
     session.act(Action::SetChipText("1.7米".into()));
     session.enter();
-    assert_eq!((session.copied_text(), session.app.popup().chip_text()), (None, None));
+    assert_eq!((session.copied_text(), session.popup.face().chip_text()), (None, None));
     assert_eq!(filled(&mut session), ["3214567890126789", "170cm"]);
     // What was changed by hand is not taken back.
     session.act(Action::TakeOffers);
@@ -350,14 +349,14 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     session.find("lx");
     session.act(Action::OpenForm);
     session.act(Action::MoveField(Step::Next));
-    assert_eq!((chip(&session), session.app.popup().form().unwrap().focused()), (None, 1));
+    assert_eq!((chip(&session), session.popup.face().form().unwrap().focused()), (None, 1));
     session.act(Action::MoveField(Step::Next));
     assert_eq!(chip(&session), Some(Chip::Offer(0)));
     session.act(Action::PressChip(Chip::Offer(0)));
     assert_eq!(session.gaps(), ["订单号"]);
     session.act(Action::MoveField(Step::Next));
     session.act(Action::MoveField(Step::Next));
-    assert_eq!((chip(&session), session.app.popup().form().unwrap().focused()), (None, 0));
+    assert_eq!((chip(&session), session.popup.face().form().unwrap().focused()), (None, 0));
 }
 
 #[test]
@@ -372,12 +371,12 @@ fn a_copy_waits_for_the_clipboard_where_a_known_value_would_go_out() {
         session.enter();
         assert_eq!(session.copied_text(), None);
         if !clipboard.is_empty() {
-            session.act(Action::ClipboardText { opening, text: clipboard.into() });
+            session.act(Report::ClipboardText { opening, text: clipboard.into() });
         }
         let values = crate::template::extract(clipboard, session.env.civil().date());
-        session.act(Action::ValuesFound { opening, values });
+        session.act(Report::ValuesFound { opening, values });
         assert_eq!(session.copied_text(), expected, "{clipboard}");
-        assert_eq!(session.app.popup().form().is_some(), expected.is_none());
+        assert_eq!(session.popup.face().form().is_some(), expected.is_none());
     }
     // Where nothing of a buyer goes out, nothing waits.
     let mut session =
@@ -402,7 +401,7 @@ fn what_is_for_one_copy_is_gone_after_it_and_a_day_stays_the_day_that_was_meant(
     session.wait(10);
     session.summon();
     session.find("fh");
-    assert_eq!(session.app.draft(&session.env).unwrap().finished().unwrap(), "11月22日");
+    assert_eq!(session.popup.draft(&session.env).unwrap().finished().unwrap(), "11月22日");
 }
 
 #[test]
@@ -496,7 +495,7 @@ proptest! {
         let mut is_untold = true;
         for deed in deeds {
             let own = BUYERS[chat];
-            let is_open = session.app.popup().is_shown() && !is_untold;
+            let is_open = session.popup.window().is_shown() && !is_untold;
             match deed {
                 Deed::Turn(other) => {
                     is_untold |= other != chat;
@@ -608,7 +607,7 @@ fn a_popup_that_has_the_keys_again_looks_at_the_clipboard_again() {
     let mut session = Session::of(ASKING);
     take(&mut session, "订单号3214567890126789");
     session.act(Action::WindowFocused(false));
-    let opening = session.app.popup().openings();
+    let opening = session.popup.window().openings();
     assert_eq!(session.act(Action::WindowFocused(true)), [Effect::ReadClipboard { opening }]);
     session.find("dd");
     session.enter();
@@ -622,7 +621,7 @@ fn a_clipboard_that_cannot_be_read_may_hold_anything() {
     let mut session = Session::of(ASKING);
     take(&mut session, "订单号3214567890126789");
     let opening = session.open();
-    session.act(Action::ClipboardUnreadable { opening });
+    session.act(Report::ClipboardUnreadable { opening });
     assert_eq!(filled(&mut session), [""; 0]);
     session.act(Action::SameBuyer);
     assert_eq!(filled(&mut session), ["3214567890126789"]);
@@ -635,6 +634,6 @@ fn an_enter_that_waits_is_for_the_row_it_was_pressed_on() {
     let opening = session.open();
     session.enter();
     session.act(Action::MoveSelection(Move::Down));
-    session.act(Action::ValuesFound { opening, values: Vec::new() });
+    session.act(Report::ValuesFound { opening, values: Vec::new() });
     assert_eq!(session.copied_text(), None);
 }

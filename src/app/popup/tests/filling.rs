@@ -18,7 +18,7 @@ pub(super) const SIZES: &str = r#"
     replies: [(title: "推荐", text: "{身高}{体重}建议{尺码}码，{=体重/2}")]"#;
 
 pub(super) fn note(session: &Session, name: &str) -> Option<FieldNote> {
-    let draft = session.app.draft(&session.env).unwrap();
+    let draft = session.popup.draft(&session.env).unwrap();
     draft.fields.into_iter().find(|field| field.name == name).unwrap().note
 }
 
@@ -29,7 +29,7 @@ fn a_size_is_looked_up_when_its_inputs_are_known_and_can_be_overruled() {
     session.enter();
     assert_eq!(note(&session, "尺码"), Some(FieldNote::Waits(vec!["身高".into(), "体重".into()])));
     let focused = |session: &Session| {
-        let form = session.app.popup().form().unwrap();
+        let form = session.popup.face().form().unwrap();
         form.fields()[form.focused()].name.clone()
     };
     assert_eq!(focused(&session), "身高");
@@ -80,7 +80,7 @@ fn a_table_never_gives_out_a_placeholder() {
     session.fill("身高", "160");
     session.enter();
     assert_eq!(session.copied_text(), None);
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["尺码"]);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["尺码"]);
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小云，李先生您好"));
     assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("a", None)]);
-    session.act(Action::ShopSaved(Err(EditProblem::Changed)));
-    assert_eq!(session.app.notice(), Some(&Notice::ShopNotSaved(EditProblem::Changed)));
-    assert_eq!(session.app.shop().unwrap().value("客服名"), Some("小棉"));
+    session.act(Report::ShopSaved(Err(EditProblem::Changed)));
+    assert_eq!(session.popup.notice(), Some(&Notice::ShopNotSaved(EditProblem::Changed)));
+    assert_eq!(session.popup.shops().current().unwrap().value("客服名"), Some("小棉"));
 }
 
 #[test]
@@ -153,28 +153,28 @@ fn one_pack_serves_every_shop_and_the_shop_is_changed_by_key_or_name() {
     session.answer(Ok(()));
     // The shop stays for the next buyer.
     session.summon();
-    assert_eq!(session.app.shop().unwrap().name(), Some("小舟童鞋"));
+    assert_eq!(session.popup.shops().current().unwrap().name(), Some("小舟童鞋"));
     session.find("#m");
-    assert_eq!(session.app.popup().shop_list().unwrap().shops, [0]);
+    assert_eq!(session.popup.shops().list().unwrap().shops, [0]);
     assert_eq!(session.enter(), []);
-    assert_eq!(session.app.shop().unwrap().name(), Some("木棉女装"));
-    assert_eq!((session.app.popup().query_text(), session.app.popup().shop_list()), ("", None));
+    assert_eq!(session.popup.shops().current().unwrap().name(), Some("木棉女装"));
+    assert_eq!((session.popup.finder().query_text(), session.popup.shops().list()), ("", None));
     // A blank behind the name, and what comes then is searched for.
     session.find("#xztx ");
     session.find("kd");
-    assert_eq!((session.app.shop_idx(), session.selected()), (1, "快递"));
+    assert_eq!((session.popup.shops().current_idx(), session.selected()), (1, "快递"));
     session.enter();
     assert_eq!(session.copied_text(), Some("发顺丰"));
     session.find("#");
     session.act(Action::MoveSelection(Move::Down));
     session.act(Action::MoveSelection(Move::Up));
     session.act(Action::Pick(0));
-    assert_eq!(session.app.shop_idx(), 0);
+    assert_eq!(session.popup.shops().current_idx(), 0);
     session.find("#没有");
     assert_eq!(session.enter(), []);
-    assert!(session.app.popup().shop_list().unwrap().shops.is_empty());
+    assert!(session.popup.shops().list().unwrap().shops.is_empty());
     session.act(Action::Dismiss);
-    assert!(session.app.popup().is_shown() && session.app.popup().shop_list().is_none());
+    assert!(session.popup.window().is_shown() && session.popup.shops().list().is_none());
 }
 
 /// At 15:30 of a Saturday.
@@ -197,7 +197,7 @@ fn the_wording_that_holds_now_is_taken_and_says_why() {
     ] {
         let mut session = shop_session(SHIPPING, shops);
         session.summon();
-        let draft = session.app.draft(&session.env).unwrap();
+        let draft = session.popup.draft(&session.env).unwrap();
         assert_eq!((draft.wording.holds, draft.reasons.is_empty()), (true, expected == "一"));
         session.enter();
         assert_eq!(session.copied_text(), Some(expected));
@@ -211,7 +211,7 @@ fn a_cut_off_that_decides_is_asked_for_and_kept() {
         session.summon();
         session.enter();
         assert_eq!(session.copied_text(), None);
-        assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["截单时间"]);
+        assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["截单时间"]);
         session.fill("截单时间", "下午三点");
         assert_eq!(note(&session, "截单时间"), Some(FieldNote::WillBeSaved));
         session.enter();
@@ -246,7 +246,7 @@ fn the_keys_stay_on_their_field_when_the_shop_asks_for_others() {
     session.enter();
     session.act(Action::MoveField(Step::Next));
     let focused = |session: &Session| {
-        let form = session.app.popup().form().unwrap();
+        let form = session.popup.face().form().unwrap();
         (form.fields()[form.focused()].name.clone(), form.fields().len())
     };
     assert_eq!(focused(&session), ("体重".to_owned(), 3));
@@ -284,14 +284,14 @@ fn a_snippet_that_cannot_be_put_in_says_why() {
         session.enter();
         assert_eq!(session.copied_text(), None);
         let key = key.to_owned();
-        assert_eq!(session.app.notice(), Some(&Notice::Snippet { key, reason }));
+        assert_eq!(session.popup.notice(), Some(&Notice::Snippet { key, reason }));
     }
     let mut session = Session::of(
         r#"(title: "试", code: "shi", text: "{片段:旧}"), (title: "旧", text: "旧", expires: "2026-01-01")"#,
     );
     session.summon();
     session.find("shi");
-    assert!(session.app.draft(&session.env).unwrap().is_expired);
+    assert!(session.popup.draft(&session.env).unwrap().is_expired);
 }
 
 #[test]
@@ -308,7 +308,7 @@ fn wordings_alike_take_turns_and_the_last_one_is_remembered() {
     let mut session = shop_session(SHIPPING, OPEN);
     let copied = |wording| Use { reply_id: "a".into(), at_seconds: 1, query: None, wording: Some(wording) };
     let uses = vec![copied(4), copied(3)];
-    session.act(Action::HistoryLoaded(Remembered { uses, ..Remembered::default() }));
+    session.act(Report::HistoryLoaded(Remembered { uses, ..Remembered::default() }));
     session.summon();
     session.enter();
     assert_eq!(session.copied_text(), Some("三"));
@@ -321,7 +321,7 @@ fn a_wording_for_another_time_is_copied_by_choice_only() {
     let mut session = shop_session(library, "(shops: [])");
     session.summon();
     session.enter();
-    assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::NotNow)));
+    assert_eq!((session.copied_text(), session.popup.notice()), (None, Some(&Notice::NotNow)));
     session.act(Action::TurnWording(Step::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("十月前"));
@@ -339,11 +339,11 @@ fn a_reply_out_of_date_is_marked_and_comes_last() {
         (id: "new", title: "店铺满减活动", text: "d")])"#;
     let mut session = shop_session(library, "(shops: [])");
     session
-        .act(Action::HistoryLoaded(Remembered { favourites: vec!["old".into()], ..Remembered::default() }));
+        .act(Report::HistoryLoaded(Remembered { favourites: vec!["old".into()], ..Remembered::default() }));
     session.summon();
     for query in ["", "满减", "mj"] {
         session.find(query);
-        let rows = session.app.popup().rows().iter().map(|row| row.is_expired).collect::<Vec<_>>();
+        let rows = session.popup.finder().rows().iter().map(|row| row.is_expired).collect::<Vec<_>>();
         assert_eq!(rows, [false, false, true, true], "{query}");
     }
     session.find("满减");
@@ -354,17 +354,17 @@ fn a_reply_out_of_date_is_marked_and_comes_last() {
 fn the_copied_text_fills_its_placeholder_and_is_forgotten_with_the_popup() {
     let mut session = Session::of(r#"(id: "a", title: "转发", text: "您说的“{剪贴板}”我记下了")"#);
     session.summon();
-    session.act(Action::ClipboardText { opening: 1, text: " 明天到 \n".into() });
+    session.act(Report::ClipboardText { opening: 1, text: " 明天到 \n".into() });
     session.enter();
     assert_eq!(session.copied_text(), Some("您说的“明天到”我记下了"));
     let own = session.copied_text().unwrap().to_owned();
     session.answer(Ok(()));
     session.summon();
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
     // What was copied from here is no news, and what comes for an earlier popup neither.
-    session.act(Action::ClipboardText { opening: 2, text: own });
-    session.act(Action::ClipboardText { opening: 1, text: "晚了".into() });
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
+    session.act(Report::ClipboardText { opening: 2, text: own });
+    session.act(Report::ClipboardText { opening: 1, text: "晚了".into() });
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
 }
 
 #[test]

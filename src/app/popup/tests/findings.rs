@@ -20,13 +20,13 @@ fn an_error_needs_a_second_deliberate_key_and_is_counted() {
     let mut session = session("承诺");
     for mode in [CopyMode::AndHide, CopyMode::JoinedAndHide, CopyMode::AndStay] {
         session.act(Action::Accept(mode));
-        assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::Breaches(1))));
+        assert_eq!((session.copied_text(), session.popup.notice()), (None, Some(&Notice::Breaches(1))));
     }
     session.act(Action::Accept(CopyMode::OverrideAndHide));
     assert_eq!(session.copied_text(), Some("亲，申通发货，保证明天到。"));
     let recorded = Effect::RecordOverrides { rules: vec!["promise.arrival".to_owned()] };
     assert!(session.answer(Ok(())).contains(&recorded));
-    assert_eq!(session.app.overrides("promise.arrival"), 1);
+    assert_eq!(session.popup.memory().overrides("promise.arrival"), 1);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_rewrite_is_copied_instead_and_can_be_taken_back() {
 #[test]
 fn a_warning_is_shown_and_copied() {
     let mut session = session("语气");
-    let draft = session.app.shown_draft(&session.env).unwrap();
+    let draft = session.popup.shown_draft(&session.env).unwrap();
     let codes: Vec<_> = draft.findings.iter().map(|found| found.finding.code()).collect();
     assert_eq!((codes, draft.errors().len()), (vec!["tone.but"], 0));
     session.enter();
@@ -59,7 +59,7 @@ fn the_rules_of_the_shop_in_use_count() {
     let mut session = session("承诺");
     let mut shop = Shop::new(vec![("店铺名".to_owned(), "木棉".to_owned())], Vec::new());
     shop.rules.insert("promise.arrival".to_owned(), crate::model::RuleChange::Off);
-    session.act(Action::ShopsLoaded(vec![shop], Vec::new()));
+    session.act(Report::ShopsLoaded(vec![shop], Vec::new()));
     session.enter();
     assert_eq!(session.copied_text(), Some("亲，申通发货，保证明天到。"));
 }

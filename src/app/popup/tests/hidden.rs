@@ -21,8 +21,8 @@ fn shops() -> Vec<Shop> {
 }
 
 fn listed(session: &Session) -> Vec<&str> {
-    let rows = session.app.popup().rows().iter();
-    rows.filter_map(|row| session.app.library().reply(row.at)).map(|reply| reply.id.as_str()).collect()
+    let rows = session.popup.finder().rows().iter();
+    rows.filter_map(|row| session.popup.library().reply(row.at)).map(|reply| reply.id.as_str()).collect()
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_hidden_reply_is_in_no_list_and_no_search_and_comes_next_after_none() {
         recent: vec!["size".into()],
         ..Remembered::default()
     };
-    session.act(Action::HistoryLoaded(remembered));
+    session.act(Report::HistoryLoaded(remembered));
     session.summon();
     assert_eq!(listed(&session), ["bye", "hi"]);
     for query in ["尺码", "cmtj", "我穿多大码"] {
@@ -46,7 +46,7 @@ fn a_hidden_reply_is_in_no_list_and_no_search_and_comes_next_after_none() {
     session.enter();
     session.answer(Ok(()));
     session.summon();
-    let next: Vec<_> = session.app.next_steps().map(|reply| reply.id.as_str()).collect();
+    let next: Vec<_> = session.popup.next_steps().map(|reply| reply.id.as_str()).collect();
     assert_eq!(next, ["bye"]);
     // Other replies take it in all the same.
     session.find("道别");
@@ -98,17 +98,17 @@ fn one_key_hides_the_selected_reply_and_another_brings_it_back() {
     session.act(Action::HideReply);
     assert!(session.effects.is_empty(), "it is being written");
     session.load(packs(r#""my/size""#));
-    session.act(Action::HiddenChanged(Ok(())));
-    assert_eq!(session.app.notice(), Some(&Notice::Hidden("尺码推荐".into())));
+    session.act(Report::HiddenChanged(Ok(())));
+    assert_eq!(session.popup.notice(), Some(&Notice::Hidden("尺码推荐".into())));
     assert_eq!(listed(&session), [""; 0]);
     session.act(Action::ShowHidden);
     assert_eq!(asked(&session), [""; 0]);
-    session.act(Action::HiddenChanged(Err(EditProblem::Changed)));
-    assert_eq!(session.app.notice(), Some(&Notice::HiddenNotChanged(EditProblem::Changed)));
+    session.act(Report::HiddenChanged(Err(EditProblem::Changed)));
+    assert_eq!(session.popup.notice(), Some(&Notice::HiddenNotChanged(EditProblem::Changed)));
     session.act(Action::ShowHidden);
     session.load(packs(""));
-    session.act(Action::HiddenChanged(Ok(())));
-    assert_eq!(session.app.notice(), Some(&Notice::ShownAgain("尺码推荐".into())));
+    session.act(Report::HiddenChanged(Ok(())));
+    assert_eq!(session.popup.notice(), Some(&Notice::ShownAgain("尺码推荐".into())));
     assert_eq!(listed(&session), ["size"]);
     session.act(Action::ShowHidden);
     assert!(session.effects.is_empty(), "it is shown already");

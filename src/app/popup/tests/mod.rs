@@ -3,10 +3,13 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
+use std::sync::Arc;
+
 use super::*;
-use crate::diag::SystemError;
-use crate::model::Use;
-use crate::model::{Layer, Pack};
+use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::diag::{Problem, SystemError};
+use crate::model::{Layer, Pack, Remembered, Theme, Use};
+use crate::search::Index;
 use crate::store::{libraries, ron_file};
 
 mod buyers;
@@ -19,9 +22,9 @@ mod refusals;
 mod sequences;
 mod wait;
 
-/// An app with a fixed clock, and the effects of what was done last.
+/// A popup with a fixed clock, and the effects of what was done last.
 struct Session {
-    app: App,
+    popup: Popup,
     env: Env,
     effects: Vec<Effect>,
 }
@@ -37,7 +40,7 @@ impl Session {
         // Ready, as in a program that has run for a moment.
         crate::check::Checker::built_in();
         let mut session = Self {
-            app: App::new(settings, (shops, Vec::new()), Vec::new(), false),
+            popup: Popup::new(&settings, (shops, Vec::new()), Vec::new(), false),
             env: Env { now },
             effects: Vec::new(),
         };
@@ -48,7 +51,7 @@ impl Session {
     fn load(&mut self, packs: Vec<(Layer, Pack)>) {
         let library = Library::new(packs);
         let index = Arc::new(Index::build(&library));
-        self.act(Action::LibraryLoaded(LoadedLibrary {
+        self.act(Report::LibraryLoaded(LoadedLibrary {
             library: Arc::new(library),
             index,
             diagnostics: Vec::new(),
@@ -74,21 +77,21 @@ impl Session {
         Self::with(vec![(Layer::Personal, pack)], Settings::default())
     }
 
-    fn act(&mut self, action: Action) -> &[Effect] {
-        self.effects = self.app.apply(action, &self.env);
+    fn act(&mut self, action: impl Into<Action>) -> &[Effect] {
+        self.effects = self.popup.apply(action.into(), &self.env);
         &self.effects
     }
 
     /// There is no text on the clipboard.
     fn summon(&mut self) {
         let opening = self.open();
-        self.act(Action::ValuesFound { opening, values: Vec::new() });
+        self.act(Report::ValuesFound { opening, values: Vec::new() });
     }
 
     /// The popup opens; the clipboard has not answered yet.
     fn open(&mut self) -> u64 {
         self.act(Action::Summon);
-        let opening = self.app.popup().openings();
+        let opening = self.popup.window().openings();
         assert_eq!(self.effects[..2], [Effect::ShowWindow, Effect::ReadClipboard { opening }]);
         self.act(Action::WindowFocused(true));
         opening
@@ -133,15 +136,15 @@ impl Session {
 
     /// The clipboard answers the last copy.
     fn answer(&mut self, result: Result<(), CopyError>) -> &[Effect] {
-        let ticket = self.app.copies;
-        self.act(Action::Copied { ticket, result })
+        let ticket = self.popup.sender.last_ticket();
+        self.act(Report::Copied { ticket, result })
     }
 
     /// The clipboard has this text for the popup.
     fn clipboard_has(&mut self, opening: u64, text: &str) {
         let values = crate::template::extract(text, self.env.civil().date());
-        self.act(Action::ClipboardText { opening, text: text.to_owned() });
-        self.act(Action::ValuesFound { opening, values });
+        self.act(Report::ClipboardText { opening, text: text.to_owned() });
+        self.act(Report::ValuesFound { opening, values });
     }
 
     /// Time goes by.
@@ -150,16 +153,16 @@ impl Session {
     }
 
     fn gaps(&self) -> Vec<String> {
-        self.app.draft(&self.env).unwrap().gaps()
+        self.popup.draft(&self.env).unwrap().gaps()
     }
 
     fn titles(&self) -> Vec<&str> {
-        let rows = self.app.popup().rows();
-        rows.iter().map(|row| self.app.library().reply(row.at).unwrap().title.as_str()).collect()
+        let rows = self.popup.finder().rows();
+        rows.iter().map(|row| self.popup.library().reply(row.at).unwrap().title.as_str()).collect()
     }
 
     fn selected(&self) -> &str {
-        self.titles()[self.app.popup().selected_row()]
+        self.titles()[self.popup.finder().selected_row()]
     }
 }
 
@@ -175,9 +178,9 @@ fn a_whole_reply_is_copied_and_the_popup_goes() {
     session.find("hy");
     session.enter();
     assert_eq!(session.copied_text(), Some("亲，在的"));
-    assert!(session.app.popup().is_shown());
+    assert!(session.popup.window().is_shown());
     assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("hi", Some("hy"))]);
-    assert!(!session.app.popup().is_shown());
+    assert!(!session.popup.window().is_shown());
 }
 
 #[test]
@@ -189,7 +192,7 @@ fn a_gap_is_asked_for_and_nothing_is_copied_before_it_is_filled() {
         session.act(Action::Accept(mode));
         assert_eq!(session.copied_text(), None);
     }
-    assert_eq!(session.app.popup().form().unwrap().focused(), 0);
+    assert_eq!(session.popup.face().form().unwrap().focused(), 0);
     session.fill("处理进展", "  ");
     session.enter();
     assert_eq!(session.copied_text(), None);
@@ -206,7 +209,7 @@ fn enter_in_a_form_goes_to_the_next_gap() {
     session.enter();
     session.fill("快递", "顺丰");
     session.enter();
-    assert_eq!(session.app.popup().form().unwrap().focused(), 1);
+    assert_eq!(session.popup.face().form().unwrap().focused(), 1);
     session.fill("快递单号", "SF1");
     session.enter();
     assert_eq!(session.copied_text(), Some("顺丰的SF1，本店"));
@@ -246,7 +249,7 @@ fn a_broken_placeholder_is_never_copied_by_any_key() {
     for action in [Action::Accept(CopyMode::AndHide), Action::Accept(CopyMode::AndStay), Action::Pick(0)] {
         session.act(action);
         assert_eq!(session.copied_text(), None);
-        assert_eq!(session.app.notice(), Some(&Notice::BrokenPlaceholder("{订单号".into())));
+        assert_eq!(session.popup.notice(), Some(&Notice::BrokenPlaceholder("{订单号".into())));
     }
 }
 
@@ -261,7 +264,7 @@ fn several_messages_are_copied_joined_and_images_are_left_out() {
     assert_eq!(session.copied_text(), Some("一\n二"));
     session.find("图");
     session.act(Action::Accept(CopyMode::JoinedAndHide));
-    assert_eq!((session.copied_text(), session.app.notice()), (None, Some(&Notice::OnlyImages)));
+    assert_eq!((session.copied_text(), session.popup.notice()), (None, Some(&Notice::OnlyImages)));
 }
 
 #[test]
@@ -271,8 +274,8 @@ fn a_failed_copy_keeps_the_popup_and_says_why() {
     session.enter();
     let error = CopyError::System("no access".into());
     assert_eq!(session.answer(Err(error.clone())), []);
-    assert!(session.app.popup().is_shown());
-    assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(error)));
+    assert!(session.popup.window().is_shown());
+    assert_eq!(session.popup.notice(), Some(&Notice::CopyFailed(error)));
     session.enter();
     assert_eq!(session.copied_text(), Some("亲"));
 }
@@ -283,8 +286,8 @@ fn copy_and_stay_keeps_the_popup_with_a_word() {
     session.summon();
     session.act(Action::Accept(CopyMode::AndStay));
     assert_eq!(session.answer(Ok(())), [used("hi", None)]);
-    assert!(session.app.popup().is_shown());
-    assert_eq!(session.app.notice(), Some(&Notice::Copied));
+    assert!(session.popup.window().is_shown());
+    assert_eq!(session.popup.notice(), Some(&Notice::Copied));
 }
 
 #[test]
@@ -295,8 +298,8 @@ fn escape_clears_the_form_first_and_then_hides() {
     session.enter();
     session.fill("处理进展", "123");
     assert_eq!(session.act(Action::Dismiss), []);
-    assert_eq!(session.app.popup().form(), None);
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["处理进展"]);
+    assert_eq!(session.popup.face().form(), None);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["处理进展"]);
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow]);
 }
 
@@ -308,9 +311,9 @@ fn the_query_and_half_a_number_are_not_there_when_the_popup_opens_again() {
     session.enter();
     session.fill("订单号", "123");
     session.summon();
-    assert_eq!(session.app.popup().query_text(), "");
+    assert_eq!(session.popup.finder().query_text(), "");
     session.find("cfh");
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["订单号"]);
 }
 
 #[test]
@@ -322,9 +325,9 @@ fn the_hotkey_over_another_window_opens_the_popup_anew_and_over_its_own_hides_it
     session.fill("订单号", "123");
     session.act(Action::WindowFocused(false));
     assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow, Effect::ReadClipboard { opening: 2 }]);
-    assert_eq!((session.app.popup().query_text(), session.app.popup().form()), ("", None));
+    assert_eq!((session.popup.finder().query_text(), session.popup.face().form()), ("", None));
     session.find("cfh");
-    assert_eq!(session.app.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["订单号"]);
     session.act(Action::WindowFocused(true));
     assert_eq!(session.act(Action::Toggle), [Effect::HideWindow]);
 }
@@ -336,8 +339,8 @@ fn the_answer_to_an_earlier_copy_is_not_taken_for_the_last_ones() {
     session.summon();
     session.act(Action::Accept(CopyMode::AndStay));
     session.act(Action::Pick(1));
-    assert_eq!(session.act(Action::Copied { ticket: 1, result: Ok(()) }), []);
-    assert!(session.app.popup().is_shown());
+    assert_eq!(session.act(Report::Copied { ticket: 1, result: Ok(()) }), []);
+    assert!(session.popup.window().is_shown());
     assert_eq!(session.answer(Ok(())), [Effect::HideWindow, used("b", None)]);
 }
 
@@ -351,7 +354,7 @@ fn nothing_is_copied_from_behind_the_help_and_a_form_comes_back_from_it() {
     session.act(Action::ToggleHelp);
     session.enter();
     assert_eq!(session.copied_text(), None);
-    assert!(session.app.popup().form().is_some());
+    assert!(session.popup.face().form().is_some());
     session.enter();
     assert!(session.copied_text().is_some_and(|text| text.contains("123")));
 }
@@ -366,7 +369,7 @@ fn a_value_from_a_file_that_is_a_placeholder_itself_is_a_gap() {
     session.summon();
     session.enter();
     assert_eq!(session.copied_text(), None);
-    let draft = session.app.draft(&session.env).unwrap();
+    let draft = session.popup.draft(&session.env).unwrap();
     assert_eq!(
         (draft.gaps(), &draft.fields[0].choices),
         (vec!["礼物".into(), "店铺名".into()], &vec!["乙".to_owned()])
@@ -380,7 +383,7 @@ fn a_history_that_arrives_late_moves_nothing_that_is_worked_with_and_forgets_not
     session.act(Action::MoveSelection(Move::Down));
     let before = session.selected().to_owned();
     let recent = vec!["insale.shipped".to_owned()];
-    session.act(Action::HistoryLoaded(Remembered { recent, ..Remembered::default() }));
+    session.act(Report::HistoryLoaded(Remembered { recent, ..Remembered::default() }));
     assert_eq!(session.selected(), before);
     session.enter();
     session.answer(Ok(()));
@@ -401,7 +404,7 @@ fn the_selection_moves_by_row_page_and_end_and_around() {
     let mut session = Session::starter();
     session.summon();
     // The list goes on behind the rows that were listed at first.
-    let last = session.app.library().len() - 1;
+    let last = session.popup.library().len() - 1;
     for (step, expected) in [
         (Move::Down, 1),
         (Move::Up, 0),
@@ -415,7 +418,7 @@ fn the_selection_moves_by_row_page_and_end_and_around() {
         (Move::PageUp, 0),
     ] {
         session.act(Action::MoveSelection(step));
-        assert_eq!(session.app.popup().selected_row(), expected, "{step:?}");
+        assert_eq!(session.popup.finder().selected_row(), expected, "{step:?}");
     }
 }
 
@@ -452,7 +455,7 @@ fn wordings_turn_around_and_start_anew_with_another_reply() {
 #[test]
 fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     let mut session = Session::starter();
-    session.act(Action::HistoryLoaded(Remembered {
+    session.act(Report::HistoryLoaded(Remembered {
         favourites: vec!["aftersale.care".into(), "gone".into()],
         recent: vec!["insale.shipped".into(), "aftersale.care".into()],
         ..Remembered::default()
@@ -463,7 +466,8 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     session.act(Action::MoreRows);
     session.act(Action::MoreRows);
     assert_eq!(session.titles().len(), libraries::starter().replies.len());
-    let sections: Vec<_> = session.app.popup().rows().iter().filter_map(|row| row.section.clone()).collect();
+    let sections: Vec<_> =
+        session.popup.finder().rows().iter().filter_map(|row| row.section.clone()).collect();
     let stage = |name: &str| Section::Stage(name.into());
     let stages = [stage("售前"), stage("售中"), stage("售后"), stage("主动营销")];
     assert_eq!(sections, [[Section::Favourites, Section::Recent].as_slice(), &stages].concat());
@@ -491,13 +495,13 @@ fn a_favourite_that_cannot_be_written_loses_its_star_and_that_is_told() {
     session.act(Action::ToggleFavourite);
     let error = SystemError::of_kind(std::io::ErrorKind::StorageFull, "full");
     let problem = Problem::Unreadable { error };
-    session.act(Action::FavouriteNotSaved {
+    session.act(Report::FavouriteNotSaved {
         reply_id: "a".into(),
         is_favourite: true,
         problem: problem.clone(),
     });
-    assert!(!session.app.is_favourite("a"));
-    assert_eq!(session.app.notice(), Some(&Notice::FavouriteNotSaved(problem)));
+    assert!(!session.popup.memory().is_favourite("a"));
+    assert_eq!(session.popup.notice(), Some(&Notice::FavouriteNotSaved(problem)));
 }
 
 #[test]
@@ -509,7 +513,7 @@ fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
     let library = Library::new(vec![(Layer::Starter, libraries::starter())]);
     let index = Arc::new(Index::build(&library));
     let diagnostics = Vec::new();
-    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    session.act(Report::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
     assert_eq!(session.selected(), "催发货");
 }
 
@@ -536,27 +540,27 @@ fn a_broken_file_is_told_once_and_stays_until_it_is_put_away() {
     let (pack, diagnostics) = ron_file::parse_bytes("my.ron", b"(replies: [(title: 1), (titel: 2)])", None);
     let library = Library::new(vec![(Layer::Starter, libraries::starter()), (Layer::Personal, pack)]);
     let index = Arc::new(Index::build(&library));
-    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    session.act(Report::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
     session.summon();
-    let Some(Notice::File { first, more }) = session.app.notice() else {
-        panic!("{:?}", session.app.notice())
+    let Some(Notice::File { first, more }) = session.popup.notice() else {
+        panic!("{:?}", session.popup.notice())
     };
     assert_eq!((first.location().as_str(), *more), ("my.ron:1:20", 1));
     assert!(!session.titles().is_empty());
     session.act(Action::Dismiss);
     session.summon();
-    assert!(session.app.notice().is_some());
+    assert!(session.popup.notice().is_some());
     session.act(Action::PutNoticeAway);
-    assert_eq!(session.app.notice(), None);
+    assert_eq!(session.popup.notice(), None);
 }
 
 #[test]
 fn the_first_start_is_over_when_its_popup_was_put_away() {
     let mut session = Session::starter();
-    session.app.is_first_start = true;
+    session.popup.window = Window::new(Theme::default(), Vec::new(), true);
     session.summon();
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow, Effect::MarkFirstStartSeen]);
-    assert!(!session.app.is_first_start());
+    assert!(!session.popup.window().is_first_start());
 }
 
 #[test]
@@ -587,7 +591,7 @@ fn a_habit_never_lifts_a_reply_above_a_better_tier() {
             };
             500
         ];
-    session.act(Action::HistoryLoaded(Remembered { uses, ..Remembered::default() }));
+    session.act(Report::HistoryLoaded(Remembered { uses, ..Remembered::default() }));
     session.summon();
     session.find("发货");
     assert_eq!(session.titles(), ["发货通知", "很多"]);
@@ -598,7 +602,7 @@ fn what_was_pasted_ranks_as_a_message_and_is_never_recorded() {
     let mut session = Session::starter();
     session.summon();
     session.act(Action::SetPastedQuery("亲，在吗\n都好几天了怎么还没给我发货呀".into()));
-    assert!(session.app.popup().query().is_message());
+    assert!(session.popup.finder().query().is_message());
     assert_eq!(session.selected(), "催发货");
     session.act(Action::SetPastedQuery("退款".into()));
     session.find("退款进度");
@@ -625,17 +629,17 @@ fn with_clipboard() -> Session {
 #[test]
 fn a_fresh_message_on_the_clipboard_is_offered_once() {
     let mut session = with_clipboard();
-    let message = |opening| Action::ClipboardText {
+    let message = |opening| Report::ClipboardText {
         opening, text: "都好几天了\n怎么还没给我发货呀".into()
     };
     assert_eq!(session.act(Action::Summon), [Effect::ShowWindow, Effect::ReadClipboard { opening: 1 }]);
     session.act(message(1));
-    assert_eq!((session.selected(), session.app.popup().offers()), ("催发货", 1));
+    assert_eq!((session.selected(), session.popup.finder().prefills()), ("催发货", 1));
     session.act(Action::Hide);
     session.act(Action::Summon);
     session.act(message(1));
     session.act(message(2));
-    assert_eq!(session.app.popup().query_text(), "");
+    assert_eq!(session.popup.finder().query_text(), "");
 }
 
 #[test]
@@ -644,8 +648,8 @@ fn a_clipboard_that_comes_too_late_or_was_filled_from_here_is_passed_over() {
     session.act(Action::Summon);
     session.find("hy");
     session
-        .act(Action::ClipboardText { opening: 1, text: "都好几天了怎么还没给我发货呀".into() });
-    assert_eq!(session.app.popup().query_text(), "hy");
+        .act(Report::ClipboardText { opening: 1, text: "都好几天了怎么还没给我发货呀".into() });
+    assert_eq!(session.popup.finder().query_text(), "hy");
     session.find("退款进度");
     session.enter();
     let own = session.copied_text().unwrap().to_owned();
@@ -653,9 +657,9 @@ fn a_clipboard_that_comes_too_late_or_was_filled_from_here_is_passed_over() {
     let document = "一份很长的文件".repeat(1000);
     for text in [own.as_str(), "ok", "3214567890126789", "", &document] {
         session.act(Action::Summon);
-        let opening = session.app.popup().openings();
-        session.act(Action::ClipboardText { opening, text: text.to_owned() });
-        assert_eq!(session.app.popup().query_text(), "", "{text}");
+        let opening = session.popup.window().openings();
+        session.act(Report::ClipboardText { opening, text: text.to_owned() });
+        assert_eq!(session.popup.finder().query_text(), "", "{text}");
     }
 }
 
@@ -664,8 +668,8 @@ fn a_message_on_the_clipboard_is_not_offered_unless_the_user_wants_it() {
     let mut session = Session::starter();
     session.summon();
     session
-        .act(Action::ClipboardText { opening: 1, text: "都好几天了怎么还没给我发货呀".into() });
-    assert_eq!(session.app.popup().query_text(), "");
+        .act(Report::ClipboardText { opening: 1, text: "都好几天了怎么还没给我发货呀".into() });
+    assert_eq!(session.popup.finder().query_text(), "");
 }
 
 /// The library thread answers: the question is kept, or dropped.
@@ -676,14 +680,14 @@ fn answer_keep(session: &mut Session, is_learned: bool) {
         panic!("{effect:?}")
     };
     let kept = is_learned.then(|| (reply_id.clone(), text));
-    let library = session.app.library().clone().with_learned(kept);
-    let index = Arc::new(session.app.loaded.index.updated(&library, [reply_id.as_str()]));
-    session.act(Action::LibraryLoaded(LoadedLibrary {
+    let library = session.popup.library().clone().with_learned(kept);
+    let index = Arc::new(session.popup.catalog.index().updated(&library, [reply_id.as_str()]));
+    session.act(Report::LibraryLoaded(LoadedLibrary {
         library: Arc::new(library),
         index,
         diagnostics: Vec::new(),
     }));
-    session.act(Action::Learned { is_learned, result: Ok(()) });
+    session.act(Report::Learned { is_learned, result: Ok(()) });
 }
 
 #[test]
@@ -695,13 +699,13 @@ fn a_message_is_shown_without_numbers_and_names_before_it_is_kept_and_finds_the_
     session.find("催发货");
     let chosen = session.selected().to_owned();
     session.act(Action::OpenLearn);
-    let learn = session.app.popup().learn().unwrap();
+    let learn = session.popup.face().learn().unwrap();
     assert_eq!(
         (learn.text.as_str(), learn.is_shortened, learn.is_learned),
         ("订单 石头都开花咯", true, false)
     );
     session.act(Action::SetQuestionText("石头都开花咯".into()));
-    let reply_id = session.app.selected_reply().unwrap().id.clone();
+    let reply_id = session.popup.selected_reply().unwrap().id.clone();
     assert_eq!(
         session.enter(),
         [Effect::LearnQuestion { reply_id: reply_id.clone(), text: "石头都开花咯".into() }]
@@ -709,19 +713,23 @@ fn a_message_is_shown_without_numbers_and_names_before_it_is_kept_and_finds_the_
     assert_eq!(session.enter(), [], "one at a time");
     session.effects = vec![Effect::LearnQuestion { reply_id, text: "石头都开花咯".into() }];
     answer_keep(&mut session, true);
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionLearned));
+    assert_eq!(session.popup.notice(), Some(&Notice::QuestionLearned));
     session.act(Action::SetPastedQuery("石头都开花咯".into()));
     assert_eq!(session.selected(), chosen);
     // The same key takes it back, also when the text was changed before it was kept.
     session.act(Action::SetPastedQuery("订单1234567890 石头都开花咯".into()));
     session.find("催发货");
     session.act(Action::OpenLearn);
-    let learn = session.app.popup().learn().unwrap();
+    let learn = session.popup.face().learn().unwrap();
     assert_eq!((learn.text.as_str(), learn.is_learned), ("石头都开花咯", true));
     assert!(matches!(session.enter(), [Effect::ForgetQuestion { .. }]));
     answer_keep(&mut session, false);
     assert!(
-        session.app.library().learned(session.app.selected_reply().map_or("", |reply| &reply.id)).is_empty()
+        session
+            .popup
+            .library()
+            .learned(session.popup.selected_reply().map_or("", |reply| &reply.id))
+            .is_empty()
     );
 }
 
@@ -730,7 +738,7 @@ fn nothing_is_kept_without_words_and_a_failure_is_told() {
     let mut session = Session::starter();
     session.summon();
     session.act(Action::OpenLearn);
-    assert_eq!((session.app.notice(), session.app.popup().learn()), (Some(&Notice::NothingToLearn), None));
+    assert_eq!((session.popup.notice(), session.popup.face().learn()), (Some(&Notice::NothingToLearn), None));
     session.act(Action::SetPastedQuery("都好几天了怎么还没给我发货呀".into()));
     session.act(Action::OpenLearn);
     session.enter();
@@ -738,12 +746,12 @@ fn nothing_is_kept_without_words_and_a_failure_is_told() {
         path: "shops.ron".into(),
         error: SystemError::of_kind(std::io::ErrorKind::StorageFull, "full"),
     };
-    session.act(Action::Learned { is_learned: true, result: Err(problem.clone()) });
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionNotLearned(problem)));
-    assert!(session.app.popup().learn().is_some(), "the text is still there to try again");
+    session.act(Report::Learned { is_learned: true, result: Err(problem.clone()) });
+    assert_eq!(session.popup.notice(), Some(&Notice::QuestionNotLearned(problem)));
+    assert!(session.popup.face().learn().is_some(), "the text is still there to try again");
     session.act(Action::Dismiss);
-    assert_eq!(session.app.popup().learn(), None);
-    assert!(session.app.popup().is_shown());
+    assert_eq!(session.popup.face().learn(), None);
+    assert!(session.popup.window().is_shown());
 }
 
 #[test]
@@ -756,10 +764,10 @@ fn an_answer_that_comes_late_leaves_what_is_shown_by_then() {
     session.act(Action::Dismiss);
     session.enter();
     session.fill("处理进展", "321");
-    assert!(session.app.popup().form().is_some());
-    session.act(Action::Learned { is_learned: true, result: Ok(()) });
-    assert!(session.app.popup().form().is_some());
-    assert_eq!(session.app.notice(), Some(&Notice::QuestionLearned));
+    assert!(session.popup.face().form().is_some());
+    session.act(Report::Learned { is_learned: true, result: Ok(()) });
+    assert!(session.popup.face().form().is_some());
+    assert_eq!(session.popup.notice(), Some(&Notice::QuestionLearned));
 }
 
 #[test]
@@ -771,7 +779,7 @@ fn a_message_that_is_deleted_letter_by_letter_can_still_be_kept_whole() {
     for left in (0..message.chars().count()).rev() {
         session.find(&message.chars().take(left).collect::<String>());
     }
-    assert_eq!(session.app.popup().message(), Some(message));
+    assert_eq!(session.popup.finder().message(), Some(message));
     session.find("tkjd");
     session.enter();
     session.answer(Ok(()));
@@ -799,8 +807,8 @@ fn rows_that_are_listed_stay_where_they_are_when_the_list_goes_on() {
 fn progress_is_shown_while_the_search_is_prepared() {
     let mut session = Session::starter();
     session.summon();
-    session.act(Action::Progress { done: 30, total: 120 });
-    assert_eq!(session.app.progress(), Some(25));
+    session.act(Report::Progress { done: 30, total: 120 });
+    assert_eq!(session.popup.catalog().progress(), Some(25));
     session.find("cfh");
     assert_eq!(session.selected(), "催发货");
 }
@@ -822,11 +830,11 @@ fn a_name_behind_an_at_sign_that_nothing_has_is_told_while_the_rest_is_searched(
         ("a@b 退", &[]),
     ] {
         session.find(query);
-        assert_eq!(session.app.popup().unknown_places(), unknown, "{query}");
+        assert_eq!(session.popup.finder().unknown_places(), unknown, "{query}");
     }
     // In a message that was pasted it is a word like any other.
     session.act(Action::SetPastedQuery("@小店客服 什么时候发货".to_owned()));
-    assert!(session.app.popup().unknown_places().is_empty());
+    assert!(session.popup.finder().unknown_places().is_empty());
 }
 
 #[test]
@@ -834,12 +842,12 @@ fn a_category_that_comes_with_a_library_is_no_longer_told_to_be_unknown() {
     let mut session = Session::of(r#"(title: "一", text: "退"), (title: "二", text: "退", stage: "会员")"#);
     session.summon();
     session.find("@仓库 退");
-    assert_eq!(session.app.popup().unknown_places(), ["仓库"]);
+    assert_eq!(session.popup.finder().unknown_places(), ["仓库"]);
     let (pack, _) = ron_file::parse_pack("t.ron", r#"(replies: [(title: "一", text: "退", stage: "仓库")])"#);
     let library = Library::new(vec![(Layer::Personal, pack)]);
     let index = Arc::new(Index::build(&library));
     let diagnostics = Vec::new();
-    session.act(Action::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
-    assert!(session.app.popup().unknown_places().is_empty());
+    session.act(Report::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
+    assert!(session.popup.finder().unknown_places().is_empty());
     assert_eq!(session.titles(), ["一"]);
 }

@@ -21,7 +21,7 @@ fn session() -> Session {
 }
 
 fn steps(session: &Session) -> Vec<&str> {
-    session.app.next_steps().map(|reply| reply.title.as_str()).collect()
+    session.popup.next_steps().map(|reply| reply.title.as_str()).collect()
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn the_next_steps_are_offered_and_one_key_copies_them() {
     session.find("码");
     session.act(Action::TakeNext(1));
     assert_eq!(session.copied_text(), Some("不客气。"));
-    assert_eq!((session.selected(), session.app.popup().query_text()), ("道别", ""));
+    assert_eq!((session.selected(), session.popup.finder().query_text()), ("道别", ""));
     assert!(session.answer(Ok(())).contains(&used("bye", None)));
     session.summon();
     assert_eq!(steps(&session), ["欢迎"]);
@@ -44,8 +44,8 @@ fn a_step_with_a_gap_asks_for_it_on_top_of_the_list() {
     session.summon();
     session.act(Action::TakeNext(0));
     assert_eq!((session.copied_text(), session.selected()), (None, "尺码"));
-    assert!(session.app.popup().form().is_some());
-    assert_eq!(session.app.popup().rows()[0].section, Some(Section::Next));
+    assert!(session.popup.face().form().is_some());
+    assert_eq!(session.popup.finder().rows()[0].section, Some(Section::Next));
     session.find("欢迎");
     assert_eq!(session.selected(), "欢迎");
     assert_eq!(session.act(Action::TakeNext(7)), []);

@@ -6,10 +6,10 @@ use super::*;
 fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
     let mut session = Session::starter();
     session.summon();
-    assert!(session.app.lacks_shop());
+    assert!(session.popup.shops().is_unnamed());
     session.act(Action::OpenProfile);
     let names: Vec<String> =
-        session.app.popup().form().unwrap().fields().iter().map(|field| field.name.clone()).collect();
+        session.popup.face().form().unwrap().fields().iter().map(|field| field.name.clone()).collect();
     assert_eq!(names[..5], ["店铺名", "客服名", "平台", "默认快递", "截单时间"]);
     session.fill("店铺名", " 木棉女装 ");
     session.fill("平台", "拼多多");
@@ -20,28 +20,28 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
         ["平台=拼多多", "店铺名=木棉女装"]
     );
     // It is not said before it is so, and a second Enter writes nothing twice.
-    assert_eq!((session.app.notice(), session.app.popup().has_profile()), (None, true));
+    assert_eq!((session.popup.notice(), session.popup.face().has_profile()), (None, true));
     assert_eq!(session.enter(), []);
     let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
-    session.act(Action::ShopSaved(Ok(vec![shop])));
-    assert_eq!((session.app.notice(), session.app.popup().form()), (Some(&Notice::ProfileSaved), None));
-    assert!(!session.app.lacks_shop());
+    session.act(Report::ShopSaved(Ok(vec![shop])));
+    assert_eq!((session.popup.notice(), session.popup.face().form()), (Some(&Notice::ProfileSaved), None));
+    assert!(!session.popup.shops().is_unnamed());
     session.find("hygl");
     session.enter();
     assert!(session.copied_text().is_some_and(|text| text.contains("木棉女装")));
     // The rest can follow.
     session.act(Action::OpenProfile);
-    assert_eq!(session.app.popup().form().unwrap().fields()[0].name, "客服名");
+    assert_eq!(session.popup.face().form().unwrap().fields()[0].name, "客服名");
     session.fill("客服名", "小棉");
     session.act(Action::Dismiss);
-    assert_eq!(session.app.popup().form(), None);
+    assert_eq!(session.popup.face().form(), None);
     session.act(Action::OpenProfile);
-    assert_eq!(session.app.popup().form().unwrap().fields()[0].value, "");
+    assert_eq!(session.popup.face().form().unwrap().fields()[0].value, "");
 }
 
 #[test]
 fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
-    let refused = || Action::ShopSaved(Err(EditProblem::Busy("shops.ron".into())));
+    let refused = || Report::ShopSaved(Err(EditProblem::Busy("shops.ron".into())));
     let mut session = Session::starter();
     session.summon();
     session.act(Action::OpenProfile);
@@ -49,22 +49,22 @@ fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
     session.enter();
     session.act(refused());
     let told = Notice::ShopNotSaved(EditProblem::Busy("shops.ron".into()));
-    assert_eq!((session.app.notice(), session.app.lacks_shop()), (Some(&told), true));
-    assert_eq!(session.app.popup().form().unwrap().fields()[0].value, "木棉女装");
+    assert_eq!((session.popup.notice(), session.popup.shops().is_unnamed()), (Some(&told), true));
+    assert_eq!(session.popup.face().form().unwrap().fields()[0].value, "木棉女装");
     // Enter tries again. What is typed before the answer comes stays to be kept.
     let [Effect::SaveShop { values, .. }] = session.enter() else { panic!() };
     let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
     session.fill("客服名", "小棉");
-    session.act(Action::ShopSaved(Ok(vec![shop])));
-    let form = session.app.popup().form().unwrap();
+    session.act(Report::ShopSaved(Ok(vec![shop])));
+    let form = session.popup.face().form().unwrap();
     assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("客服名", "小棉"));
-    assert_eq!(session.app.notice(), Some(&Notice::ProfileSaved));
+    assert_eq!(session.popup.notice(), Some(&Notice::ProfileSaved));
     // Who has gone on meanwhile is told all the same, and the values hold.
     session.enter();
     session.act(Action::Hide);
     session.act(refused());
-    assert_eq!(session.app.notice(), Some(&told));
-    assert_eq!(session.app.shop().unwrap().value("客服名"), Some("小棉"));
+    assert_eq!(session.popup.notice(), Some(&told));
+    assert_eq!(session.popup.shops().current().unwrap().value("客服名"), Some("小棉"));
 }
 
 #[test]
@@ -77,6 +77,6 @@ fn a_shop_that_gets_its_name_stays_the_one_in_use() {
     session.fill("店铺名", "乙");
     session.enter();
     let saved = crate::store::shops::parse_all("s", r#"(shops: [{"店铺名": "甲"}, {"店铺名": "乙"}])"#).shops;
-    session.act(Action::ShopSaved(Ok(saved)));
-    assert_eq!(session.app.shop().and_then(Shop::name), Some("乙"));
+    session.act(Report::ShopSaved(Ok(saved)));
+    assert_eq!(session.popup.shops().current().and_then(Shop::name), Some("乙"));
 }

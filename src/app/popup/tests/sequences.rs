@@ -17,7 +17,7 @@ fn copied(session: &Session) -> Option<&str> {
 }
 
 /// The first reminder of the last action that is about the press, or about the end of the bar.
-fn reminder(session: &Session, is_of_press: bool) -> Action {
+fn reminder(session: &Session, is_of_press: bool) -> Report {
     let reminder =
         |effect: &Effect| if let Effect::Remind { reminder, .. } = effect { Some(*reminder) } else { None };
     let is_meant = |reminder: &Reminder| match reminder {
@@ -25,7 +25,7 @@ fn reminder(session: &Session, is_of_press: bool) -> Action {
         Reminder::Over(_) => !is_of_press,
         Reminder::LongWait(_) => false,
     };
-    Action::Reminded(session.effects.iter().filter_map(reminder).find(is_meant).unwrap())
+    Report::Reminded(session.effects.iter().filter_map(reminder).find(is_meant).unwrap())
 }
 
 /// A press of the hotkey that is one of its own; gives what it copies.
@@ -56,14 +56,14 @@ fn begun() -> Session {
 }
 
 fn place(session: &Session) -> Option<(usize, usize)> {
-    session.app.bar().map(|bar| (bar.copied(), bar.total()))
+    session.popup.bar().map(|bar| (bar.copied(), bar.total()))
 }
 
 #[test]
 fn each_press_copies_the_next_message_and_after_the_last_the_bar_goes() {
     let mut session = begun();
     assert_eq!(place(&session), Some((1, 3)));
-    assert_eq!(session.app.bar().unwrap().next(), Some(&ReadyMessage::Text("二123456".into())));
+    assert_eq!(session.popup.bar().unwrap().next(), Some(&ReadyMessage::Text("二123456".into())));
     assert_eq!(press(&mut session).as_deref(), Some("二123456"));
     assert_eq!(place(&session), Some((2, 3)));
     assert_eq!(press(&mut session).as_deref(), Some("三"));
@@ -72,7 +72,7 @@ fn each_press_copies_the_next_message_and_after_the_last_the_bar_goes() {
     assert_eq!(session.act(over), [Effect::HideWindow]);
     assert_eq!(place(&session), None);
     session.summon();
-    assert!(session.app.popup().is_shown());
+    assert!(session.popup.window().is_shown());
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_double_or_a_long_press_opens_the_search_and_the_messages_wait() {
                 session.answer(Ok(()));
             }
             session.act(if is_long { Action::HotkeyHeld } else { Action::Toggle });
-            assert!(session.app.popup().is_shown());
+            assert!(session.popup.window().is_shown());
             assert_eq!(copied(&session), Some("一"), "what was there before is on the clipboard again");
             // Esc: the bar is back where it was.
             session.act(Action::Hide);
@@ -121,7 +121,7 @@ fn a_double_or_a_long_press_opens_the_search_and_the_messages_wait() {
     let mut session = Session::of(THREE);
     session.act(Action::Toggle);
     assert_eq!(session.act(Action::HotkeyHeld), []);
-    assert!(session.app.popup().is_shown());
+    assert!(session.popup.window().is_shown());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_minute_without_a_press_ends_it_and_an_earlier_reminder_does_not() {
     assert_eq!(place(&session), None);
     // The last message was copied: the next press opens the popup.
     session.act(Action::Toggle);
-    assert!(session.app.popup().is_shown());
+    assert!(session.popup.window().is_shown());
 }
 
 #[test]
@@ -163,11 +163,11 @@ fn a_text_that_cannot_be_copied_is_tried_again_and_an_image_is_passed_over() {
     session.answer(Err(CopyError::Changed));
     session.act(over);
     assert_eq!(
-        (place(&session), session.app.bar().unwrap().problem()),
+        (place(&session), session.popup.bar().unwrap().problem()),
         (Some((1, 3)), Some(&CopyError::Changed))
     );
     assert_eq!(press(&mut session).as_deref(), Some("二123456"));
-    assert_eq!(session.app.bar().unwrap().problem(), None);
+    assert_eq!(session.popup.bar().unwrap().problem(), None);
 
     let mut session = Session::of(THREE);
     session.summon();
@@ -180,7 +180,7 @@ fn a_text_that_cannot_be_copied_is_tried_again_and_an_image_is_passed_over() {
     let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
     session.answer(Err(missing.clone()));
     session.act(over);
-    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((1, 3)), Some(&missing)));
+    assert_eq!((place(&session), session.popup.bar().unwrap().problem()), (Some((1, 3)), Some(&missing)));
     assert_eq!(press(&mut session).as_deref(), Some("好吗"));
 }
 
@@ -197,7 +197,7 @@ fn an_image_that_was_passed_over_is_never_counted_as_copied() {
     session.answer(Err(missing.clone()));
     session.act(over);
     press(&mut session);
-    let bar = session.app.bar().unwrap();
+    let bar = session.popup.bar().unwrap();
     assert_eq!((bar.copied(), bar.total(), bar.passed_over()), (2, 3, 1));
     assert_eq!((bar.next(), bar.problem()), (None, None), "all are behind, but not all copied");
     assert!(session.effects.iter().any(|effect| matches!(effect, Effect::Remind { after, reminder: Reminder::Over(_) } if after.as_secs() > 3)), "long enough to be read");
@@ -216,7 +216,7 @@ fn an_image_that_was_passed_over_is_never_counted_as_copied() {
     session.act(Action::Toggle);
     assert_eq!(copied(&session), Some("看图"));
     session.act(Action::Hide);
-    let bar = session.app.bar().unwrap();
+    let bar = session.popup.bar().unwrap();
     assert_eq!(
         (bar.copied(), bar.passed_over(), bar.next()),
         (1, 1, Some(&ReadyMessage::Text("好吗".into())))
@@ -232,9 +232,9 @@ fn an_image_is_asked_for_once_for_the_preview() {
     assert_eq!(fields_to_ask(&mut session, "tu"), [Effect::LoadImage { path: "a.png".into() }]);
     assert_eq!(fields_to_ask(&mut session, "st"), []);
     assert_eq!(fields_to_ask(&mut session, "tu"), []);
-    assert_eq!(session.app.image("a.png"), None);
-    session.act(Action::ImageLoaded { path: "a.png".into(), result: Err(ImageProblem::NoImage) });
-    assert_eq!(session.app.image("a.png"), Some(&Err(ImageProblem::NoImage)));
+    assert_eq!(session.popup.catalog().image("a.png"), None);
+    session.act(Report::ImageLoaded { path: "a.png".into(), result: Err(ImageProblem::NoImage) });
+    assert_eq!(session.popup.catalog().image("a.png"), Some(&Err(ImageProblem::NoImage)));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_text_over_the_limit_is_sent_in_parts_and_whole_only_joined() {
         );
         session.summon();
         session.fill("订单号", "3214567890126789");
-        let draft = session.app.draft(&session.env).unwrap();
+        let draft = session.popup.draft(&session.env).unwrap();
         let messages = draft.finished_messages().unwrap();
         assert_eq!(messages.len(), expected, "{limit}");
         let whole = draft.finished().unwrap();
@@ -303,7 +303,7 @@ fn the_end_of_an_earlier_press_does_not_end_a_later_one() {
     session.act(Action::Toggle);
     session.act(early);
     session.act(Action::Toggle);
-    assert!(session.app.popup().is_shown(), "these two belong together");
+    assert!(session.popup.window().is_shown(), "these two belong together");
 }
 
 #[test]
@@ -315,10 +315,10 @@ fn a_text_that_was_copied_meanwhile_is_looked_at_before_the_next_message_goes_ov
     });
     assert_eq!(only, Some(vec!["一".to_owned()]));
     session.answer(Err(CopyError::Foreign("有货吗".into())));
-    assert!(session.app.popup().is_shown());
-    let opening = session.app.popup().openings();
-    session.act(Action::ClipboardText { opening, text: "有货吗".into() });
-    session.act(Action::ValuesFound { opening, values: Vec::new() });
+    assert!(session.popup.window().is_shown());
+    let opening = session.popup.window().openings();
+    session.act(Report::ClipboardText { opening, text: "有货吗".into() });
+    session.act(Report::ValuesFound { opening, values: Vec::new() });
     // It was nothing of another buyer: the bar goes on.
     session.act(Action::Hide);
     assert_eq!(place(&session), Some((1, 3)));
@@ -328,7 +328,7 @@ fn a_text_that_was_copied_meanwhile_is_looked_at_before_the_next_message_goes_ov
 #[test]
 fn another_order_on_the_clipboard_hides_the_bar_with_the_action_that_tells_of_it() {
     let mut session = begun();
-    let opening = session.app.popup().openings();
+    let opening = session.popup.window().openings();
     session.clipboard_has(opening, "订单号7770000000000001");
     assert_eq!(session.effects, [Effect::HideWindow]);
     assert_eq!(place(&session), None);
@@ -349,7 +349,7 @@ fn the_rest_of_the_messages_is_not_for_the_next_buyer() {
                 session.act(Action::PressChip(Chip::Earlier(0)));
             }
             _ => {
-                let opening = session.app.popup().openings();
+                let opening = session.popup.window().openings();
                 session.clipboard_has(opening, "订单号7770000000000001");
             }
         }
@@ -365,7 +365,7 @@ fn a_first_image_that_cannot_be_copied_does_not_keep_the_texts_back() {
     session.enter();
     let missing = CopyError::Image { path: "a.png".into(), reason: ImageProblem::Missing };
     session.answer(Err(missing.clone()));
-    assert_eq!((place(&session), session.app.bar().unwrap().problem()), (Some((0, 2)), Some(&missing)));
+    assert_eq!((place(&session), session.popup.bar().unwrap().problem()), (Some((0, 2)), Some(&missing)));
     assert_eq!(press(&mut session).as_deref(), Some("看图"));
 }
 
@@ -385,7 +385,7 @@ fn a_copy_that_is_answered_after_the_popup_was_put_away_counts() {
     session.enter();
     session.act(Action::Hide);
     session.answer(Err(CopyError::Changed));
-    assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(CopyError::Changed)));
+    assert_eq!(session.popup.notice(), Some(&Notice::CopyFailed(CopyError::Changed)));
 }
 
 #[test]
@@ -396,8 +396,8 @@ fn a_split_is_kept_once_and_a_failure_is_told_later_too() {
     let kept = session.act(Action::SaveSplit).len();
     assert_eq!((kept, session.act(Action::SaveSplit).len()), (1, 0));
     session.act(Action::Hide);
-    session.act(Action::SplitSaved(Err(EditProblem::Changed)));
-    assert_eq!(session.app.notice(), Some(&Notice::SplitNotSaved(EditProblem::Changed)));
+    session.act(Report::SplitSaved(Err(EditProblem::Changed)));
+    assert_eq!(session.popup.notice(), Some(&Notice::SplitNotSaved(EditProblem::Changed)));
     session.summon();
     assert_eq!(session.act(Action::SaveSplit).len(), 1);
 }
@@ -417,8 +417,8 @@ fn of_two_replies_with_one_title_each_is_split_on_its_own() {
     session.act(Action::MoveSelection(Move::Down));
     assert_eq!(split(&mut session), ("t-957f.2".into(), other), "also before the first is answered");
     assert_eq!(session.act(Action::SaveSplit), []);
-    session.act(Action::SplitSaved(Ok(())));
+    session.act(Report::SplitSaved(Ok(())));
     assert_eq!(session.act(Action::SaveSplit), [], "the answer was for the first");
-    session.act(Action::SplitSaved(Err(EditProblem::Changed)));
+    session.act(Report::SplitSaved(Err(EditProblem::Changed)));
     assert_eq!(session.act(Action::SaveSplit).len(), 1);
 }

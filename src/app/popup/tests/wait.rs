@@ -3,13 +3,13 @@
 use super::*;
 
 /// The reminder of the last action that is about the wait.
-fn moment(session: &Session) -> Option<Action> {
+fn moment(session: &Session) -> Option<Report> {
     session.effects.iter().find_map(|effect| {
         let Effect::Remind { after, reminder: reminder @ Reminder::LongWait(_) } = effect else {
             return None;
         };
         assert_eq!(after.as_millis(), 150);
-        Some(Action::Reminded(*reminder))
+        Some(Report::Reminded(*reminder))
     })
 }
 
@@ -25,20 +25,20 @@ fn a_copy_that_takes_long_is_told_of_until_it_is_there() {
     let mut session = copying();
     session.act(Action::Accept(CopyMode::AndStay));
     let over = moment(&session).unwrap();
-    assert_eq!(session.app.notice(), None, "not at once");
+    assert_eq!(session.popup.notice(), None, "not at once");
     session.act(over);
-    assert_eq!(session.app.notice(), Some(&Notice::Copying));
+    assert_eq!(session.popup.notice(), Some(&Notice::Copying));
     session.act(Action::MoveSelection(Move::Down));
-    assert_eq!(session.app.notice(), Some(&Notice::Copying));
+    assert_eq!(session.popup.notice(), Some(&Notice::Copying));
     session.answer(Ok(()));
-    assert_eq!(session.app.notice(), Some(&Notice::Copied));
+    assert_eq!(session.popup.notice(), Some(&Notice::Copied));
     // A failure takes its place too.
     session.act(Action::MoveSelection(Move::First));
     session.enter();
     let over = moment(&session).unwrap();
     session.act(over);
     session.answer(Err(CopyError::Changed));
-    assert_eq!(session.app.notice(), Some(&Notice::CopyFailed(CopyError::Changed)));
+    assert_eq!(session.popup.notice(), Some(&Notice::CopyFailed(CopyError::Changed)));
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn a_quick_copy_never_flashes_anything() {
     session.answer(Ok(()));
     session.act(Action::Accept(CopyMode::AndStay));
     session.act(late);
-    assert!(!session.app.is_copying(), "the moment was that of the first copy");
-    assert_eq!(session.app.notice(), Some(&Notice::Copied));
+    assert!(!session.popup.sender().is_slow(), "the moment was that of the first copy");
+    assert_eq!(session.popup.notice(), Some(&Notice::Copied));
 }
 
 #[test]
@@ -66,12 +66,12 @@ fn a_wait_for_the_buyers_text_and_the_copy_behind_it_are_one() {
     assert_eq!(session.copied_text(), None, "the clipboard may hold what another buyer wrote");
     let over = moment(&session).unwrap();
     session.act(over);
-    assert_eq!(session.app.notice(), Some(&Notice::Copying));
-    session.act(Action::ValuesFound { opening, values: Vec::new() });
+    assert_eq!(session.popup.notice(), Some(&Notice::Copying));
+    session.act(Report::ValuesFound { opening, values: Vec::new() });
     assert_eq!(session.copied_text(), Some("3214567890126789"));
-    assert!(session.app.is_copying() && moment(&session).is_none());
+    assert!(session.popup.sender().is_slow() && moment(&session).is_none());
     session.answer(Ok(()));
-    assert!(!session.app.is_copying());
+    assert!(!session.popup.sender().is_slow());
     // Who goes on elsewhere does not wait any more.
     session.open();
     session.find("单号");
@@ -79,7 +79,7 @@ fn a_wait_for_the_buyers_text_and_the_copy_behind_it_are_one() {
     let over = moment(&session).unwrap();
     session.act(over);
     session.find("两条");
-    assert!(!session.app.is_copying());
+    assert!(!session.popup.sender().is_slow());
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn the_bar_tells_of_a_long_wait_too() {
     session.act(Action::Toggle);
     let over = moment(&session).unwrap();
     session.act(over);
-    assert!(session.app.bar().is_some() && session.app.is_copying());
+    assert!(session.popup.bar().is_some() && session.popup.sender().is_slow());
     session.answer(Ok(()));
-    assert!(!session.app.is_copying());
+    assert!(!session.popup.sender().is_slow());
 }

@@ -1,0 +1,268 @@
+//! From what is typed to the selected reply: the search box, the rows of the list, and the one that is selected.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::listing::{self, FIRST_ROWS, MORE_ROWS, ROWS_AHEAD, Row, Stock};
+use super::next::NextSteps;
+use super::search_box::{Entry, SearchBox};
+use crate::app::Move;
+use crate::model::{Library, Reply, ReplyRef};
+use crate::search::{Index, Query};
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Finder {
+    search_box: SearchBox,
+    /// The index without the replies that are hidden in the shop.
+    index: Arc<Index>,
+    /// Their ids.
+    hidden: BTreeSet<String>,
+    next: NextSteps,
+    rows: Vec<Row>,
+    /// So many rows were asked for.
+    wanted_rows: usize,
+    unknown_places: Vec<String>,
+    /// Counted from 0.
+    selected_row: usize,
+    /// The selection was moved since the rows were set.
+    has_moved: bool,
+    shape: Shape,
+}
+
+/// How the selected reply is shown. Another selection has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Shape {
+    /// The wording that the agent has turned to, counted from 0.
+    turned_to: Option<usize>,
+    /// What the rules would write takes the place of what they are against.
+    is_rewritten: bool,
+}
+
+impl Finder {
+    /// What is typed into the search box.
+    pub fn query_text(&self) -> &str {
+        self.search_box.text()
+    }
+
+    pub fn query(&self) -> &Query {
+        self.search_box.query()
+    }
+
+    /// What a buyer wrote: the query, or one before it.
+    pub fn message(&self) -> Option<&str> {
+        self.search_box.message()
+    }
+
+    /// Counts the texts of the clipboard that were put into the search box: each is selected, so that typing replaces it.
+    pub fn prefills(&self) -> u64 {
+        self.search_box.prefills()
+    }
+
+    /// The names behind an `@` that nothing has: the rest was searched without them.
+    pub fn unknown_places(&self) -> &[String] {
+        &self.unknown_places
+    }
+
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Whether the list may go on behind its last row.
+    pub fn may_have_more(&self) -> bool {
+        self.rows.len() >= self.wanted_rows && !self.rows.is_empty()
+    }
+
+    /// The selected row, counted from 0.
+    pub fn selected_row(&self) -> usize {
+        self.selected_row
+    }
+
+    pub fn selected(&self) -> Option<ReplyRef> {
+        self.rows.get(self.selected_row).map(|row| row.at)
+    }
+
+    /// The replies that usually come next, the most usual first.
+    pub fn next_steps<'a>(&'a self, library: &'a Library) -> impl Iterator<Item = &'a Reply> {
+        self.next.replies(library)
+    }
+
+    /// The query as the history may keep it: never a pasted one.
+    pub(super) fn recordable_query(&self) -> Option<String> {
+        self.search_box.recordable().map(str::to_owned)
+    }
+
+    /// The wording of the selected reply that the agent has turned to, counted from 0.
+    pub(super) fn turned_to(&self) -> Option<usize> {
+        self.shape.turned_to
+    }
+
+    /// Whether the rules' own words take the place of what they are against.
+    pub(super) fn is_rewritten(&self) -> bool {
+        self.shape.is_rewritten
+    }
+
+    pub(super) fn has_moved(&self) -> bool {
+        self.has_moved
+    }
+
+    /// Another library or shop: what can be found in it. True when other replies are hidden than before.
+    pub(super) fn set_index(&mut self, index: &Arc<Index>, hidden: BTreeSet<String>) -> bool {
+        self.index = if hidden.is_empty() {
+            Arc::clone(index)
+        } else {
+            Arc::new(index.without(hidden.iter().map(String::as_str)))
+        };
+        let is_changed = self.hidden != hidden;
+        self.hidden = hidden;
+        self.next.retain(&|id| !self.hidden.contains(id));
+        is_changed
+    }
+
+    /// Another popup: nothing of the last buyer is left.
+    pub(super) fn clear(&mut self) {
+        self.search_box.clear();
+        self.rows.clear();
+        self.unknown_places.clear();
+        (self.wanted_rows, self.selected_row, self.has_moved) = (0, 0, false);
+        self.shape = Shape::default();
+    }
+
+    /// Looks for another text.
+    pub(super) fn set_query(&mut self, text: String, entry: Entry, stock: &Stock<'_>) {
+        self.next.leave();
+        self.search_box.set(text, entry);
+        self.list(stock);
+    }
+
+    /// A text of the clipboard is what is looked for.
+    pub(super) fn count_prefill(&mut self) {
+        self.search_box.count_prefill();
+    }
+
+    /// Lists what the query finds; without one, what is wanted most often.
+    pub(super) fn list(&mut self, stock: &Stock<'_>) {
+        self.set_rows(stock, FIRST_ROWS);
+        self.find_unknown_places();
+    }
+
+    /// The list as it is now; `selected` stays selected, in its wording, where it is still listed.
+    pub(super) fn renew_rows(&mut self, stock: &Stock<'_>, selected: Option<ReplyRef>) {
+        let (shape, has_moved) = (self.shape, self.has_moved);
+        self.set_rows(stock, self.wanted_rows.max(FIRST_ROWS));
+        if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
+            self.selected_row = row_idx;
+            self.shape = shape;
+            self.has_moved = has_moved;
+        }
+    }
+
+    pub(super) fn find_unknown_places(&mut self) {
+        let found = self.index.unknown_places(self.search_box.query());
+        self.unknown_places = found.into_iter().map(str::to_owned).collect();
+    }
+
+    /// The list goes on while there may be more.
+    pub(super) fn more_rows(&mut self, stock: &Stock<'_>) {
+        self.extend_rows(stock, self.wanted_rows.saturating_mul(MORE_ROWS));
+    }
+
+    /// Where a step from the selected row leads, counted from 0. The list goes on where the step comes near its end.
+    pub(super) fn row_after(&mut self, step: Move, stock: &Stock<'_>) -> usize {
+        let goes_to_end = step == Move::Last || step == Move::Up && self.selected_row == 0;
+        if goes_to_end {
+            self.extend_rows(stock, usize::MAX);
+        } else if self.selected_row + ROWS_AHEAD >= self.rows.len() {
+            self.more_rows(stock);
+        }
+        listing::moved(self.selected_row, self.rows.len(), step)
+    }
+
+    /// Selects a row. False when it is not there.
+    pub(super) fn select(&mut self, row_idx: usize) -> bool {
+        let is_there = row_idx < self.rows.len();
+        if is_there {
+            self.show_row(row_idx);
+            self.has_moved = true;
+        }
+        is_there
+    }
+
+    pub(super) fn turn_to(&mut self, wording_idx: usize) {
+        self.shape = Shape { turned_to: Some(wording_idx), is_rewritten: false };
+        self.has_moved = true;
+    }
+
+    /// Puts the rules' own words in the place of what they are against, or takes them away again.
+    pub(super) fn rewrite(&mut self) {
+        self.shape.is_rewritten = !self.shape.is_rewritten;
+    }
+
+    /// The selected reply is shown as if it had just been selected.
+    pub(super) fn reset_shape(&mut self) {
+        self.shape = Shape::default();
+    }
+
+    /// The popup opens.
+    pub(super) fn offer_next_steps(&mut self, library: &Library, now: Timestamp) {
+        self.next.offer(library, &|id| self.hidden.contains(id), now);
+    }
+
+    /// A reply was copied.
+    pub(super) fn go_on_after(&mut self, reply_id: &str, library: &Library, now: Timestamp) {
+        self.next.go_on_after(reply_id, now);
+        self.offer_next_steps(library, now);
+    }
+
+    /// Another buyer: the chat begins anew.
+    pub(super) fn forget_next_steps(&mut self) {
+        self.next = NextSteps::default();
+    }
+
+    /// Puts a step on top of the list, counted from 0. False when there is none.
+    pub(super) fn take_next_step(&mut self, step_idx: usize, stock: &Stock<'_>) -> bool {
+        let is_there = self.next.take(step_idx);
+        if is_there {
+            self.search_box.set(String::new(), Entry::Typed);
+            self.list(stock);
+        }
+        is_there
+    }
+
+    fn rows_now(&self, stock: &Stock<'_>, wanted: usize) -> Vec<Row> {
+        let query = self.search_box.query();
+        if query.is_empty() {
+            let is_hidden = |reply: &Reply| self.hidden.contains(&reply.id);
+            listing::without_query(stock, &is_hidden, self.next.taken(stock.library), wanted)
+        } else {
+            listing::of_query(stock, &self.index, query, wanted)
+        }
+    }
+
+    /// A new list.
+    fn set_rows(&mut self, stock: &Stock<'_>, wanted: usize) {
+        self.rows = self.rows_now(stock, wanted);
+        self.wanted_rows = wanted;
+        self.has_moved = false;
+        self.show_row(0);
+    }
+
+    /// The rows that are there stay where they are, whatever a new favourite or a use would change; others come behind.
+    fn extend_rows(&mut self, stock: &Stock<'_>, wanted: usize) {
+        if self.may_have_more() {
+            let listed: HashSet<ReplyRef> = self.rows.iter().map(|row| row.at).collect();
+            let rows = self.rows_now(stock, wanted);
+            self.rows.extend(rows.into_iter().filter(|row| !listed.contains(&row.at)));
+            self.wanted_rows = wanted;
+        }
+    }
+
+    fn show_row(&mut self, row_idx: usize) {
+        if self.selected_row != row_idx || !self.has_moved {
+            self.shape = Shape::default();
+        }
+        self.selected_row = row_idx;
+    }
+}
