@@ -139,7 +139,8 @@ fn is_main(reply: &Reply) -> bool {
 fn every_scenario_has_its_reply_with_its_exact_title() {
     let pack = libraries::starter();
     let mains = pack.replies.iter().filter(|reply| is_main(reply));
-    let found: Vec<_> = mains.map(|reply| (reply.id.as_str(), reply.stage(), reply.title.as_str())).collect();
+    let found: Vec<_> =
+        mains.map(|reply| (reply.id.as_str(), reply.top_category(), reply.title.as_str())).collect();
     assert_eq!(found, SCENARIOS);
     for reply in &pack.replies {
         let scenario = reply.scenario();

@@ -60,7 +60,7 @@ fn found<'a>(library: &'a Library, index: &Index, hit: &Hit) -> Option<Found<'a>
         pack: library.pack_of(at).map_or("", |(_, pack)| &pack.id),
         title: &reply.title,
         scenario: reply.scenario(),
-        stage: reply.stage(),
+        stage: reply.top_category(),
         code: reply.code.as_deref(),
         tier: hit.tier.code(),
         score: hit.score,

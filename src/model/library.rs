@@ -38,6 +38,15 @@ pub enum Lookup {
     NotFound,
 }
 
+/// The visible replies whose category has the same first step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopCategory {
+    /// The first step; empty for replies without a category.
+    pub name: String,
+    /// In the order of the library, own replies first.
+    pub replies: Vec<ReplyRef>,
+}
+
 /// All packs in use. Own replies come before those of lower layers, each pack in the order of its file.
 /// A clone shares them.
 #[derive(Debug, Clone, Default)]
@@ -58,8 +67,8 @@ struct Stack {
     by_id: HashMap<String, ReplyRef>,
     /// Made when a reply is first looked for by its code or title.
     names: OnceLock<ReplyNames>,
-    /// The visible replies of each stage, in the order of their first.
-    stages: Vec<(String, Vec<ReplyRef>)>,
+    /// In the order of their first reply.
+    top_categories: Vec<TopCategory>,
 }
 
 /// The visible replies by what people call them.
@@ -76,21 +85,22 @@ impl Library {
         packs.sort_by_key(|(layer, _)| std::cmp::Reverse(*layer));
         let mut visible = Vec::new();
         let mut by_id = HashMap::new();
-        let mut stages: Vec<(String, Vec<ReplyRef>)> = Vec::new();
+        let mut top_categories: Vec<TopCategory> = Vec::new();
         for (pack_idx, (_, pack)) in packs.iter().enumerate() {
             for (reply_idx, reply) in pack.replies.iter().enumerate() {
                 let at = ReplyRef { pack_idx, reply_idx };
                 if !by_id.contains_key(&reply.id) {
                     by_id.insert(reply.id.clone(), at);
                     visible.push(at);
-                    match stages.iter_mut().find(|(stage, _)| stage == reply.stage()) {
-                        Some((_, replies)) => replies.push(at),
-                        None => stages.push((reply.stage().to_owned(), vec![at])),
+                    let name = reply.top_category();
+                    match top_categories.iter_mut().find(|known| known.name == name) {
+                        Some(known) => known.replies.push(at),
+                        None => top_categories.push(TopCategory { name: name.to_owned(), replies: vec![at] }),
                     }
                 }
             }
         }
-        let stack = Stack { packs, visible, by_id, names: OnceLock::new(), stages };
+        let stack = Stack { packs, visible, by_id, names: OnceLock::new(), top_categories };
         let (stack, learned) = (Arc::new(stack), HashMap::new());
         Self { stack, learned, ..Self::default() }.with_team_calendar(Calendar::default())
     }
@@ -291,9 +301,9 @@ impl Library {
         names
     }
 
-    /// The stages in use with their replies, in the order of their first reply.
-    pub fn stages(&self) -> &[(String, Vec<ReplyRef>)] {
-        &self.stack.stages
+    /// The top categories in use, in the order of their first reply.
+    pub fn top_categories(&self) -> &[TopCategory] {
+        &self.stack.top_categories
     }
 }
 

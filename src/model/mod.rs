@@ -15,7 +15,7 @@ mod shop;
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
 pub use hiding::Hiding;
-pub use library::{Layer, Library, Lookup, ReplyRef};
+pub use library::{Layer, Library, Lookup, ReplyRef, TopCategory};
 pub use merge::{ReplyField, Winner};
 pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
@@ -66,7 +66,7 @@ pub struct Reply {
     pub id: String,
     /// What people find and recognise it by; never copied.
     pub title: String,
-    /// The stage of the sale and, behind slashes, sub-categories of any depth: `售后/物流`. May be empty.
+    /// The steps of a path, with slashes between them: `售后/物流`. May be empty.
     pub category: String,
     /// The ids of the scenarios that this reply answers, such as `insale.urge_shipping`; the main one first.
     #[serde(default, rename = "scenario", deserialize_with = "one_or_many")]
@@ -96,8 +96,8 @@ pub fn within<'a>(category: &'a str, above: &str) -> Option<&'a str> {
 }
 
 impl Reply {
-    /// The first step of the category: 售前, 售中, 售后, 主动营销 or the user's own.
-    pub fn stage(&self) -> &str {
+    /// The first step of the category: 售前, 售中, 售后, 主动营销 or the user's own; empty for a reply without one.
+    pub fn top_category(&self) -> &str {
         self.category.split('/').next().unwrap_or_default()
     }
 

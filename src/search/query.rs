@@ -12,7 +12,7 @@ pub struct Query {
     pub(super) words: Vec<Word>,
     /// All words in one: what an input method shows while composing (`fa huo`, `fa'huo`), or a whole sentence.
     pub(super) joined: Word,
-    /// What stood behind an `@`: stages, categories, tags or packs to stay within.
+    /// What follows an `@`: categories, tags or packs to stay within.
     pub(super) within: Vec<AtName>,
     /// What the sentence is about, without greetings, numbers and links.
     pub(super) sentence: String,

@@ -76,7 +76,7 @@ impl Index {
         expired
     }
 
-    /// The names behind an `@` that no category, stage, tag or pack has, in a query that looks for something else as well: the
+    /// The names behind an `@` that no category, tag or pack has, in a query that looks for something else as well: the
     /// search passes them over.
     pub fn unknown_places<'q>(&self, query: &'q Query) -> Vec<&'q str> {
         if query.words.is_empty() {

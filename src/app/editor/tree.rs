@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
 use super::sheets::Page;
-use crate::app::shared::stage_rank;
+use crate::app::shared::top_category_rank;
 use crate::model::{self, Layer, Library, Reply};
 
 /// What the list shows: a part of the library.
@@ -104,7 +104,7 @@ impl Forest<'_> {
             steps.extend(above(category));
             steps.insert(category);
         }
-        let rank = |path: &str| stage_rank(path.split('/').next().unwrap_or_default());
+        let rank = |path: &str| top_category_rank(path.split('/').next().unwrap_or_default());
         let mut sorted: Vec<&str> = steps.iter().copied().collect();
         sorted.sort_by_key(|path| (rank(path), path.split('/').collect::<Vec<_>>()));
         for path in sorted {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::DateTime;
 
 use super::memory::Memory;
-use crate::app::shared::stage_rank;
+use crate::app::shared::top_category_rank;
 use crate::app::{Move, Step};
 use crate::model::{Library, Reply, ReplyRef};
 use crate::search::{Hit, Index, Query, Tier};
@@ -29,8 +29,8 @@ pub enum Section {
     Next,
     Favourites,
     Recent,
-    /// A stage by its name; the empty one is for replies without a stage.
-    Stage(String),
+    /// A top category by its name; the empty one is for replies without a category.
+    Category(String),
     /// Replies that are out of date.
     Expired,
 }
@@ -70,8 +70,8 @@ fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
     library.reply(at).is_some_and(|reply| reply.is_expired(now))
 }
 
-/// The next step that was taken, favourites, then the last used, then everything by stage, those out of date last; each
-/// reply once, at most `limit` rows, none of those that are hidden.
+/// The next step that was taken, favourites, then the last used, then everything by top category, those out of date last;
+/// each reply once, at most `limit` rows, none of those that are hidden.
 pub(super) fn without_query(
     stock: &Stock<'_>,
     is_hidden: &dyn Fn(&Reply) -> bool,
@@ -100,10 +100,10 @@ pub(super) fn without_query(
     section(Section::Next, &mut next.into_iter());
     section(Section::Favourites, &mut known(memory.favourites()).into_iter());
     section(Section::Recent, &mut known(memory.recent()).into_iter().take(RECENT));
-    let mut stages: Vec<_> = library.stages().iter().collect();
-    stages.sort_by_key(|(stage, _)| stage_rank(stage));
-    for (stage, replies) in stages {
-        section(Section::Stage(stage.clone()), &mut replies.iter().copied());
+    let mut categories: Vec<_> = library.top_categories().iter().collect();
+    categories.sort_by_key(|category| top_category_rank(&category.name));
+    for category in categories {
+        section(Section::Category(category.name.clone()), &mut category.replies.iter().copied());
     }
     section(Section::Expired, &mut library.replies().map(|(at, _)| at));
     rows

@@ -98,10 +98,10 @@ pub enum EditProblem {
     Mismatch,
 }
 
-/// The stages in the order of a sale; a user's own come behind them.
-const STAGES: [&str; 4] = ["售前", "售中", "售后", "主动营销"];
+/// The top categories in the order of a sale; a user's own come behind them.
+const TOP_CATEGORIES: [&str; 4] = ["售前", "售中", "售后", "主动营销"];
 
-/// The place of a stage in that order.
-pub(crate) fn stage_rank(stage: &str) -> usize {
-    STAGES.iter().position(|known| *known == stage).unwrap_or(STAGES.len())
+/// The place of a top category in that order, counted from 0; the same for all that are the user's own.
+pub(crate) fn top_category_rank(name: &str) -> usize {
+    TOP_CATEGORIES.iter().position(|known| *known == name).unwrap_or(TOP_CATEGORIES.len())
 }

@@ -56,7 +56,10 @@ fn a_library_written_with_everything_is_read() {
     assert_eq!(found, []);
     assert_eq!((pack.id.as_str(), pack.fields.len(), pack.fields[1].choices.len()), ("my", 2, 2));
     let reply = &pack.replies[0];
-    assert_eq!((reply.title.as_str(), reply.stage(), reply.note.as_deref()), ("催\"发\"货", "售中", None));
+    assert_eq!(
+        (reply.title.as_str(), reply.top_category(), reply.note.as_deref()),
+        ("催\"发\"货", "售中", None)
+    );
     assert_eq!(reply.scenario(), Some("insale.urge_shipping"));
     assert_eq!(reply.questions, ["怎么还没发"]);
     assert_eq!(reply.wordings.len(), 4);

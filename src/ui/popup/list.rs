@@ -119,8 +119,8 @@ fn heading(view: &View<'_>, section: &Section) -> String {
         Section::Next => view.words.text("section-next").into_owned(),
         Section::Favourites => view.words.text("section-favourites").into_owned(),
         Section::Recent => view.words.text("section-recent").into_owned(),
-        Section::Stage(stage) if stage.is_empty() => view.words.text("section-no-stage").into_owned(),
-        Section::Stage(stage) => stage.clone(),
+        Section::Category(name) if name.is_empty() => view.words.text("section-no-category").into_owned(),
+        Section::Category(name) => name.clone(),
         Section::Expired => view.words.text("section-expired").into_owned(),
     }
 }
@@ -147,7 +147,7 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
 }
 
 /// The sample question or the tag that was found; else the reply as the preview shows it, and as it would be copied: from
-/// where it matched, or the stage and the beginning.
+/// where it matched, or the top category and the beginning.
 fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched) -> String {
     let Some(reply) = view.popup.library().reply(row.at) else { return String::new() };
     let own = if is_selected { None } else { view.popup.draft_of(row.at, view.env) };
@@ -171,8 +171,8 @@ fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched)
         Some(DraftMessage::Image(_)) => view.words.text("row-image").into_owned(),
         None => String::new(),
     };
-    let stage = reply.stage();
-    if stage.is_empty() { beginning } else { format!("{stage} · {beginning}") }
+    let category = reply.top_category();
+    if category.is_empty() { beginning } else { format!("{category} · {beginning}") }
 }
 
 /// The text of a message; what has to be filled in is "…".

@@ -453,7 +453,7 @@ fn wordings_turn_around_and_start_anew_with_another_reply() {
 }
 
 #[test]
-fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
+fn an_empty_query_lists_favourites_then_the_last_used_then_the_categories() {
     let mut session = Session::starter();
     session.act(Report::HistoryLoaded(Remembered {
         favourites: vec!["aftersale.care".into(), "gone".into()],
@@ -468,9 +468,9 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_stages() {
     assert_eq!(session.titles().len(), libraries::starter().replies.len());
     let sections: Vec<_> =
         session.popup.finder().rows().iter().filter_map(|row| row.section.clone()).collect();
-    let stage = |name: &str| Section::Stage(name.into());
-    let stages = [stage("售前"), stage("售中"), stage("售后"), stage("主动营销")];
-    assert_eq!(sections, [[Section::Favourites, Section::Recent].as_slice(), &stages].concat());
+    let category = |name: &str| Section::Category(name.into());
+    let categories = [category("售前"), category("售中"), category("售后"), category("主动营销")];
+    assert_eq!(sections, [[Section::Favourites, Section::Recent].as_slice(), &categories].concat());
 }
 
 #[test]
