@@ -7,7 +7,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::habits::Bonus;
-use super::index::{DocRef, Index};
+use super::index::{DocRef, Index, Side};
 use super::tier::{Hit, Tier};
 
 /// A perfect fit. Where a tier can end early, nothing has a higher score without the bonus of a habit.
@@ -23,18 +23,18 @@ pub(super) struct DocSet {
 impl DocSet {
     pub(super) fn new(index: &Index) -> Self {
         Self {
-            base: FixedBitSet::with_capacity(index.segment(false).docs.len()),
-            delta: FixedBitSet::with_capacity(index.segment(true).docs.len()),
+            base: FixedBitSet::with_capacity(index.segment(Side::Base).docs.len()),
+            delta: FixedBitSet::with_capacity(index.segment(Side::Delta).docs.len()),
         }
     }
 
     pub(super) fn contains(&self, at: DocRef) -> bool {
-        if at.in_delta { &self.delta } else { &self.base }.contains(at.doc as usize)
+        at.side.pick(&self.base, &self.delta).contains(at.doc as usize)
     }
 
     /// Adds a reply; false when it was there.
     pub(super) fn insert(&mut self, at: DocRef) -> bool {
-        !if at.in_delta { &mut self.delta } else { &mut self.base }.put(at.doc as usize)
+        !at.side.pick(&mut self.base, &mut self.delta).put(at.doc as usize)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -52,10 +52,9 @@ impl DocSet {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = DocRef> {
-        let refs = |set: &FixedBitSet, in_delta| {
-            set.ones().map(move |doc| DocRef::new(in_delta, doc)).collect::<Vec<_>>()
-        };
-        refs(&self.base, false).into_iter().chain(refs(&self.delta, true))
+        let refs =
+            |set: &FixedBitSet, side| set.ones().map(move |doc| DocRef::new(side, doc)).collect::<Vec<_>>();
+        refs(&self.base, Side::Base).into_iter().chain(refs(&self.delta, Side::Delta))
     }
 }
 

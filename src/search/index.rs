@@ -24,17 +24,37 @@ pub struct Index {
     delta_places: Vec<u64>,
 }
 
+/// Which half of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Side {
+    /// What was prepared as a whole.
+    Base,
+    /// What was added or changed since.
+    Delta,
+}
+
+impl Side {
+    /// The one of the two that belongs to this side.
+    pub(super) fn pick<T>(self, base: T, delta: T) -> T {
+        match self {
+            Self::Base => base,
+            Self::Delta => delta,
+        }
+    }
+}
+
 /// A reply of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct DocRef {
-    pub in_delta: bool,
+    pub side: Side,
+    /// Its number in the segment of that side, counted from 0.
     pub doc: u32,
 }
 
 impl DocRef {
     /// The reply of this number in its segment.
-    pub(super) fn new(in_delta: bool, doc: usize) -> Self {
-        Self { in_delta, doc: u32::try_from(doc).unwrap_or(u32::MAX) }
+    pub(super) fn new(side: Side, doc: usize) -> Self {
+        Self { side, doc: u32::try_from(doc).unwrap_or(u32::MAX) }
     }
 }
 
@@ -117,14 +137,14 @@ impl Index {
     pub fn without<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Self {
         let mut index = self.clone();
         for at in ids.into_iter().filter_map(|id| self.find(id)) {
-            index.withheld_of(at.in_delta).grow_and_insert(at.doc as usize);
+            index.withheld_of(at.side).grow_and_insert(at.doc as usize);
         }
         index
     }
 
-    fn withheld_of(&mut self, in_delta: bool) -> &mut FixedBitSet {
+    fn withheld_of(&mut self, side: Side) -> &mut FixedBitSet {
         let [base, delta] = &mut self.withheld;
-        if in_delta { delta } else { base }
+        side.pick(base, delta)
     }
 
     /// The replies of the base that did not change, with where they stand in the library now; `None` where one is gone.
@@ -149,59 +169,59 @@ impl Index {
         self.base.bytes() + self.delta.bytes()
     }
 
-    /// Base and delta, as far as they have replies, and whether it is the delta.
-    pub(super) fn segments(&self) -> impl Iterator<Item = (&IndexSegment, bool)> {
-        let both: [(&IndexSegment, bool); 2] = [(&self.base, false), (&self.delta, true)];
+    /// Base and delta, as far as they have replies.
+    pub(super) fn segments(&self) -> impl Iterator<Item = (&IndexSegment, Side)> {
+        let both: [(&IndexSegment, Side); 2] = [(&self.base, Side::Base), (&self.delta, Side::Delta)];
         both.into_iter().filter(|(segment, _)| !segment.docs.is_empty())
     }
 
-    pub(super) fn segment(&self, in_delta: bool) -> &IndexSegment {
-        if in_delta { &self.delta } else { &self.base }
+    pub(super) fn segment(&self, side: Side) -> &IndexSegment {
+        side.pick(&self.base, &self.delta)
     }
 
     pub(super) fn is_hidden(&self, at: DocRef) -> bool {
-        self.not_found(at.in_delta).any(|docs| docs.contains(at.doc as usize))
+        self.not_found(at.side).any(|docs| docs.contains(at.doc as usize))
     }
 
     /// How many replies of a sorted list are hidden.
-    pub(super) fn count_hidden(&self, in_delta: bool, holds: impl Fn(usize) -> bool) -> usize {
-        self.not_found(in_delta).map(|docs| docs.ones().filter(|doc| holds(*doc)).count()).sum()
+    pub(super) fn count_hidden(&self, side: Side, holds: impl Fn(usize) -> bool) -> usize {
+        self.not_found(side).map(|docs| docs.ones().filter(|doc| holds(*doc)).count()).sum()
     }
 
     /// The replies of base or delta that are not found: those that were changed, and those that are withheld. None is both.
-    fn not_found(&self, in_delta: bool) -> impl Iterator<Item = &FixedBitSet> {
+    fn not_found(&self, side: Side) -> impl Iterator<Item = &FixedBitSet> {
         let [base, delta] = &self.withheld;
-        let changed = (!in_delta).then_some(&self.hidden);
-        changed.into_iter().chain([if in_delta { delta } else { base }])
+        let changed = (side == Side::Base).then_some(&self.hidden);
+        changed.into_iter().chain([side.pick(base, delta)])
     }
 
     pub(super) fn doc(&self, at: DocRef) -> Option<&Doc> {
-        self.segment(at.in_delta).docs.get(at.doc as usize)
+        self.segment(at.side).docs.get(at.doc as usize)
     }
 
     /// Orders replies that fit equally well.
     pub(super) fn order(&self, at: DocRef) -> u64 {
-        if at.in_delta {
-            self.delta_order.get(at.doc as usize).copied().unwrap_or(u64::MAX)
-        } else {
-            rank(at.doc)
+        match at.side {
+            Side::Base => rank(at.doc),
+            Side::Delta => self.delta_order.get(at.doc as usize).copied().unwrap_or(u64::MAX),
         }
     }
 
     /// Orders replies as they stand in the library, own ones first.
     pub(super) fn library_order(&self, at: DocRef) -> u64 {
-        if at.in_delta {
-            self.delta_places.get(at.doc as usize).copied().unwrap_or(u64::MAX)
-        } else {
-            rank(self.base.place(at.doc))
+        match at.side {
+            Side::Base => rank(self.base.place(at.doc)),
+            Side::Delta => self.delta_places.get(at.doc as usize).copied().unwrap_or(u64::MAX),
         }
     }
 
     /// The visible reply with this id.
     pub(super) fn find(&self, id: &str) -> Option<DocRef> {
-        let in_delta = self.delta.by_id.get(id).map(|doc| DocRef { in_delta: true, doc: *doc });
-        let in_base = || self.base.by_id.get(id).map(|doc| DocRef { in_delta: false, doc: *doc });
-        in_delta.or_else(in_base).filter(|at| !self.is_hidden(*at))
+        let find = |side: Side| {
+            let doc = self.segment(side).by_id.get(id).copied()?;
+            Some(DocRef { side, doc })
+        };
+        find(Side::Delta).or_else(|| find(Side::Base)).filter(|at| !self.is_hidden(*at))
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
-use super::index::{DocRef, Index};
+use super::index::{DocRef, Index, Side};
 use super::segment::IndexSegment;
 use super::sentence::{Term, TermKind, each_term};
 use super::terms::Posting;
@@ -31,10 +31,10 @@ fn kind_weight(kind: TermKind) -> f32 {
 
 /// How many replies have a term.
 fn holders(index: &Index, term: Term) -> usize {
-    let in_segment = |(segment, in_delta): (&IndexSegment, bool)| {
+    let in_segment = |(segment, side): (&IndexSegment, Side)| {
         let postings = segment.terms.postings(term);
         let is_holder = |doc: usize| postings.binary_search_by_key(&doc, |posting| posting.doc()).is_ok();
-        postings.len() - index.count_hidden(in_delta, is_holder)
+        postings.len() - index.count_hidden(side, is_holder)
     };
     index.segments().map(in_segment).sum()
 }
@@ -129,8 +129,8 @@ pub(super) fn rank(
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (segment, in_delta) in index.segments() {
-        let here = phrases.iter().filter(|(at, _)| at.in_delta == in_delta);
+    for (segment, side) in index.segments() {
+        let here = phrases.iter().filter(|(at, _)| at.side == side);
         let phrases: Vec<Posting> = here.map(|(at, _)| Posting::new(at.doc, 1)).collect();
         let cursors = || {
             let terms = terms
@@ -139,18 +139,18 @@ pub(super) fn rank(
             terms.chain([Cursor::flat(&phrases, PHRASE_BONUS)]).collect::<Vec<_>>()
         };
         let count = segment.docs.len();
-        let mut docs = best(cursors(), count, |doc| wants(DocRef::new(in_delta, doc)), wanted);
-        for at in also.iter().filter(|at| at.in_delta == in_delta && wants(**at)) {
+        let mut docs = best(cursors(), count, |doc| wants(DocRef::new(side, doc)), wanted);
+        for at in also.iter().filter(|at| at.side == side && wants(**at)) {
             let doc = at.doc as usize;
             let points = points(cursors().iter().map(|cursor| cursor.of(doc)).sum());
             if points >= MIN_SCORE && !docs.contains(&(doc, points)) {
                 docs.push((doc, points));
             }
         }
-        found
-            .extend(docs.into_iter().map(|(doc, points)| {
-                (DocRef::new(in_delta, doc), i32::try_from(points).unwrap_or(i32::MAX))
-            }));
+        found.extend(
+            docs.into_iter()
+                .map(|(doc, points)| (DocRef::new(side, doc), i32::try_from(points).unwrap_or(i32::MAX))),
+        );
     }
     found
 }

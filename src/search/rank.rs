@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::alphabet::Glyph;
 use super::board::{Board, DocSet, FULL_SCORE, Top};
 use super::habits::Habits;
-use super::index::{DocRef, Index};
+use super::index::{DocRef, Index, Side};
 use super::meaning;
 use super::normal::is_hanzi;
 use super::pattern::{Fit, Quality, Ways, WordPattern};
@@ -68,9 +68,9 @@ impl Index {
     /// The replies that are out of date, if any are.
     fn expired(&self, now: DateTime) -> Option<DocSet> {
         let mut expired = None;
-        for (segment, in_delta) in self.segments() {
+        for (segment, side) in self.segments() {
             for (doc, _) in segment.expiring.iter().filter(|(_, expires)| *expires <= now) {
-                expired.get_or_insert_with(|| DocSet::new(self)).insert(DocRef { in_delta, doc: *doc });
+                expired.get_or_insert_with(|| DocSet::new(self)).insert(DocRef { side, doc: *doc });
             }
         }
         expired
@@ -125,10 +125,10 @@ fn each_facet(
     wanted: impl Fn(bool, &Fit) -> bool,
     mut found: impl FnMut(DocRef, &Fit),
 ) {
-    for (segment, in_delta) in index.segments() {
+    for (segment, side) in index.segments() {
         let Some(pattern) = WordPattern::compile(word, &segment.alphabet, Ways::Short) else { continue };
         segment.facets.each_doc(&pattern, &segment.alphabet, &wanted, |doc, fit| {
-            found(DocRef { in_delta, doc }, fit);
+            found(DocRef { side, doc }, fit);
         });
     }
 }
@@ -185,9 +185,9 @@ impl<'a> Search<'a> {
 
     fn everything_within(&mut self) {
         let mut top = self.board.top_by_library();
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             for doc in (0..).take(segment.docs.len()) {
-                top.offer(&self.board, DocRef { in_delta, doc }, 0);
+                top.offer(&self.board, DocRef { side, doc }, 0);
             }
         }
         self.board.take(Tier::Initials, top);
@@ -199,11 +199,11 @@ impl<'a> Search<'a> {
         // By the letter behind the word: the first of those that the next key would bring up.
         let mut first_of: BTreeMap<Option<char>, (u64, DocRef)> = BTreeMap::new();
         let mut found = Vec::new();
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             let start = segment.codes.partition_point(|(code, _)| code.as_slice() < word);
             let fitting = segment.codes.iter().skip(start).take_while(|(code, _)| code.starts_with(word));
             for (code, doc) in fitting {
-                let at = DocRef { in_delta, doc: *doc };
+                let at = DocRef { side, doc: *doc };
                 if code.len() == word.len() {
                     whole.offer(&self.board, at, FULL_SCORE);
                 } else if !self.index.is_hidden(at) {
@@ -268,7 +268,7 @@ impl<'a> Search<'a> {
     /// Offers the titles that the query fits in one piece. Gives those that have all of its pieces.
     fn each_title(&self, ways: Ways, top: &mut Top, prepare: fn(WordPattern) -> WordPattern) -> Vec<DocRef> {
         let mut rest = Vec::new();
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, ways).map(prepare);
             let Some(pattern) = pattern else { continue };
             let mut offer = |at: DocRef| {
@@ -278,16 +278,16 @@ impl<'a> Search<'a> {
                     top.offer(&self.board, at, title_score(fit, pattern.len()).1);
                 }
                 // The few replies of the delta stand between those of the base: all are looked at.
-                !in_delta && top.is_settled()
+                side == Side::Base && top.is_settled()
             };
             // The walk below may end before it comes to these.
-            for at in self.board.favoured().into_iter().filter(|at| at.in_delta == in_delta) {
+            for at in self.board.favoured().into_iter().filter(|at| at.side == side) {
                 offer(at);
             }
             let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
-            let mut in_order = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
+            let mut in_order = survivors.ones().map(|doc| DocRef::new(side, doc));
             if !in_order.any(offer) {
-                let wanted = survivors.ones().map(|doc| DocRef::new(in_delta, doc));
+                let wanted = survivors.ones().map(|doc| DocRef::new(side, doc));
                 rest.extend(wanted.filter(|at| self.board.wants(*at)).take(MAX_CANDIDATES));
             }
         }
@@ -301,10 +301,10 @@ impl<'a> Search<'a> {
         let (mut gaps, mut any_order) = (self.board.top(), self.board.top());
         if word.len() >= FEWEST_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
             let rest = std::mem::take(&mut self.rest);
-            for (segment, in_delta) in self.index.segments() {
+            for (segment, side) in self.index.segments() {
                 let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, Ways::Short);
                 let Some(pattern) = pattern else { continue };
-                let here = rest.iter().filter(|at| at.in_delta == in_delta && self.board.wants(**at));
+                let here = rest.iter().filter(|at| at.side == side && self.board.wants(**at));
                 for at in here {
                     let title = segment.titles.text(at.doc as usize);
                     if let Some((start, passed)) = pattern.fit_with_gaps(title, &segment.alphabet) {
@@ -347,11 +347,11 @@ impl<'a> Search<'a> {
         if word.len() < if is_ascii { FEWEST_LETTERS_IN_QUESTIONS } else { 2 } {
             return found;
         }
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             let Some(pattern) = WordPattern::compile(word, &segment.alphabet, Ways::Spelt) else { continue };
             let survivors = segment.questions.survivors(&pattern, &segment.alphabet);
             let doc_of = |ask: usize| {
-                let at = DocRef { in_delta, doc: *segment.ask_docs.get(ask)? };
+                let at = DocRef { side, doc: *segment.ask_docs.get(ask)? };
                 self.board.wants(at).then_some((ask, at))
             };
             for (ask, at) in survivors.ones().filter_map(doc_of).take(MAX_CANDIDATES) {
@@ -369,19 +369,19 @@ impl<'a> Search<'a> {
 
     fn bodies(&mut self) {
         let mut top = self.board.top();
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             let Some(needle) = glyphs(&self.query.joined.chars, segment) else { continue };
             let has_it = |doc: usize| contains(segment.body(doc), &needle);
             for at in self.board.favoured() {
-                if at.in_delta == in_delta && has_it(at.doc as usize) {
+                if at.side == side && has_it(at.doc as usize) {
                     top.offer(&self.board, at, FULL_SCORE);
                 }
             }
             self.each_body_candidate(segment, |doc| {
                 if has_it(doc) {
-                    top.offer(&self.board, DocRef::new(in_delta, doc), FULL_SCORE);
+                    top.offer(&self.board, DocRef::new(side, doc), FULL_SCORE);
                 }
-                !in_delta && top.is_settled()
+                side == Side::Base && top.is_settled()
             });
         }
         self.take(Tier::Body, top);
@@ -413,23 +413,23 @@ impl<'a> Search<'a> {
     /// Titles and tags but for one slip.
     fn slips_as(&mut self, tier: Tier) {
         let mut top = self.board.top();
-        for (segment, in_delta) in self.index.segments() {
+        for (segment, side) in self.index.segments() {
             for pattern in slips::patterns(&self.query.joined, &segment.alphabet) {
                 let survivors = segment.titles.survivors(&pattern, &segment.alphabet);
-                let wanted = survivors.ones().filter(|title| self.board.wants(DocRef::new(in_delta, *title)));
+                let wanted = survivors.ones().filter(|title| self.board.wants(DocRef::new(side, *title)));
                 for title in wanted.take(MAX_CANDIDATES) {
                     if let Some(fit) =
                         segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_telling)
                     {
                         let score = FULL_SCORE - cost(fit.start, PER_CHARACTER_BEFORE);
-                        top.offer(&self.board, DocRef::new(in_delta, title), score);
+                        top.offer(&self.board, DocRef::new(side, title), score);
                     }
                 }
                 segment.facets.each_doc(
                     &pattern,
                     &segment.alphabet,
                     |is_tag, fit| is_tag && slips::is_telling(fit),
-                    |doc, _| top.offer(&self.board, DocRef { in_delta, doc }, TAG_SCORE),
+                    |doc, _| top.offer(&self.board, DocRef { side, doc }, TAG_SCORE),
                 );
             }
         }
@@ -443,16 +443,16 @@ impl<'a> Search<'a> {
         if word.len() >= FEWEST_HANZI_WITH_MEANING && word.iter().all(|c| !c.is_ascii()) {
             let skim = SkimMatcherV2::default();
             let pattern: String = word.iter().collect();
-            for (segment, in_delta) in self.index.segments() {
+            for (segment, side) in self.index.segments() {
                 let mut candidates = FixedBitSet::with_capacity(segment.docs.len());
                 for term in telling_terms(word) {
                     segment.terms.postings(term).iter().for_each(|posting| candidates.insert(posting.doc()));
                 }
-                let wanted = candidates.ones().filter(|doc| self.board.wants(DocRef::new(in_delta, *doc)));
+                let wanted = candidates.ones().filter(|doc| self.board.wants(DocRef::new(side, *doc)));
                 for doc in wanted.take(MAX_FUZZY) {
                     let text = segment.text(segment.body(doc));
                     if let Some(score) = skim.fuzzy_match(&text, &pattern) {
-                        top.offer(&self.board, DocRef::new(in_delta, doc), i32::try_from(score).unwrap_or(0));
+                        top.offer(&self.board, DocRef::new(side, doc), i32::try_from(score).unwrap_or(0));
                     }
                 }
             }
@@ -507,24 +507,24 @@ impl WordFits {
         let (mut codes, mut tags, mut questions, mut bodies) =
             (empty.clone(), empty.clone(), empty.clone(), empty.clone());
         let mut anywhere = empty;
-        let patterns = [false, true].map(|in_delta| {
-            let segment = index.segment(in_delta);
+        let patterns = [Side::Base, Side::Delta].map(|side| {
+            let segment = index.segment(side);
             let pattern = WordPattern::compile(word, &segment.alphabet, Ways::Short);
             for title in pattern
                 .iter()
                 .flat_map(|pattern| segment.titles.survivors(pattern, &segment.alphabet).into_ones())
             {
-                anywhere.insert(DocRef::new(in_delta, title));
+                anywhere.insert(DocRef::new(side, title));
             }
             for (_, doc) in segment.codes.iter().filter(|(code, _)| *code == word.chars) {
-                codes.insert(DocRef { in_delta, doc: *doc });
+                codes.insert(DocRef { side, doc: *doc });
             }
             if word.len() > 1
                 && let Some(needle) = glyphs(&word.chars, segment)
             {
                 for posting in rarest(&word.chars, segment) {
                     if contains(segment.body(posting.doc()), &needle) {
-                        bodies.insert(DocRef::new(in_delta, posting.doc()));
+                        bodies.insert(DocRef::new(side, posting.doc()));
                     }
                 }
             }
@@ -551,9 +551,9 @@ impl WordFits {
         if self.codes.contains(at) {
             return Some((Tier::Title, FULL_SCORE));
         }
-        let segment = index.segment(at.in_delta);
+        let segment = index.segment(at.side);
         let [base, delta] = &self.patterns;
-        let pattern = if at.in_delta { delta } else { base }.as_ref();
+        let pattern = at.side.pick(base, delta).as_ref();
         let title = segment.titles.text(at.doc as usize);
         let fit = pattern.and_then(|pattern| Some((pattern.fit(title, &segment.alphabet)?, pattern.len())));
         if let Some((fit, letters)) = fit {
