@@ -47,6 +47,16 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// One of each; a look-up without its table.
+    pub const ALL: [Self; 6] = [
+        Self::Text,
+        Self::LongText,
+        Self::Number,
+        Self::Date,
+        Self::Choice,
+        Self::LookUp { table: String::new(), column: String::new() },
+    ];
+
     /// The stable name in library files.
     pub fn code(&self) -> &'static str {
         match self {

@@ -76,7 +76,7 @@ fn parse(name: &str, text: &str) -> (Vec<Question>, Vec<Diagnostic>) {
     let mut questions = Vec::new();
     for field in read.check_names(&fields, SHAPE.fields) {
         match (field.name.as_str(), field.value.as_list()) {
-            ("format", _) => ron_file::decode::format(&mut read, &field.value),
+            ("format", _) => ron_file::schema::format(&mut read, &field.value),
             (_, Some(items)) => questions.extend(items.iter().filter_map(|item| question(&mut read, item))),
             (_, None) => read.report(&field.value.span, wrong(&field.name, Expected::Structs)),
         }

@@ -6,10 +6,8 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::file_system::{Disk, FileSystem};
-use super::ron_file::decode::{Decoded, ReplyList};
 use super::ron_file::edit::{Beginning, EditError, edit_file, hold, refuse_broken};
-use super::ron_file::encode;
-use super::ron_file::{self, rewrite};
+use super::ron_file::{self, Decoded, ReplyList, schema};
 use super::trash;
 use crate::model::{self, Place, Reply, ReplyChange};
 use crate::ron_edit::{self, INDENT, Layout, Splices, appended, line_break, own_line, runs, spans};
@@ -118,7 +116,7 @@ fn with_ids(edited: Edited) -> Option<(Edited, Vec<Reply>)> {
         if read.id != expected.id {
             has_other_ids = true;
             let span = list.items.get(*item_idx)?;
-            splices.replace(span.clone(), rewrite::with_id(text.get(span.clone())?, &expected.id)?);
+            splices.replace(span.clone(), schema::reply::with_id(text.get(span.clone())?, &expected.id)?);
         }
     }
     if !has_other_ids {
@@ -155,7 +153,7 @@ fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edi
         let span = items.get(item_idx).ok_or(EditError::Mismatch)?;
         let source = text.get(span.clone()).ok_or(EditError::Mismatch)?;
         if let Some(after) = &change.after {
-            let rewritten = rewrite::reply(source, &reply, after).ok_or(EditError::Mismatch)?;
+            let rewritten = schema::reply::edit(source, &reply, after).ok_or(EditError::Mismatch)?;
             splices.replace(span.clone(), rewritten);
             replies.push(after.clone());
         } else {
@@ -200,8 +198,9 @@ fn with_new(edited: Edited, added: &[(&Reply, &Place)], sources: &Sources) -> Op
             None => own_line(&text, list.span.end - 1).unwrap_or_default().to_owned() + INDENT,
         };
         let layout = Layout { indent: &indent, line_break: line_break(&text) };
-        let source =
-            |reply: &&Reply| sources.get(&reply.id).cloned().unwrap_or_else(|| encode::reply(reply, layout));
+        let source = |reply: &&Reply| {
+            sources.get(&reply.id).cloned().unwrap_or_else(|| schema::reply::write(reply, layout))
+        };
         let written: Vec<String> = group.iter().map(source).collect();
         splices.insert(&text, &list.span, &list.items, item, &written)?;
         let at = behind.map_or(0, |idx| idx + 1);
@@ -217,7 +216,7 @@ fn with_list(text: &str, added: &[(&Reply, &Place)]) -> Option<String> {
     let layout = Layout { indent: INDENT, line_break };
     let sources: Vec<String> = added
         .iter()
-        .map(|(reply, _)| format!("{INDENT}{},{line_break}", encode::reply(reply, layout)))
+        .map(|(reply, _)| format!("{INDENT}{},{line_break}", schema::reply::write(reply, layout)))
         .collect();
     let fields = spans(root.as_struct().unwrap_or_default());
     let list = format!("replies: [{line_break}{}]", sources.concat());

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::atomic;
 use super::file_system::{Disk, FileSystem as _};
-use super::ron_file::encode;
+use super::ron_file::schema;
 use crate::model::Reply;
 use crate::ron_edit::{self, Layout};
 
@@ -28,7 +28,7 @@ fn text(replies: &[Reply], remarks: &[String]) -> String {
     let lines = remarks.iter().flat_map(|remark| remark.lines());
     let remarks: String = lines.flat_map(|line| ["// ", line, "\n"]).collect();
     let inner = Layout { indent: ron_edit::INDENT, line_break: "\n" };
-    let items: Vec<String> = replies.iter().map(|reply| encode::reply(reply, inner)).collect();
+    let items: Vec<String> = replies.iter().map(|reply| schema::reply::write(reply, inner)).collect();
     let outer = Layout { indent: "", line_break: "\n" };
     format!("{remarks}(format: 1, replies: {})\n", outer.block('[', &items, ']'))
 }

@@ -1,19 +1,16 @@
 //! Changes of the lists that are edited item by item: shops and forbidden words in `shops.ron`; fields, look-up tables and
 //! hidden replies in the personal library. Everything else stays byte for byte.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::file_system::Disk;
-use super::ron_file::decode::fields::FIELD_FIELDS;
-use super::ron_file::decode::rules::WORD_FIELDS;
+use super::ron_file;
 use super::ron_file::edit::{EditError, edit_file, refuse_broken};
-use super::ron_file::encode;
-use super::ron_file::{self, rewrite};
+use super::ron_file::schema::Item;
 use super::{replies, shops};
 use crate::diag::Diagnostic;
-use crate::model::{Both, RuleChange, SheetChange, Shop};
-use crate::ron_edit::{self, Layout, appended, spans, with_entry, with_unknown_fields, without_entry};
+use crate::model::{Both, SheetChange};
+use crate::ron_edit::{INDENT, Layout, Splices, edited_list, line_break, own_line, parse, replaced, spans};
 
 /// Makes a change.
 ///
@@ -36,65 +33,24 @@ pub fn change(library: &Path, shops: &Path, change: &SheetChange) -> Result<(), 
 /// # Errors
 /// As [`change`].
 pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, EditError> {
+    let of_shops = |text: &str| shops::parse_all(name, text);
+    let of_library = |text: &str| ron_file::decode(name, text);
     match change {
-        SheetChange::Shops(both) => edited(
-            text,
-            both,
-            &|text| whole(shops::parse_all(name, text), |file| (file.shops, file.diagnostics)),
-            &|text| {
-                let shop = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
-                    shop(item, both.before.get(idx), both.after.get(idx)?, layout)
-                };
-                rewrite::list_of_file(text, "shops", (&both.before, &both.after), &shop)
-            },
-        ),
-        SheetChange::Words(both) => edited(
-            text,
-            both,
-            &|text| whole(shops::parse_all(name, text), |file| (file.words, file.diagnostics)),
-            &|text| {
-                let word = |item: Option<&str>, idx: usize, _: Layout<'_>| {
-                    with_unknown_fields(item, encode::word(both.after.get(idx)?), "word", WORD_FIELDS)
-                };
-                rewrite::list_of_file(text, "words", (&both.before, &both.after), &word)
-            },
-        ),
-        SheetChange::Fields(both) => edited(
-            text,
-            both,
-            &|text| whole(ron_file::decode(name, text), |file| (file.pack.fields, file.diagnostics)),
-            &|text| {
-                let field = |item: Option<&str>, idx: usize, _: Layout<'_>| {
-                    with_unknown_fields(item, encode::field_decl(both.after.get(idx)?), "name", FIELD_FIELDS)
-                };
-                rewrite::list_of_file(text, "fields", (&both.before, &both.after), &field)
-            },
-        ),
-        SheetChange::Hidden(both) => edited(
-            text,
-            both,
-            &|text| whole(ron_file::decode(name, text), |file| (file.pack.hidden, file.diagnostics)),
-            &|text| {
-                let hiding =
-                    |_: Option<&str>, idx: usize, _: Layout<'_>| both.after.get(idx).map(encode::hiding);
-                rewrite::list_of_file(text, "hidden", (&both.before, &both.after), &hiding)
-            },
-        ),
-        SheetChange::Tables(both) => edited(
-            text,
-            both,
-            &|text| whole(ron_file::decode(name, text), |file| (file.pack.tables, file.diagnostics)),
-            &|text| {
-                let table = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
-                    let new = both.after.get(idx)?;
-                    match (item, both.before.get(idx)) {
-                        (Some(item), Some(old)) => rewrite::table(item, old, new, layout),
-                        _ => Some(encode::table(new, layout)),
-                    }
-                };
-                rewrite::list_of_file(text, "tables", (&both.before, &both.after), &table)
-            },
-        ),
+        SheetChange::Shops(both) => {
+            edited(text, both, &|text| whole(of_shops(text), |file| (file.shops, file.diagnostics)))
+        }
+        SheetChange::Words(both) => {
+            edited(text, both, &|text| whole(of_shops(text), |file| (file.words, file.diagnostics)))
+        }
+        SheetChange::Fields(both) => {
+            edited(text, both, &|text| whole(of_library(text), |file| (file.pack.fields, file.diagnostics)))
+        }
+        SheetChange::Hidden(both) => {
+            edited(text, both, &|text| whole(of_library(text), |file| (file.pack.hidden, file.diagnostics)))
+        }
+        SheetChange::Tables(both) => {
+            edited(text, both, &|text| whole(of_library(text), |file| (file.pack.tables, file.diagnostics)))
+        }
     }
 }
 
@@ -106,64 +62,56 @@ fn whole<F, T>(file: F, parts: impl FnOnce(F) -> (Vec<T>, Vec<Diagnostic>)) -> R
 }
 
 /// Edits a text that says `before`, so that it says `after`.
-fn edited<T: PartialEq>(
+fn edited<T: Item>(
     text: &str,
     both: &Both<T>,
     read: &dyn Fn(&str) -> Result<Vec<T>, EditError>,
-    edit: &dyn Fn(&str) -> Option<String>,
 ) -> Result<String, EditError> {
     if read(text)? != both.before {
         return Err(EditError::Changed);
     }
-    let edited = edit(text).ok_or(EditError::Mismatch)?;
+    let edited = with_list(text, both).ok_or(EditError::Mismatch)?;
     if read(&edited)? == both.after { Ok(edited) } else { Err(EditError::Mismatch) }
 }
 
-/// A shop in the place of one: its values and rules changed one by one, so that its tables and comments stay.
-fn shop(item: Option<&str>, old: Option<&Shop>, new: &Shop, layout: Layout<'_>) -> Option<String> {
-    let (Some(item), Some(old)) = (item, old) else { return Some(encode::shop(new, layout)) };
-    let mut text = item.to_owned();
-    let mut fields: Vec<&str> = old.values().chain(new.values()).map(|(field, _)| field).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    for field in fields {
-        let given =
-            |shop: &Shop| shop.values().find(|(known, _)| *known == field).map(|(_, value)| value.to_owned());
-        text = match (given(old), given(new)) {
-            (old, new) if old == new => text,
-            (_, Some(value)) => shops::shop_with_value(&text, field, &value)?,
-            (_, None) => {
-                let root = ron_edit::parse(&text).root?;
-                without_entry(&text, shops::values_node(&root)?, field)?
-            }
-        };
-    }
-    let ids: BTreeSet<&String> = old.rules.keys().chain(new.rules.keys()).collect();
-    for id in ids.into_iter().filter(|id| old.rules.get(*id) != new.rules.get(*id)) {
-        text = shop_with_rule(&text, id, new.rules.get(id).copied())?;
-    }
-    Some(text)
-}
-
-/// The source of a shop with what it makes of a rule; `None` leaves the rule as it is.
-fn shop_with_rule(text: &str, id: &str, change: Option<RuleChange>) -> Option<String> {
-    let root = ron_edit::parse(text).root?;
-    let field = |change| format!("rules: {{ {} }}", encode::rule(id, change));
-    let Some(fields) = root.as_struct() else {
-        // The values alone: they get a name.
-        return Some(format!("(values: {text}, {})", field(change?)));
+/// The text of a file with its list of such items changed. A list that is not there yet is made.
+fn with_list<T: Item>(text: &str, Both { before, after }: &Both<T>) -> Option<String> {
+    let name = T::LIST.name;
+    let node = parse(text).root?;
+    let line_break = line_break(text);
+    let changed = |item: Option<&str>, idx: usize, layout: Layout<'_>| {
+        let new = after.get(idx)?;
+        match (item, before.get(idx)) {
+            (Some(item), Some(old)) => new.write_over(item, old, layout),
+            _ => Some(new.write(layout)),
+        }
     };
-    match (fields.iter().find(|field| field.name == "rules"), change) {
-        (Some(rules), Some(change)) => with_entry(text, &rules.value, id, change.code()),
-        (Some(rules), None) => without_entry(text, &rules.value, id),
-        (None, change) => appended(text, &root.span, &spans(fields), &field(change?)),
+    if let Some(field) = node.field(name) {
+        let first = field.value.as_list()?.first().map(|item| item.span.start);
+        let indent = first.and_then(|start| own_line(text, start)).unwrap_or(INDENT);
+        let layout = Layout { indent, line_break };
+        let span = &field.value.span;
+        let changed = |item: Option<&str>, idx: usize| changed(item, idx, layout);
+        return replaced(text, span, &edited_list(text.get(span.clone())?, before, after, &changed)?);
     }
+    let outside = Layout { indent: INDENT, line_break };
+    let inner = outside.deeper();
+    let items: Vec<String> =
+        after.iter().map(|item| item.write(Layout { indent: &inner, ..outside })).collect();
+    let fields = node.as_struct().unwrap_or_default();
+    // In front of the replies, which are many.
+    let behind = fields.iter().position(|field| field.name == "replies");
+    let behind = behind.map_or(fields.len().checked_sub(1), |idx| idx.checked_sub(1));
+    let mut splices = Splices::default();
+    let field = format!("{name}: {}", outside.block('[', &items, ']'));
+    splices.insert(text, &node.span, &spans(fields), behind, &[field])?;
+    splices.applied(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FieldDecl, ForbiddenWord, Hiding};
+    use crate::model::{FieldDecl, ForbiddenWord, Hiding, RuleChange, Shop};
     use crate::template::{Cell, Table, TableRow};
 
     fn shops_of(text: &str) -> Vec<Shop> {

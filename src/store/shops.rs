@@ -1,43 +1,37 @@
 //! The shops' profiles: `shops.ron`, written by hand; the program only adds a value that was asked for, in its place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
 
 use super::file_system::Disk;
-use super::ron_file::decode::rules;
-use super::ron_file::decode::tables::tables;
 use super::ron_file::edit::{Beginning, EditError, edit_file};
-use super::ron_file::reader::{Reader, wrong};
+use super::ron_file::reader::Reader;
+use super::ron_file::schema::{Item as _, Record, Row, format, list, names, read_only, read_rows, shop};
 use super::{atomic, libraries, links, ron_file};
-use crate::diag::{Diagnostic, Expected, Problem};
+use crate::diag::{Diagnostic, Problem};
 use crate::model::{ForbiddenWord, Shop};
-use crate::ron_edit::{self, ListShape, Node, Shape, appended, literal, replaced, spans, with_entry};
-use crate::template::read_time;
+use crate::ron_edit::{self, Shape, appended, literal, replaced, spans};
 
 /// What a new user's file holds: an example in comments.
 pub const TEMPLATE: &str = include_str!("../../assets/shops.ron");
 
-const FILE_FIELDS: &[&str] = &["format", "shops", "words"];
-const SHOP_FIELDS: &[&str] = &["values", "tables", "rules"];
 /// The shortest file.
 const SMALLEST: &str = "(format: 1, shops: [])";
 pub(super) const BEGINNING: Beginning = Beginning { new: TEMPLATE, smallest: SMALLEST };
-const SHAPE: Shape = Shape {
-    fields: FILE_FIELDS,
-    lists: &[
-        ListShape {
-            name: "shops",
-            fields: SHOP_FIELDS,
-            key: "values",
-            starts: &["values"],
-            inner_fields: &[],
-            has_maps: true,
-        },
-        rules::WORDS,
-    ],
-};
+const ROWS: &[Row<ShopsFile>] = &[
+    read_only("format", |read, field, _| format(read, &field.value)),
+    read_only("shops", |read, field, file| file.shops = list(read, &field.value)),
+    read_only("words", |read, field, file| file.words = list(read, &field.value)),
+];
+
+impl Record for ShopsFile {
+    const ROWS: &'static [Row<Self>] = ROWS;
+    const NAMES: &'static [&'static str] = &names::<Self, { ROWS.len() }>(ROWS);
+}
+
+const SHAPE: Shape = Shape { fields: ShopsFile::NAMES, lists: &[Shop::LIST, ForbiddenWord::LIST] };
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,67 +86,9 @@ pub fn parse(file: &str, text: &str) -> (Vec<Shop>, Vec<Diagnostic>) {
 /// Reads the file from its text.
 pub fn parse_all(file: &str, text: &str) -> ShopsFile {
     let (mut read, fields) = Reader::open(file, text, &SHAPE);
-    let (mut shops, mut words) = (Vec::new(), Vec::new());
-    for field in read.check_names(&fields, FILE_FIELDS) {
-        match (field.name.as_str(), field.value.as_list()) {
-            ("format", _) => ron_file::decode::format(&mut read, &field.value),
-            ("shops", Some(items)) => shops = items.iter().filter_map(|item| shop(&mut read, item)).collect(),
-            ("words", _) => words = rules::words(&mut read, &field.value),
-            _ => read.report(&field.value.span, wrong("shops", Expected::Map)),
-        }
-    }
-    ShopsFile { shops, words, diagnostics: read.finish() }
-}
-
-/// `{ "店铺名": "…" }`, or `(values: { … }, tables: [ … ], rules: { … })`.
-fn shop(read: &mut Reader<'_>, node: &Node) -> Option<Shop> {
-    if node.as_map().is_some() {
-        return Some(Shop::new(values(read, node), Vec::new()));
-    }
-    let Some(fields) = node.as_struct() else {
-        read.report(&node.span, wrong("shops", Expected::Map));
-        return None;
-    };
-    let (mut given, mut own_tables, mut changes) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for field in read.check_names(fields, SHOP_FIELDS) {
-        match field.name.as_str() {
-            "values" => given = values(read, &field.value),
-            "tables" => own_tables = tables(read, &field.value),
-            _ => changes = rules::rule_changes(read, &field.value),
-        }
-    }
-    let mut shop = Shop::new(given, own_tables);
-    shop.rules = changes;
-    Some(shop)
-}
-
-fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
-    let mut values: Vec<(String, String)> = Vec::new();
-    let Some(entries) = node.as_map() else {
-        read.report(&node.span, wrong("values", Expected::Map));
-        return values;
-    };
-    let mut known: HashSet<&str> = HashSet::new();
-    for (entry_key, value) in entries {
-        // A bare word is no text, but for numbers; `None` is a value that is not there.
-        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-        if value.as_bare() == Some("None") && entry_key.as_text().is_some() {
-            continue;
-        }
-        match (entry_key.as_text(), value.as_text().or(value.as_bare().filter(is_number))) {
-            (Some(key), Some(_)) if !known.insert(key.trim()) => {
-                read.report(&entry_key.span, Problem::RepeatedField { name: key.trim().to_owned() });
-            }
-            (Some(key), Some(text)) => {
-                if key.trim() == Shop::CUT_OFF && !text.trim().is_empty() && read_time(text).is_none() {
-                    read.report(&value.span, Problem::InvalidTime { value: text.to_owned() });
-                }
-                values.push((key.trim().to_owned(), text.to_owned()));
-            }
-            _ => read.report(&(entry_key.span.start..value.span.end), wrong("shops", Expected::Map)),
-        }
-    }
-    values
+    let mut shops = ShopsFile::default();
+    read_rows(&mut shops, &mut read, &fields);
+    ShopsFile { diagnostics: read.finish(), ..shops }
 }
 
 /// Writes values into the profile of a shop (by its place in the file, counted from 0; one more than there are makes a new
@@ -230,27 +166,8 @@ fn with_value(text: &str, shop_idx: usize, field: &str, value: &str) -> Option<S
         let spans: Vec<Range<usize>> = items.iter().map(|item| item.span.clone()).collect();
         return appended(text, &shops.value.span, &spans, &format!("{{ {entry} }}"));
     };
-    let changed = shop_with_value(text.get(item.span.clone())?, field, value)?;
+    let changed = shop::with_value(text.get(item.span.clone())?, field, value)?;
     replaced(text, &item.span, &changed)
-}
-
-/// The source of a shop with one value changed or added.
-pub(super) fn shop_with_value(text: &str, field: &str, value: &str) -> Option<String> {
-    let root = ron_edit::parse(text).root?;
-    if let Some(map) = values_node(&root) {
-        return with_entry(text, map, field, value);
-    }
-    let fields = spans(root.as_struct()?);
-    let entry = format!("{}: {}", literal(field), literal(value));
-    appended(text, &root.span, &fields, &format!("values: {{ {entry} }}"))
-}
-
-/// Where the values of a shop are; `None` for one that has none yet.
-pub(super) fn values_node(shop: &Node) -> Option<&Node> {
-    match shop.as_struct() {
-        Some(fields) => fields.iter().find(|field| field.name == "values").map(|values| &values.value),
-        None => Some(shop),
-    }
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn the_public_holidays_of_a_library_stay_as_they_were_written() {
 fn what_is_blank_is_not_written() {
     let blank = Some(" ".to_owned());
     let reply = Reply { title: "甲".into(), code: blank.clone(), note: blank, ..Reply::default() };
-    let written = encode::reply(&reply, Layout { indent: "", line_break: "\n" });
+    let written = schema::reply::write(&reply, Layout { indent: "", line_break: "\n" });
     assert_eq!(written, "(\n    title: \"甲\",\n)");
 }
 
@@ -454,7 +454,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
 /// A reply as somebody might write it: on one line or several, with comments, raw strings and an id or none.
 fn source_of(reply: &Reply, style: u8) -> String {
     let layout = Layout { indent: "  ", line_break: "\n" };
-    let source = encode::reply(reply, layout);
+    let source = schema::reply::write(reply, layout);
     match style % 4 {
         0 => source,
         1 => source.replace(",\n", ", // 注 \"(\n"),
@@ -519,7 +519,7 @@ proptest! {
             // A made-up id is written down where it would go over to another one when a reply goes.
             let head = |reply: &Reply| reply.title.chars().take(16).collect::<String>();
             let goes_over = deed == 2 && head(&before[idx]) == head(old);
-            let with_id = rewrite::with_id(&source, &before[idx].id).unwrap();
+            let with_id = schema::reply::with_id(&source, &before[idx].id).unwrap();
             let stays = after.contains(&source) || goes_over && after.contains(&with_id);
             prop_assert!(idx == target || stays, "{}\n->\n{}", text, after);
         }

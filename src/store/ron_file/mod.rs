@@ -1,7 +1,8 @@
 //! The library format: RON with `format: 1`, read with spans and without giving up at the first mistake.
 //!
-//! [`crate::ron_edit`] turns the text into a tree of nodes that know their bytes, also that of a damaged file; `decode` turns
-//! the tree into a [`Pack`]. What is wrong becomes a [`Diagnostic`]; the replies around it still load.
+//! [`crate::ron_edit`] turns the text into a tree of nodes that know their bytes, also that of a damaged file; `schema` says for
+//! every field how it is read and written; `checks` looks at the whole. What is wrong becomes a [`Diagnostic`]; the replies
+//! around it still load.
 //!
 //! ```
 //! let text = r#"(format: 1, replies: [(id: "hi", title: "欢迎光临", text: "亲，在的")])"#;
@@ -10,23 +11,27 @@
 //! assert!(diagnostics.is_empty());
 //! ```
 
-pub(in crate::store) mod decode;
+mod checks;
 pub(in crate::store) mod edit;
-pub(in crate::store) mod encode;
 pub(in crate::store) mod faults;
+mod mentions;
 pub(in crate::store) mod reader;
-pub(in crate::store) mod rewrite;
+pub(in crate::store) mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use decode::Checks;
+pub use checks::Checks;
 pub use edit::EditError;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use self::reader::Reader;
+use self::schema::PackFile;
+pub(in crate::store) use self::schema::ReplyList;
 use crate::diag::{Diagnostic, Problem};
-use crate::model::Pack;
+use crate::model::{FieldDecl, Pack};
 
 /// The newest `format` that this program reads.
 pub const FORMAT: u32 = 1;
@@ -48,7 +53,7 @@ pub const LARGEST_FILE: u64 = 45 * 1024 * 1024;
 pub fn parse_bytes(file: &str, bytes: &[u8], checks: Option<&Checks>) -> (Pack, Vec<Diagnostic>) {
     match text_of(file, bytes, SMALLEST) {
         Ok(text) => {
-            let decoded = decode::decode(file, text, Some(&built_in().fields), checks);
+            let decoded = read_library(file, text, Some(&built_in().fields), checks);
             (decoded.pack, decoded.diagnostics)
         }
         Err(diagnostic) => (Pack::default(), vec![*diagnostic]),
@@ -85,7 +90,7 @@ pub fn too_large(bytes: u64) -> Problem {
 
 /// Reads a library from its text. Byte positions in the diagnostics are places in `text`.
 pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
-    let decoded = decode::decode(file, text, Some(&built_in().fields), None);
+    let decoded = read_library(file, text, Some(&built_in().fields), None);
     (decoded.pack, decoded.diagnostics)
 }
 
@@ -96,14 +101,40 @@ pub fn reply_spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// As [`parse_pack`], with where each reply stands, and without a look at the placeholders.
-pub(in crate::store) fn decode(file: &str, text: &str) -> decode::Decoded {
-    decode::decode(file, text, None, None)
+pub(in crate::store) fn decode(file: &str, text: &str) -> Decoded {
+    read_library(file, text, None, None)
+}
+
+/// What a file says.
+pub(in crate::store) struct Decoded {
+    pub pack: Pack,
+    /// Where the replies stand; `None` where there is no list of them.
+    pub list: Option<ReplyList>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// `built_in` are the fields that every library knows; without them the placeholders of the texts are not looked at. With
+/// `checks` the texts are checked against the rules and for images and shops that are not there.
+fn read_library(file: &str, text: &str, built_in: Option<&[FieldDecl]>, checks: Option<&Checks>) -> Decoded {
+    let (mut read, fields) = Reader::open(file, text, &schema::SHAPE);
+    read.looks_at_texts = built_in.is_some();
+    let PackFile { pack, list } = PackFile::read(&mut read, &fields);
+    let replies = list.as_ref().map(|list| &list.span);
+    let may_lack_fields = read.damaged.iter().any(|at| replies.is_none_or(|replies| !replies.contains(at)));
+    let known = checks::Known {
+        built_in: built_in.unwrap_or_default(),
+        checks,
+        file: Path::new(file),
+        may_lack_fields,
+    };
+    checks::check(&mut read, &pack, &known);
+    Decoded { pack, list, diagnostics: read.finish() }
 }
 
 /// The fields that every library knows.
 pub fn built_in() -> &'static Pack {
     static BUILT_IN: LazyLock<Pack> =
-        LazyLock::new(|| decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None).pack);
+        LazyLock::new(|| read_library(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None).pack);
     &BUILT_IN
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::faults;
+use super::mentions::{Mention, Mentioned};
 use crate::diag::{Diagnostic, Expected, Lines, Problem, nearest};
 use crate::ron_edit::{Fault, Field, Kind, Node, Recovered, Shape, recover};
 
@@ -23,9 +24,22 @@ pub(in crate::store) struct Reader<'a> {
     pub conflicts: Vec<Range<usize>>,
     /// Where parts of the file may be missing from what was read, in bytes.
     pub damaged: Vec<usize>,
+    /// Whether texts are noted among the mentions.
+    pub looks_at_texts: bool,
+    /// What can be checked only when the whole file is read.
+    pub mentions: Vec<Mention>,
+    /// Where the fields of the file begin.
+    field_starts: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
     /// For how many names another one was looked for.
     suggestions: usize,
+}
+
+/// How much was found at some point of reading.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct FoundCount {
+    mistakes: usize,
+    mentions: usize,
 }
 
 /// So many suggestions are made for one file: each name is compared with all that are known.
@@ -42,6 +56,9 @@ impl<'a> Reader<'a> {
             reply: None,
             conflicts,
             damaged: faults.iter().map(|fault| fault.span.start).collect(),
+            looks_at_texts: false,
+            mentions: Vec::new(),
+            field_starts: Vec::new(),
             diagnostics: Vec::new(),
             suggestions: 0,
         };
@@ -58,6 +75,7 @@ impl<'a> Reader<'a> {
             }
             None => Vec::new(),
         };
+        reader.field_starts = fields.iter().map(|field| field.name_span.start).collect();
         (reader, fields)
     }
 
@@ -92,13 +110,36 @@ impl<'a> Reader<'a> {
         self.diagnostics.len()
     }
 
-    /// The reply that is being read has this id, which the file does not give: so it is called in what was found wrong behind
-    /// the first `mistakes`, and from now on.
-    pub(in crate::store) fn name_reply(&mut self, mistakes: usize, id: &str) {
+    /// How much was found so far.
+    pub(in crate::store) fn found(&self) -> FoundCount {
+        FoundCount { mistakes: self.diagnostics.len(), mentions: self.mentions.len() }
+    }
+
+    /// The reply that is being read has this id, which the file does not give: so it is called in what was found behind
+    /// `before`, and from now on.
+    pub(in crate::store) fn name_reply(&mut self, before: FoundCount, id: &str) {
         self.reply = Some(id.to_owned());
-        for found in self.diagnostics.iter_mut().skip(mistakes) {
+        for found in self.diagnostics.iter_mut().skip(before.mistakes) {
             found.reply.clone_from(&self.reply);
         }
+        for found in self.mentions.iter_mut().skip(before.mentions) {
+            found.reply.clone_from(&self.reply);
+        }
+    }
+
+    /// Notes something that can be checked only when the whole file is read. It stands at `span`.
+    pub(in crate::store) fn mention(&mut self, span: &Range<usize>, what: Mentioned) {
+        if what.is_wanted(self.looks_at_texts) {
+            self.mentions.push(Mention { reply: self.reply.clone(), place: span.clone(), what });
+        }
+    }
+
+    /// Whether a part of a field of the file may be missing, or what stands between it and the next one.
+    pub(in crate::store) fn is_damaged(&self, field: &Field) -> bool {
+        let start = field.name_span.start;
+        let behind = self.field_starts.iter().copied().filter(|other| *other > start).min();
+        let extent = start..=behind.unwrap_or(self.text.len());
+        self.damaged.iter().any(|at| extent.contains(at))
     }
 
     pub(in crate::store) fn report(&mut self, span: &Range<usize>, problem: Problem) {

@@ -1,7 +1,6 @@
 mod damage;
 mod time;
 
-use super::decode::Decoded;
 use super::*;
 use crate::model::Message;
 use crate::template::Moment;
@@ -295,7 +294,7 @@ proptest::proptest! {
 #[test]
 fn the_fields_that_every_library_knows_are_without_a_mistake() {
     let Decoded { pack, diagnostics: found, .. } =
-        decode::decode(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None);
+        read_library(BUILT_IN_FILE, BUILT_IN_TEXT, Some(&[]), None);
     let codes: Vec<_> = found.iter().map(|found| (found.problem.code(), &found.problem)).collect();
     // Their tables come from packs and shops.
     assert!(codes.iter().all(|(code, _)| *code == "field.unknown-table"), "{codes:?}");

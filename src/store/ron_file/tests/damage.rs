@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::diag::{Diagnostic, Problem, SyntaxError};
 use crate::model::{Message, Place, Reply, ReplyChange, Theme, Wording};
 use crate::ron_edit::{self, Layout};
-use crate::store::ron_file::encode;
+use crate::store::ron_file::schema;
 use crate::store::ron_file::{EditError, parse_pack};
 use crate::store::{replies, ron_file, settings, shops};
 use crate::template::When;
@@ -98,7 +98,7 @@ fn style() -> impl Strategy<Value = Style> {
 
 fn source(reply: &Reply, style: Style) -> String {
     let layout = Layout { indent: "        ", line_break: "\n" };
-    let mut source = encode::reply(reply, layout);
+    let mut source = schema::reply::write(reply, layout);
     let is_raw = style.is_raw && !source.contains("\\\"");
     if is_raw {
         let texts: BTreeSet<&str> = reply.texts().collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use super::Decoder;
+use super::super::reader::Reader;
 use crate::diag::Problem;
 use crate::model::Pack;
 use crate::template::MAX_SNIPPET_DEPTH;
@@ -20,74 +20,63 @@ pub(super) struct Use {
     pub range: Range<usize>,
 }
 
-impl Decoder<'_> {
-    /// Reports the snippets that no reply of this file has, and those that lead back to where they stand. One that is not
-    /// there may be in another file: who knows the others takes the report back.
-    pub(super) fn check_snippets(&mut self, pack: &Pack) {
-        let uses = std::mem::take(&mut self.snippets);
-        if uses.is_empty() {
-            return;
-        }
-        let names = Names::of(pack);
-        let target = |key: &str| names.find(key).first().copied();
-        let by_id: BTreeMap<&str, usize> = pack
-            .replies
-            .iter()
-            .enumerate()
-            .map(|(reply_idx, reply)| (reply.id.as_str(), reply_idx))
-            .collect();
-        let owner = |at: &Use| by_id.get(at.reply.as_deref()?).copied();
-        let mut leads: Vec<Vec<usize>> = vec![Vec::new(); pack.replies.len()];
-        for at in &uses {
-            if let (Some(from), Some(to)) = (owner(at), target(&at.key))
-                && let Some(leads) = leads.get_mut(from)
-            {
-                leads.push(to);
-            }
-        }
-        let depths = depths(&leads);
-        let mut circles = Circles::of(&leads);
-        let ways: Vec<Option<Vec<usize>>> =
-            uses.iter().map(|at| circles.way(owner(at)?, target(&at.key)?)).collect();
-        let round =
-            circles.before(uses.iter().zip(&ways).filter_map(|(at, way)| way.as_ref().and(owner(at))));
-        let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
-        for (at, way) in uses.iter().zip(&ways) {
-            let problem = match (target(&at.key), owner(at)) {
-                (None, _) if !self.read.damaged.is_empty() => continue,
-                (None, _) => {
-                    let suggestion = self.read.suggestion(&at.key, titles());
-                    Problem::UnknownSnippet { key: at.key.clone(), suggestion }
-                }
-                (Some(_), _) if names.find(&at.key).len() > 1 => {
-                    Problem::SeveralSnippets { key: at.key.clone() }
-                }
-                (Some(to), _) if pack.replies.get(to).is_some_and(|reply| reply.texts().next().is_none()) => {
-                    Problem::SnippetWithoutText { key: at.key.clone() }
-                }
-                (Some(to), Some(from)) => match way {
-                    Some(way) => {
-                        let all = std::iter::once(&from).chain(way);
-                        let titles =
-                            all.filter_map(|idx| pack.replies.get(*idx)).map(|reply| reply.title.as_str());
-                        Problem::SnippetCycle { way: titles.collect::<Vec<_>>().join(" → ") }
-                    }
-                    None if depths.get(to).is_some_and(|depth| *depth >= MAX_SNIPPET_DEPTH)
-                        && !round.contains(&to) =>
-                    {
-                        Problem::SnippetTooDeep { most: MAX_SNIPPET_DEPTH }
-                    }
-                    None => continue,
-                },
-                (Some(_), None) => continue,
-            };
-            self.read.reply.clone_from(&at.reply);
-            self.read.report_in_text(&at.place, Some(at.range.clone()), problem);
-        }
-        self.read.reply = None;
+/// Reports the snippets that no reply of this file has, and those that lead back to where they stand. One that is not
+/// there may be in another file: who knows the others takes the report back.
+pub(super) fn check(read: &mut Reader<'_>, uses: &[Use], pack: &Pack) {
+    if uses.is_empty() {
+        return;
     }
+    let names = Names::of(pack);
+    let target = |key: &str| names.find(key).first().copied();
+    let by_id: BTreeMap<&str, usize> =
+        pack.replies.iter().enumerate().map(|(reply_idx, reply)| (reply.id.as_str(), reply_idx)).collect();
+    let owner = |at: &Use| by_id.get(at.reply.as_deref()?).copied();
+    let mut leads: Vec<Vec<usize>> = vec![Vec::new(); pack.replies.len()];
+    for at in uses {
+        if let (Some(from), Some(to)) = (owner(at), target(&at.key))
+            && let Some(leads) = leads.get_mut(from)
+        {
+            leads.push(to);
+        }
+    }
+    let depths = depths(&leads);
+    let mut circles = Circles::of(&leads);
+    let ways: Vec<Option<Vec<usize>>> =
+        uses.iter().map(|at| circles.way(owner(at)?, target(&at.key)?)).collect();
+    let round = circles.before(uses.iter().zip(&ways).filter_map(|(at, way)| way.as_ref().and(owner(at))));
+    let titles = || pack.replies.iter().map(|reply| reply.title.as_str());
+    for (at, way) in uses.iter().zip(&ways) {
+        let problem = match (target(&at.key), owner(at)) {
+            (None, _) if !read.damaged.is_empty() => continue,
+            (None, _) => {
+                let suggestion = read.suggestion(&at.key, titles());
+                Problem::UnknownSnippet { key: at.key.clone(), suggestion }
+            }
+            (Some(_), _) if names.find(&at.key).len() > 1 => Problem::SeveralSnippets { key: at.key.clone() },
+            (Some(to), _) if pack.replies.get(to).is_some_and(|reply| reply.texts().next().is_none()) => {
+                Problem::SnippetWithoutText { key: at.key.clone() }
+            }
+            (Some(to), Some(from)) => match way {
+                Some(way) => {
+                    let all = std::iter::once(&from).chain(way);
+                    let titles =
+                        all.filter_map(|idx| pack.replies.get(*idx)).map(|reply| reply.title.as_str());
+                    Problem::SnippetCycle { way: titles.collect::<Vec<_>>().join(" → ") }
+                }
+                None if depths.get(to).is_some_and(|depth| *depth >= MAX_SNIPPET_DEPTH)
+                    && !round.contains(&to) =>
+                {
+                    Problem::SnippetTooDeep { most: MAX_SNIPPET_DEPTH }
+                }
+                None => continue,
+            },
+            (Some(_), None) => continue,
+        };
+        read.reply.clone_from(&at.reply);
+        read.report_in_text(&at.place, Some(at.range.clone()), problem);
+    }
+    read.reply = None;
 }
-
 /// What the replies of a file can be called by, as [`Library::find`](crate::model::Library::find) does.
 struct Names {
     ids: BTreeMap<String, Vec<usize>>,

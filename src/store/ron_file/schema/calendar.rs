@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::super::reader::{Reader, wrong};
-use super::literal::Literal;
 use crate::diag::{Expected, Problem};
-use crate::ron_edit::Field;
+use crate::ron_edit::{Field, LiteralPlaces};
 use crate::template::calendar::Calendar;
 
 /// A line, and the bytes of the file that it stands in.
@@ -17,12 +16,9 @@ struct Line<'n> {
 
 /// `["notice 2027 通知", "off 2027-05-01 2027-05-05", "work 2027-05-08"]`; a text may have several lines. A line that cannot
 /// be read is reported, and its year left out. Where the field is damaged there are no years at all: half the holidays of a
-/// year would make wrong days that nobody doubts. `fields` are those of the file.
-pub(super) fn calendar(read: &mut Reader<'_>, field: &Field, fields: &[Field]) -> Calendar {
-    let start = field.name_span.start;
-    let behind = fields.iter().map(|other| other.name_span.start).filter(|other| *other > start).min();
-    let extent = start..=behind.unwrap_or(read.text.len());
-    if read.damaged.iter().any(|at| extent.contains(at)) {
+/// year would make wrong days that nobody doubts.
+pub(super) fn calendar(read: &mut Reader<'_>, field: &Field) -> Calendar {
+    if read.is_damaged(field) {
         return Calendar::default();
     }
     let lines = lines(read, field);
@@ -48,10 +44,10 @@ fn lines<'n>(read: &mut Reader<'_>, field: &'n Field) -> Vec<Line<'n>> {
             continue;
         };
         let mut start = 0;
-        let literal = Literal::of(read.text, &item.span, text);
+        let literal = LiteralPlaces::new(read.text, &item.span, text);
         for line in text.split_inclusive('\n') {
             let span = start..start + line.trim_end().len();
-            lines.push(Line { text: Some(line), place: literal.place(&span) });
+            lines.push(Line { text: Some(line), place: literal.in_file(&span) });
             start += line.len();
         }
     }
