@@ -22,9 +22,9 @@ use suda::model::{
 use suda::store::file_system::Disk;
 use suda::store::history::History;
 use suda::store::libraries::{self, Loaded, Sources};
+use suda::store::lock::EditError;
 use suda::store::paths::Paths;
 use suda::store::questions::Question;
-use suda::store::ron_file::EditError;
 use suda::store::{backup, drafts, questions, replies, ron_file, settings, shops, trash};
 
 /// Shortly after the folder was written.

@@ -4,8 +4,9 @@
 
 use suda::diag::{Diagnostic, Problem};
 use suda::model::{Message, Pack, Place, Reply, ReplyChange, Wording};
+use suda::store::lock::EditError;
 use suda::store::replies;
-use suda::store::ron_file::{EditError, parse_pack, reply_spans, text_of};
+use suda::store::ron_file::{parse_pack, reply_spans, text_of};
 
 use super::numbers;
 

@@ -12,8 +12,7 @@ use jiff::{ToSpan as _, Zoned};
 
 use super::atomic;
 use super::file_system::{Disk, FileSystem};
-use super::lock::Hold;
-use super::ron_file::edit::{EditError, hold};
+use super::lock::{EditError, Hold, hold};
 use super::trash;
 
 const FOLDER: &str = "backups";

@@ -6,10 +6,9 @@ use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::attributes;
-use super::links::Entry;
 
 /// Where files are saved: the [`Disk`], or one that fails.
 #[expect(clippy::missing_errors_doc, reason = "each gives what the system says")]
@@ -51,6 +50,16 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// Opens a file, made where it is missing, that nobody else holds. It is held until the file is closed, which the
     /// end of the process does too.
     fn try_lock(&self, path: &Path) -> Result<File, TryLockError>;
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A link, and what it says.
+    Link(PathBuf),
+    Missing,
+    /// A file, a folder, or what the system does not tell.
+    Other,
 }
 
 /// Who may read a new file.

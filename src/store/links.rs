@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
-use super::file_system::{Disk, FileSystem};
+use super::file_system::{Disk, Entry, FileSystem};
 use crate::diag::Problem;
 
 /// Linux follows as many.
@@ -154,16 +154,6 @@ impl Walk {
     }
 }
 
-/// What stands at a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
-    /// A link, and what it says.
-    Link(PathBuf),
-    Missing,
-    /// A file, a folder, or what the system does not tell.
-    Other,
-}
-
 /// Where a file is to be written: the file behind its links, or the path itself where there are none.
 ///
 /// # Errors
@@ -220,7 +210,6 @@ mod tests {
     use std::fs::{canonicalize, create_dir};
     use std::os::unix::fs::symlink;
 
-    use super::super::atomic;
     use super::*;
 
     #[test]
@@ -229,7 +218,7 @@ mod tests {
         let at = |name: &str| canonicalize(root.path()).unwrap().join(name);
         create_dir(at("sync")).unwrap();
         create_dir(at("data")).unwrap();
-        atomic::write(&at("sync/lib.ron"), b"x").unwrap();
+        std::fs::File::create(at("sync/lib.ron")).unwrap();
         symlink("../sync/lib.ron", at("data/one")).unwrap();
         symlink("one", at("data/two")).unwrap();
         symlink(at("sync"), at("folder")).unwrap();

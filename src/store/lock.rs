@@ -1,4 +1,4 @@
-//! The right to write a file of the user, which one program has at a time.
+//! The right to write a file of the user, which one program has at a time, and why a file was not edited.
 //!
 //! It is a lock of the system's on a file of its own beside the other: `.replies.ron.lock`. The file itself is none to
 //! lock, since a save puts another one in its place. The lock ends with the process; its file stays, for whoever
@@ -12,9 +12,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use thiserror::Error;
+
 use super::atomic;
 use super::file_system::FileSystem;
 use super::links;
+use crate::diag::Diagnostic;
 
 /// A save takes milliseconds: who has not had the lock after two seconds is told so.
 const TRIES: u32 = 200;
@@ -77,6 +80,39 @@ impl<'a> Hold<'a> {
     pub fn is_exclusive(&self) -> bool {
         self.lock.is_some()
     }
+}
+
+/// Why a file was not edited. It is as it was, but for the one case that [`atomic::write()`] names.
+///
+/// [`atomic::write()`]: crate::store::atomic::write()
+#[derive(Debug, Error)]
+pub enum EditError {
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: io::Error },
+    /// Another program has been writing the file for as long as was waited.
+    #[error("{path}: another program is writing this file")]
+    Busy { path: PathBuf },
+    /// The file has mistakes.
+    #[error("{}", .0.location())]
+    Mistake(Box<Diagnostic>),
+    /// What is to be changed is not there, or is another one by now.
+    #[error("the file was changed meanwhile")]
+    Changed,
+    /// Read back, it would say something else: a code or an id is there already, or a text is missing.
+    #[error("what was to be written would be read as something else")]
+    Mismatch,
+}
+
+/// The right to write a file, for who edits it.
+pub(in crate::store) fn hold<'a>(disk: &'a dyn FileSystem, path: &'a Path) -> Result<Hold<'a>, EditError> {
+    Hold::of(disk, path).map_err(|error| match error {
+        TryLockError::WouldBlock => EditError::Busy { path: path.to_owned() },
+        TryLockError::Error(source) => {
+            // It is the folder of the target that a link's user has to look at.
+            let path = links::target(disk, path).unwrap_or_else(|_| path.to_owned());
+            EditError::File { path, source }
+        }
+    })
 }
 
 fn lock_of(path: &Path) -> io::Result<PathBuf> {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::file_system::{Disk, FileSystem};
-use super::ron_file::edit::{Beginning, EditError, edit_file};
+use super::lock::EditError;
+use super::ron_file::edit::{Beginning, edit_file};
 use super::ron_file::reader::{Reader, wrong};
 use super::{links, ron_file};
 use crate::diag::{Diagnostic, Expected, Problem};

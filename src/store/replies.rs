@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::file_system::{Disk, FileSystem};
-use super::ron_file::edit::{Beginning, EditError, edit_file, hold, refuse_broken};
+use super::lock::{EditError, hold};
+use super::ron_file::edit::{Beginning, edit_file, refuse_broken};
 use super::ron_file::{self, Decoded, ReplyList, schema};
 use super::trash;
 use crate::model::{self, Place, Reply, ReplyChange};

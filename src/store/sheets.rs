@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use super::file_system::Disk;
+use super::lock::EditError;
 use super::ron_file;
-use super::ron_file::edit::{EditError, edit_file, refuse_broken};
+use super::ron_file::edit::{edit_file, refuse_broken};
 use super::ron_file::schema::Item;
 use super::{replies, shops};
 use crate::diag::Diagnostic;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::file_system::Disk;
-use super::ron_file::edit::{Beginning, EditError, edit_file};
+use super::lock::EditError;
+use super::ron_file::edit::{Beginning, edit_file};
 use super::ron_file::reader::Reader;
 use super::ron_file::schema::{Item as _, Record, Row, format, list, names, read_only, read_rows, shop};
 use super::{atomic, libraries, links, ron_file};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::EditProblem;
 use crate::diag::Diagnostic;
 use crate::store::links;
-use crate::store::ron_file::EditError;
+use crate::store::lock::EditError;
 use crate::store::watch::{self, Watch};
 
 /// Calls `changed` when one of the files was changed; without a watch the program goes on.

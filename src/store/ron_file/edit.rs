@@ -1,38 +1,14 @@
 //! Edits in place: the bytes around them stay as they are.
 
-use std::fs::TryLockError;
 use std::io;
-use std::path::{Path, PathBuf};
-
-use thiserror::Error;
+use std::path::Path;
 
 use super::text_of;
 use crate::diag::{Diagnostic, Problem};
 use crate::store::backup;
 use crate::store::file_system::FileSystem;
 use crate::store::links;
-use crate::store::lock::Hold;
-
-/// Why a file was not edited. It is as it was, but for the one case that [`atomic::write()`] names.
-///
-/// [`atomic::write()`]: crate::store::atomic::write()
-#[derive(Debug, Error)]
-pub enum EditError {
-    #[error("{path}: {source}")]
-    File { path: PathBuf, source: io::Error },
-    /// Another program has been writing the file for as long as was waited.
-    #[error("{path}: another program is writing this file")]
-    Busy { path: PathBuf },
-    /// The file has mistakes.
-    #[error("{}", .0.location())]
-    Mistake(Box<Diagnostic>),
-    /// What is to be changed is not there, or is another one by now.
-    #[error("the file was changed meanwhile")]
-    Changed,
-    /// Read back, it would say something else: a code or an id is there already, or a text is missing.
-    #[error("what was to be written would be read as something else")]
-    Mismatch,
-}
+use crate::store::lock::{EditError, hold};
 
 /// Refuses to edit a file that cannot be read as a whole. Smaller mistakes stay as they are.
 pub(in crate::store) fn refuse_broken(diagnostics: &[Diagnostic]) -> Result<(), EditError> {
@@ -42,18 +18,6 @@ pub(in crate::store) fn refuse_broken(diagnostics: &[Diagnostic]) -> Result<(), 
         Some(found) => Err(EditError::Mistake(Box::new(found.clone()))),
         None => Ok(()),
     }
-}
-
-/// The right to write a file.
-pub(in crate::store) fn hold<'a>(disk: &'a dyn FileSystem, path: &'a Path) -> Result<Hold<'a>, EditError> {
-    Hold::of(disk, path).map_err(|error| match error {
-        TryLockError::WouldBlock => EditError::Busy { path: path.to_owned() },
-        TryLockError::Error(source) => {
-            // It is the folder of the target that a link's user has to look at.
-            let path = links::target(disk, path).unwrap_or_else(|_| path.to_owned());
-            EditError::File { path, source }
-        }
-    })
 }
 
 /// What a kind of file begins with.

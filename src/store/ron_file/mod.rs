@@ -21,7 +21,6 @@ pub(in crate::store) mod schema;
 mod tests;
 
 pub use checks::Checks;
-pub use edit::EditError;
 
 use std::ops::Range;
 use std::path::Path;

@@ -8,8 +8,7 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::super::file_system::{Access, Disk, FileSystem};
-use super::super::links::Entry;
+use super::super::file_system::{Access, Disk, Entry, FileSystem};
 
 /// How it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use jiff::civil::date;
 
 use super::super::backup::{self, Version};
 use super::super::file_system::{Disk, FileSystem};
+use super::super::lock::EditError;
 use super::super::lock::Hold;
 use super::super::questions::{self, Question};
-use super::super::ron_file::edit::{Beginning, EditError, edit_file};
+use super::super::ron_file::edit::{Beginning, edit_file};
 use super::super::{replies, ron_file, sheets, shops, trash};
 use super::faulty_disk::{Ended, Fault, FaultyDisk};
 use crate::diag::Problem;

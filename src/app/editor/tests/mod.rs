@@ -21,7 +21,7 @@ use crate::app::{EditProblem, Move};
 use crate::diag::SystemError;
 use crate::model::{Pack, SheetChange};
 use crate::search::Index;
-use crate::store::{replies, ron_file, sheets, shops};
+use crate::store::{lock, replies, ron_file, sheets, shops};
 
 const OWN: &str = r#"(format: 1, replies: [
     (id: "a", title: "什么时候发货", stage: "售前/发货", code: "smsh", text: "亲，{发货日期}发"),
@@ -113,7 +113,7 @@ impl Session {
                             self.file = text;
                             Ok(Some(loaded(&self.file, &self.below)))
                         }
-                        Err(ron_file::EditError::Changed) => Err(EditProblem::Changed),
+                        Err(lock::EditError::Changed) => Err(EditProblem::Changed),
                         Err(_) => Err(EditProblem::Mismatch),
                     };
                     if result.is_err() {

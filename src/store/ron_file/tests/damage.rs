@@ -11,8 +11,9 @@ use proptest::prelude::*;
 use crate::diag::{Diagnostic, Problem, SyntaxError};
 use crate::model::{Message, Place, Reply, ReplyChange, Theme, Wording};
 use crate::ron_edit::{self, Layout};
+use crate::store::lock::EditError;
+use crate::store::ron_file::parse_pack;
 use crate::store::ron_file::schema;
-use crate::store::ron_file::{EditError, parse_pack};
 use crate::store::{replies, ron_file, settings, shops};
 use crate::template::When;
 
