@@ -6,7 +6,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, Result, params};
+use rusqlite::{Connection, ErrorCode, params};
 use thiserror::Error;
 
 use super::file_system::Disk;
@@ -17,11 +17,16 @@ use crate::model::{Remembered, Use};
 /// The schema's version, in SQLite's `user_version`.
 const VERSION: u32 = 4;
 
-/// The history of a newer program.
+/// Why a history cannot be used.
 #[derive(Debug, Error)]
-#[error("history version {found}, known: {}", VERSION)]
-struct Newer {
-    found: i64,
+pub enum HistoryError {
+    /// It is that of a newer program.
+    #[error("history version {found}, known: {}", VERSION)]
+    Newer { found: i64 },
+    #[error(transparent)]
+    File(#[from] io::Error),
+    #[error(transparent)]
+    Database(#[from] rusqlite::Error),
 }
 
 /// Older uses weigh nothing any more: their share has halved ten times.
@@ -44,7 +49,7 @@ impl History {
     ///
     /// # Errors
     /// The folder cannot be made or the file is no history; the file is left as it is.
-    pub fn open(path: &Path) -> anyhow::Result<Self> {
+    pub fn open(path: &Path) -> Result<Self, HistoryError> {
         // SQLite follows a link, but would make a file of its own behind one that leads nowhere.
         links::exists(&Disk, path)?;
         atomic::make_folder(&Disk, atomic::folder_of(path))?;
@@ -52,31 +57,32 @@ impl History {
     }
 
     /// What an error of a history tells the user.
-    pub fn problem_of(error: &anyhow::Error) -> Problem {
-        if let Some(Newer { found }) = error.downcast_ref() {
-            return Problem::NewerFormat { found: found.to_string(), known: VERSION };
+    pub fn problem_of(error: &HistoryError) -> Problem {
+        match error {
+            HistoryError::Newer { found } => {
+                Problem::NewerFormat { found: found.to_string(), known: VERSION }
+            }
+            HistoryError::File(error) => Problem::Unreadable { error: error.into() },
+            HistoryError::Database(database) => {
+                let kind = database.sqlite_error_code().map_or(ErrorKind::Other, kind_of);
+                Problem::Unreadable { error: SystemError::of_kind(kind, error.to_string()) }
+            }
         }
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return Problem::Unreadable { error: error.into() };
-        }
-        let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
-        let kind = code.map_or(ErrorKind::Other, kind_of);
-        Problem::Unreadable { error: SystemError::of_kind(kind, error.to_string()) }
     }
 
     /// A history that is forgotten with its value.
     ///
     /// # Errors
     /// SQLite has no memory left.
-    pub fn in_memory() -> anyhow::Result<Self> {
+    pub fn in_memory() -> Result<Self, HistoryError> {
         Self::prepare(Connection::open_in_memory()?)
     }
 
-    fn prepare(db: Connection) -> anyhow::Result<Self> {
+    fn prepare(db: Connection) -> Result<Self, HistoryError> {
         db.busy_timeout(std::time::Duration::from_secs(2))?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > i64::from(VERSION) {
-            return Err(Newer { found }.into());
+            return Err(HistoryError::Newer { found });
         }
         db.execute_batch(
             "CREATE TABLE IF NOT EXISTS uses (reply TEXT NOT NULL, at_seconds INTEGER NOT NULL);
@@ -90,7 +96,9 @@ impl History {
         if db.prepare("SELECT wording FROM uses LIMIT 0").is_err() {
             db.execute_batch("ALTER TABLE uses ADD COLUMN wording INTEGER")?;
         }
-        db.pragma_update(None, "user_version", VERSION)?;
+        if found < i64::from(VERSION) {
+            db.pragma_update(None, "user_version", VERSION)?;
+        }
         Ok(Self { db })
     }
 
@@ -98,7 +106,7 @@ impl History {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn record_use(&self, used: &Use) -> Result<()> {
+    pub fn record_use(&self, used: &Use) -> rusqlite::Result<()> {
         let insert = "INSERT INTO uses (reply, at_seconds, query, wording) VALUES (?1, ?2, ?3, ?4)";
         let wording = used.wording.and_then(|wording| i64::try_from(wording).ok());
         self.db.execute(insert, params![used.reply_id, used.at_seconds, used.query, wording])?;
@@ -109,7 +117,7 @@ impl History {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn record_overrides(&self, rules: &[String], at_seconds: i64) -> Result<()> {
+    pub fn record_overrides(&self, rules: &[String], at_seconds: i64) -> rusqlite::Result<()> {
         for rule in rules {
             let insert = "INSERT INTO overrides (rule, at_seconds) VALUES (?1, ?2)";
             self.db.execute(insert, params![rule, at_seconds])?;
@@ -121,7 +129,7 @@ impl History {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn set_favourite(&self, reply_id: &str, is_favourite: bool, at_seconds: i64) -> Result<()> {
+    pub fn set_favourite(&self, reply_id: &str, is_favourite: bool, at_seconds: i64) -> rusqlite::Result<()> {
         if is_favourite {
             let insert = "INSERT OR IGNORE INTO favourites (reply, at_seconds) VALUES (?1, ?2)";
             self.db.execute(insert, params![reply_id, at_seconds])?;
@@ -135,8 +143,8 @@ impl History {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn remembered(&self, recent: usize, now_seconds: i64) -> Result<Remembered> {
-        let ids = |sql: &str, limit: i64| -> Result<Vec<String>> {
+    pub fn remembered(&self, recent: usize, now_seconds: i64) -> rusqlite::Result<Remembered> {
+        let ids = |sql: &str, limit: i64| -> rusqlite::Result<Vec<String>> {
             self.db.prepare(sql)?.query_map([limit], |row| row.get(0))?.collect()
         };
         let uses = self
@@ -151,12 +159,12 @@ impl History {
                     wording: wording.and_then(|wording| usize::try_from(wording).ok()),
                 })
             })?
-            .collect::<Result<_>>()?;
+            .collect::<rusqlite::Result<_>>()?;
         let overrides = self
             .db
             .prepare("SELECT rule FROM overrides WHERE at_seconds > ?1")?
             .query_map([now_seconds - OLDEST_OVERRIDE_SECONDS], |row| row.get(0))?
-            .collect::<Result<_>>()?;
+            .collect::<rusqlite::Result<_>>()?;
         Ok(Remembered {
             uses,
             overrides,
@@ -232,6 +240,18 @@ mod tests {
         drop(history);
         let uses = History::open(&path).unwrap().remembered(9, 6).unwrap().uses;
         assert_eq!(uses, [used("b", 6, Some("x")), used("a", 5, None)]);
+    }
+
+    #[test]
+    fn opening_a_history_writes_nothing_into_it() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("history.sqlite");
+        History::open(&path).unwrap().record_use(&used("a", 5, None)).unwrap();
+        // The counter of changes in the header of the file, which every write raises.
+        let changes = |bytes: Vec<u8>| bytes[24..28].to_vec();
+        let before = changes(std::fs::read(&path).unwrap());
+        drop(History::open(&path).unwrap());
+        assert_eq!(changes(std::fs::read(&path).unwrap()), before);
     }
 
     #[test]
