@@ -38,23 +38,38 @@ pub enum Winner {
     Change,
 }
 
+/// Makes the change of one field. True where both have changed it, to something else.
+type MergeField = fn(&mut Reply, &Reply, &Reply, Winner) -> bool;
+
+macro_rules! merged {
+    ($name:ident, $field:ident, $merge:ident) => {
+        (ReplyField::$name, |current, from, to, winner| {
+            $merge(&mut current.$field, &from.$field, &to.$field, winner)
+        })
+    };
+}
+
+/// The fields of a reply but for its id, which does not change.
+const FIELDS: [(ReplyField, MergeField); 10] = [
+    merged!(Title, title, merge),
+    merged!(Code, code, merge),
+    merged!(Category, category, merge),
+    merged!(Scenario, scenarios, merge),
+    merged!(Tags, tags, merge),
+    merged!(Asks, questions, merge),
+    merged!(Wordings, wordings, merge_wordings),
+    merged!(Note, note, merge),
+    merged!(Next, next, merge),
+    merged!(Expires, expires, merge),
+];
+
 impl Reply {
     /// This reply with what a change made of another version of it, and the fields that were changed here as well, to
     /// something else. What the change did not touch stays as it is here.
     pub fn with_change(&self, from: &Self, to: &Self, winner: Winner) -> (Self, Vec<ReplyField>) {
         let mut new = self.clone();
-        let mut both = Vec::new();
-        let mut tell = |field: ReplyField, is_both: bool| both.extend(is_both.then_some(field));
-        tell(ReplyField::Title, merge(&mut new.title, &from.title, &to.title, winner));
-        tell(ReplyField::Code, merge(&mut new.code, &from.code, &to.code, winner));
-        tell(ReplyField::Category, merge(&mut new.category, &from.category, &to.category, winner));
-        tell(ReplyField::Scenario, merge(&mut new.scenarios, &from.scenarios, &to.scenarios, winner));
-        tell(ReplyField::Tags, merge(&mut new.tags, &from.tags, &to.tags, winner));
-        tell(ReplyField::Asks, merge(&mut new.questions, &from.questions, &to.questions, winner));
-        tell(ReplyField::Wordings, merge_wordings(&mut new.wordings, &from.wordings, &to.wordings, winner));
-        tell(ReplyField::Note, merge(&mut new.note, &from.note, &to.note, winner));
-        tell(ReplyField::Next, merge(&mut new.next, &from.next, &to.next, winner));
-        tell(ReplyField::Expires, merge(&mut new.expires, &from.expires, &to.expires, winner));
+        let merged = FIELDS.iter().filter(|(_, merge)| merge(&mut new, from, to, winner));
+        let both = merged.map(|(field, _)| *field).collect();
         (new, both)
     }
 }
