@@ -10,6 +10,7 @@ use super::lock::{EditError, hold};
 use super::ron_file::edit::{Beginning, edit_file, refuse_broken};
 use super::ron_file::{self, Decoded, ReplyList, schema};
 use super::trash;
+use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::{self, Place, Reply, ReplyChange};
 use crate::ron_edit::{self, INDENT, Layout, Splices, appended, line_break, own_line, runs, spans};
 
@@ -154,7 +155,8 @@ fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edi
         let span = items.get(item_idx).ok_or(EditError::Mismatch)?;
         let source = text.get(span.clone()).ok_or(EditError::Mismatch)?;
         if let Some(after) = &change.after {
-            let rewritten = schema::reply::edit(source, &reply, after).ok_or(EditError::Mismatch)?;
+            let rewritten = schema::reply::edit(source, &reply, after)
+                .ok_or_else(|| refused(&decoded.diagnostics, &reply.id))?;
             splices.replace(span.clone(), rewritten);
             replies.push(after.clone());
         } else {
@@ -167,6 +169,19 @@ fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edi
     }
     let text = splices.applied(text).ok_or(EditError::Mismatch)?;
     Ok(Edited { text, replies, taken_out })
+}
+
+/// Why a reply cannot be changed in its place: something of it could not be read, and would be lost.
+fn refused(diagnostics: &[Diagnostic], id: &str) -> EditError {
+    let is_left_out = |found: &&Diagnostic| {
+        found.reply.as_deref() == Some(id)
+            && (found.problem.severity() == Severity::Error
+                || matches!(found.problem, Problem::UnknownField { .. }))
+    };
+    match diagnostics.iter().find(is_left_out) {
+        Some(found) => EditError::Mistake(Box::new(found.clone())),
+        None => EditError::Mismatch,
+    }
 }
 
 /// The library with new replies in their places.

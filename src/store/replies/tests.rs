@@ -88,6 +88,34 @@ fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
 }
 
 #[test]
+fn what_is_not_known_of_an_image_stays_when_one_wording_becomes_several() {
+    let text = r#"(replies: [(id: "a", title: "甲", parts: ["一", (image: "a.png", alt: "图")])])"#;
+    let edited = edited(text, "a", |reply| reply.wordings.push(wording(&["二"])));
+    let expected = "variants: [\n    [\"一\", (image: \"a.png\", alt: \"图\")],\n    \"二\",\n]";
+    assert_eq!(edited, text.replace(r#"parts: ["一", (image: "a.png", alt: "图")]"#, expected));
+    let text = edited;
+    let back = self::edited(&text, "a", |reply| drop(reply.wordings.pop()));
+    assert!(back.contains(r#"(image: "a.png", alt: "图")"#), "{back}");
+}
+
+#[test]
+fn a_condition_that_is_not_known_is_named_when_the_wordings_cannot_be_changed() {
+    let text =
+        "(replies: [(title: \"甲\", variants: [\"一\",\n  (when: (weather: \"rain\"), text: \"二\")])])";
+    let before = replies_of(text).remove(0);
+    let after = Reply { wordings: vec![wording(&["三"])], ..before.clone() };
+    let change =
+        |after: Reply| ReplyChange { before: Some(before.clone()), after: Some(after), place: Place::First };
+    let Err(EditError::Mistake(found)) = changed("r.ron", text, &[change(after)]) else { panic!() };
+    let name = "weather".to_owned();
+    assert_eq!(found.problem, Problem::UnknownField { name, suggestion: None });
+    assert_eq!(found.location(), "r.ron:2:11");
+    // What has nothing to do with it can be changed.
+    let noted = Reply { note: Some("记".into()), ..before.clone() };
+    assert!(changed("r.ron", text, &[change(noted)]).unwrap().contains("note: \"记\""));
+}
+
+#[test]
 fn a_file_of_a_newer_format_is_not_written() {
     for format in ["2", "1.1"] {
         let text = format!("(format: {format}, replies: [(id: \"a\", title: \"甲\", text: \"一\")])");
