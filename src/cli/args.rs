@@ -44,85 +44,94 @@ pub(super) fn parse(words: &Words, arguments: Vec<OsString>) -> Result<ArgMatche
 }
 
 /// The command line, in the user's language.
-pub(super) fn definition(words: &Words) -> Command {
-    let json = || flag(words, JSON, "cli-json");
-    let command = |name: &'static str, about: &str| {
-        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
-        Command::new(name)
-            .about(words.text(about).into_owned())
-            .disable_help_flag(true)
-            .disable_help_subcommand(true)
-            .help_template(help_template(words))
-            .subcommand_help_heading(words.text("cli-commands-heading").into_owned())
-            .next_help_heading(words.text("cli-options-heading").into_owned())
-            .arg(help.help(words.text("cli-help").into_owned()).global(true))
-    };
-    let value = |name: &'static str, long: bool, about: &str| {
-        let arg = Arg::new(name).help(words.text(about).into_owned());
-        let heading = words.text("cli-arguments-heading").into_owned();
-        if long { arg.long(name).value_name(name.to_uppercase()) } else { arg.help_heading(heading) }
-    };
+fn definition(words: &Words) -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-    command("suda", "cli-about")
+    command(words, "suda", "cli-about")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .arg(version.help(words.text("cli-version").into_owned()))
         .arg(flag(words, HIDDEN, "cli-hidden"))
-        .arg(
-            value(LIBRARY, true, "cli-library")
-                .value_parser(PathBufValueParser::new())
-                .value_name(FILE)
-                .global(true),
-        )
-        .arg(
-            value(DATA, true, "cli-data")
-                .value_parser(PathBufValueParser::new())
-                .value_name("DIR")
-                .global(true),
-        )
-        .arg(value(NOW, true, "cli-now").global(true))
-        .subcommand(
-            command("search", "cli-search")
-                .arg(value(QUERY, false, "cli-search-query").required(true).num_args(1..))
-                .arg(flag(words, MESSAGE, "cli-search-message"))
-                .arg(json())
-                .arg(value(LIMIT, true, "cli-search-limit").default_value("20").hide_default_value(true)),
-        )
-        .subcommand(
-            command("render", "cli-render")
-                .arg(value(REPLY, false, "cli-render-reply").required(true))
-                .arg(value(SET, true, "cli-render-set").action(ArgAction::Append))
-                .arg(value(SHOP, true, "cli-render-shop"))
-                .arg(json()),
-        )
-        .subcommand(
-            command("check", "cli-check")
-                .arg(
-                    value(FILE, false, "cli-check-file")
-                        .value_parser(PathBufValueParser::new())
-                        .num_args(0..)
-                        .conflicts_with(TEXT),
-                )
-                .arg(value(TEXT, true, "cli-check-text"))
-                .arg(json()),
-        )
-        .subcommand(
-            command("extract", "cli-extract")
-                .arg(value(EXTRACT, false, "cli-extract-text").required(true).num_args(1..))
-                .arg(json()),
-        )
-        .subcommand(
-            command("edit", "cli-edit")
-                .arg(value(REPLY, false, "cli-edit-reply").conflicts_with_all([NEW, FROM_CLIPBOARD]))
-                .arg(flag(words, NEW, "cli-edit-new").conflicts_with(FROM_CLIPBOARD))
-                .arg(flag(words, FROM_CLIPBOARD, "cli-edit-from-clipboard")),
-        )
-        .subcommand(command("toggle", "cli-toggle"))
-        .subcommand(command("quit", "cli-quit"))
+        .arg(path_of(option(words, LIBRARY, "cli-library")).value_name(FILE).global(true))
+        .arg(path_of(option(words, DATA, "cli-data")).value_name("DIR").global(true))
+        .arg(option(words, NOW, "cli-now").global(true))
+        .subcommands([search(words), render(words), check(words), extract(words), edit(words)])
+        .subcommand(command(words, "toggle", "cli-toggle"))
+        .subcommand(command(words, "quit", "cli-quit"))
 }
 
+fn search(words: &Words) -> Command {
+    let limit = option(words, LIMIT, "cli-search-limit").default_value("20").hide_default_value(true);
+    command(words, "search", "cli-search")
+        .arg(operand(words, QUERY, "cli-search-query").required(true).num_args(1..))
+        .arg(flag(words, MESSAGE, "cli-search-message"))
+        .arg(json(words))
+        .arg(limit)
+}
+
+fn render(words: &Words) -> Command {
+    command(words, "render", "cli-render")
+        .arg(operand(words, REPLY, "cli-render-reply").required(true))
+        .arg(option(words, SET, "cli-render-set").action(ArgAction::Append))
+        .arg(option(words, SHOP, "cli-render-shop"))
+        .arg(json(words))
+}
+
+fn check(words: &Words) -> Command {
+    command(words, "check", "cli-check")
+        .arg(path_of(operand(words, FILE, "cli-check-file")).num_args(0..).conflicts_with(TEXT))
+        .arg(option(words, TEXT, "cli-check-text"))
+        .arg(json(words))
+}
+
+fn extract(words: &Words) -> Command {
+    command(words, "extract", "cli-extract")
+        .arg(operand(words, EXTRACT, "cli-extract-text").required(true).num_args(1..))
+        .arg(json(words))
+}
+
+fn edit(words: &Words) -> Command {
+    command(words, "edit", "cli-edit")
+        .arg(operand(words, REPLY, "cli-edit-reply").conflicts_with_all([NEW, FROM_CLIPBOARD]))
+        .arg(flag(words, NEW, "cli-edit-new").conflicts_with(FROM_CLIPBOARD))
+        .arg(flag(words, FROM_CLIPBOARD, "cli-edit-from-clipboard"))
+}
+
+/// A command with nothing but its help.
+fn command(words: &Words, name: &'static str, about: &str) -> Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    Command::new(name)
+        .about(words.text(about).into_owned())
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .help_template(help_template(words))
+        .subcommand_help_heading(words.text("cli-commands-heading").into_owned())
+        .next_help_heading(words.text("cli-options-heading").into_owned())
+        .arg(help.help(words.text("cli-help").into_owned()).global(true))
+}
+
+/// `--name VALUE`.
+fn option(words: &Words, name: &'static str, about: &str) -> Arg {
+    Arg::new(name).long(name).value_name(name.to_uppercase()).help(words.text(about).into_owned())
+}
+
+/// A value by its place, without a name before it.
+fn operand(words: &Words, name: &'static str, about: &str) -> Arg {
+    let heading = words.text("cli-arguments-heading").into_owned();
+    Arg::new(name).help(words.text(about).into_owned()).help_heading(heading)
+}
+
+/// `--name`.
 fn flag(words: &Words, name: &'static str, about: &str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(words.text(about).into_owned())
+}
+
+fn json(words: &Words) -> Arg {
+    flag(words, JSON, "cli-json")
+}
+
+/// The value is a path, which need not be UTF-8.
+fn path_of(arg: Arg) -> Arg {
+    arg.value_parser(PathBufValueParser::new())
 }
 
 fn help_template(words: &Words) -> StyledStr {

@@ -111,21 +111,6 @@ pub enum Window {
     Editor(Opening),
 }
 
-/// What the editor is to be opened for.
-fn opening(matches: &ArgMatches, mut input: impl io::Read) -> io::Result<Opening> {
-    if matches.get_flag(args::NEW) {
-        let mut text = String::new();
-        input.read_to_string(&mut text)?;
-        return Ok(Opening::New(text));
-    }
-    let reply = matches.get_one::<String>(args::REPLY).cloned().map(Opening::Reply);
-    Ok(if matches.get_flag(args::FROM_CLIPBOARD) {
-        Opening::Clipboard
-    } else {
-        reply.unwrap_or(Opening::Plain)
-    })
-}
-
 /// What every command works with.
 struct Context {
     words: Words,
@@ -144,82 +129,94 @@ pub fn handle(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Request {
     if matches!(arguments.as_slice(), [only] if only == handover::KEEPER_ARGUMENT) {
         return Request::KeepClipboard;
     }
-    let Some(paths) = Paths::of_user() else {
-        let words = Words::new(Settings::default().language);
-        return Request::Print(Outcome::failed(&words, &words.text("cli-no-home")));
-    };
+    requested(arguments, clock).unwrap_or_else(Request::Print)
+}
+
+/// # Errors
+/// What ends the program before any command: the help, wrong arguments, a folder that cannot be used.
+fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Request, Outcome> {
+    let paths = Paths::of_user().ok_or_else(no_home)?;
     let (settings, settings_diagnostics) = settings::load(&paths.settings());
     let words = Words::new(settings.language);
-    let matches = match args::parse(&words, arguments) {
-        Ok(matches) => matches,
-        Err(outcome) => return Request::Print(outcome),
-    };
-    let paths = match matches.get_one::<PathBuf>(args::DATA) {
-        None => paths,
-        Some(data) => match paths.with_data(data) {
-            Ok(paths) => paths,
-            Err(error) => return Request::Print(unreadable(&words, data, &error)),
-        },
-    };
-    let fixed_now = match matches.get_one::<String>(args::NOW).map(|text| now_of(text)).transpose() {
-        Ok(now) => now,
-        Err(value) => {
-            let message = words.with("cli-bad-now", &[("value", &value)]);
-            return Request::Print(Outcome::failed(&words, &message));
-        }
-    };
+    let matches = args::parse(&words, arguments)?;
+    let paths = with_data(&words, paths, &matches)?;
+    let fixed_now = fixed_now(&words, &matches)?;
     let shops::ShopsFile { shops, words: forbidden, diagnostics: shops_diagnostics } =
         shops::load_all(&paths.shops());
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
     let window = match matches.subcommand() {
-        None => Some(Window::Popup { is_hidden: matches.get_flag(args::HIDDEN) }),
-        Some(("edit", sub)) => match opening(sub, io::stdin()) {
-            Ok(opening) => Some(Window::Editor(opening)),
-            Err(error) => {
-                let message = words.with("cli-stdin", &[("reason", &words.system(&(&error).into()))]);
-                return Request::Print(Outcome::failed(&words, &message));
-            }
-        },
-        Some(_) => None,
+        None => Window::Popup { is_hidden: matches.get_flag(args::HIDDEN) },
+        Some(("edit", sub)) => Window::Editor(opening(&words, sub, io::stdin())?),
+        Some((name @ ("toggle" | "quit"), _)) => {
+            return Ok(Request::Print(instance::run(&words, &paths, name)));
+        }
+        Some((name, sub)) => {
+            let told: String = settings_diagnostics
+                .iter()
+                .chain(&shops_diagnostics)
+                .map(|found| words.diagnostic(found) + "\n")
+                .collect();
+            let now = fixed_now.unwrap_or_else(clock);
+            let shops_path = paths.shops();
+            let sources = Sources::new(&paths, &library, settings.uses_starter);
+            let context = Context { words, shops, forbidden, shops_path, sources, is_library_named, now };
+            let outcome = context.run(name, sub);
+            return Ok(Request::Print(Outcome { err: told + &outcome.err, ..outcome }));
+        }
     };
-    if let Some(window) = window {
-        let start = Start {
-            paths,
-            settings,
-            settings_diagnostics,
-            shops,
-            forbidden,
-            shops_diagnostics,
-            library,
-            window,
-            fixed_now,
-        };
-        return Request::Run(Box::new(start));
-    }
-    let Some((name, sub)) = matches.subcommand() else { return Request::Print(Outcome::default()) };
-    if matches!(name, "toggle" | "quit") {
-        return Request::Print(instance::run(&words, &paths, name));
-    }
-    let now = fixed_now.unwrap_or_else(clock);
-    let told = settings_diagnostics
-        .iter()
-        .chain(&shops_diagnostics)
-        .map(|found| words.diagnostic(found) + "\n")
-        .collect::<String>();
-    let shops_path = paths.shops();
-    let sources = Sources::new(&paths, &library, settings.uses_starter);
-    let context = Context { words, shops, forbidden, shops_path, sources, is_library_named, now };
-    let outcome = context.run(name, sub);
-    Request::Print(Outcome { err: told + &outcome.err, ..outcome })
+    Ok(Request::Run(Box::new(Start {
+        paths,
+        settings,
+        settings_diagnostics,
+        shops,
+        forbidden,
+        shops_diagnostics,
+        library,
+        window,
+        fixed_now,
+    })))
 }
 
-/// A wall-clock time in the system's time zone, or the text itself when it is none.
-fn now_of(text: &str) -> Result<Zoned, String> {
-    let bad = || text.to_owned();
-    let civil: jiff::civil::DateTime = text.parse().ok().ok_or_else(bad)?;
-    civil.to_zoned(jiff::tz::TimeZone::system()).ok().ok_or_else(bad)
+/// The settings, which say the language, are in the home that is missing.
+fn no_home() -> Outcome {
+    let words = Words::new(Settings::default().language);
+    Outcome::failed(&words, &words.text("cli-no-home"))
+}
+
+/// The folders of the user, or those below the one that `--data` names.
+fn with_data(words: &Words, paths: Paths, matches: &ArgMatches) -> Result<Paths, Outcome> {
+    match matches.get_one::<PathBuf>(args::DATA) {
+        None => Ok(paths),
+        Some(data) => paths.with_data(data).map_err(|error| unreadable(words, data, &error)),
+    }
+}
+
+/// The time that `--now` gives: that of a clock on the wall in the system's time zone.
+fn fixed_now(words: &Words, matches: &ArgMatches) -> Result<Option<Zoned>, Outcome> {
+    let Some(value) = matches.get_one::<String>(args::NOW) else { return Ok(None) };
+    let civil = value.parse::<jiff::civil::DateTime>().ok();
+    match civil.and_then(|civil| civil.to_zoned(jiff::tz::TimeZone::system()).ok()) {
+        Some(now) => Ok(Some(now)),
+        None => Err(Outcome::failed(words, &words.with("cli-bad-now", &[("value", value)]))),
+    }
+}
+
+/// What the editor is to be opened for.
+fn opening(words: &Words, matches: &ArgMatches, mut input: impl io::Read) -> Result<Opening, Outcome> {
+    if matches.get_flag(args::NEW) {
+        let mut text = String::new();
+        let read = input.read_to_string(&mut text);
+        return read.map(|_| Opening::New(text)).map_err(|error| {
+            let reason = words.system(&(&error).into());
+            Outcome::failed(words, &words.with("cli-stdin", &[("reason", &reason)]))
+        });
+    }
+    if matches.get_flag(args::FROM_CLIPBOARD) {
+        return Ok(Opening::Clipboard);
+    }
+    Ok(matches.get_one::<String>(args::REPLY).cloned().map_or(Opening::Plain, Opening::Reply))
 }
 
 impl Context {

@@ -55,41 +55,52 @@ fn try_run(context: &Context, matches: &ArgMatches) -> Result<Outcome, Outcome> 
     let Some(draft) = drafted else { return Err(no_reply(context, key)) };
     let mut notes = notes(words, &draft);
     notes.extend(unknown_values(words, &library, &draft, &typed));
-    let err = notes.iter().fold(err, |err, note| err + note + "\n");
-    let is_json = matches.get_flag(args::JSON);
+    err.extend(notes.iter().flat_map(|note| [note, "\n"]));
+    let outcome = rendered(words, &draft, &notes, matches.get_flag(args::JSON));
+    Ok(Outcome { err: err + &outcome.err, ..outcome })
+}
+
+/// The text of a draft, or what is missing.
+fn rendered(words: &Words, draft: &Draft, notes: &[String], is_json: bool) -> Outcome {
     match draft.finished() {
         Ok(text) => {
-            let messages = draft.finished_messages().unwrap_or_default().into_iter();
-            let parts: Vec<String> = messages
-                .filter_map(|message| match message {
-                    ReadyMessage::Text(text) => Some(text),
-                    ReadyMessage::Image(_) => None,
-                })
-                .collect();
+            let parts = texts(draft);
             let rendered =
-                Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[], notes: &notes };
-            let out = if is_json { json_line(&rendered) } else { text.clone() + "\n" };
-            Ok(Outcome { err, ..Outcome::done(out) })
+                Rendered { id: &draft.reply_id, text: Some(&text), parts: &parts, gaps: &[], notes };
+            Outcome::done(if is_json { json_line(&rendered) } else { text.clone() + "\n" })
         }
         Err(unfinished) => {
-            let (gaps, message) = match unfinished {
-                Unfinished::Gaps(gaps) => {
-                    let message = words.with("cli-gaps", &[("gaps", &gaps.join(" "))]);
-                    (gaps, message)
-                }
-                Unfinished::Broken(raw) => {
-                    let message = words.with("cli-broken", &[("raw", &raw)]);
-                    (vec![raw], message)
-                }
-                Unfinished::Snippet { key, reason } => (Vec::new(), words.snippet(&key, reason)),
-                Unfinished::NotNow => (Vec::new(), words.text("cli-not-now").into_owned()),
-                Unfinished::OnlyImages => (Vec::new(), words.text("cli-only-images").into_owned()),
-            };
-            let rendered =
-                Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps, notes: &notes };
+            let (gaps, message) = said(words, unfinished);
+            let rendered = Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps, notes };
             let out = if is_json { json_line(&rendered) } else { String::new() };
-            Err(Outcome::negative(out, err + &message + "\n"))
+            Outcome::negative(out, message + "\n")
         }
+    }
+}
+
+/// The messages of a finished draft that are texts.
+fn texts(draft: &Draft) -> Vec<String> {
+    let text_of = |message| match message {
+        ReadyMessage::Text(text) => Some(text),
+        ReadyMessage::Image(_) => None,
+    };
+    draft.finished_messages().unwrap_or_default().into_iter().filter_map(text_of).collect()
+}
+
+/// The gaps of a draft that is not finished, and why it is not.
+fn said(words: &Words, unfinished: Unfinished) -> (Vec<String>, String) {
+    match unfinished {
+        Unfinished::Gaps(gaps) => {
+            let message = words.with("cli-gaps", &[("gaps", &gaps.join(" "))]);
+            (gaps, message)
+        }
+        Unfinished::Broken(raw) => {
+            let message = words.with("cli-broken", &[("raw", &raw)]);
+            (vec![raw], message)
+        }
+        Unfinished::Snippet { key, reason } => (Vec::new(), words.snippet(&key, reason)),
+        Unfinished::NotNow => (Vec::new(), words.text("cli-not-now").into_owned()),
+        Unfinished::OnlyImages => (Vec::new(), words.text("cli-only-images").into_owned()),
     }
 }
 
