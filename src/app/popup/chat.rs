@@ -1,6 +1,7 @@
 //! What is known of the chat: the buyers, the values that are being typed, the copied text and the values found in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -27,13 +28,13 @@ pub struct Chat {
     /// When the last of them was typed.
     typed_at: Timestamp,
     /// What was copied before the popup was opened; kept in memory only.
-    clipboard: Option<String>,
+    clipboard: Option<Arc<str>>,
     /// The values found in it.
     offers: Vec<Offer>,
     /// The copied text that was offered as a query last: it is not offered twice.
     offered_text: Option<String>,
     /// The copied text that a buyer had values from who was left: its values are not those of the next one.
-    left_text: Option<String>,
+    left_text: Option<Arc<str>>,
 }
 
 /// Why values that were typed are taken out of the form.
@@ -84,8 +85,9 @@ impl Chat {
         &self.typed
     }
 
-    pub(super) fn clipboard(&self) -> Option<&str> {
-        self.clipboard.as_deref()
+    /// What was copied before the popup was opened.
+    pub(super) fn clipboard(&self) -> Option<&Arc<str>> {
+        self.clipboard.as_ref()
     }
 
     /// A popup opens: whoever was not talked with for long is an earlier buyer.
@@ -113,7 +115,7 @@ impl Chat {
 
     /// What was copied before the popup was opened, other than from here.
     pub(super) fn set_clipboard(&mut self, text: &str) {
-        self.clipboard = Some(text.to_owned());
+        self.clipboard = Some(text.into());
     }
 
     /// A copied text as a query, where it is a buyer's message that was not offered before. `own` is the text that was

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::chat::Taking;
+use super::drafts::Purpose;
 use super::sender::Copying;
 use super::sequence::Answered;
 use super::shops::ShopSave;
 use super::{CopyError, CopyMode, Effect, Notice, Popup, Reminder};
 use crate::app::Env;
-use crate::draft::{Buyer, Draft, ReadyMessage, Unfinished};
+use crate::draft::{Draft, ReadyMessage, Unfinished};
 use crate::model::Use;
 
 impl Popup {
@@ -51,9 +52,10 @@ impl Popup {
         if !self.sender.is_reading() || self.chat.buyers().current().is_empty() {
             return false;
         }
-        let of_nobody = self.draft_for(&Buyer::default(), env);
-        let is_without =
-            self.draft(env).map(|draft| draft.finished()) == of_nobody.map(|draft| draft.finished());
+        self.renew_draft(Purpose::Show, env);
+        let Some(selection) = self.finder.selection() else { return false };
+        let of_nobody = self.drafts.for_nobody(&self.source(env), selection);
+        let is_without = self.draft().map(Draft::finished) == of_nobody.map(|draft| draft.finished());
         if !is_without {
             self.sender.accept_when_read(mode);
         }
@@ -62,7 +64,8 @@ impl Popup {
 
     /// Copies the selected reply when it is whole and nothing is against it, else asks for what is missing.
     fn copy(&mut self, mode: CopyMode, env: &Env, fx: &mut Vec<Effect>) {
-        let Some(draft) = self.checked_draft(env) else { return };
+        self.renew_draft(Purpose::Copy, env);
+        let Some(draft) = self.drafts.selected() else { return };
         let messages = match mode {
             CopyMode::AndHide | CopyMode::OverrideAndHide => draft.finished_messages(),
             CopyMode::JoinedAndHide | CopyMode::AndStay => {
@@ -70,7 +73,7 @@ impl Popup {
             }
         };
         match messages {
-            Err(unfinished) => self.ask_for(unfinished, draft),
+            Err(unfinished) => self.ask_for(unfinished),
             Ok(messages) => {
                 let overrides = draft.errors();
                 if mode != CopyMode::OverrideAndHide && !overrides.is_empty() {
@@ -80,11 +83,11 @@ impl Popup {
                 }
                 let copying = Copying {
                     ticket: self.sender.next_ticket(),
-                    reply_id: draft.reply_id,
+                    reply_id: draft.reply_id.clone(),
                     query: self.finder.recordable_query(),
                     wording: draft.wording.idx,
                     shop_idx: self.shops.current_idx(),
-                    shop_values: draft.shop_values,
+                    shop_values: draft.shop_values.clone(),
                     overrides,
                     mode,
                     messages,
@@ -94,14 +97,10 @@ impl Popup {
         }
     }
 
-    /// Shows what a draft lacks.
-    fn ask_for(&mut self, unfinished: Unfinished, draft: Draft) {
+    /// Shows what the draft lacks.
+    fn ask_for(&mut self, unfinished: Unfinished) {
         let notice = match unfinished {
-            Unfinished::Gaps(_) => {
-                let fields_to_ask = draft.fields_to_ask();
-                self.face.show_form(draft.fields, &fields_to_ask);
-                return self.window.clear_notice();
-            }
+            Unfinished::Gaps(_) => return self.show_form(),
             Unfinished::Snippet { key, reason } => Notice::Snippet { key, reason },
             Unfinished::NotNow => Notice::NotNow,
             Unfinished::Broken(raw) => Notice::BrokenPlaceholder(raw),

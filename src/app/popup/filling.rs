@@ -3,6 +3,7 @@
 use super::chat::Taking;
 use super::chips::{Chip, chips};
 use super::declared::Declared;
+use super::drafts::Purpose;
 use super::{Catalog, Effect, Finder, Popup};
 use crate::app::{Env, Step};
 use crate::template::Extracted;
@@ -44,24 +45,30 @@ impl Popup {
 
     /// Shows the form; where there is nothing to fill in, or a chip is focused, the next chip is.
     pub(super) fn open_form(&mut self, env: &Env) {
-        let draft = self.draft(env).filter(|draft| !draft.fields.is_empty() && self.face.chip().is_none());
-        match draft {
-            Some(draft) => {
-                let fields_to_ask = draft.fields_to_ask();
-                self.face.show_form(draft.fields, &fields_to_ask);
-                self.window.clear_notice();
-            }
-            None => self.move_field(Step::Next, env),
+        self.renew_draft(Purpose::Show, env);
+        let has_fields = self.draft().is_some_and(|draft| !draft.fields.is_empty());
+        if has_fields && self.face.chip().is_none() {
+            self.show_form();
+        } else {
+            self.move_field(Step::Next, env);
+        }
+    }
+
+    /// Shows the form of the selected reply, with the first gap focused.
+    pub(super) fn show_form(&mut self) {
+        if let Some(draft) = self.drafts.selected() {
+            self.face.show_form(draft.fields.clone(), &draft.fields_to_ask());
+            self.window.clear_notice();
         }
     }
 
     /// Another shop, or a later hour, may ask for something else.
-    pub(super) fn renew_forms(&mut self, env: &Env) {
+    pub(super) fn renew_forms(&mut self) {
         if self.face.has_profile() {
             let fields = self.profile_fields();
             self.face.renew_form(fields);
-        } else if let (Some(_), Some(draft)) = (self.face.form(), self.draft(env)) {
-            self.face.renew_form(draft.fields);
+        } else if let (Some(_), Some(draft)) = (self.face.form(), self.drafts.selected()) {
+            self.face.renew_form(draft.fields.clone());
         }
     }
 
@@ -142,8 +149,9 @@ impl Popup {
 
     /// Fills in all that was found in the copied text, but for what was filled in by hand already.
     pub(super) fn take_offers(&mut self, env: &Env) {
-        let needed: Vec<String> =
-            self.draft(env).into_iter().flat_map(|draft| draft.fields).map(|field| field.name).collect();
+        self.renew_draft(Purpose::Show, env);
+        let fields = self.draft().map(|draft| draft.fields.as_slice()).unwrap_or_default();
+        let needed: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
         let (declared, now) = (declared(&self.catalog, &self.finder, env), self.stamp(env));
         self.chat.take_offers(&needed, &declared, now);
         self.window.clear_notice();

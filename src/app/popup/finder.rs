@@ -32,6 +32,16 @@ pub struct Finder {
     shape: Shape,
 }
 
+/// The selected reply and how it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Selection {
+    pub at: ReplyRef,
+    /// The wording that the agent has turned to, counted from 0.
+    pub turned_to: Option<usize>,
+    /// What the rules would write takes the place of what they are against.
+    pub is_rewritten: bool,
+}
+
 /// How the selected reply is shown. Another selection has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Shape {
@@ -94,14 +104,10 @@ impl Finder {
         self.search_box.recordable().map(str::to_owned)
     }
 
-    /// The wording of the selected reply that the agent has turned to, counted from 0.
-    pub(super) fn turned_to(&self) -> Option<usize> {
-        self.shape.turned_to
-    }
-
-    /// Whether the rules' own words take the place of what they are against.
-    pub(super) fn is_rewritten(&self) -> bool {
-        self.shape.is_rewritten
+    /// The selected reply as it is to be shown.
+    pub(super) fn selection(&self) -> Option<Selection> {
+        let Shape { turned_to, is_rewritten } = self.shape;
+        self.selected().map(|at| Selection { at, turned_to, is_rewritten })
     }
 
     pub(super) fn has_moved(&self) -> bool {

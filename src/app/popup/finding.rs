@@ -1,5 +1,6 @@
 //! What the list shows: another query, another selection, another shop, another library.
 
+use super::drafts::Purpose;
 use super::listing::Stock;
 use super::search_box::Entry;
 use super::{Catalog, Effect, Memory, Popup, Screen};
@@ -80,7 +81,8 @@ impl Popup {
 
     pub(super) fn turn_wording(&mut self, step: Step, env: &Env) {
         let count = self.selected_reply().map_or(0, |reply| reply.wordings.len());
-        if let Some(draft) = self.draft(env) {
+        self.renew_draft(Purpose::Show, env);
+        if let Some(draft) = self.drafts.selected() {
             self.sender.do_not_accept();
             self.finder.turn_to(step.from(draft.wording.idx, count));
         }

@@ -14,6 +14,7 @@ pub struct Memory {
     habits: Habits,
     /// Which wording of a reply was copied last, by reply id.
     last_wordings: HashMap<String, usize>,
+    wording_changes: u64,
 }
 
 impl Memory {
@@ -33,6 +34,11 @@ impl Memory {
 
     pub(super) fn last_wording(&self, reply_id: &str) -> Option<usize> {
         self.last_wordings.get(reply_id).copied()
+    }
+
+    /// Counts the changes of what [`Self::last_wording`] gives.
+    pub(super) fn wording_changes(&self) -> u64 {
+        self.wording_changes
     }
 
     pub fn is_favourite(&self, reply_id: &str) -> bool {
@@ -61,6 +67,7 @@ impl Memory {
         self.remembered.recent.insert(0, used.reply_id.clone());
         if let Some(wording) = used.wording {
             self.last_wordings.insert(used.reply_id.clone(), wording);
+            self.wording_changes += 1;
         }
         self.habits.add(used);
     }
@@ -71,6 +78,7 @@ impl Memory {
 
     /// The history was read; what was used since the program started counts too.
     pub(super) fn load(&mut self, remembered: Remembered, now_seconds: i64) {
+        self.wording_changes += 1;
         // The last used comes first.
         for used in &remembered.uses {
             if let Some(wording) = used.wording {

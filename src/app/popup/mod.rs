@@ -16,6 +16,7 @@
 //! | [`Face`] | what is shown beside the list, and what is focused |
 //! | [`Window`] | whether it is shown, light or dark, messages |
 //! | `Edits` | changes of the library on their way to its files |
+//! | `Drafts` | the selected reply as it would be copied, made from the other parts |
 //!
 //! What needs several of them is a short recipe of [`Popup`]: `opening` (and closing), `finding`, `filling`, `copying`,
 //! `storing`.
@@ -26,6 +27,7 @@ mod chat;
 mod chips;
 mod command;
 mod declared;
+mod drafts;
 mod edits;
 mod face;
 mod finder;
@@ -63,11 +65,13 @@ pub use sequence::Sequence;
 pub use shops::{ShopList, Shops};
 pub use window::Window;
 
+use std::rc::Rc;
+
+use self::drafts::{Drafts, Purpose, Source};
 use self::edits::Edits;
 use self::search_box::Entry;
 use crate::app::{Env, Opening};
-use crate::check::Checker;
-use crate::draft::{Buyer, ChosenWording, Draft, Filling, Stamp};
+use crate::draft::{Draft, Stamp};
 use crate::model::{ForbiddenWord, Library, Reply, ReplyRef, Settings, Shop};
 use crate::search::{self, Matched};
 
@@ -86,6 +90,7 @@ pub struct Popup {
     face: Face,
     window: Window,
     edits: Edits,
+    drafts: Drafts,
 }
 
 impl Popup {
@@ -178,55 +183,46 @@ impl Popup {
         if self.sender.is_slow() { self.window.staying() } else { self.window.staying_behind() }
     }
 
-    /// The selected reply, filled as far as it is known. The rules were not asked.
-    pub fn draft(&self, env: &Env) -> Option<Draft> {
-        self.draft_for(self.chat.buyers().current(), env)
-    }
-
-    /// The same to be shown: with what the rules have against it, where they are ready.
-    pub fn shown_draft(&self, env: &Env) -> Option<Draft> {
-        let draft = self.draft(env)?;
-        match Checker::built_in_if_ready() {
-            Some(checker) => Some(draft.checked(checker, self.shops.policy(), self.finder.is_rewritten())),
-            None => Some(draft),
-        }
-    }
-
-    /// As [`Popup::shown_draft`], and waits for the rules: nothing is copied without them.
-    fn checked_draft(&self, env: &Env) -> Option<Draft> {
-        let draft = self.draft(env)?;
-        Some(draft.checked(Checker::built_in(), self.shops.policy(), self.finder.is_rewritten()))
+    /// The selected reply as it is shown and copied: filled as far as it is known, with what the rules have against it, where
+    /// they are ready. As of the last [`Popup::apply`] or [`Popup::pass_time`].
+    pub fn draft(&self) -> Option<&Draft> {
+        self.drafts.selected()
     }
 
     /// A reply of the list as it would be copied, were it selected. The rules were not asked.
-    pub fn draft_of(&self, at: ReplyRef, env: &Env) -> Option<Draft> {
-        self.draft_at(at, None, self.chat.buyers().current(), env)
+    pub fn draft_of(&self, at: ReplyRef, env: &Env) -> Option<Rc<Draft>> {
+        self.drafts.of_row(&self.source(env), at)
     }
 
-    /// The selected reply, filled for a buyer.
-    fn draft_for(&self, buyer: &Buyer, env: &Env) -> Option<Draft> {
-        self.draft_at(self.finder.selected()?, self.finder.turned_to(), buyer, env)
+    /// A moment has come without an action: before each frame. What a later minute changes, and what is known of the buyer
+    /// and does not hold any more, is shown as it is now.
+    pub fn pass_time(&mut self, env: &Env) {
+        if self.renew_draft(Purpose::Show, env) {
+            self.renew_forms();
+        }
     }
 
-    /// A reply filled for a buyer, in the wording that the agent has turned to, or in the one that is taken by itself.
-    fn draft_at(&self, at: ReplyRef, turned_to: Option<usize>, buyer: &Buyer, env: &Env) -> Option<Draft> {
-        let library = self.library();
-        let filling = Filling {
-            typed: self.chat.typed(),
-            shop: self.shops.current(),
-            clipboard: self.chat.clipboard(),
-            offers: self.chat.offers(),
-            buyer,
-            now: env.civil(),
-            at: env.at(),
-            calendar: library.calendar(),
-        };
-        let (reply, setting) = (library.reply(at)?, filling.setting());
-        let wording = match turned_to {
-            Some(wording) => ChosenWording::by_hand(wording, reply, &setting),
-            None => ChosenWording::choose(reply, &setting, self.memory.last_wording(&reply.id)),
-        };
-        Draft::new(library, at, wording, filling)
+    #[cfg(test)]
+    pub(crate) fn draft_counts(&self) -> drafts::Counts {
+        self.drafts.counts()
+    }
+
+    fn source<'a>(&'a self, env: &'a Env) -> Source<'a> {
+        Source {
+            library: self.catalog.library(),
+            memory: &self.memory,
+            shops: &self.shops,
+            chat: &self.chat,
+            env,
+        }
+    }
+
+    /// Makes the draft again where that has become necessary. True when it has.
+    fn renew_draft(&mut self, purpose: Purpose, env: &Env) -> bool {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        let is_renewed = drafts.renew(&self.source(env), self.finder.selection(), purpose);
+        self.drafts = drafts;
+        is_renewed
     }
 
     /// Changes the state by one action. The effects are to be carried out in order.
@@ -326,7 +322,8 @@ impl Popup {
 
     /// What has to follow every action.
     fn settle(&mut self, env: &Env, fx: &mut Vec<Effect>) {
-        self.renew_forms(env);
+        self.renew_draft(Purpose::Show, env);
+        self.renew_forms();
         if self.window.is_shown() {
             self.catalog.ask_for_images(self.finder.selected(), fx);
         }

@@ -24,6 +24,7 @@ pub struct Shops {
     list: Option<ShopList>,
     /// What is being written into the profiles, in the order of the answers.
     saves: VecDeque<ShopSave>,
+    changes: u64,
 }
 
 /// The shops to choose from.
@@ -78,12 +79,18 @@ impl Shops {
         self.list.as_ref()
     }
 
+    /// Counts the changes of the library, the profiles and the shop in use.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes
+    }
+
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// Another shop, other profiles or another library: other rules count.
+    /// Another shop, other profiles or another library: other rules count. After every change of them.
     pub(super) fn renew_policy(&mut self, library: &Library) {
+        self.changes += 1;
         self.policy = Policy::in_shop(library, self.current(), &self.forbidden);
     }
 

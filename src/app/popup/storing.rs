@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::drafts::Purpose;
 use super::edits::{HidingChange, Learned, Learning};
 use super::shops::ShopSave;
 use super::{Effect, Learn, Notice, Popup};
@@ -176,17 +177,15 @@ impl Popup {
 
     /// The messages of a long text are so in the library from now on.
     pub(super) fn save_split(&mut self, env: &Env, fx: &mut Vec<Effect>) {
-        let draft = self.draft(env);
-        let Some((split, wording_idx)) = draft.and_then(|draft| Some((draft.split?, draft.wording.idx)))
-        else {
-            return;
-        };
+        self.renew_draft(Purpose::Show, env);
+        let Some(draft) = self.draft() else { return };
+        let (Some(split), wording_idx) = (&draft.split, draft.wording.idx) else { return };
         let Some(at) = self.finder.selected() else { return };
         let Some(mut reply) = self.library().reply(at).cloned() else { return };
         let is_own = self.library().pack_of(at).is_some_and(|(layer, _)| layer == Layer::Personal);
         let before = is_own.then(|| reply.clone());
         if let Some(wording) = reply.wordings.get_mut(wording_idx) {
-            wording.messages = split.texts.into_iter().map(Message::Text).collect();
+            wording.messages = split.texts.iter().cloned().map(Message::Text).collect();
             let change = ReplyChange { before, after: Some(reply), place: Place::ByCategory };
             self.edits.split(change, fx);
         }

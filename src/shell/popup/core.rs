@@ -168,6 +168,12 @@ impl Core {
         }
     }
 
+    /// Before each frame.
+    pub(super) fn pass_time(&mut self) {
+        let env = self.env();
+        self.popup.pass_time(&env);
+    }
+
     fn carry_out(&mut self, effect: Effect, env: &Env) {
         let at_seconds = env.now.timestamp().as_second();
         match effect {

@@ -66,14 +66,7 @@ impl Host for Rc<RefCell<Core>> {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let core = self.borrow();
         let env = core.env();
-        let draft = core.popup.shown_draft(&env);
-        draw(&View {
-            popup: &core.popup,
-            draft: draft.as_ref(),
-            words: &core.words,
-            facts: &core.facts,
-            env: &env,
-        });
+        draw(&View { popup: &core.popup, words: &core.words, facts: &core.facts, env: &env });
     }
 
     fn apply(&self, action: Action) {
@@ -95,7 +88,7 @@ impl eframe::App for PopupWindow {
     }
 
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
-        let core = self.core.borrow();
+        let mut core = self.core.borrow_mut();
         if !core.popup.window().is_shown() {
             // Typed into a popup that is gone: it is for no other one. The bar hears the mouse alone.
             let is_bar = core.popup.bar().is_some();
@@ -107,8 +100,8 @@ impl eframe::App for PopupWindow {
             self.command = None;
             return;
         }
-        let draft = core.popup.draft(&core.env());
-        self.command = self.keys.take(input, &core.popup, draft.as_ref());
+        core.pass_time();
+        self.command = self.keys.take(input, &core.popup);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -16,7 +16,7 @@ use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
-    let Some(draft) = view.draft else { return };
+    let Some(draft) = view.draft() else { return };
     let tokens = Tokens::of(ui);
     preview::header(ui, view);
     ui.add_space(size::GAP);

@@ -57,7 +57,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             vec![(Command::Copy, "hint-choose-shop"), (Command::Back, "hint-back")]
         }
         Screen::Preview => {
-            let Some(draft) = view.draft else { return vec![(Command::Back, "hint-hide")] };
+            let Some(draft) = view.draft() else { return vec![(Command::Back, "hint-hide")] };
             let has_gaps = !draft.gaps().is_empty();
             let is_several = draft.messages.len() > 1;
             let copy = match (has_gaps, is_several) {

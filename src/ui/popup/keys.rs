@@ -7,7 +7,7 @@ use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use crate::app::Step;
 use crate::app::popup::{Action, Command, Popup, PopupScope, Press};
-use crate::draft::{Draft, FormField};
+use crate::draft::FormField;
 use crate::ui::shared::shortcut::{digit_idx, is_pressed, is_typed};
 
 /// What has to be remembered between frames.
@@ -29,7 +29,7 @@ impl Keys {
     /// before it stays for the widgets, to be applied before the action; what was typed behind it waits for the next
     /// frame, which the caller has to ask for while [`Keys::has_more`]. So the order of the keys is kept however slow
     /// the frames are.
-    pub fn take(&mut self, input: &mut RawInput, popup: &Popup, draft: Option<&Draft>) -> Option<Action> {
+    pub fn take(&mut self, input: &mut RawInput, popup: &Popup) -> Option<Action> {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
         if std::mem::take(&mut self.settles) && popup.face().has_fields() {
@@ -39,7 +39,7 @@ impl Keys {
         let mut events = events.into_iter();
         let mut action = None;
         for event in events.by_ref() {
-            match self.meaning(&event, popup, draft) {
+            match self.meaning(&event, popup) {
                 Meaning::Widgets => input.events.push(event),
                 Meaning::Nothing => {}
                 Meaning::After(found) => {
@@ -63,7 +63,7 @@ impl Keys {
         !self.held_back.is_empty()
     }
 
-    fn meaning(&mut self, event: &Event, popup: &Popup, draft: Option<&Draft>) -> Meaning {
+    fn meaning(&mut self, event: &Event, popup: &Popup) -> Meaning {
         if let Event::ModifiersChanged(held) = event {
             self.held = *held;
         } else if let Event::WindowFocused(_) = event {
@@ -94,13 +94,13 @@ impl Keys {
         }
         // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
         if let Event::Text(text) = event
-            && (self.held.alt || field_with_choices(popup, draft).is_some())
+            && (self.held.alt || field_with_choices(popup).is_some())
             && text.bytes().all(|byte| byte.is_ascii_digit())
         {
             return Meaning::Nothing;
         }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
-        let action = choice(popup, draft, *key, *modifiers)
+        let action = choice(popup, *key, *modifiers)
             .or_else(|| along_chips(popup, *key, *modifiers))
             .or_else(|| command(popup, *key, *modifiers));
         self.drops_blank = *key == Key::Space && action.is_some();
@@ -118,18 +118,18 @@ enum Meaning {
 }
 
 /// The field that has the keys, when it is one with choices.
-fn field_with_choices<'a>(popup: &'a Popup, draft: Option<&'a Draft>) -> Option<&'a FormField> {
+fn field_with_choices(popup: &Popup) -> Option<&FormField> {
     let form = popup.face().form().filter(|_| popup.face().chip().is_none())?;
-    let fields = if popup.face().has_profile() { form.fields() } else { &draft?.fields };
+    let fields = if popup.face().has_profile() { form.fields() } else { &popup.draft()?.fields };
     fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
 /// A key in a field with choices: arrows go through them, digits pick one.
-fn choice(popup: &Popup, draft: Option<&Draft>, key: Key, modifiers: Modifiers) -> Option<Action> {
+fn choice(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
     if modifiers.any() {
         return None;
     }
-    let field = field_with_choices(popup, draft)?;
+    let field = field_with_choices(popup)?;
     let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
         turned(field, Step::Next)
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {

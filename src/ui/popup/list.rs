@@ -151,7 +151,7 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
 fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched) -> String {
     let Some(reply) = view.popup.library().reply(row.at) else { return String::new() };
     let own = if is_selected { None } else { view.popup.draft_of(row.at, view.env) };
-    let draft = if is_selected { view.draft } else { own.as_ref() };
+    let draft = if is_selected { view.draft() } else { own.as_deref() };
     let texts: Vec<String> =
         draft.into_iter().flat_map(|draft| &draft.messages).filter_map(text_of).collect();
     match &matched.reason {

@@ -45,10 +45,16 @@ pub struct Facts {
 #[derive(Debug)]
 pub struct View<'a> {
     pub popup: &'a Popup,
-    pub draft: Option<&'a Draft>,
     pub words: &'a Words,
     pub facts: &'a Facts,
     pub env: &'a Env,
+}
+
+impl<'a> View<'a> {
+    /// The selected reply as it would be copied.
+    pub fn draft(&self) -> Option<&'a Draft> {
+        self.popup.draft()
+    }
 }
 
 /// Who holds the state that is drawn.

@@ -18,7 +18,7 @@ use crate::ui::shared::paint::{chip, full_width, small};
 use crate::ui::shared::theme::{Tokens, size};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
-    let Some(draft) = view.draft else { return };
+    let Some(draft) = view.draft() else { return };
     header(ui, view);
     ui.add_space(size::GAP);
     let below = if selected_note(view).is_some() { size::BODY_LINE * 2.0 } else { size::GAP };
@@ -55,19 +55,19 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
             chip(ui, name, tokens.dim, tokens.background, tokens.line);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let wording = view.draft.map_or(0, |draft| draft.wording.idx);
+            let wording = view.draft().map_or(0, |draft| draft.wording.idx);
             let (current, total) = (wording + 1, reply.wordings.len());
             if total > 1 {
                 let args = [("current", &*current.to_string()), ("total", &*total.to_string())];
                 ui.label(small(&view.words.with("preview-variant", &args), tokens.dim));
             }
             version(ui, view, &tokens);
-            if view.draft.is_some_and(|draft| draft.is_expired) {
+            if view.draft().is_some_and(|draft| draft.is_expired) {
                 ui.label(small(&view.words.text("row-expired"), tokens.gap));
             }
-            let count = view.draft.map_or(0, |draft| draft.messages.len());
+            let count = view.draft().map_or(0, |draft| draft.messages.len());
             if count > 1 {
-                let is_split = view.draft.is_some_and(|draft| draft.split.is_some());
+                let is_split = view.draft().is_some_and(|draft| draft.split.is_some());
                 let limit = Shop::length_limit(view.popup.shops().current()).to_string();
                 let args = [("count", &*count.to_string()), ("limit", &*limit)];
                 let said = view.words.with(if is_split { "preview-split" } else { "preview-parts" }, &args);
@@ -79,7 +79,7 @@ pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
 
 /// Why this wording was taken, or that it is not meant for now.
 fn version(ui: &mut Ui, view: &View<'_>, tokens: &Tokens) {
-    let Some(draft) = view.draft.filter(|draft| !draft.reasons.is_empty()) else { return };
+    let Some(draft) = view.draft().filter(|draft| !draft.reasons.is_empty()) else { return };
     let reasons = view.words.reasons(&draft.reasons);
     let (id, colour) = if draft.wording.holds {
         ("preview-version", tokens.accent)

@@ -42,14 +42,7 @@ impl State {
 impl Host for State {
     fn view(&self, draw: &mut dyn FnMut(&View<'_>)) {
         let popup = self.popup.borrow();
-        let draft = popup.shown_draft(&self.env);
-        draw(&View {
-            popup: &popup,
-            draft: draft.as_ref(),
-            words: &self.words,
-            facts: &self.facts,
-            env: &self.env,
-        });
+        draw(&View { popup: &popup, words: &self.words, facts: &self.facts, env: &self.env });
     }
 
     fn apply(&self, action: Action) {
@@ -100,9 +93,9 @@ impl Window {
                 ..RawInput::default()
             };
             let command = {
-                let popup = self.state.popup.borrow();
-                let draft = popup.draft(&self.state.env);
-                self.keys.take(&mut input, &popup, draft.as_ref())
+                let mut popup = self.state.popup.borrow_mut();
+                popup.pass_time(&self.state.env);
+                self.keys.take(&mut input, &popup)
             };
             let mut command = Some(command);
             let mut output = self.ctx.run_ui(input, |ui| frame(ui, &self.state, command.take().flatten()));
@@ -111,6 +104,12 @@ impl Window {
                 return output.platform_output.accesskit_update.unwrap();
             }
         }
+    }
+
+    /// Time goes by.
+    fn wait(&mut self, seconds: i64) {
+        let now = self.state.env.now.checked_add(jiff::SignedDuration::from_secs(seconds));
+        self.state.env.now = now.unwrap();
     }
 
     /// The texts copied since the start.
@@ -417,4 +416,47 @@ fn arrows_and_delete_in_the_search_box_take_whole_characters() {
     window.frames(vec![press(Key::ArrowRight, Modifiers::SHIFT)]);
     window.frames(vec![text("c")]);
     assert_eq!(window.query(), "cb");
+}
+
+#[test]
+fn a_key_makes_one_draft_and_asks_the_rules_once_and_a_frame_without_one_does_neither() {
+    crate::check::Checker::built_in();
+    let mut window = Window::of(
+        r#"(id: "a", title: "发货", code: "fh", text: "在发了"), (id: "b", title: "退货", code: "th", text: "{订单号}可退，{时间}"),
+        (id: "c", title: "退款", code: "tk", text: "{订单号}已退")"#,
+    );
+    let counts = |window: &Window| window.state.popup.borrow().draft_counts();
+    let made = |window: &mut Window, events: Vec<Event>| {
+        let before = counts(window);
+        window.frames(events);
+        let after = counts(window);
+        (after.drafts - before.drafts, after.rule_runs - before.rule_runs, after.rows - before.rows)
+    };
+    for _ in 0..5 {
+        assert_eq!(made(&mut window, Vec::new()), (0, 0, 0));
+    }
+    for (events, expected) in [
+        (vec![key(Key::ArrowDown)], 1),
+        (vec![key(Key::ArrowUp)], 1),
+        (vec![key(Key::ArrowDown)], 1),
+        // The same reply stays selected.
+        (vec![text("t")], 0),
+        (vec![key(Key::Enter)], 0),
+        (vec![text("1")], 1),
+        (vec![key(Key::F1)], 0),
+        (vec![key(Key::F1)], 0),
+        (vec![key(Key::Enter)], 0),
+    ] {
+        let (drafts, rule_runs, rows) = made(&mut window, events.clone());
+        assert_eq!((drafts, rule_runs), (expected, expected), "{events:?}");
+        assert!(rows <= 2, "each row in sight once: {events:?}");
+    }
+    assert_eq!(window.copied(), ["1可退，15:30"]);
+    made(&mut window, Vec::new());
+    window.wait(59);
+    assert_eq!(made(&mut window, Vec::new()), (0, 0, 0));
+    // The minute turns.
+    window.wait(1);
+    assert_eq!(made(&mut window, Vec::new()).0, 1);
+    assert_eq!(made(&mut window, Vec::new()), (0, 0, 0));
 }

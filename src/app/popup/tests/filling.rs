@@ -17,8 +17,8 @@ pub(super) const SIZES: &str = r#"
         ["150-158", "80-95斤", "S"], ["156-164", "96-110斤", "M"]])],
     replies: [(title: "推荐", text: "{身高}{体重}建议{尺码}码，{=体重/2}")]"#;
 
-pub(super) fn note(session: &Session, name: &str) -> Option<FieldNote> {
-    let draft = session.popup.draft(&session.env).unwrap();
+pub(super) fn note(session: &mut Session, name: &str) -> Option<FieldNote> {
+    let draft = session.draft().unwrap();
     draft.fields.into_iter().find(|field| field.name == name).unwrap().note
 }
 
@@ -27,26 +27,26 @@ fn a_size_is_looked_up_when_its_inputs_are_known_and_can_be_overruled() {
     let mut session = shop_session(&format!("({SIZES})"), "(shops: [])");
     session.summon();
     session.enter();
-    assert_eq!(note(&session, "尺码"), Some(FieldNote::Waits(vec!["身高".into(), "体重".into()])));
+    assert_eq!(note(&mut session, "尺码"), Some(FieldNote::Waits(vec!["身高".into(), "体重".into()])));
     let focused = |session: &Session| {
         let form = session.popup.face().form().unwrap();
         form.fields()[form.focused()].name.clone()
     };
     assert_eq!(focused(&session), "身高");
     session.fill("身高", "1米6");
-    assert_eq!(note(&session, "身高"), Some(FieldNote::Means("160cm".into())));
+    assert_eq!(note(&mut session, "身高"), Some(FieldNote::Means("160cm".into())));
     session.enter();
     assert_eq!(focused(&session), "体重");
     session.fill("体重", "50公斤");
-    assert_eq!(note(&session, "体重"), Some(FieldNote::Means("100斤".into())));
+    assert_eq!(note(&mut session, "体重"), Some(FieldNote::Means("100斤".into())));
     let row = FieldNote::Row { table: "尺码表".into(), row: "156-164 / 96-110斤".into() };
-    assert_eq!(note(&session, "尺码"), Some(row));
+    assert_eq!(note(&mut session, "尺码"), Some(row));
     session.enter();
     assert_eq!(session.copied_text(), Some("160cm100斤建议M码，50"));
     session.fill("体重", "180斤");
     let no_row =
         FieldNote::NoRow { table: "尺码表".into(), inputs: vec!["160cm".into(), "180斤".into()] };
-    assert_eq!(note(&session, "尺码"), Some(no_row));
+    assert_eq!(note(&mut session, "尺码"), Some(no_row));
     session.enter();
     assert_eq!((session.copied_text(), focused(&session).as_str()), (None, "尺码"));
     session.fill("尺码", "3XL");
@@ -80,7 +80,7 @@ fn a_table_never_gives_out_a_placeholder() {
     session.fill("身高", "160");
     session.enter();
     assert_eq!(session.copied_text(), None);
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["尺码"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["尺码"]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_value_that_does_not_look_right_is_told_and_never_refused() {
     ];
     for (name, value, expected) in cases {
         session.fill(name, value);
-        assert_eq!(note(&session, name), Some(expected));
+        assert_eq!(note(&mut session, name), Some(expected));
     }
     session.enter();
     assert_eq!(session.copied_text(), None, "there is no date and no sum to copy");
@@ -115,8 +115,8 @@ fn a_missing_value_of_the_shop_is_asked_for_once_and_written_down() {
     session.enter();
     session.fill("客服名", " 小棉 ");
     session.fill("姓名", "王女士");
-    assert_eq!(note(&session, "客服名"), Some(FieldNote::WillBeSaved));
-    assert_eq!(note(&session, "姓名"), None);
+    assert_eq!(note(&mut session, "客服名"), Some(FieldNote::WillBeSaved));
+    assert_eq!(note(&mut session, "姓名"), None);
     session.enter();
     assert_eq!(session.copied_text(), Some("我是木棉的小棉，王女士您好"));
     let values = [("客服名".to_owned(), "小棉".to_owned())].into();
@@ -197,7 +197,7 @@ fn the_wording_that_holds_now_is_taken_and_says_why() {
     ] {
         let mut session = shop_session(SHIPPING, shops);
         session.summon();
-        let draft = session.popup.draft(&session.env).unwrap();
+        let draft = session.draft().unwrap();
         assert_eq!((draft.wording.holds, draft.reasons.is_empty()), (true, expected == "一"));
         session.enter();
         assert_eq!(session.copied_text(), Some(expected));
@@ -211,9 +211,9 @@ fn a_cut_off_that_decides_is_asked_for_and_kept() {
         session.summon();
         session.enter();
         assert_eq!(session.copied_text(), None);
-        assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["截单时间"]);
+        assert_eq!(session.draft().unwrap().gaps(), ["截单时间"]);
         session.fill("截单时间", "下午三点");
-        assert_eq!(note(&session, "截单时间"), Some(FieldNote::WillBeSaved));
+        assert_eq!(note(&mut session, "截单时间"), Some(FieldNote::WillBeSaved));
         session.enter();
         assert_eq!(session.copied_text(), Some("截单后"));
         let values = [("截单时间".to_owned(), "下午三点".to_owned())].into();
@@ -291,7 +291,7 @@ fn a_snippet_that_cannot_be_put_in_says_why() {
     );
     session.summon();
     session.find("shi");
-    assert!(session.popup.draft(&session.env).unwrap().is_expired);
+    assert!(session.draft().unwrap().is_expired);
 }
 
 #[test]
@@ -360,11 +360,11 @@ fn the_copied_text_fills_its_placeholder_and_is_forgotten_with_the_popup() {
     let own = session.copied_text().unwrap().to_owned();
     session.answer(Ok(()));
     session.summon();
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["剪贴板"]);
     // What was copied from here is no news, and what comes for an earlier popup neither.
     session.act(Report::ClipboardText { opening: 2, text: own });
     session.act(Report::ClipboardText { opening: 1, text: "晚了".into() });
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["剪贴板"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["剪贴板"]);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn a_rewrite_is_copied_instead_and_can_be_taken_back() {
 #[test]
 fn a_warning_is_shown_and_copied() {
     let mut session = session("语气");
-    let draft = session.popup.shown_draft(&session.env).unwrap();
+    let draft = session.draft().unwrap();
     let codes: Vec<_> = draft.findings.iter().map(|found| found.finding.code()).collect();
     assert_eq!((codes, draft.errors().len()), (vec!["tone.but"], 0));
     session.enter();

@@ -152,8 +152,14 @@ impl Session {
         self.env.now = self.env.now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
     }
 
-    fn gaps(&self) -> Vec<String> {
-        self.popup.draft(&self.env).unwrap().gaps()
+    /// The selected reply as it is shown in the next frame.
+    fn draft(&mut self) -> Option<Draft> {
+        self.popup.pass_time(&self.env);
+        self.popup.draft().cloned()
+    }
+
+    fn gaps(&mut self) -> Vec<String> {
+        self.draft().unwrap().gaps()
     }
 
     fn titles(&self) -> Vec<&str> {
@@ -299,7 +305,7 @@ fn escape_clears_the_form_first_and_then_hides() {
     session.fill("处理进展", "123");
     assert_eq!(session.act(Action::Dismiss), []);
     assert_eq!(session.popup.face().form(), None);
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["处理进展"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["处理进展"]);
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow]);
 }
 
@@ -313,7 +319,7 @@ fn the_query_and_half_a_number_are_not_there_when_the_popup_opens_again() {
     session.summon();
     assert_eq!(session.popup.finder().query_text(), "");
     session.find("cfh");
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["订单号"]);
 }
 
 #[test]
@@ -327,7 +333,7 @@ fn the_hotkey_over_another_window_opens_the_popup_anew_and_over_its_own_hides_it
     assert_eq!(session.act(Action::Toggle), [Effect::ShowWindow, Effect::ReadClipboard { opening: 2 }]);
     assert_eq!((session.popup.finder().query_text(), session.popup.face().form()), ("", None));
     session.find("cfh");
-    assert_eq!(session.popup.draft(&session.env).unwrap().gaps(), ["订单号"]);
+    assert_eq!(session.draft().unwrap().gaps(), ["订单号"]);
     session.act(Action::WindowFocused(true));
     assert_eq!(session.act(Action::Toggle), [Effect::HideWindow]);
 }
@@ -369,7 +375,7 @@ fn a_value_from_a_file_that_is_a_placeholder_itself_is_a_gap() {
     session.summon();
     session.enter();
     assert_eq!(session.copied_text(), None);
-    let draft = session.popup.draft(&session.env).unwrap();
+    let draft = session.draft().unwrap();
     assert_eq!(
         (draft.gaps(), &draft.fields[0].choices),
         (vec!["礼物".into(), "店铺名".into()], &vec!["乙".to_owned()])

@@ -249,7 +249,7 @@ fn a_text_over_the_limit_is_sent_in_parts_and_whole_only_joined() {
         );
         session.summon();
         session.fill("订单号", "3214567890126789");
-        let draft = session.popup.draft(&session.env).unwrap();
+        let draft = session.draft().unwrap();
         let messages = draft.finished_messages().unwrap();
         assert_eq!(messages.len(), expected, "{limit}");
         let whole = draft.finished().unwrap();
