@@ -1,14 +1,13 @@
-//! What can happen to the [`Popup`](super::Popup), and what it asks of the outside.
+//! What can happen to the [`Popup`](super::Popup): what the user does, and what the outside reports.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use super::Chip;
-use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
-use crate::diag::{Diagnostic, Problem, Severity, SystemError};
-use crate::draft::SnippetReason;
-use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, ReplyChange, SheetChange, Shop};
+use super::chips::Chip;
+use super::effect::{CopyError, Reminder};
+use super::notice::Notice;
+use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::diag::Problem;
+use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or what the outside reports.
@@ -100,7 +99,7 @@ pub enum Action {
     Report(Report),
 }
 
-/// What the outside reports: the answer to an [`Effect`], or that something was read or has changed.
+/// What the outside reports: the answer to an [`Effect`](super::Effect), or that something was read or has changed.
 #[derive(Debug)]
 pub enum Report {
     /// The clipboard was written and read back, or not.
@@ -108,7 +107,7 @@ pub enum Report {
         ticket: u64,
         result: Result<(), CopyError>,
     },
-    /// The time of an [`Effect::Remind`] is over.
+    /// The time of an [`super::Effect::Remind`] is over.
     Reminded(Reminder),
     /// What the clipboard held when the popup was opened.
     ClipboardText {
@@ -144,9 +143,9 @@ pub enum Report {
         is_favourite: bool,
         problem: Problem,
     },
-    /// The answer to [`Effect::ChangeHidden`].
+    /// The answer to [`super::Effect::ChangeHidden`].
     HiddenChanged(Result<(), EditProblem>),
-    /// The answer to [`Effect::SaveSplit`].
+    /// The answer to [`super::Effect::SaveSplit`].
     SplitSaved(Result<(), EditProblem>),
     /// So many of so many replies are prepared for the search.
     Progress {
@@ -205,204 +204,4 @@ pub enum CopyMode {
     AndStay,
     /// As `AndHide`, whatever the rules have against it.
     OverrideAndHide,
-}
-
-/// What was to be thought of, with the number of the reminder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reminder {
-    /// The next press is one of its own, not the second of a double one.
-    PressOver(u64),
-    /// The bar has stood for long enough.
-    Over(u64),
-    /// A copy takes so long that it is told of.
-    LongWait(u64),
-}
-
-/// Why a text is not on the clipboard.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CopyError {
-    /// The system's words.
-    System(String),
-    /// Something else was read back.
-    Changed,
-    /// The clipboard holds this text, which somebody has copied meanwhile.
-    Foreign(String),
-    /// The image is not there, too large, or no image.
-    Image { path: String, reason: ImageProblem },
-}
-
-/// What the outside has to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    ShowWindow,
-    /// The popup, or the bar.
-    HideWindow,
-    /// Write to the clipboard, read back, and answer with [`Report::Copied`].
-    Copy {
-        /// Tells the answer to this copy from those to others.
-        ticket: u64,
-        text: String,
-        /// Only where the clipboard holds one of these texts, or none; empty for whatever it holds.
-        only_over: Vec<String>,
-    },
-    /// Put an image of the personal library on the clipboard, and answer with [`Report::Copied`].
-    CopyImage {
-        ticket: u64,
-        /// As the library gives it.
-        path: String,
-        /// As with a text.
-        only_over: Vec<String>,
-    },
-    /// Read an image of the personal library, small enough for the preview, and answer with [`Report::ImageLoaded`].
-    LoadImage {
-        path: String,
-    },
-    /// Write which replies are not to be offered into the personal library, and answer with [`Report::HiddenChanged`].
-    ChangeHidden(Box<SheetChange>),
-    /// Write a reply whose text was split into the personal library, and answer with [`Report::SplitSaved`].
-    SaveSplit(Box<ReplyChange>),
-    /// Show the bar, without taking the keyboard from anybody.
-    ShowBar,
-    /// Answer with [`Report::Reminded`] after this time.
-    Remind {
-        after: Duration,
-        reminder: Reminder,
-    },
-    /// Answer with [`Report::ClipboardText`] when there is one, and with [`Report::ValuesFound`] in any case.
-    ReadClipboard {
-        opening: u64,
-    },
-    /// Note in the history that a reply was used, and for which query.
-    RecordUse {
-        reply_id: String,
-        query: Option<String>,
-        /// Counted from 0.
-        wording: usize,
-    },
-    /// Note in the history that a text was copied in spite of these rules.
-    RecordOverrides {
-        rules: Vec<String>,
-    },
-    /// Write values into the profile of a shop (counted from 0), and answer with [`Report::ShopSaved`].
-    SaveShop {
-        shop_idx: usize,
-        /// What it is called, to know it again where the file was changed meanwhile.
-        shop_name: Option<String>,
-        values: BTreeMap<String, String>,
-    },
-    /// Keep a message as a sample question of a reply, and answer with [`Report::Learned`].
-    LearnQuestion {
-        reply_id: String,
-        text: String,
-    },
-    /// Drop it again.
-    ForgetQuestion {
-        reply_id: String,
-        text: String,
-    },
-    /// Note it in the history; where that fails, answer with [`Report::FavouriteNotSaved`].
-    SetFavourite {
-        reply_id: String,
-        is_favourite: bool,
-    },
-    MarkFirstStartSeen,
-    /// Open the editor, a program of its own.
-    OpenEditor(Opening),
-    Quit,
-}
-
-impl Effect {
-    /// Whether it puts something on the clipboard.
-    pub(super) fn is_copy(&self) -> bool {
-        matches!(self, Self::Copy { .. } | Self::CopyImage { .. })
-    }
-}
-
-/// A message to the user, as a code with its arguments.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// The clipboard takes its time.
-    Copying,
-    Copied,
-    CopyFailed(CopyError),
-    /// The selected reply has this placeholder, which cannot be read.
-    BrokenPlaceholder(String),
-    OnlyImages,
-    /// What is wrong first in a file, and how many more things are.
-    File {
-        first: Box<Diagnostic>,
-        more: usize,
-    },
-    /// The rules are against the text in so many ways.
-    Breaches(usize),
-    /// No wording of the selected reply is meant for now.
-    NotNow,
-    ProfileSaved,
-    ShopNotSaved(EditProblem),
-    /// The text of another reply cannot be put in.
-    Snippet {
-        key: String,
-        reason: SnippetReason,
-    },
-    HotkeyTaken {
-        hotkey: String,
-        settings: String,
-        /// 1-based; 0 where the file does not name a hotkey.
-        line: usize,
-    },
-    HotkeyInvalid {
-        hotkey: String,
-        settings: String,
-        line: usize,
-    },
-    /// The session has no global hotkeys for programs.
-    HotkeyUnsupported,
-    HistoryUnusable(Problem),
-    /// A favourite is not in the history.
-    FavouriteNotSaved(Problem),
-    QuestionLearned,
-    QuestionForgotten,
-    /// There is nothing in the query that could be kept.
-    NothingToLearn,
-    QuestionNotLearned(EditProblem),
-    SplitSaved,
-    SplitNotSaved(EditProblem),
-    /// The reply of this title is not offered any more.
-    Hidden(String),
-    /// The reply of this title is offered again.
-    ShownAgain(String),
-    HiddenNotChanged(EditProblem),
-    /// The editor did not start, or ended by itself: the system's words.
-    EditorFailed(SystemError),
-}
-
-impl Notice {
-    /// One message a file, for those with errors; slips that do no harm are for `suda check`.
-    pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Vec<Self> {
-        let mut out: Vec<Self> = Vec::new();
-        for found in diagnostics.iter().filter(|found| found.severity() == Severity::Error) {
-            let same_file =
-                |notice: &&mut Self| matches!(notice, Self::File { first, .. } if first.file == found.file);
-            match out.iter_mut().find(same_file) {
-                Some(Self::File { more, .. }) => *more += 1,
-                _ => out.push(Self::File { first: Box::new(found.clone()), more: 0 }),
-            }
-        }
-        out
-    }
-
-    /// Whether it tells of success.
-    pub fn is_good(&self) -> bool {
-        matches!(
-            self,
-            Self::Copying
-                | Self::Copied
-                | Self::ProfileSaved
-                | Self::QuestionLearned
-                | Self::QuestionForgotten
-                | Self::SplitSaved
-                | Self::Hidden(_)
-                | Self::ShownAgain(_)
-        )
-    }
 }

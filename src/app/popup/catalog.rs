@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::action::{Effect, Notice};
+use super::effect::Effect;
+use super::notice::Notice;
 use crate::app::LoadedLibrary;
 use crate::model::{ImageProblem, Library, Message, Picture, ReplyRef};
 use crate::search::Index;

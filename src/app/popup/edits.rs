@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::action::Effect;
+use super::effect::Effect;
 use super::learn::Learn;
 use crate::model::{Both, Hiding, Library, ReplyChange, SheetChange};
 

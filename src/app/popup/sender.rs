@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::action::{CopyError, CopyMode, Effect, Reminder};
+use super::action::CopyMode;
+use super::effect::{CopyError, Effect, Reminder};
 use super::search_box::one_line;
 use super::sequence::{Answered, IDLE, Sequence};
 use crate::draft::ReadyMessage;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::action::CopyError;
+use super::effect::CopyError;
 use super::search_box::one_line;
 use crate::draft::ReadyMessage;
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::action::Effect;
+use super::effect::Effect;
 use super::listing::moved;
 use crate::app::Move;
 use crate::check::Policy;

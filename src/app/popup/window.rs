@@ -1,7 +1,7 @@
 //! The window as a whole: whether it is shown and has the keyboard, light or dark, the first start, and the line for
 //! messages. What is drawn inside it is the matter of the other parts.
 
-use super::action::Notice;
+use super::notice::Notice;
 use crate::model::Theme;
 
 /// See the module.
