@@ -4,7 +4,7 @@ use egui::{
     Align, CentralPanel, Frame, Id, Layout, Margin, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, Notice, Sequence};
 use crate::draft::ReadyMessage;
 use crate::ui::shared::paint::{chip, cross, job, key_cap, one_line, small};

@@ -6,8 +6,8 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use super::View;
 use super::preview;
+use super::view::View;
 use crate::app::popup::{Action, Form};
 use crate::draft::FormField;
 use crate::lang::Words;

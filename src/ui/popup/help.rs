@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::View;
+use super::view::View;
 use crate::app::popup::Command;
 use crate::ui::shared::key_table::{columns, heading};
 use crate::ui::shared::message::number;

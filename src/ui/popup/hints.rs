@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Id, Layout, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, Chip, Command, Notice, Screen};
 use crate::ui::shared::paint::{full_width, key_cap, key_hint, small};
 use crate::ui::shared::theme::{Tokens, font, size};

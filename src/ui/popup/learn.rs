@@ -2,7 +2,7 @@
 
 use egui::{Id, Role, Ui, WidgetInfo};
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, Learn};
 use crate::ui::shared::paint::{field_frame, hold_keys, small};
 use crate::ui::shared::theme::{Tokens, font, size};

@@ -3,7 +3,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, CopyMode, Row, Section};
 use crate::draft::DraftMessage;
 use crate::model::Reply;

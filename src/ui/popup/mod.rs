@@ -12,67 +12,22 @@ mod profile;
 mod search_bar;
 mod shops;
 mod strip;
+mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub use keys::Keys;
+pub use view::{Facts, Host, View};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::app::Env;
-use crate::app::popup::{Action, Popup, Screen};
-use crate::draft::Draft;
-use crate::lang::Words;
-
+use crate::app::popup::{Action, Screen};
 use crate::ui::shared::paint;
 use crate::ui::shared::theme::{Tokens, size};
 
 /// Images are read for the preview in at most this size, in pixels: twice the room they have, for fine screens.
 pub const PREVIEW_IMAGE: [u32; 2] = [560, 260];
-
-/// What the window shows besides the state.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// The hotkey that works; `None` when there is none.
-    pub hotkey: Option<String>,
-    pub library_path: String,
-    pub settings_path: String,
-    pub shops_path: String,
-}
-
-/// Everything that a part of the window is drawn from.
-#[derive(Debug)]
-pub struct View<'a> {
-    pub popup: &'a Popup,
-    pub words: &'a Words,
-    pub facts: &'a Facts,
-    pub env: &'a Env,
-}
-
-impl<'a> View<'a> {
-    /// The selected reply as it would be copied.
-    pub fn draft(&self) -> Option<&'a Draft> {
-        self.popup.draft()
-    }
-}
-
-/// Who holds the state that is drawn.
-pub trait Host {
-    /// Shows the state as it is now.
-    fn view(&self, draw: &mut dyn FnMut(&View<'_>));
-
-    fn apply(&self, action: Action);
-
-    /// One part of the window; its actions are applied at once, so that the next part shows their outcome.
-    fn part(&self, ui: &mut Ui, draw: fn(&mut Ui, &View<'_>, &mut Vec<Action>)) {
-        let mut actions = Vec::new();
-        self.view(&mut |view| draw(ui, view, &mut actions));
-        for action in actions {
-            self.apply(action);
-        }
-    }
-}
 
 /// Draws one frame. `command` is the key of this frame, as [`Keys::take`] gave it. What was typed before it counts for
 /// it: text first, then the key. The list shows both at once; a form is part of the body, so there the key comes last

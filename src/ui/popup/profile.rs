@@ -2,8 +2,8 @@
 
 use egui::{Label, ScrollArea, Ui};
 
-use super::View;
 use super::form::{Asked, field_ui};
+use super::view::View;
 use crate::app::popup::{Action, Form};
 use crate::ui::shared::paint::small;
 use crate::ui::shared::theme::{Tokens, font, size};

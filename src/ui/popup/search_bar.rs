@@ -3,7 +3,8 @@
 use egui::text_edit::TextEditState;
 use egui::{Align, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
 
-use super::{View, shops};
+use super::shops;
+use super::view::View;
 use crate::app::popup::Action;
 use crate::ui::shared::paint::{FOCUS_LOCK, chip, hold_keys};
 use crate::ui::shared::theme::{Tokens, font, size};

@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Label, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, ShopList};
 use crate::model::Shop;
 use crate::ui::shared::paint::{job, one_line, right_text, small};

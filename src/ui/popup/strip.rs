@@ -7,7 +7,7 @@ use egui::{
 };
 use jiff::SignedDuration;
 
-use super::View;
+use super::view::View;
 use crate::app::popup::{Action, Chip, Command};
 use crate::draft::{KnownValue, Offer};
 use crate::ui::shared::paint::{self, FOCUS_LOCK, dashed_frame, hold_keys, key_cap, small};

@@ -9,9 +9,10 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::app::popup::{CopyMode, Effect, Report};
+use crate::app::popup::{CopyMode, Effect, Popup, Report};
 use crate::app::{Env, LoadedLibrary};
 use crate::diag::Diagnostic;
+use crate::lang::Words;
 use crate::model::{Language, Layer, Library, Settings, Theme};
 use crate::search::Index;
 use crate::store::ron_file;
