@@ -137,6 +137,16 @@ fn no_window_imports_from_another() {
 }
 
 #[test]
+fn no_part_of_the_popup_knows_the_whole() {
+    // A recipe is a file that adds to the whole; every other one holds a part, and the table of commands names the window.
+    for path in parts(&["app/popup"]).into_iter().filter(|path| !path.ends_with("command.rs")) {
+        let code = code(&path);
+        let is_recipe = code.contains("impl Popup {");
+        assert!(is_recipe || !code.contains("Popup"), "{} knows the whole", path.display());
+    }
+}
+
+#[test]
 fn what_is_stored_is_written_by_the_file_system_alone() {
     for path in parts(&["store"]).into_iter().filter(|path| !path.ends_with("file_system.rs")) {
         let code = code(&path);
