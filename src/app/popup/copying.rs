@@ -147,6 +147,8 @@ impl Popup {
             self.save_shop_values(shop_idx, shop_values, env, fx);
         }
         self.hold_typed(Taking::Copied, env);
+        // A bar may be shown, where the popup was put away before the answer: it is that of another reply.
+        self.end_sequence(fx);
         self.sender.begin_sequence(messages, passed_over);
         self.go_on(mode, env, fx);
         fx.push(Effect::RecordUse { reply_id, query, wording });

@@ -377,7 +377,7 @@ fn a_copy_that_is_answered_after_the_popup_was_put_away_counts() {
     session.find("yt");
     session.enter();
     session.act(Action::Hide);
-    session.answer(Ok(()));
+    assert_eq!(session.answer(Ok(()))[0], Effect::HideWindow, "the bar goes");
     assert_eq!(place(&session), None, "another reply is on the clipboard by now");
     // One that fails then is told all the same.
     session.summon();
