@@ -117,14 +117,14 @@ impl Drafts {
         self.selected = selection.map(|selection| Made {
             selection,
             is_checked: checker.is_some(),
-            draft: self.make(source, selection, source.chat.buyers().current(), checker),
+            draft: source.selected(selection, source.chat.buyers().current(), checker),
+        });
+        #[cfg(test)]
+        self.count(|counts| {
+            counts.drafts += usize::from(selection.is_some());
+            counts.rule_runs += usize::from(wanted.is_some_and(|(_, is_checked)| is_checked));
         });
         true
-    }
-
-    /// The selected reply as it would be, were nothing known of the buyer.
-    pub(super) fn for_nobody(&self, source: &Source<'_>, selection: Selection) -> Option<Draft> {
-        self.make(source, selection, &Buyer::default(), Checker::built_in_if_ready())
     }
 
     /// A reply of the list as it would be copied, were it selected. The rules are not asked.
@@ -137,22 +137,6 @@ impl Drafts {
         let draft = source.draft(at, None, source.chat.buyers().current()).map(Rc::new);
         self.rows.borrow_mut().insert(at, draft.clone());
         draft
-    }
-
-    fn make(
-        &self,
-        source: &Source<'_>,
-        selection: Selection,
-        buyer: &Buyer,
-        checker: Option<&Checker>,
-    ) -> Option<Draft> {
-        #[cfg(test)]
-        self.count(|counts| counts.drafts += 1);
-        let draft = source.draft(selection.at, selection.turned_to, buyer)?;
-        let Some(checker) = checker else { return Some(draft) };
-        #[cfg(test)]
-        self.count(|counts| counts.rule_runs += 1);
-        Some(draft.checked(checker, source.shops.policy(), selection.is_rewritten))
     }
 
     #[cfg(test)]
@@ -169,6 +153,20 @@ impl Drafts {
 }
 
 impl Source<'_> {
+    /// The selected reply as it would be, were nothing known of the buyer.
+    pub(super) fn for_nobody(&self, selection: Selection) -> Option<Draft> {
+        self.selected(selection, &Buyer::default(), Checker::built_in_if_ready())
+    }
+
+    /// The selected reply filled for a buyer, with what the rules have against it where there is a checker.
+    fn selected(&self, selection: Selection, buyer: &Buyer, checker: Option<&Checker>) -> Option<Draft> {
+        let draft = self.draft(selection.at, selection.turned_to, buyer)?;
+        Some(match checker {
+            Some(checker) => draft.checked(checker, self.shops.policy(), selection.is_rewritten),
+            None => draft,
+        })
+    }
+
     /// A reply filled for a buyer, in the wording that the agent has turned to, or in the one that is taken by itself.
     fn draft(&self, at: ReplyRef, turned_to: Option<usize>, buyer: &Buyer) -> Option<Draft> {
         let filling = Filling {

@@ -25,7 +25,7 @@ pub struct Window {
 
 impl Window {
     pub(super) fn new(theme: Theme, staying: Vec<Notice>, is_first_start: bool) -> Self {
-        Self { theme, staying, is_first_start, ..Self::default() }
+        Self { theme, is_first_start, staying, ..Self::default() }
     }
 
     pub fn is_shown(&self) -> bool {

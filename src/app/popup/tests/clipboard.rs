@@ -4,7 +4,7 @@ use super::*;
 
 fn with_clipboard() -> Session {
     let settings = Settings { reads_clipboard: true, ..Settings::default() };
-    Session::with(vec![(Layer::Starter, libraries::starter())], settings)
+    Session::with(vec![(Layer::Starter, libraries::starter())], &settings)
 }
 
 #[test]

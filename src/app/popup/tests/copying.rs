@@ -18,7 +18,7 @@ fn a_whole_reply_is_copied_and_the_popup_goes() {
 #[test]
 fn a_broken_placeholder_is_never_copied_by_any_key() {
     let (pack, _) = ron_file::parse_pack("t", r#"(replies: [(id: "b", title: "坏", text: "亲{订单号")])"#);
-    let mut session = Session::with(vec![(Layer::Personal, pack)], Settings::default());
+    let mut session = Session::with(vec![(Layer::Personal, pack)], &Settings::default());
     session.summon();
     for action in [Action::Accept(CopyMode::AndHide), Action::Accept(CopyMode::AndStay), Action::Pick(0)] {
         session.act(action);

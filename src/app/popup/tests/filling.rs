@@ -9,7 +9,7 @@ pub(super) fn shop_session(library: &str, shops: &str) -> Session {
     assert_eq!(problems, []);
     let (shops, problems) = crate::store::shops::parse("shops.ron", shops);
     assert_eq!(problems, []);
-    Session::with_shops(vec![(Layer::Personal, pack)], Settings::default(), shops)
+    Session::with_shops(vec![(Layer::Personal, pack)], &Settings::default(), shops)
 }
 
 pub(super) const SIZES: &str = r#"
@@ -278,7 +278,7 @@ fn a_snippet_that_cannot_be_put_in_says_why() {
         let text =
             format!("(replies: [(title: \"试\", code: \"shi\", text: \"{{片段:{key}}}\"), {replies}])");
         let pack = ron_file::parse_pack("t", &text).0;
-        let mut session = Session::with(vec![(Layer::Personal, pack)], Settings::default());
+        let mut session = Session::with(vec![(Layer::Personal, pack)], &Settings::default());
         session.summon();
         session.find("shi");
         session.enter();

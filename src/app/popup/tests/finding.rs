@@ -67,7 +67,7 @@ fn an_empty_query_lists_favourites_then_the_last_used_then_the_categories() {
 
 #[test]
 fn a_library_that_arrives_late_answers_what_was_typed_meanwhile() {
-    let mut session = Session::with(Vec::new(), Settings::default());
+    let mut session = Session::with(Vec::new(), &Settings::default());
     session.summon();
     session.find("cfh");
     assert!(session.titles().is_empty());

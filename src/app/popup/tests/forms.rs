@@ -51,7 +51,7 @@ fn a_default_that_was_cleared_by_hand_is_a_gap() {
 fn shop_values_fill_a_reply_and_a_typed_one_counts_more() {
     let shop = Shop::new([("店铺名".to_owned(), "木棉女装".to_owned())].into(), Vec::new());
     let pack = ron_file::parse_pack("t", r#"(replies: [(title: "谢", text: "{店铺名:本店}谢谢您")])"#).0;
-    let mut session = Session::with_shops(vec![(Layer::Personal, pack)], Settings::default(), vec![shop]);
+    let mut session = Session::with_shops(vec![(Layer::Personal, pack)], &Settings::default(), vec![shop]);
     session.summon();
     session.enter();
     assert_eq!(session.copied_text(), Some("木棉女装谢谢您"));
@@ -79,7 +79,7 @@ fn a_value_from_a_file_that_is_a_placeholder_itself_is_a_gap() {
         replies: [(title: "送", text: "送您{礼物}，{店铺名}")])"#;
     let (pack, _) = ron_file::parse_pack("t", text);
     let shop = Shop::new([("店铺名".to_owned(), "{店}".to_owned())].into(), Vec::new());
-    let mut session = Session::with_shops(vec![(Layer::Personal, pack)], Settings::default(), vec![shop]);
+    let mut session = Session::with_shops(vec![(Layer::Personal, pack)], &Settings::default(), vec![shop]);
     session.summon();
     session.enter();
     assert_eq!(session.copied_text(), None);

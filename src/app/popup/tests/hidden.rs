@@ -27,7 +27,7 @@ fn listed(session: &Session) -> Vec<&str> {
 
 #[test]
 fn a_hidden_reply_is_in_no_list_and_no_search_and_comes_next_after_none() {
-    let mut session = Session::with(packs(r#""my/size""#), Settings::default());
+    let mut session = Session::with(packs(r#""my/size""#), &Settings::default());
     let remembered = Remembered {
         favourites: vec!["size".into(), "bye".into()],
         recent: vec!["size".into()],
@@ -56,7 +56,7 @@ fn a_hidden_reply_is_in_no_list_and_no_search_and_comes_next_after_none() {
 
 #[test]
 fn hiding_and_showing_count_at_once_while_the_popup_is_open() {
-    let mut session = Session::with(packs(""), Settings::default());
+    let mut session = Session::with(packs(""), &Settings::default());
     session.summon();
     session.find("尺码");
     assert_eq!(listed(&session), ["size"]);
@@ -69,7 +69,7 @@ fn hiding_and_showing_count_at_once_while_the_popup_is_open() {
 #[test]
 fn what_is_hidden_in_one_shop_is_offered_in_the_other() {
     let hidden = r#"(reply: "my/size", shops: ["小舟"])"#;
-    let mut session = Session::with_shops(packs(hidden), Settings::default(), shops());
+    let mut session = Session::with_shops(packs(hidden), &Settings::default(), shops());
     session.summon();
     session.find("尺码");
     assert_eq!(listed(&session), ["size"]);
@@ -81,7 +81,7 @@ fn what_is_hidden_in_one_shop_is_offered_in_the_other() {
 
 #[test]
 fn one_key_hides_the_selected_reply_and_another_brings_it_back() {
-    let mut session = Session::with(packs(""), Settings::default());
+    let mut session = Session::with(packs(""), &Settings::default());
     session.summon();
     session.find("尺码");
     let asked = |session: &Session| {

@@ -37,17 +37,17 @@ struct Session {
 }
 
 impl Session {
-    fn with(packs: Vec<(Layer, Pack)>, settings: Settings) -> Self {
+    fn with(packs: Vec<(Layer, Pack)>, settings: &Settings) -> Self {
         Self::with_shops(packs, settings, Vec::new())
     }
 
-    fn with_shops(mut packs: Vec<(Layer, Pack)>, settings: Settings, shops: Vec<Shop>) -> Self {
+    fn with_shops(mut packs: Vec<(Layer, Pack)>, settings: &Settings, shops: Vec<Shop>) -> Self {
         packs.push((Layer::BuiltIn, ron_file::built_in().clone()));
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         // Ready, as in a program that has run for a moment.
         crate::check::Checker::built_in();
         let mut session = Self {
-            popup: Popup::new(&settings, (shops, Vec::new()), Vec::new(), false),
+            popup: Popup::new(settings, (shops, Vec::new()), Vec::new(), false),
             env: Env { now },
             effects: Vec::new(),
         };
@@ -74,14 +74,14 @@ impl Session {
 
     /// The starter library.
     fn starter() -> Self {
-        Self::with(vec![(Layer::Starter, libraries::starter())], Settings::default())
+        Self::with(vec![(Layer::Starter, libraries::starter())], &Settings::default())
     }
 
     /// A library of the replies that `text` lists.
     fn of(text: &str) -> Self {
         let (pack, problems) = ron_file::parse_pack("t.ron", &format!("(replies: [{text}])"));
         assert_eq!(problems, []);
-        Self::with(vec![(Layer::Personal, pack)], Settings::default())
+        Self::with(vec![(Layer::Personal, pack)], &Settings::default())
     }
 
     fn act(&mut self, action: impl Into<Action>) -> &[Effect] {

@@ -11,7 +11,7 @@ const CHAT: &str = r#"
 /// A chat in which the greeting was copied.
 fn session() -> Session {
     let (pack, _) = ron_file::parse_pack("t.ron", &format!("(replies: [{CHAT}])"));
-    let mut session = Session::with(vec![(Layer::Personal, pack)], Settings::default());
+    let mut session = Session::with(vec![(Layer::Personal, pack)], &Settings::default());
     session.summon();
     assert_eq!(steps(&session), [""; 0]);
     session.find("欢迎");
