@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use jiff::civil::DateTime;
 
-use super::sheets::{Page, SheetEdit};
+use super::lists::Backup;
+use super::pages::{Addition, Page, SheetEdit};
 use super::tree::Node;
 use super::working::FormEdit;
 use super::{Draft, Pane, UnstoredAction};
@@ -18,18 +19,6 @@ pub struct Trashed {
     pub reply: Reply,
     /// When it was deleted.
     pub at: DateTime,
-}
-
-/// A file as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Backup {
-    /// The file that it is a version of.
-    pub file: PathBuf,
-    pub version: PathBuf,
-    /// When it was replaced.
-    pub at: DateTime,
-    /// Its size.
-    pub bytes: u64,
 }
 
 /// How a row of the list is chosen.
@@ -88,12 +77,6 @@ pub enum EditorAction {
     SpotTaken,
     Edit(FormEdit),
     EditSheet(Page, SheetEdit),
-    /// Another look-up table, counted from 0.
-    ChooseTable(usize),
-    /// Makes an example of a look-up table the user's own, by its name.
-    AdoptTable(String),
-    /// Brings back a version of a file, counted from 0.
-    RestoreBackup(usize),
     /// Another wording in the form, counted from 0.
     TurnWording(usize),
     New,
@@ -156,20 +139,8 @@ pub enum Ask {
     Rename,
     /// A new category.
     NewCategory,
-    /// A field that shops have a value for.
-    ShopField,
-    Shop,
-    /// A forbidden word.
-    Word,
-    Field,
-    /// A look-up table: its name, what it is asked by, and what it gives.
-    Table,
-    /// A column that a look-up table is asked by.
-    Input,
-    /// A column that it gives.
-    Output,
-    /// A row, by its first cell.
-    Row,
+    /// Something to add to a page.
+    Add(Addition),
 }
 
 /// A message, as a code with its arguments.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay, Page};
+use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay};
 use crate::app::Step;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
@@ -22,19 +22,6 @@ pub struct Offer {
 }
 
 impl Editor {
-    /// What a new line of the page that is shown is asked for; nothing where the page takes none.
-    pub fn ask_of_page(&self) -> Option<Ask> {
-        match self.page()? {
-            Page::Shops => Some(Ask::Shop),
-            Page::Fields => Some(Ask::Field),
-            Page::Tables if self.table_names().is_empty() => Some(Ask::Table),
-            Page::Tables => Some(Ask::Row),
-            Page::Words => Some(Ask::Word),
-            Page::Rules if !self.has_shops() => Some(Ask::Shop),
-            Page::Rules | Page::Backups => None,
-        }
-    }
-
     /// What stands in the line before anything is typed.
     pub(super) fn asked_text(&self, ask: &Ask) -> String {
         match (ask, self.node()) {
@@ -42,6 +29,11 @@ impl Editor {
             (Ask::NewCategory, Node::Category(_, path)) => format!("{path}/"),
             _ => String::new(),
         }
+    }
+
+    /// What a new line of the page that is shown is asked for.
+    pub fn ask_of_page(&self) -> Option<Ask> {
+        self.page()?.new_line(self.lists()).map(Ask::Add)
     }
 
     pub(super) fn ask(&mut self, ask: Ask) {
@@ -186,16 +178,7 @@ impl Editor {
                     self.rename_category(&old, &path);
                 }
             }
-            Ask::ShopField
-            | Ask::Shop
-            | Ask::Word
-            | Ask::Field
-            | Ask::Table
-            | Ask::Input
-            | Ask::Output
-            | Ask::Row => {
-                self.add_to_sheet(&ask, &text);
-            }
+            Ask::Add(addition) => self.add_to_sheet(addition, &text),
             Ask::NewCategory if path.is_empty() => {}
             Ask::NewCategory => {
                 self.empty_categories.insert(path.clone());

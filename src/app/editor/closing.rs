@@ -5,9 +5,9 @@
 
 use std::path::PathBuf;
 
-use super::{Draft, Editor, EditorEffect, EditorNotice, Overlay, Page};
+use super::{Draft, Editor, EditorEffect, EditorNotice, Overlay, pages};
 use crate::app::Step;
-use crate::model::{FieldDecl, ForbiddenWord, SheetChange, Shop};
+use crate::model::{ForbiddenWord, SheetChange, Shop};
 use crate::template::{Cell, Table};
 
 /// Whether the drafts are in their file.
@@ -100,7 +100,7 @@ impl Editor {
     /// How many texts would be lost with the window.
     pub fn unstored(&self) -> usize {
         let drafts = if self.saving == Saving::Done { 0 } else { self.drafts.len() };
-        drafts + self.unwritten.len()
+        drafts + self.lists().unwritten().len()
     }
 
     pub(super) fn save_drafts(&mut self) {
@@ -291,7 +291,7 @@ impl Editor {
             Rescue::SaveElsewhere => self.save_elsewhere(vec![PathBuf::from(place)]),
             Rescue::Copy => {
                 let drafts = self.drafts.values().map(written);
-                let text = drafts.chain(self.unwritten.iter().flat_map(added)).collect::<Vec<_>>();
+                let text = drafts.chain(self.lists().unwritten().iter().flat_map(added)).collect::<Vec<_>>();
                 self.effects.push(EditorEffect::CopyUnstored(text.join("\n\n")));
             }
             Rescue::CloseAnyway => self.close_now(),
@@ -304,36 +304,10 @@ impl Editor {
             let title = &draft.working.reply.title;
             draft.working.unread().map(move |(_, text)| format!("{title}: {text}"))
         });
-        let mut remarks: Vec<String> = unread.chain(self.unwritten.iter().flat_map(added)).collect();
+        let mut remarks: Vec<String> =
+            unread.chain(self.lists().unwritten().iter().flat_map(added)).collect();
         remarks.extend(self.half_typed().map(str::to_owned));
         self.effects.push(EditorEffect::SaveElsewhere { places, replies, remarks });
-    }
-
-    /// The change of a list that could not be written: the list goes on showing it.
-    pub(super) fn keep_unwritten(&mut self, change: SheetChange) {
-        let known = self.unwritten.iter().position(|known| Page::of(known) == Page::of(&change));
-        let change = match known.map(|idx| self.unwritten.remove(idx)) {
-            Some(known) => change.since(&known),
-            None => change,
-        };
-        self.expect_sheet(&change);
-        self.unwritten.push(change);
-    }
-
-    /// The changes of lists that could not be written lie over what the files say.
-    pub(super) fn show_unwritten(&mut self) {
-        for change in self.unwritten.clone() {
-            self.expect_sheet(&change);
-        }
-    }
-
-    /// Forgets what could not be written of the page that is shown. False where there is nothing.
-    pub(super) fn drop_unwritten(&mut self) -> bool {
-        let page = self.page().map(Page::listed);
-        let place = self.unwritten.iter().position(|change| page.is_some() && Page::of(change) == page);
-        let Some(change) = place.map(|place| self.unwritten.remove(place)) else { return false };
-        self.expect_sheet(&change.inverse());
-        true
     }
 }
 
@@ -357,7 +331,7 @@ fn added(change: &SheetChange) -> Vec<String> {
     match change {
         SheetChange::Shops(both) => new(&both.before, &both.after, shop_line),
         SheetChange::Words(both) => new(&both.before, &both.after, word_line),
-        SheetChange::Fields(both) => new(&both.before, &both.after, field_line),
+        SheetChange::Fields(both) => new(&both.before, &both.after, pages::fields::line),
         SheetChange::Tables(both) => new(&both.before, &both.after, table_lines),
         SheetChange::Hidden(both) => new(&both.before, &both.after, |hiding| hiding.reply.clone()),
     }
@@ -370,14 +344,6 @@ fn shop_line(shop: &Shop) -> String {
 fn word_line(word: &ForbiddenWord) -> String {
     let messages = [Some(word.word.as_str()), word.instead.as_deref(), word.why.as_deref()];
     messages.into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-fn field_line(field: &FieldDecl) -> String {
-    super::sheets::field_cells(field)
-        .into_iter()
-        .filter(|cell| !cell.is_empty())
-        .collect::<Vec<_>>()
-        .join("; ")
 }
 
 fn table_lines(table: &Table) -> String {

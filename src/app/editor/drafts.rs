@@ -201,7 +201,7 @@ impl Editor {
                     }
                     Pending::Step(step) => {
                         if let Some(sheet) = &step.sheet {
-                            self.unwritten.retain(|known| Page::of(known) != Page::of(sheet));
+                            self.pages.lists_mut().written(sheet);
                         }
                         self.set_drafts_since(&step);
                         self.after_step(&step);
@@ -227,9 +227,9 @@ impl Editor {
                     Pending::Step(step) => unwritten = step.sheet.filter(|list| Page::of(list).is_some()),
                     Pending::Save { .. } | Pending::Backup(_) => {}
                 }
-                self.sheets_failed();
+                self.pages.lists_mut().save_failed();
                 if let Some(change) = unwritten {
-                    self.keep_unwritten(change);
+                    self.pages.lists_mut().hold_unwritten(change);
                 }
                 // What was seen while the save was under way counts now.
                 self.reconcile();

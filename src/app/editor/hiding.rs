@@ -1,9 +1,9 @@
 //! Hiding replies from the popup, and showing them again.
 
-use super::Editor;
+use super::lists::Lists;
 use crate::model::{Both, Hiding, SheetChange};
 
-impl Editor {
+impl Lists {
     /// The shops that a reply is not offered in, none for all of them; `None` where it is offered everywhere.
     pub fn hidden_in(&self, id: &str) -> Option<Vec<&str>> {
         let mut entries = self.hidings().iter().filter(|hiding| self.means(hiding, id)).peekable();
@@ -18,24 +18,13 @@ impl Editor {
         Some(shops)
     }
 
-    /// As they are, or as they are being saved.
-    fn hidings(&self) -> &[Hiding] {
-        self.saving_hidden.as_deref().unwrap_or_else(|| self.library().hidings())
-    }
-
     fn means(&self, hiding: &Hiding, id: &str) -> bool {
         hiding.ids().is_some_and(|(_, known)| known == id) && self.library().meant(hiding).is_some()
     }
 
-    /// Hides those chosen; where all of them are hidden already, wholly or in some shops, they are shown again.
-    pub(super) fn toggle_hidden(&mut self) {
-        // The one in the form may be listed elsewhere by now.
-        let mut ids = self.targets();
-        if ids.is_empty() {
-            ids.extend(self.current.clone());
-        }
-        // What is new is in no pack yet.
-        ids.retain(|id| self.stored(id).is_some());
+    /// The change that hides these replies; where all of them are hidden already, wholly or in some shops, the one that
+    /// shows them again.
+    pub(super) fn toggled_hidden(&self, ids: &[String]) -> SheetChange {
         let before = self.hidings().to_vec();
         let offered: Vec<&String> = ids.iter().filter(|id| self.hidden_in(id).is_none()).collect();
         let after = if offered.is_empty() {
@@ -45,7 +34,7 @@ impl Editor {
             let new = offered.into_iter().filter_map(|id| self.hiding_of(id));
             before.iter().cloned().chain(new).collect()
         };
-        self.change_sheet(Some(SheetChange::Hidden(Both { before, after })));
+        SheetChange::Hidden(Both { before, after })
     }
 
     fn hiding_of(&self, id: &str) -> Option<Hiding> {

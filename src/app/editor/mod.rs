@@ -11,6 +11,8 @@ mod command;
 mod drafts;
 mod hiding;
 mod listing;
+mod lists;
+pub mod pages;
 mod samples;
 mod sheets;
 mod tree;
@@ -19,12 +21,13 @@ mod turning;
 mod undo;
 mod working;
 
-pub use action::{Ask, Backup, Choice, EditorAction, EditorEffect, EditorNotice, Trashed};
+pub use action::{Ask, Choice, EditorAction, EditorEffect, EditorNotice, Trashed};
 pub use asking::Offer;
 pub use closing::{Rescue, Rescued, Saving, Unstored, UnstoredAction};
 pub use command::{EditorCommand, EditorScope};
 pub use drafts::{Draft, Theirs};
-pub use sheets::{CellKind, Column, Page, Sheet, SheetEdit, Title};
+pub use lists::{Backup, Lists};
+pub use pages::{Page, Pages, SheetEdit};
 pub use tree::{Node, TreeRow};
 pub use troubles::{Spot, Trouble, breaching};
 pub use working::{FormEdit, Timed, Working};
@@ -38,10 +41,7 @@ use jiff::civil::DateTime;
 use super::{Env, LoadedLibrary, Opening, Step};
 use crate::check::Policy;
 use crate::draft::DraftMessage;
-use crate::model::{
-    FieldDecl, ForbiddenWord, Hiding, Layer, Library, Lookup, Placeholders, Reply, SheetChange, Shop,
-};
-use crate::template::Table;
+use crate::model::{ForbiddenWord, Layer, Library, Lookup, Placeholders, Reply, Shop};
 use undo::Undo;
 
 #[cfg(test)]
@@ -92,18 +92,7 @@ pub struct Editor {
     loaded: LoadedLibrary,
     is_loaded: bool,
     known: Placeholders,
-    shops: Vec<Shop>,
-    words: Vec<ForbiddenWord>,
-    /// Fields of shops that have no value yet.
-    new_shop_fields: Vec<String>,
-    /// The look-up table that is shown, counted from 0.
-    table_idx: usize,
-    backups: Vec<Backup>,
-    /// The fields and tables as they are being saved, until the library says so.
-    saving_fields: Option<Vec<FieldDecl>>,
-    saving_tables: Option<Vec<Table>>,
-    /// The same of the replies that are not to be offered.
-    saving_hidden: Option<Vec<Hiding>>,
+    pages: Pages,
     /// What is being typed into a cell is not wanted.
     cancels_cell: bool,
     favourites: Vec<String>,
@@ -151,8 +140,6 @@ pub struct Editor {
     generation: u64,
     saving: Saving,
     closing: closing::Closing,
-    /// Changes of lists that could not be written, one a list.
-    unwritten: Vec<SheetChange>,
     /// What was typed into a cell by the action before, and cannot stand there.
     has_refused_cell: bool,
     /// Folders for texts that cannot be kept beside the library.
@@ -196,9 +183,14 @@ impl Editor {
         &self.trash
     }
 
-    /// Earlier versions of the user's files, the newest first.
-    pub fn backups(&self) -> &[Backup] {
-        &self.backups
+    /// The lists that are edited as tables, and the page that is shown of them.
+    pub fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    /// The lists that are edited as tables.
+    pub fn lists(&self) -> &Lists {
+        self.pages.lists()
     }
 
     /// Whether what is being typed into a cell is not wanted.
@@ -231,7 +223,7 @@ impl Editor {
 
     /// How many replies and lists are not saved.
     pub fn unsaved(&self) -> usize {
-        self.drafts.len() + self.unwritten.len()
+        self.drafts.len() + self.lists().unwritten().len()
     }
 
     pub fn is_saving(&self) -> bool {
@@ -297,7 +289,13 @@ impl Editor {
     pub fn preview(&self) -> Vec<DraftMessage> {
         let reply = self.current.as_deref().and_then(|id| self.reply(id));
         let preview = reply.map(|reply| {
-            samples::preview(&self.loaded.library, self.shops.first(), reply, self.wording, self.now)
+            samples::preview(
+                &self.loaded.library,
+                self.lists().shops().first(),
+                reply,
+                self.wording,
+                self.now,
+            )
         });
         preview.unwrap_or_default()
     }
@@ -353,11 +351,8 @@ impl Editor {
             }
             EditorAction::ShopsLoaded(shops, words) => self.shops_loaded(shops, words),
             EditorAction::Checked(ids) => self.checked(ids),
-            EditorAction::BackupsLoaded(backups) => self.backups = backups,
+            EditorAction::BackupsLoaded(backups) => self.pages.lists_mut().set_backups(backups),
             EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit),
-            EditorAction::ChooseTable(idx) => self.table_idx = idx,
-            EditorAction::AdoptTable(name) => self.adopt_table(&name),
-            EditorAction::RestoreBackup(idx) => self.restore_backup(idx),
             EditorAction::Changed { ticket, result } => self.changed(ticket, result),
             EditorAction::Notify(notice) => self.notice = Some(notice),
             EditorAction::PutNoticeAway => self.notice = None,
@@ -408,6 +403,7 @@ impl Editor {
         }
         self.go_on_closing();
         self.refresh_form();
+        self.pages.refresh(self.page());
         std::mem::take(&mut self.effects)
     }
 
@@ -441,10 +437,8 @@ impl Editor {
             self.notice = None;
         }
         self.loaded = loaded;
-        if !self.is_saving_sheets() {
-            (self.saving_fields, self.saving_tables, self.saving_hidden) = (None, None, None);
-            self.show_unwritten();
-        }
+        let is_saving = self.is_saving_sheets();
+        self.pages.lists_mut().set_library(Arc::clone(&self.loaded.library), is_saving);
         self.is_loaded = true;
         self.known = Placeholders::new(self.loaded.library.fields());
         self.check_library();
@@ -461,9 +455,7 @@ impl Editor {
     }
 
     fn shops_loaded(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) {
-        if (&self.shops, &self.words) != (&shops, &words) {
-            (self.shops, self.words) = (shops, words);
-            self.show_unwritten();
+        if self.pages.lists_mut().set_shops(shops, words) {
             self.check_library();
         }
     }
@@ -476,11 +468,12 @@ impl Editor {
 
     /// Other texts, or other rules.
     fn check_library(&mut self) {
-        let shop = match self.shops.as_slice() {
+        let lists = self.pages.lists();
+        let shop = match lists.shops() {
             [shop] => Some(shop),
             _ => None,
         };
-        self.policy = Policy::in_shop(&self.loaded.library, shop, &self.words);
+        self.policy = Policy::in_shop(&self.loaded.library, shop, lists.words());
         self.effects.push(EditorEffect::CheckLibrary);
     }
 
@@ -489,13 +482,6 @@ impl Editor {
         let told = self.loaded.diagnostics.iter().filter_map(|found| found.reply.as_ref());
         let known = told.filter(|id| self.loaded.library.by_id(id).is_some());
         self.troubled = known.chain(&self.breaching).cloned().collect();
-    }
-
-    fn restore_backup(&mut self, idx: usize) {
-        let Some(backup) = self.backups.get(idx).cloned() else { return };
-        let name = backup.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let ticket = self.ticket(Pending::Backup(name));
-        self.effects.push(EditorEffect::RestoreBackup { ticket, backup });
     }
 
     fn toggle_difference(&mut self) {

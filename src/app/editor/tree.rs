@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 
-use super::sheets::Page;
+use super::pages::Page;
 use crate::app::shared::top_category_rank;
 use crate::model::{self, Layer, Library, Reply};
 

@@ -41,7 +41,7 @@ impl Editor {
         }
         let conflicts = self.rebase(&mut step);
         if let Some(change) = step.sheet.clone() {
-            self.expect_sheet(&change);
+            self.pages.lists_mut().expect(&change);
             self.notice = None;
             let ticket = self.ticket(pending(step));
             self.effects.push(EditorEffect::ChangeSheet { ticket, change });

@@ -149,7 +149,7 @@ fn row_ui(
 
 /// That a reply is not offered, or in which shops.
 pub(super) fn hidden_mark(view: &EditorView<'_>, id: &str) -> Option<String> {
-    let shops = view.editor.hidden_in(id)?;
+    let shops = view.editor.lists().hidden_in(id)?;
     Some(if shops.is_empty() {
         view.words.text("editor-row-hidden").into_owned()
     } else {

@@ -1,5 +1,6 @@
 //! The editor's window, one file a part. Functions take the state and push [`EditorAction`]s; none of them changes it.
 
+mod cell;
 mod completion;
 mod form;
 mod keys;

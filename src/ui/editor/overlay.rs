@@ -149,14 +149,7 @@ pub(super) fn ask(
             Ask::Next => "ask-next",
             Ask::Rename => "ask-rename",
             Ask::NewCategory => "ask-new-category",
-            Ask::ShopField => "ask-shop-field",
-            Ask::Shop => "ask-shop",
-            Ask::Word => "ask-word",
-            Ask::Field => "ask-field",
-            Ask::Table => "ask-table",
-            Ask::Input => "ask-input",
-            Ask::Output => "ask-output",
-            Ask::Row => "ask-row",
+            Ask::Add(addition) => addition.question,
         };
         ui.label(small(&view.words.with(word, &[("count", &count)]), tokens.text));
         ui.add_space(size::ROW_INSET);

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Dragged, EditorView, sheet};
+use super::{Dragged, EditorView};
 use crate::app::editor::{EditorAction, Node, Page, Pane, TreeRow};
 use crate::model::Layer;
 use crate::ui::shared::paint::{hold_list_keys, job, one_line, right_text, triangle};
@@ -19,7 +19,8 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         for row in view.editor.tree() {
             match &row.node {
                 Node::All(layer) => heading(ui, &layer_name(view, *layer)),
-                Node::Troubled | Node::Page(Page::Shops) => ui.add_space(size::MARGIN),
+                Node::Troubled => ui.add_space(size::MARGIN),
+                Node::Page(page) if Page::ALL.first() == Some(page) => ui.add_space(size::MARGIN),
                 Node::Favourites | Node::Category(..) | Node::Expiring | Node::Trash | Node::Page(_) => {}
             }
             row_ui(ui, view, row, has_focus, actions);
@@ -155,7 +156,7 @@ fn name(view: &EditorView<'_>, node: &Node) -> String {
         Node::Troubled => "editor-troubled",
         Node::Expiring => "editor-expiring",
         Node::Trash => "editor-trash",
-        Node::Page(page) => sheet::word_of(*page),
+        Node::Page(page) => page.word(),
     };
     view.words.text(word).into_owned()
 }

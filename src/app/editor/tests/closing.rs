@@ -127,7 +127,7 @@ fn the_end_of_the_session_saves_elsewhere_what_cannot_be_kept() {
     assert_eq!((places.len(), replies.len()), (2, 1));
     // Where everything is kept there is nothing else to write; half a line is something.
     let mut session = fresh();
-    session.act(EditorAction::Ask(Ask::Shop)).act(EditorAction::SetAskText("木棉".into()));
+    session.act(EditorAction::Ask(Ask::Add(shops_page::SHOP))).act(EditorAction::SetAskText("木棉".into()));
     session.act(EditorAction::End);
     let Some(EditorEffect::SaveElsewhere { remarks, .. }) = session.others.first() else { panic!() };
     assert_eq!(remarks, &["木棉"]);
@@ -136,20 +136,16 @@ fn the_end_of_the_session_saves_elsewhere_what_cannot_be_kept() {
     assert_eq!(session.others, [EditorEffect::Close]);
 }
 
-fn cell(text: &str) -> EditorAction {
-    EditorAction::EditSheet(Page::Words, SheetEdit::Cell { row: 0, column: 0, text: text.to_owned() })
-}
-
 #[test]
 fn a_cell_that_cannot_be_saved_stays_and_is_asked_about() {
     let mut session = fresh();
     session.act(EditorAction::SelectNode(Node::Page(Page::Words)));
-    session.act(EditorAction::Ask(Ask::Word)).act(EditorAction::SetAskText("最低".into()));
+    session.act(EditorAction::Ask(Ask::Add(words::WORD))).act(EditorAction::SetAskText("最低".into()));
     session.act(EditorAction::Answer);
     let before = session.shops.clone();
     session.disk_fault = Some(FULL.to_owned());
-    session.act(cell("全网最低"));
-    assert_eq!(session.editor.sheet(Page::Words).rows[0][0], "全网最低");
+    session.type_cell(Page::Words, 0, "word-word", "全网最低");
+    assert_eq!(session.cells(Page::Words)[0][0], "全网最低");
     assert_eq!((session.editor.unsaved(), session.editor.unstored()), (1, 1));
     session.others.clear();
     session.act(EditorAction::Close);
@@ -159,16 +155,13 @@ fn a_cell_that_cannot_be_saved_stays_and_is_asked_about() {
     session.act(EditorAction::Dismiss);
     // The next cell takes it along.
     session.disk_fault = None;
-    session.act(cell("全网最最低"));
+    session.type_cell(Page::Words, 0, "word-word", "全网最最低");
     assert!(session.shops.contains("全网最最低") && session.editor.unsaved() == 0, "{}", session.shops);
     // So does saving again; taking it back shows what the file says.
     session.disk_fault = Some(FULL.to_owned());
-    session.act(cell("一")).act(EditorAction::Undo);
-    assert_eq!(
-        (session.editor.sheet(Page::Words).rows[0][0].as_str(), session.editor.unsaved()),
-        ("全网最最低", 0)
-    );
-    session.act(cell("最低"));
+    session.type_cell(Page::Words, 0, "word-word", "一").act(EditorAction::Undo);
+    assert_eq!((session.cells(Page::Words)[0][0].as_str(), session.editor.unsaved()), ("全网最最低", 0));
+    session.type_cell(Page::Words, 0, "word-word", "最低");
     session.disk_fault = None;
     session.act(EditorAction::Save);
     assert_eq!((session.shops.as_str(), session.editor.unsaved()), (before.as_str(), 0));
@@ -177,12 +170,11 @@ fn a_cell_that_cannot_be_saved_stays_and_is_asked_about() {
 #[test]
 fn a_cell_that_says_nonsense_and_a_line_half_typed_are_not_closed_over_in_silence() {
     let mut session = fresh();
-    session.act(EditorAction::Ask(Ask::Field)).act(EditorAction::SetAskText("单号".into()));
+    session.act(EditorAction::Ask(Ask::Add(fields::FIELD))).act(EditorAction::SetAskText("单号".into()));
     session.act(EditorAction::Close);
     assert_eq!((session.editor.notice(), session.others.len()), (Some(&EditorNotice::AnswerFirst), 0));
     session.act(EditorAction::Answer);
-    let edit = SheetEdit::Cell { row: 0, column: 8, text: "[0-9".to_owned() };
-    session.act(EditorAction::EditSheet(Page::Fields, edit)).act(EditorAction::Close);
+    session.type_cell(Page::Fields, 0, "field-pattern", "[0-9").act(EditorAction::Close);
     assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell("[0-9".into())));
     assert_eq!(session.others, [], "still open");
     session.act(EditorAction::Close);

@@ -16,6 +16,7 @@ use jiff::ToSpan as _;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
+use super::pages::{Label, Position, Sheet, SheetCell, Title, fields, shops as shops_page, tables, words};
 use super::*;
 use crate::app::{EditProblem, Move};
 use crate::diag::SystemError;
@@ -194,6 +195,29 @@ impl Session {
 
     fn answer(&mut self, ask: Ask, text: &str) -> &mut Self {
         self.act(EditorAction::Ask(ask)).act(EditorAction::SetAskText(text.into())).act(EditorAction::Answer)
+    }
+
+    /// A page, also while another one is shown.
+    fn sheet(&self, page: Page) -> Sheet {
+        page.sheet(self.editor.lists())
+    }
+
+    /// What is typed or chosen in the cells of a page.
+    fn cells(&self, page: Page) -> Vec<Vec<String>> {
+        let texts = |cells: Vec<SheetCell>| cells.iter().map(|cell| cell.text().to_owned()).collect();
+        self.sheet(page).rows.into_iter().map(|row| texts(row.cells)).collect()
+    }
+
+    /// Types into a cell: its row, counted from 0, and the title of its column or the key of that title's words.
+    fn type_cell(&mut self, page: Page, row: usize, column: &str, text: &str) -> &mut Self {
+        let is_meant = |title: &Title| match title {
+            Title::Blank => false,
+            Title::Word(word) => *word == column,
+            Title::Name(name) | Title::Editable(name) => name == column,
+        };
+        let column = self.sheet(page).columns.iter().position(|known| is_meant(&known.title)).unwrap();
+        let edit = SheetEdit::Cell { at: Position { row, column }, text: text.to_owned() };
+        self.act(EditorAction::EditSheet(page, edit))
     }
 
     fn wait(&mut self, seconds: i64) -> &mut Self {

@@ -84,7 +84,7 @@ fn replies_are_hidden_and_shown_again_at_once_and_step_by_step() {
     let mut session = Session::new();
     let hidden = |session: &Session| {
         let ids = ["a", "b", "s"].into_iter();
-        ids.filter(|id| session.editor.hidden_in(id).is_some()).collect::<Vec<_>>()
+        ids.filter(|id| session.editor.lists().hidden_in(id).is_some()).collect::<Vec<_>>()
     };
     let before = session.file.clone();
     session.open("s").act(EditorAction::ToggleHidden);
@@ -111,11 +111,11 @@ fn replies_are_hidden_and_shown_again_at_once_and_step_by_step() {
 fn a_hidden_reply_stays_hidden_while_it_is_edited_and_nothing_is_hidden_that_cannot_be_written() {
     let mut session = Session::new();
     session.open("s").act(EditorAction::ToggleHidden).title("催一下").act(EditorAction::Save);
-    assert!(session.editor.is_own("s") && session.editor.hidden_in("s").is_some(), "the copy of it");
+    assert!(session.editor.is_own("s") && session.editor.lists().hidden_in("s").is_some(), "the copy of it");
     session.act(EditorAction::ToggleHidden);
-    assert_eq!(session.editor.hidden_in("s"), None);
+    assert_eq!(session.editor.lists().hidden_in("s"), None);
     session.disk_fault = Some("full".into());
     session.act(EditorAction::ToggleHidden);
-    assert_eq!((session.editor.hidden_in("s"), session.editor.unsaved()), (None, 0));
+    assert_eq!((session.editor.lists().hidden_in("s"), session.editor.unsaved()), (None, 0));
     assert!(matches!(session.editor.notice(), Some(EditorNotice::NotSaved(_))));
 }
