@@ -1,8 +1,9 @@
 //! The fields of the personal library: what may stand between braces.
 
+use super::columns::{ItemColumn, Set, cells, columns, rows, with_cell};
 use super::sheet::{
-    Addition, Choosable, Column, Outcome, PageKind, Position, Sheet, SheetButton, SheetCell, SheetRow, Title,
-    Width, given, with, without,
+    Addition, Choosable, Outcome, PageKind, Position, Sheet, SheetButton, SheetCell, Width, given, with,
+    without,
 };
 use crate::app::editor::lists::Lists;
 use crate::model::{Both, FieldDecl, FieldKind, FieldPattern, Scope, SheetChange};
@@ -25,73 +26,55 @@ const SCOPES: &[Choosable] = &[
     Choosable::new("now", "scope-now"),
 ];
 
-/// What a column shows of a field, and what is made of a text typed there; `None` where it cannot be so.
-struct FieldColumn {
-    title: &'static str,
-    cell: fn(&FieldDecl) -> SheetCell,
-    set: fn(&mut FieldDecl, &str) -> Option<()>,
-}
-
-const COLUMNS: [FieldColumn; 10] = [
-    FieldColumn {
+const COLUMNS: [ItemColumn<FieldDecl>; 10] = [
+    ItemColumn {
         title: "field-name",
         cell: |field| SheetCell::Text(field.name.clone()),
-        set: |field, text| given(text).map(|text| field.name = text),
+        set: Set::Fitting(|field, text| given(text).map(|text| field.name = text)),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-kind",
         cell: |field| SheetCell::Choice { code: field.kind.code(), choices: KINDS },
-        set: set_kind,
+        set: Set::Any(set_kind),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-scope",
         cell: |field| SheetCell::Choice { code: field.scope.code(), choices: SCOPES },
-        set: |field, text| {
+        set: Set::Fitting(|field, text| {
             field.scope = Scope::ALL.into_iter().find(|scope| scope.code() == text)?;
             Some(())
-        },
+        }),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-default",
         cell: |field| SheetCell::of_optional(field.default.as_ref()),
-        set: |field, text| {
-            field.default = given(text);
-            Some(())
-        },
+        set: Set::Any(|field, text| field.default = given(text)),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-sample",
         cell: |field| SheetCell::of_optional(field.example.as_ref()),
-        set: |field, text| {
-            field.example = given(text);
-            Some(())
-        },
+        set: Set::Any(|field, text| field.example = given(text)),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-choices",
         cell: |field| SheetCell::Text(field.choices.join("、")),
-        set: set_choices,
+        set: Set::Any(set_choices),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-unit",
         cell: |field| SheetCell::of_optional(field.unit.as_ref()),
-        set: |field, text| {
-            field.unit = given(text);
-            Some(())
-        },
+        set: Set::Any(|field, text| field.unit = given(text)),
     },
-    FieldColumn { title: "field-table", cell: table_cell, set: set_table },
-    FieldColumn {
+    ItemColumn { title: "field-table", cell: table_cell, set: Set::Any(set_table) },
+    ItemColumn {
         title: "field-pattern",
         cell: |field| SheetCell::Text(pattern_of(field).source),
-        set: |field, text| set_pattern(field, Written { source: text.to_owned(), ..pattern_of(field) }),
+        set: Set::Fitting(|field, text| set_pattern(field, text, &pattern_of(field).message)),
     },
-    FieldColumn {
+    ItemColumn {
         title: "field-message",
         cell: |field| SheetCell::Text(pattern_of(field).message),
-        set: |field, text| {
-            set_pattern(field, Written { message: text.trim().to_owned(), ..pattern_of(field) })
-        },
+        set: Set::Fitting(|field, text| set_pattern(field, &pattern_of(field).source, text.trim())),
     },
 ];
 
@@ -107,11 +90,10 @@ impl PageKind for FieldsPage {
     }
 
     fn sheet(&self, lists: &Lists) -> Sheet {
-        let column = |column: FieldColumn| Column::fixed(Title::Word(column.title), Width::Word);
         Sheet {
             buttons: vec![SheetButton::adding(FIELD)],
-            columns: COLUMNS.map(column).into(),
-            rows: lists.fields().iter().map(|field| SheetRow::removable(cells(field))).collect(),
+            columns: columns(&COLUMNS, Width::Word),
+            rows: rows(&COLUMNS, lists.fields()),
             ..Sheet::default()
         }
     }
@@ -121,9 +103,7 @@ impl PageKind for FieldsPage {
     }
 
     fn set_cell(&self, lists: &Lists, at: Position, text: &str) -> Option<SheetChange> {
-        let mut after = lists.fields().to_vec();
-        (COLUMNS.get(at.column)?.set)(after.get_mut(at.row)?, text)?;
-        Some(change(lists, after))
+        Some(change(lists, with_cell(&COLUMNS, lists.fields(), at, text)?))
     }
 
     fn remove_row(&self, lists: &Lists, row: usize) -> Option<SheetChange> {
@@ -131,13 +111,9 @@ impl PageKind for FieldsPage {
     }
 }
 
-fn cells(field: &FieldDecl) -> Vec<SheetCell> {
-    COLUMNS.iter().map(|column| (column.cell)(field)).collect()
-}
-
 /// What a field says, on one line.
 pub(in crate::app::editor) fn line(field: &FieldDecl) -> String {
-    let cells = cells(field);
+    let cells = cells(&COLUMNS, field);
     let texts = cells.iter().map(SheetCell::text).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join("; ")
 }
@@ -151,7 +127,7 @@ fn add_field(lists: &mut Lists, name: &str) -> Outcome {
     Outcome::Write(change(lists, with(lists.fields(), field)))
 }
 
-fn set_kind(field: &mut FieldDecl, code: &str) -> Option<()> {
+fn set_kind(field: &mut FieldDecl, code: &str) {
     field.kind = match code {
         "longtext" => FieldKind::LongText,
         "number" => FieldKind::Number,
@@ -166,13 +142,11 @@ fn set_kind(field: &mut FieldDecl, code: &str) -> Option<()> {
     } else if field.kind != FieldKind::Choice {
         field.choices.clear();
     }
-    Some(())
 }
 
-fn set_choices(field: &mut FieldDecl, text: &str) -> Option<()> {
+fn set_choices(field: &mut FieldDecl, text: &str) {
     field.choices = text.split(['、', ',', '，', '|']).filter_map(given).collect();
     field.kind = if field.choices.is_empty() { FieldKind::Text } else { FieldKind::Choice };
-    Some(())
 }
 
 fn table_cell(field: &FieldDecl) -> SheetCell {
@@ -180,10 +154,9 @@ fn table_cell(field: &FieldDecl) -> SheetCell {
     SheetCell::Text(table)
 }
 
-fn set_table(field: &mut FieldDecl, text: &str) -> Option<()> {
+fn set_table(field: &mut FieldDecl, text: &str) {
     let column = field.name.clone();
     field.kind = given(text).map_or(FieldKind::Text, |table| FieldKind::LookUp { table, column });
-    Some(())
 }
 
 /// A pattern as it is typed.
@@ -201,9 +174,10 @@ fn pattern_of(field: &FieldDecl) -> Written {
     field.pattern.as_ref().map(written).unwrap_or_default()
 }
 
-fn set_pattern(field: &mut FieldDecl, written: Written) -> Option<()> {
-    field.pattern = match given(&written.source) {
-        Some(source) => Some(FieldPattern::new(&source, &written.message).ok()?),
+/// `None` where the pattern cannot be read.
+fn set_pattern(field: &mut FieldDecl, source: &str, message: &str) -> Option<()> {
+    field.pattern = match given(source) {
+        Some(source) => Some(FieldPattern::new(&source, message).ok()?),
         None => None,
     };
     Some(())

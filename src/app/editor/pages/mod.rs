@@ -3,6 +3,7 @@
 //! To add a page: its file, its row in [`Page`], and its words in the language files.
 
 mod backups;
+mod columns;
 pub mod fields;
 mod rules;
 mod sheet;

@@ -57,7 +57,9 @@ impl PageKind for ShopsPage {
     fn remove_row(&self, lists: &Lists, row: usize) -> Option<SheetChange> {
         let field = fields_of_shops(lists).into_iter().nth(row)?;
         let mut after = lists.shops().to_vec();
-        after.iter_mut().for_each(|shop| shop.set_value(&field, ""));
+        for shop in &mut after {
+            shop.set_value(&field, "");
+        }
         Some(change(lists, after))
     }
 

@@ -1,8 +1,8 @@
 //! The forbidden words: what must not be written, what to write in its place, and why.
 
+use super::columns::{ItemColumn, Set, columns, rows, with_cell};
 use super::sheet::{
-    Addition, Column, Outcome, PageKind, Position, Sheet, SheetButton, SheetCell, SheetRow, Title, Width,
-    given, with, without,
+    Addition, Outcome, PageKind, Position, Sheet, SheetButton, SheetCell, Width, given, with, without,
 };
 use crate::app::editor::lists::Lists;
 use crate::model::{Both, ForbiddenWord, SheetChange};
@@ -10,34 +10,21 @@ use crate::model::{Both, ForbiddenWord, SheetChange};
 /// A forbidden word.
 pub const WORD: Addition = Addition { button: "sheet-add-word", question: "ask-word", add: add_word };
 
-/// What a column shows of a word, and what is made of a text typed there; `None` where it cannot be so.
-struct WordColumn {
-    title: &'static str,
-    cell: fn(&ForbiddenWord) -> SheetCell,
-    set: fn(&mut ForbiddenWord, &str) -> Option<()>,
-}
-
-const COLUMNS: [WordColumn; 3] = [
-    WordColumn {
+const COLUMNS: [ItemColumn<ForbiddenWord>; 3] = [
+    ItemColumn {
         title: "word-word",
         cell: |word| SheetCell::Text(word.word.clone()),
-        set: |word, text| given(text).map(|text| word.word = text),
+        set: Set::Fitting(|word, text| given(text).map(|text| word.word = text)),
     },
-    WordColumn {
+    ItemColumn {
         title: "word-instead",
         cell: |word| SheetCell::of_optional(word.instead.as_ref()),
-        set: |word, text| {
-            word.instead = given(text);
-            Some(())
-        },
+        set: Set::Any(|word, text| word.instead = given(text)),
     },
-    WordColumn {
+    ItemColumn {
         title: "word-why",
         cell: |word| SheetCell::of_optional(word.why.as_ref()),
-        set: |word, text| {
-            word.why = given(text);
-            Some(())
-        },
+        set: Set::Any(|word, text| word.why = given(text)),
     },
 ];
 
@@ -53,12 +40,10 @@ impl PageKind for WordsPage {
     }
 
     fn sheet(&self, lists: &Lists) -> Sheet {
-        let row = |word| SheetRow::removable(COLUMNS.iter().map(|column| (column.cell)(word)).collect());
-        let column = |column: WordColumn| Column::fixed(Title::Word(column.title), Width::Words);
         Sheet {
             buttons: vec![SheetButton::adding(WORD)],
-            columns: COLUMNS.map(column).into(),
-            rows: lists.words().iter().map(row).collect(),
+            columns: columns(&COLUMNS, Width::Words),
+            rows: rows(&COLUMNS, lists.words()),
             ..Sheet::default()
         }
     }
@@ -68,9 +53,7 @@ impl PageKind for WordsPage {
     }
 
     fn set_cell(&self, lists: &Lists, at: Position, text: &str) -> Option<SheetChange> {
-        let mut after = lists.words().to_vec();
-        (COLUMNS.get(at.column)?.set)(after.get_mut(at.row)?, text)?;
-        Some(change(lists, after))
+        Some(change(lists, with_cell(&COLUMNS, lists.words(), at, text)?))
     }
 
     fn remove_row(&self, lists: &Lists, row: usize) -> Option<SheetChange> {
