@@ -2,38 +2,23 @@
 
 use std::path::PathBuf;
 
-use jiff::civil::DateTime;
-
+use super::ask::Ask;
+use super::browser::Choice;
+use super::catalog::Trashed;
+use super::draft::Draft;
+use super::face::Pane;
 use super::lists::Backup;
-use super::pages::{Addition, Page, SheetEdit};
+use super::notice::EditorNotice;
+use super::pages::{Page, SheetEdit};
 use super::tree::Node;
+use super::unstored::UnstoredAction;
 use super::working::FormEdit;
-use super::{Draft, Pane, UnstoredAction};
 use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
-use crate::diag::{Diagnostic, Problem, Severity};
-use crate::model::{ForbiddenWord, Reply, ReplyChange, ReplyField, SheetChange, Shop};
+use crate::model::{ForbiddenWord, Reply, ReplyChange, SheetChange, Shop};
 
-/// A deleted reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trashed {
-    pub reply: Reply,
-    /// When it was deleted.
-    pub at: DateTime,
-}
-
-/// How a row of the list is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    Alone,
-    /// In addition to the others, or no longer.
-    Toggle,
-    /// With all rows from the last one chosen.
-    Range,
-}
-
+/// What comes from outside: the files as they were read, and answers to [`EditorEffect`]s.
 #[derive(Debug, Clone)]
-pub enum EditorAction {
-    Open(Opening),
+pub enum Arrival {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
@@ -52,6 +37,13 @@ pub enum EditorAction {
         ticket: u64,
         result: Result<Option<LoadedLibrary>, EditProblem>,
     },
+}
+
+#[derive(Debug, Clone)]
+pub enum EditorAction {
+    Open(Opening),
+    /// Something came from outside.
+    Arrived(Arrival),
     /// Tells of something that went wrong outside.
     Notify(EditorNotice),
     PutNoticeAway,
@@ -124,96 +116,27 @@ pub enum EditorAction {
     End,
 }
 
-/// What a line of text is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// The category for those chosen.
-    Move,
-    /// Tags to add; with a minus in front, to drop.
-    Tag,
-    /// A scenario that the reply answers.
-    Scenario,
-    /// A reply that usually comes next.
-    Next,
-    /// Another name for the selected category.
-    Rename,
-    /// A new category.
-    NewCategory,
-    /// Something to add to a page.
-    Add(Addition),
-}
-
-/// A message, as a code with its arguments.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditorNotice {
-    NotSaved(EditProblem),
-    /// The reply cannot be saved so.
-    Blocked(Problem),
-    /// Of the packs below nothing can be deleted.
-    ReadOnly,
-    /// A version of a file is back.
-    Restored(String),
-    /// A cell cannot say that, which was typed.
-    BadCell(String),
-    /// The window cannot be closed over a line that is asked for.
-    AnswerFirst,
-    /// There is no text to make a reply of.
-    NothingCopied,
-    /// Fields that a step taken back or done again has left alone, as they were changed otherwise since: the title of each
-    /// reply, and which.
-    ChangedSince(Vec<(String, Vec<ReplyField>)>),
-    /// Drafts could not be written: the system's words.
-    DraftsNotSaved(String),
-    /// The drafts say more than this program knows: they are kept in the file of this name.
-    DraftsPutAside(String),
-    /// The favourites cannot be read.
-    FavouritesUnreadable(Problem),
-    /// The deleted replies cannot be read.
-    TrashUnreadable(EditProblem),
-    /// What is wrong in a file.
-    File {
-        first: Box<Diagnostic>,
-        more: usize,
-    },
-    /// There is no such reply.
-    NotFound(String),
-}
-
-impl EditorNotice {
-    /// The message about files with errors, if there are any.
-    pub fn of_diagnostics(found: &[Diagnostic]) -> Option<Self> {
-        let mut errors = found.iter().filter(|found| found.severity() == Severity::Error);
-        let first = Box::new(errors.next()?.clone());
-        Some(Self::File { first, more: errors.count() })
-    }
-
-    /// Whether it tells of success.
-    pub fn is_good(&self) -> bool {
-        matches!(self, Self::Restored(_))
-    }
-}
-
 /// What the outside has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorEffect {
-    /// Write into the personal library, and answer with [`EditorAction::Changed`].
+    /// Write into the personal library, and answer with [`Arrival::Changed`].
     Change {
         ticket: u64,
         changes: Vec<ReplyChange>,
     },
-    /// Write one of the lists, and answer with [`EditorAction::Changed`].
+    /// Write one of the lists, and answer with [`Arrival::Changed`].
     ChangeSheet {
         ticket: u64,
         change: SheetChange,
     },
-    /// Answer with [`EditorAction::BackupsLoaded`].
+    /// Answer with [`Arrival::BackupsLoaded`].
     ListBackups,
-    /// Bring this version back, and answer with [`EditorAction::Changed`].
+    /// Bring this version back, and answer with [`Arrival::Changed`].
     RestoreBackup {
         ticket: u64,
         backup: Backup,
     },
-    /// Write what is in the form, to have it after a crash, and answer with [`EditorAction::DraftsSaved`]. Of several that
+    /// Write what is in the form, to have it after a crash, and answer with [`Arrival::DraftsSaved`]. Of several that
     /// wait only the last one has to be written and answered.
     SaveDrafts {
         generation: u64,
@@ -231,7 +154,7 @@ pub enum EditorEffect {
     /// Answer with [`EditorAction::NewFrom`].
     ReadClipboard,
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with
-    /// [`EditorAction::Checked`].
+    /// [`Arrival::Checked`].
     CheckLibrary,
     /// Bring the window to the front.
     Show,

@@ -4,22 +4,13 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Ask, Editor, EditorNotice, FormEdit, Node, Overlay};
+use super::{Ask, Editor, EditorEffect, EditorNotice, FormEdit, Node, Offer, Overlay};
 use crate::app::Step;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
 
 /// So many replies are offered at most.
 const MAX_REPLIES: usize = 12;
-
-/// Something offered where a line is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// What is shown.
-    pub label: String,
-    /// What is taken: a category, or the id of a reply.
-    value: String,
-}
 
 impl Editor {
     /// What stands in the line before anything is typed.
@@ -40,16 +31,16 @@ impl Editor {
         match (&ask, self.node()) {
             (Ask::Rename, Node::Category(Layer::Personal, _)) => {}
             (Ask::Rename, _) => {
-                self.notice = Some(EditorNotice::ReadOnly);
+                self.face.notify(EditorNotice::ReadOnly);
                 return;
             }
-            (Ask::Move | Ask::Tag, _) if self.chosen.is_empty() => return,
-            (Ask::Next | Ask::Scenario, _) if self.current.is_none() => return,
+            (Ask::Move | Ask::Tag, _) if self.chosen() == 0 => return,
+            (Ask::Next | Ask::Scenario, _) if self.current().is_none() => return,
             _ => {}
         }
         let text = self.asked_text(&ask);
         let offers = self.offers_for(&ask, &text);
-        self.overlay = Some(Overlay::Ask { ask, text, offers, offered: None });
+        self.face.lay_over(Overlay::Ask { ask, text, offers, offered: None });
     }
 
     fn offers_for(&self, ask: &Ask, text: &str) -> Vec<Offer> {
@@ -66,7 +57,7 @@ impl Editor {
 
     /// By hanzi, pinyin or initials.
     fn categories_for(&self, text: &str) -> Vec<Offer> {
-        let all = self.categories();
+        let all = self.browser.categories();
         let offer = |category: &&str| Offer { label: (*category).to_owned(), value: (*category).to_owned() };
         if text.trim().is_empty() {
             return all.iter().map(offer).collect();
@@ -76,11 +67,8 @@ impl Editor {
 
     /// The scenarios that replies of the library answer and the one in the form does not, in the order of the library.
     fn scenarios_for(&self, text: &str) -> Vec<Offer> {
-        let own = self
-            .current
-            .as_deref()
-            .and_then(|id| self.reply(id))
-            .map_or(&[][..], |reply| reply.scenarios.as_slice());
+        let own = self.current().and_then(|id| self.reply(id));
+        let own = own.map_or(&[][..], |reply| reply.scenarios.as_slice());
         let mut seen: HashSet<&String> = own.iter().collect();
         let all = self.library().replies().flat_map(|(_, reply)| &reply.scenarios);
         let new = all.filter(|scenario| seen.insert(*scenario));
@@ -97,51 +85,46 @@ impl Editor {
         search::fitting(&labels, text).into_iter().filter_map(|place| offers.get(place).cloned()).collect()
     }
 
-    /// What a scenario is called: as the reply of its id, else by its id.
-    pub fn scenario_label<'a>(&'a self, scenario: &'a str) -> &'a str {
-        self.stored(scenario).map_or(scenario, |reply| &reply.title)
-    }
-
     /// As the popup finds them; with nothing typed, those that stand in the category of the reply in the form.
     fn next_for(&self, text: &str) -> Vec<Offer> {
-        let Some(reply) = self.current.as_deref().and_then(|id| self.reply(id)) else { return Vec::new() };
+        let Some(reply) = self.current().and_then(|id| self.reply(id)) else { return Vec::new() };
         let library = self.library();
         let ids: Vec<&str> = if text.trim().is_empty() {
             let beside = library.replies().filter(|(_, other)| other.category == reply.category);
             beside.map(|(_, other)| other.id.as_str()).collect()
         } else {
-            let index = &self.loaded.index;
+            let index = self.catalog.index();
             let hits = index.search(&Query::typed(text), &Habits::default(), self.now, MAX_REPLIES * 2);
             hits.iter().map(|hit| index.id(hit)).collect()
         };
         let is_new = |id: &&str| *id != reply.id && !reply.next.iter().any(|known| known == id);
-        let stored = ids.into_iter().filter(is_new).filter_map(|id| self.stored(id));
+        let stored = ids.into_iter().filter(is_new).filter_map(|id| self.catalog.stored(id));
         let offer = |other: &Reply| Offer { label: other.title.clone(), value: other.id.clone() };
         stored.take(MAX_REPLIES).map(offer).collect()
     }
 
     /// Letters alone stand for the first category or scenario that fits, and any text for the first reply; anything else for itself.
     pub(super) fn set_ask_text(&mut self, text: String) {
-        let Some(Overlay::Ask { ask, .. }) = &self.overlay else { return };
+        let Some(Overlay::Ask { ask, .. }) = self.face.overlay() else { return };
         let ask = ask.clone();
         let offers = self.offers_for(&ask, &text);
         let stands_for_another = !text.trim().is_empty() && (text.is_ascii() || ask == Ask::Next);
         let offered = (stands_for_another && !offers.is_empty()).then_some(0);
-        self.overlay = Some(Overlay::Ask { ask, text, offers, offered });
+        self.face.lay_over(Overlay::Ask { ask, text, offers, offered });
     }
 
     /// Others may fit than before.
     pub(super) fn renew_offers(&mut self) {
-        let Some(Overlay::Ask { ask, text, .. }) = &self.overlay else { return };
+        let Some(Overlay::Ask { ask, text, .. }) = self.face.overlay() else { return };
         let fitting = self.offers_for(ask, text);
-        if let Some(Overlay::Ask { offers, offered, .. }) = &mut self.overlay {
+        if let Some(Overlay::Ask { offers, offered, .. }) = self.face.overlay_mut() {
             *offered = offered.filter(|idx| *idx < fitting.len());
             *offers = fitting;
         }
     }
 
     pub(super) fn move_offer(&mut self, step: Step) {
-        if let Some(Overlay::Ask { offers, offered, .. }) = &mut self.overlay
+        if let Some(Overlay::Ask { offers, offered, .. }) = self.face.overlay_mut()
             && !offers.is_empty()
         {
             *offered = Some(match (*offered, step) {
@@ -152,37 +135,37 @@ impl Editor {
         }
     }
 
-    pub(super) fn take_offer(&mut self, idx: usize, at: Timestamp) {
-        if let Some(Overlay::Ask { offered, .. }) = &mut self.overlay {
+    pub(super) fn take_offer(&mut self, idx: usize, at: Timestamp, fx: &mut Vec<EditorEffect>) {
+        if let Some(Overlay::Ask { offered, .. }) = self.face.overlay_mut() {
             *offered = Some(idx);
         }
-        self.answer(at);
+        self.answer(at, fx);
     }
 
-    pub(super) fn answer(&mut self, at: Timestamp) {
-        let Some(Overlay::Ask { ask, text, offers, offered }) = self.overlay.take() else { return };
+    pub(super) fn answer(&mut self, at: Timestamp, fx: &mut Vec<EditorEffect>) {
+        let Some(Overlay::Ask { ask, text, offers, offered }) = self.face.take_overlay() else { return };
         let taken = offered.and_then(|idx| offers.into_iter().nth(idx)).map(|offer| offer.value);
         let text = taken.clone().unwrap_or(text);
         let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
         match ask {
             // Only what there is can come next.
-            Ask::Next => taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at)),
+            Ask::Next => taken.into_iter().for_each(|id| self.edit(FormEdit::AddNext(id), at, fx)),
             Ask::Scenario if text.trim().is_empty() => {}
-            Ask::Scenario => self.edit(FormEdit::AddScenario(text.trim().to_owned()), at),
-            Ask::Move => self.move_replies(&path),
-            Ask::Tag => self.tag(&text),
+            Ask::Scenario => self.edit(FormEdit::AddScenario(text.trim().to_owned()), at, fx),
+            Ask::Move => self.move_replies(&path, fx),
+            Ask::Tag => self.tag(&text, fx),
             Ask::Rename => {
                 if let Node::Category(Layer::Personal, old) = self.node().clone()
                     && !path.is_empty()
                 {
-                    self.rename_category(&old, &path);
+                    self.rename_category(&old, &path, fx);
                 }
             }
-            Ask::Add(addition) => self.add_to_sheet(addition, &text),
+            Ask::Add(addition) => self.add_to_sheet(addition, &text, fx),
             Ask::NewCategory if path.is_empty() => {}
             Ask::NewCategory => {
-                self.empty_categories.insert(path.clone());
-                self.select_node(Node::Category(Layer::Personal, path));
+                self.browser.add_category(path.clone());
+                self.select_node(Node::Category(Layer::Personal, path), fx);
             }
         }
     }

@@ -30,6 +30,8 @@ pub struct Lists {
     library: Arc<Library>,
     shops: Vec<Shop>,
     words: Vec<ForbiddenWord>,
+    /// Counts the changes of either.
+    shops_revision: u64,
     /// The lists of the personal library as they are being saved, until the library has them.
     fields: Option<Vec<FieldDecl>>,
     tables: Option<Vec<Table>>,
@@ -54,6 +56,11 @@ impl Lists {
 
     pub fn words(&self) -> &[ForbiddenWord] {
         &self.words
+    }
+
+    /// A number that is another one as soon as the shops or the forbidden words may be.
+    pub(super) fn shops_revision(&self) -> u64 {
+        self.shops_revision
     }
 
     /// The fields of the personal library.
@@ -97,14 +104,13 @@ impl Lists {
         }
     }
 
-    /// The shops and forbidden words as they were read last. Gives whether they were shown otherwise.
-    pub(super) fn set_shops(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) -> bool {
-        let is_new = (&self.shops, &self.words) != (&shops, &words);
-        if is_new {
+    /// The shops and forbidden words as they were read last.
+    pub(super) fn set_shops(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) {
+        if (&self.shops, &self.words) != (&shops, &words) {
             (self.shops, self.words) = (shops, words);
+            self.shops_revision += 1;
             self.show_unwritten();
         }
-        is_new
     }
 
     pub(super) fn set_backups(&mut self, backups: Vec<Backup>) {
@@ -129,6 +135,7 @@ impl Lists {
             SheetChange::Tables(both) => self.tables = Some(both.after.clone()),
             SheetChange::Hidden(both) => self.hidings = Some(both.after.clone()),
         }
+        self.shops_revision += u64::from(matches!(change, SheetChange::Shops(_) | SheetChange::Words(_)));
         self.keep_table_in_range();
     }
 

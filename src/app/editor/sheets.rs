@@ -1,89 +1,93 @@
 //! Changes of the pages. Every change of a cell is saved at once.
 
+use super::desk::Pending;
 use super::pages::{Addition, Outcome};
-use super::undo;
-use super::{Backup, Editor, EditorEffect, EditorNotice, Page, Pending, SheetEdit};
+use super::undo::Step;
+use super::{Backup, Editor, EditorEffect, Page, SheetEdit};
 use crate::model::SheetChange;
 
 impl Editor {
-    /// Changes a page; what cannot be so is named by a notice.
-    pub(super) fn edit_sheet(&mut self, page: Page, edit: &SheetEdit) {
+    /// Changes a page; a notice says what cannot be so.
+    pub(super) fn edit_sheet(&mut self, page: Page, edit: &SheetEdit, fx: &mut Vec<EditorEffect>) {
         let outcome = self.pages.edit(page, edit);
-        if outcome == Outcome::Refused && !matches!(edit, SheetEdit::RemoveColumn(_)) {
-            let typed = match edit {
-                SheetEdit::Cell { text, .. } | SheetEdit::Title { text, .. } => text.trim(),
-                SheetEdit::RemoveRow(_) | SheetEdit::RemoveColumn(_) | SheetEdit::Press(_) => "",
-            };
-            self.has_refused_cell = !typed.is_empty();
-            self.notice = Some(EditorNotice::BadCell(typed.to_owned()));
+        if outcome == Outcome::Refused {
+            match edit {
+                SheetEdit::Cell { text, .. } | SheetEdit::Title { text, .. } => {
+                    self.face.refuse_cell(text.trim());
+                }
+                SheetEdit::RemoveRow(_) | SheetEdit::Press(_) => self.face.refuse_cell(""),
+                SheetEdit::RemoveColumn(_) => {}
+            }
         }
-        self.carry_out(outcome);
+        self.carry_out(outcome, fx);
     }
 
     /// Adds something that is called by this text to a page.
-    pub(super) fn add_to_sheet(&mut self, addition: Addition, text: &str) {
+    pub(super) fn add_to_sheet(&mut self, addition: Addition, text: &str, fx: &mut Vec<EditorEffect>) {
         let outcome = self.pages.add(addition, text);
-        self.carry_out(outcome);
+        self.carry_out(outcome, fx);
     }
 
-    fn carry_out(&mut self, outcome: Outcome) {
+    fn carry_out(&mut self, outcome: Outcome, fx: &mut Vec<EditorEffect>) {
         match outcome {
-            Outcome::Write(change) => self.change_sheet(change),
-            Outcome::Restore(backup) => self.restore_backup(backup),
+            Outcome::Write(change) => self.change_sheet(change, fx),
+            Outcome::Restore(backup) => self.restore_backup(backup, fx),
             Outcome::Shown | Outcome::Refused => {}
         }
     }
 
-    fn restore_backup(&mut self, backup: Backup) {
+    fn restore_backup(&mut self, backup: Backup, fx: &mut Vec<EditorEffect>) {
         let name = backup.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
-        let ticket = self.ticket(Pending::Backup(name));
-        self.effects.push(EditorEffect::RestoreBackup { ticket, backup });
+        let ticket = self.desk.ticket(Pending::Backup(name));
+        fx.push(EditorEffect::RestoreBackup { ticket, backup });
     }
 
     /// Hides those chosen from the popup; where all of them are hidden already, they are shown again.
-    pub(super) fn toggle_hidden(&mut self) {
+    pub(super) fn toggle_hidden(&mut self, fx: &mut Vec<EditorEffect>) {
         // The one in the form may be listed elsewhere by now.
-        let mut ids = self.targets();
+        let mut ids = self.browser.targets();
         if ids.is_empty() {
-            ids.extend(self.current.clone());
+            ids.extend(self.current().map(str::to_owned));
         }
         // What is new is in no pack yet.
-        ids.retain(|id| self.stored(id).is_some());
-        self.change_sheet(self.pages.lists().toggled_hidden(&ids));
-    }
-
-    /// Whether a list is being written.
-    pub(super) fn is_saving_sheets(&self) -> bool {
-        self.pending.values().any(|pending| match pending {
-            Pending::Step(step) | Pending::Undone(step) | Pending::Redone(step) => step.sheet.is_some(),
-            Pending::Save { .. } | Pending::Backup(_) => false,
-        })
+        ids.retain(|id| self.catalog.stored(id).is_some());
+        self.change_sheet(self.lists().toggled_hidden(&ids), fx);
     }
 
     /// Saves a change where it is one.
-    fn change_sheet(&mut self, change: SheetChange) {
+    fn change_sheet(&mut self, change: SheetChange, fx: &mut Vec<EditorEffect>) {
         if change.inverse() != change {
             let change = self.pages.lists_mut().with_unwritten(change);
-            self.write_sheet(change);
+            self.write_sheet(change, fx);
         }
     }
 
     /// Tries once more to write the lists that could not be written.
-    pub(super) fn write_sheets_again(&mut self) {
-        if !self.is_saving_sheets() {
-            for change in self.pages.lists().unwritten().to_vec() {
-                self.write_sheet(change);
+    pub(super) fn write_sheets_again(&mut self, fx: &mut Vec<EditorEffect>) {
+        if !self.desk.is_saving_sheets() {
+            for change in self.lists().unwritten().to_vec() {
+                self.write_sheet(change, fx);
             }
         }
     }
 
-    fn write_sheet(&mut self, change: SheetChange) {
+    fn write_sheet(&mut self, change: SheetChange, fx: &mut Vec<EditorEffect>) {
+        let reply_id = self.current().unwrap_or_default().to_owned();
+        let step = Step { reply_id, sheet: Some(change.clone()), ..Step::default() };
+        self.request_sheet(change, Pending::Step(step), fx);
+    }
+
+    /// Has a list written, which is shown so already.
+    pub(super) fn request_sheet(
+        &mut self,
+        change: SheetChange,
+        pending: Pending,
+        fx: &mut Vec<EditorEffect>,
+    ) {
         self.pages.lists_mut().expect(&change);
-        let reply_id = self.current.clone().unwrap_or_default();
-        let step = undo::Step { reply_id, sheet: Some(change.clone()), ..undo::Step::default() };
-        let ticket = self.ticket(Pending::Step(step));
-        self.notice = None;
-        self.effects.push(EditorEffect::ChangeSheet { ticket, change });
+        self.face.clear_notice();
+        let ticket = self.desk.ticket(pending);
+        fx.push(EditorEffect::ChangeSheet { ticket, change });
     }
 
     /// Forgets what could not be written of the page that is shown. Gives whether there was anything.

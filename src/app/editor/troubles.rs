@@ -1,13 +1,17 @@
 //! What is wrong with a reply in the form, and in which place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Editor;
+use super::catalog::Catalog;
 use super::working::{FormEdit, Timed, Working};
 use crate::check::{Checker, Policy};
 use crate::diag::Problem;
 use crate::model::{Layer, Library, Lookup, Message, Placeholders, Reply, ReplyRef};
 use crate::template;
+
+/// So many texts are remembered with what is wrong with them.
+const MAX_TEXTS: usize = 256;
 
 /// A place of the form. Wordings and messages are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +36,21 @@ pub struct Trouble {
     /// The bytes of the text that cause it, where it is a part of it.
     pub range: Option<Range<usize>>,
     pub problem: Problem,
+    /// The edit that puts the name in that is likely meant, or the words that a rule would write.
+    pub mend: Option<FormEdit>,
 }
 
 impl Trouble {
+    fn new(spot: Spot, problem: Problem) -> Self {
+        Self { spot, range: None, problem, mend: None }
+    }
+
+    /// Something wrong in a part of a text.
+    fn in_text(spot: Spot, text: &str, (range, problem): (Range<usize>, Problem)) -> Self {
+        let mend = mended(spot, text, &range, &problem);
+        Self { spot, range: Some(range), problem, mend }
+    }
+
     /// Whether the reply cannot be saved so.
     pub fn is_blocking(&self) -> bool {
         matches!(
@@ -50,61 +66,90 @@ impl Trouble {
     }
 }
 
-impl Trouble {
-    /// The edit that puts the name in that is likely meant, or the words that a rule would write.
-    pub fn mended(&self, editor: &Editor) -> Option<FormEdit> {
-        let Spot::Message { wording, message } = self.spot else { return None };
-        let reply = editor.current().and_then(|id| editor.reply(id))?;
-        let text = reply.wordings.get(wording)?.messages.get(message)?.text()?;
-        let range = self.range.clone()?;
-        let words = text.get(range.clone())?;
-        let better = if let Problem::UnknownPlaceholder { name, suggestion: Some(meant) } = &self.problem {
-            words.replacen(name, meant, 1)
-        } else if let Problem::Breach { finding, .. } = &self.problem {
-            finding.rewrite.clone()?
-        } else {
-            return None;
-        };
-        let text = [text.get(..range.start)?, &better, text.get(range.end..)?].concat();
-        Some(FormEdit::Text { wording, message, text })
+fn mended(spot: Spot, text: &str, range: &Range<usize>, problem: &Problem) -> Option<FormEdit> {
+    let Spot::Message { wording, message } = spot else { return None };
+    let words = text.get(range.clone())?;
+    let better = if let Problem::UnknownPlaceholder { name, suggestion: Some(meant) } = problem {
+        words.replacen(name, meant, 1)
+    } else if let Problem::Breach { finding, .. } = problem {
+        finding.rewrite.clone()?
+    } else {
+        return None;
+    };
+    let text = [text.get(..range.start)?, &better, text.get(range.end..)?].concat();
+    Some(FormEdit::Text { wording, message, text })
+}
+
+/// What is wrong with texts that were looked through already. The rules run once for each text, while they are the same.
+#[derive(Debug, Default)]
+pub(super) struct TextChecks {
+    /// The [revision](Catalog::revision) of the library and the policy that these hold for.
+    revision: u64,
+    found: BTreeMap<String, Vec<(Range<usize>, Problem)>>,
+    /// How many texts the rules have looked through.
+    #[cfg(test)]
+    pub runs: usize,
+}
+
+impl TextChecks {
+    /// What is wrong with a text: bytes of it, in its order.
+    fn of(&mut self, text: &str, catalog: &Catalog) -> &[(Range<usize>, Problem)] {
+        let is_stale = self.revision != catalog.revision();
+        let is_full = self.found.len() >= MAX_TEXTS && !self.found.contains_key(text);
+        if is_stale || is_full {
+            self.revision = catalog.revision();
+            self.found.clear();
+        }
+        if !self.found.contains_key(text) {
+            #[cfg(test)]
+            {
+                self.runs += 1;
+            }
+            self.found.insert(text.to_owned(), of_text(text, catalog));
+        }
+        self.found.get(text).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Everything that is wrong, in the order of the form. `known` are the placeholders of the library, `policy` says which rules
-/// count.
-pub(super) fn of(
-    working: &Working,
-    library: &Library,
-    known: &Placeholders,
-    policy: &Policy,
-) -> Vec<Trouble> {
-    let reply = working.finished();
+/// Everything that is wrong, in the order of the form.
+pub(super) fn of(working: &Working, catalog: &Catalog, checks: &mut TextChecks) -> Vec<Trouble> {
+    let (reply, library) = (working.finished(), catalog.library());
     let mut found = Vec::new();
-    let mut tell = |spot: Spot, range: Option<Range<usize>>, problem: Problem| {
-        found.push(Trouble { spot, range, problem });
-    };
     if reply.title.is_empty() {
-        tell(Spot::Title, None, Problem::MissingField { name: "title" });
+        found.push(Trouble::new(Spot::Title, Problem::MissingField { name: "title" }));
     }
     if let Some(code) = &reply.code
         && let Some(title) = other_with_code(library, code, &reply.id)
     {
-        tell(Spot::Code, None, Problem::CodeTaken { code: code.clone(), reply: title });
+        found.push(Trouble::new(Spot::Code, Problem::CodeTaken { code: code.clone(), reply: title }));
     }
     if reply.wordings.is_empty() {
-        tell(Spot::Wordings, None, Problem::NoText);
+        found.push(Trouble::new(Spot::Wordings, Problem::NoText));
     }
+    of_wordings(working, catalog, checks, &mut found);
+    for id in reply.next.iter().filter(|id| library.by_id(id).is_none()) {
+        found.push(Trouble::new(Spot::Next, Problem::UnknownNext { id: id.clone(), suggestion: None }));
+    }
+    for (timed, value) in working.unread() {
+        let value = value.to_owned();
+        let problem =
+            if timed.is_time() { Problem::InvalidTime { value } } else { Problem::InvalidDate { value } };
+        found.push(Trouble::new(Spot::Timed(timed), problem));
+    }
+    found
+}
+
+fn of_wordings(working: &Working, catalog: &Catalog, checks: &mut TextChecks, found: &mut Vec<Trouble>) {
     for (wording_idx, wording) in working.reply.wordings.iter().enumerate() {
         for (message_idx, message) in wording.messages.iter().enumerate() {
             let spot = Spot::Message { wording: wording_idx, message: message_idx };
             match message {
                 Message::Text(text) => {
-                    for (range, problem) in of_text(text, library, known, policy) {
-                        tell(spot, Some(range), problem);
-                    }
+                    let wrong = checks.of(text, catalog).iter().cloned();
+                    found.extend(wrong.map(|wrong| Trouble::in_text(spot, text, wrong)));
                 }
                 Message::Image(path) if !Message::is_inside(path) => {
-                    tell(spot, None, Problem::ImageOutside { path: path.clone() });
+                    found.push(Trouble::new(spot, Problem::ImageOutside { path: path.clone() }));
                 }
                 Message::Image(_) => {}
             }
@@ -113,33 +158,19 @@ pub(super) fn of(
             && from >= until
         {
             let problem = Problem::NeverHolds { from: from.to_string(), until: until.to_string() };
-            tell(Spot::Timed(Timed::Until(wording_idx)), None, problem);
+            found.push(Trouble::new(Spot::Timed(Timed::Until(wording_idx)), problem));
         }
     }
-    for id in reply.next.iter().filter(|id| library.by_id(id).is_none()) {
-        tell(Spot::Next, None, Problem::UnknownNext { id: id.clone(), suggestion: None });
-    }
-    for (timed, value) in working.unread() {
-        let value = value.to_owned();
-        let problem =
-            if timed.is_time() { Problem::InvalidTime { value } } else { Problem::InvalidDate { value } };
-        tell(Spot::Timed(timed), None, problem);
-    }
-    found
 }
 
 /// What is wrong with the placeholders of one text, and what the rules have against it.
-pub(super) fn of_text(
-    text: &str,
-    library: &Library,
-    known: &Placeholders,
-    policy: &Policy,
-) -> Vec<(Range<usize>, Problem)> {
+fn of_text(text: &str, catalog: &Catalog) -> Vec<(Range<usize>, Problem)> {
+    let (library, known) = (catalog.library(), catalog.placeholders());
     let parsed = template::parse(text);
     let snippets = parsed.snippets().filter(|(key, _)| library.find(key) == Lookup::NotFound);
     let missing = snippets
         .map(|(key, span)| (span.clone(), Problem::UnknownSnippet { key: key.to_owned(), suggestion: None }));
-    let breaches = Checker::built_in().check_template(text, &parsed, known, policy).into_iter();
+    let breaches = Checker::built_in().check_template(text, &parsed, known, catalog.policy()).into_iter();
     let breaches = breaches.map(|found| (found.range.clone(), Problem::breach(found, text)));
     let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).chain(breaches).collect();
     found.sort_by_key(|(range, _)| range.start);

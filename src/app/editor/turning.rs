@@ -1,8 +1,9 @@
 //! Taking a step back, and doing it again: only what the step changed is changed. What became of a reply since, in another
 //! window or on another device, stays; a field that both have changed is told of.
 
+use super::desk::Pending;
 use super::undo::Step;
-use super::{Editor, EditorEffect, EditorNotice, Pending};
+use super::{Editor, EditorEffect, EditorNotice};
 use crate::model::{Reply, ReplyChange, ReplyField, Winner};
 
 /// What stands against a step.
@@ -15,50 +16,47 @@ struct Conflicts {
 }
 
 impl Editor {
-    pub(super) fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.drop_unwritten() {
             return;
         }
         if let Some(step) = self.undo.undo() {
-            self.turn(step, Pending::Undone);
+            self.turn(step, Pending::Undone, fx);
         }
     }
 
-    pub(super) fn do_again(&mut self) {
+    pub(super) fn do_again(&mut self, fx: &mut Vec<EditorEffect>) {
         if let Some(step) = self.undo.redo() {
-            self.turn(step, Pending::Redone);
+            self.turn(step, Pending::Redone, fx);
         }
     }
 
-    fn turn(&mut self, mut step: Step, pending: fn(Step) -> Pending) {
+    fn turn(&mut self, mut step: Step, pending: fn(Step) -> Pending, fx: &mut Vec<EditorEffect>) {
         // A new reply that was saved since goes out of the file too.
         for (id, _, after) in &step.drafts {
             let is_changed = step.changes.iter().any(|change| change.id() == id);
-            if let (None, Some(own), false) = (after, self.own(id), is_changed) {
+            if let (None, Some(own), false) = (after, self.catalog.own(id), is_changed) {
                 let before = Some(own.clone());
                 step.changes.push(ReplyChange { before, ..ReplyChange::default() });
             }
         }
         let conflicts = self.rebase(&mut step);
         if let Some(change) = step.sheet.clone() {
-            self.pages.lists_mut().expect(&change);
-            self.notice = None;
-            let ticket = self.ticket(pending(step));
-            self.effects.push(EditorEffect::ChangeSheet { ticket, change });
+            self.request_sheet(change, pending(step), fx);
         } else if step.changes.is_empty() {
-            self.set_drafts(&step);
+            self.desk.set_drafts(&step, &self.catalog);
             for (id, base) in conflicts.asked {
-                self.set_base(&id, base);
+                self.desk.set_base(&id, base);
             }
-            self.reconcile();
+            self.desk.reconcile(&self.catalog);
             self.list();
-            self.after_step(&step);
-            self.save_drafts();
+            self.after_step(&step, fx);
+            self.desk.save_drafts(fx);
         } else {
-            self.change(step.changes.clone(), pending(step));
+            self.change(step.changes.clone(), pending(step), fx);
         }
         if !conflicts.kept.is_empty() {
-            self.notice = Some(EditorNotice::ChangedSince(conflicts.kept));
+            self.face.notify(EditorNotice::ChangedSince(conflicts.kept));
         }
     }
 
@@ -66,7 +64,7 @@ impl Editor {
     fn rebase(&self, step: &mut Step) -> Conflicts {
         let mut conflicts = Conflicts::default();
         for change in &mut step.changes {
-            let own = change.before.as_ref().and_then(|before| self.own(&before.id));
+            let own = change.before.as_ref().and_then(|before| self.catalog.own(&before.id));
             let (Some(before), Some(after), Some(own)) = (&change.before, &change.after, own) else {
                 continue;
             };
@@ -80,11 +78,12 @@ impl Editor {
         }
         step.changes.retain(|change| change.before != change.after);
         for (id, before, after) in &mut step.drafts {
-            let (Some(from), Some(to), Some(current)) = (&*before, &*after, self.working_of(id)) else {
+            let (Some(from), Some(to), Some(current)) = (&*before, &*after, self.replies().working(id))
+            else {
                 continue;
             };
             // What is typed stays; over what stands in the file, the draft asks which of the two counts.
-            let is_typed = self.drafts.contains_key(id);
+            let is_typed = self.desk.draft(id).is_some();
             let winner = if is_typed { Winner::Current } else { Winner::Change };
             let (merged, both) = current.with_change(from, to, winner);
             if !both.is_empty() && is_typed {

@@ -27,15 +27,15 @@ pub(super) fn show(
         // Room for the scroll bar.
         ui.set_max_width(ui.available_width() - size::GAP);
         // What is sent comes first: it is what people come to change. Long lists of questions stand below it.
-        title(ui, view, &working, actions);
-        wording::show(ui, view, &working, keys, actions);
+        title(ui, view, working, actions);
+        wording::show(ui, view, working, keys, actions);
         preview_ui(ui, view);
-        code_and_tags(ui, view, &working, actions);
-        category_and_end(ui, view, &working, actions);
-        questions(ui, view, &working, actions);
-        note(ui, view, &working, actions);
-        next::show(ui, view, &working, actions);
-        scenario::show(ui, view, &working, actions);
+        code_and_tags(ui, view, working, actions);
+        category_and_end(ui, view, working, actions);
+        questions(ui, view, working, actions);
+        note(ui, view, working, actions);
+        next::show(ui, view, working, actions);
+        scenario::show(ui, view, working, actions);
     });
 }
 
@@ -156,7 +156,7 @@ fn preview_ui(ui: &mut Ui, view: &EditorView<'_>) {
                     });
                 });
             }
-            let samples = samples(&messages);
+            let samples = samples(messages);
             if !samples.is_empty() {
                 let said = view.words.with("editor-preview-samples", &[("samples", &samples.join("、"))]);
                 ui.add(Label::new(small(&said, tokens.dim)).truncate());

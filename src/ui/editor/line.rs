@@ -80,7 +80,7 @@ pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot, actions: 
         let said = view.words.problem_with_advice(&trouble.problem);
         ui.horizontal_wrapped(|ui| {
             ui.label(small(&said, colour_of(trouble, &tokens)));
-            if let Some(mended) = trouble.mended(view.editor)
+            if let Some(mended) = trouble.mend.clone()
                 && choice(ui, &view.words.text("form-mend"), false).clicked()
             {
                 actions.push(EditorAction::Edit(mended));

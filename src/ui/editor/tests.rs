@@ -307,7 +307,7 @@ fn a_name_is_completed_while_a_placeholder_is_typed() {
     // The arrows, Tab and Enter are for the list.
     keys(&mut window, &[Key::ArrowDown, Key::ArrowUp, Key::Tab]);
     type_text(&mut window, "发");
-    let reply = window.state().session.editor.working().unwrap().reply;
+    let reply = &window.state().session.editor.working().unwrap().reply;
     assert_eq!(reply.texts().collect::<Vec<_>>(), ["单{订单号}发"]);
     press(&mut window, Modifiers::COMMAND, Key::S);
     assert!(window.state().session.file.contains("单{订单号}发"));
@@ -395,4 +395,18 @@ fn the_question_before_texts_are_lost_is_answered_by_keys() {
     keys(&mut window, &[Key::ArrowUp, Key::Enter]);
     let others = &window.state().session.others;
     assert_eq!(others.last(), Some(&crate::app::editor::EditorEffect::Close), "the last way out");
+}
+
+#[test]
+fn a_frame_without_an_action_makes_nothing_and_a_letter_makes_the_form_once() {
+    let mut window = window(Session::new());
+    keys(&mut window, &[Key::Enter]);
+    window.get_by_label("正文").focus();
+    window.run_steps(4);
+    let before = window.state().session.counts();
+    window.run_steps(20);
+    assert_eq!(window.state().session.counts(), before);
+    type_text(&mut window, "好");
+    let made = window.state().session.counts() - before;
+    assert_eq!((made.rule_runs, made.previews), (1, 1));
 }

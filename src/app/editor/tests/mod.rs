@@ -16,11 +16,13 @@ use jiff::ToSpan as _;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
+pub(crate) use super::form::FormCounts;
 use super::pages::{Label, Position, Sheet, SheetCell, Title, fields, shops as shops_page, tables, words};
 use super::*;
-use crate::app::{EditProblem, Move};
+use crate::app::{EditProblem, Env, LoadedLibrary, Move};
 use crate::diag::SystemError;
-use crate::model::{Pack, SheetChange};
+use crate::draft::DraftMessage;
+use crate::model::{Layer, Library, Pack, Reply, SheetChange, Shop};
 use crate::search::Index;
 use crate::store::{lock, replies, ron_file, sheets, shops};
 
@@ -50,6 +52,8 @@ pub(crate) struct Session {
     pub others: Vec<EditorEffect>,
     /// Drafts are not answered.
     pub is_slow: bool,
+    /// Where only the shops are written, the library is not given out again.
+    is_library_unchanged: bool,
 }
 
 fn loaded(file: &str, below: &str) -> LoadedLibrary {
@@ -87,6 +91,7 @@ impl Session {
             disk_fault: None,
             others: Vec::new(),
             is_slow: false,
+            is_library_unchanged: false,
         };
         session.reload();
         session
@@ -100,7 +105,7 @@ impl Session {
 
     /// The file as it is now.
     fn reload(&mut self) {
-        self.act(EditorAction::LibraryLoaded(loaded(&self.file, &self.below)));
+        self.act(EditorAction::Arrived(Arrival::LibraryLoaded(loaded(&self.file, &self.below))));
     }
 
     /// Carries out what the action asks for, as the program does.
@@ -121,7 +126,7 @@ impl Session {
                         // What has changed comes before the answer.
                         self.reload();
                     }
-                    self.act(EditorAction::Changed { ticket, result });
+                    self.act(EditorAction::Arrived(Arrival::Changed { ticket, result }));
                 }
                 EditorEffect::SaveDrafts { .. } if self.is_slow => {}
                 EditorEffect::SaveDrafts { generation, drafts } => {
@@ -129,12 +134,12 @@ impl Session {
                     if result.is_ok() {
                         self.kept = drafts;
                     }
-                    self.act(EditorAction::DraftsSaved { generation, result });
+                    self.act(EditorAction::Arrived(Arrival::DraftsSaved { generation, result }));
                 }
                 EditorEffect::CheckLibrary => {
                     let (library, policy) = self.editor.policy();
                     let ids = breaching(library, policy);
-                    self.act(EditorAction::Checked(ids));
+                    self.act(EditorAction::Arrived(Arrival::Checked(ids)));
                 }
                 EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
                 other @ (EditorEffect::ListBackups
@@ -158,13 +163,14 @@ impl Session {
             Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
             Ok(text) => {
                 *file = text;
-                Ok(Some(loaded(&self.file, &self.below)))
+                let is_new = !(is_of_shops && self.is_library_unchanged);
+                Ok(is_new.then(|| loaded(&self.file, &self.below)))
             }
             Err(_) => Err(EditProblem::Mismatch),
         };
         let file = shops::parse_all("s.ron", &self.shops);
-        self.act(EditorAction::ShopsLoaded(file.shops, file.words));
-        self.act(EditorAction::Changed { ticket, result });
+        self.act(EditorAction::Arrived(Arrival::ShopsLoaded(file.shops, file.words)));
+        self.act(EditorAction::Arrived(Arrival::Changed { ticket, result }));
     }
 
     fn open(&mut self, key: &str) -> &mut Self {
@@ -195,6 +201,11 @@ impl Session {
 
     fn answer(&mut self, ask: Ask, text: &str) -> &mut Self {
         self.act(EditorAction::Ask(ask)).act(EditorAction::SetAskText(text.into())).act(EditorAction::Answer)
+    }
+
+    /// What has been made for the form so far.
+    pub(crate) fn counts(&self) -> FormCounts {
+        self.editor.form.counts()
     }
 
     /// A page, also while another one is shown.

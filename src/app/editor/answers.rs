@@ -1,0 +1,152 @@
+//! What comes from outside: the files as they are read, the answers to requests, and what the window is opened for.
+
+use std::sync::Arc;
+
+use super::action::Arrival;
+use super::desk::Pending;
+use super::{Choice, Draft, Editor, EditorEffect, EditorNotice, Page};
+use crate::app::{EditProblem, LoadedLibrary, Opening};
+use crate::model::Lookup;
+
+impl Editor {
+    pub(super) fn arrive(&mut self, arrival: Arrival, fx: &mut Vec<EditorEffect>) {
+        match arrival {
+            Arrival::LibraryLoaded(loaded) => self.library_loaded(loaded, fx),
+            Arrival::TrashLoaded(trash) => {
+                self.catalog.set_trash(trash);
+                self.list();
+            }
+            Arrival::DraftsLoaded(drafts) => self.drafts_loaded(drafts, fx),
+            Arrival::DraftsSaved { generation, result } => self.drafts_saved(generation, result),
+            Arrival::FavouritesLoaded(favourites) => {
+                self.catalog.set_favourites(favourites);
+                self.list();
+            }
+            Arrival::ShopsLoaded(shops, words) => self.pages.lists_mut().set_shops(shops, words),
+            Arrival::Checked(ids) => {
+                self.catalog.set_breaching(ids);
+                self.list();
+            }
+            Arrival::BackupsLoaded(backups) => self.pages.lists_mut().set_backups(backups),
+            Arrival::Changed { ticket, result } => self.changed(ticket, result, fx),
+        }
+    }
+
+    pub(super) fn open(&mut self, opening: Opening, fx: &mut Vec<EditorEffect>) {
+        if !self.is_loaded() {
+            self.openings.push(opening);
+            return;
+        }
+        fx.push(EditorEffect::Show);
+        match opening {
+            Opening::Plain => {}
+            Opening::Reply(key) => self.open_reply(key),
+            Opening::New(text) => self.new_reply(&text, fx),
+            Opening::Clipboard => fx.push(EditorEffect::ReadClipboard),
+        }
+    }
+
+    /// A reply by its id, code or title; the first where several have it.
+    fn open_reply(&mut self, key: String) {
+        let library = self.catalog.library();
+        let found = match library.find(&key) {
+            Lookup::Found(at) => Some(at),
+            Lookup::Several(several) => several.first().copied(),
+            Lookup::NotFound => None,
+        };
+        if let Some(reply) = found.and_then(|at| library.reply(at)) {
+            self.show_id(&reply.id.clone());
+        } else if self.desk.draft(&key).is_some() {
+            self.show_id(&key);
+        } else {
+            self.face.notify(EditorNotice::NotFound(key));
+        }
+    }
+
+    fn library_loaded(&mut self, loaded: LoadedLibrary, fx: &mut Vec<EditorEffect>) {
+        match EditorNotice::of_diagnostics(&loaded.diagnostics) {
+            Some(notice) => self.face.notify(notice),
+            None => self.face.clear_notice_if(|notice| matches!(notice, EditorNotice::File { .. })),
+        }
+        let library = Arc::clone(&loaded.library);
+        self.catalog.set_library(loaded);
+        self.pages.lists_mut().set_library(library, self.desk.is_saving_sheets());
+        self.check_library(fx);
+        self.desk.reconcile(&self.catalog);
+        self.list();
+        self.renew_offers();
+        for opening in std::mem::take(&mut self.openings) {
+            self.open(opening, fx);
+        }
+        if self.browser.current().is_none() {
+            self.browser.select(0, Choice::Alone);
+        }
+    }
+
+    fn drafts_loaded(&mut self, drafts: Vec<Draft>, fx: &mut Vec<EditorEffect>) {
+        self.desk.add_drafts(drafts);
+        if self.is_loaded() {
+            self.desk.reconcile(&self.catalog);
+            self.list();
+        }
+        self.desk.save_drafts(fx);
+    }
+
+    fn changed(
+        &mut self,
+        ticket: u64,
+        result: Result<Option<LoadedLibrary>, EditProblem>,
+        fx: &mut Vec<EditorEffect>,
+    ) {
+        let Some(pending) = self.desk.answered(ticket) else { return };
+        match result {
+            Ok(loaded) => self.written(pending, loaded, fx),
+            Err(problem) => self.not_written(pending, problem),
+        }
+    }
+
+    fn written(&mut self, pending: Pending, loaded: Option<LoadedLibrary>, fx: &mut Vec<EditorEffect>) {
+        self.desk.rebase(&pending);
+        if let Some(loaded) = loaded {
+            self.library_loaded(loaded, fx);
+        }
+        match pending {
+            Pending::Save { id, reply } => self.desk.drop_saved(&id, &reply),
+            Pending::Step(step) => {
+                if let Some(sheet) = &step.sheet {
+                    self.pages.lists_mut().written(sheet);
+                }
+                self.desk.set_drafts_since(&step, &self.catalog);
+                self.after_step(&step, fx);
+                self.undo.push(step);
+            }
+            Pending::Undone(step) | Pending::Redone(step) => {
+                self.desk.set_drafts_since(&step, &self.catalog);
+                self.after_step(&step, fx);
+            }
+            Pending::Backup(name) => self.face.notify(EditorNotice::Restored(name)),
+        }
+        self.list();
+        self.desk.save_drafts(fx);
+    }
+
+    /// It did not happen: the step is where it was.
+    fn not_written(&mut self, pending: Pending, problem: EditProblem) {
+        self.face.notify(EditorNotice::NotSaved(problem));
+        let mut unwritten = None;
+        match pending {
+            Pending::Undone(_) => drop(self.undo.redo()),
+            Pending::Redone(_) => drop(self.undo.undo()),
+            // A reply is hidden with one key, and shown as it is.
+            Pending::Step(step) => unwritten = step.sheet.filter(|list| Page::of(list).is_some()),
+            Pending::Save { .. } | Pending::Backup(_) => {}
+        }
+        self.pages.lists_mut().save_failed();
+        if let Some(change) = unwritten {
+            self.pages.lists_mut().hold_unwritten(change);
+        }
+        // What was seen while the save was under way counts now.
+        self.desk.reconcile(&self.catalog);
+        self.list();
+    }
+}

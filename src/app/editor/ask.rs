@@ -1,0 +1,31 @@
+//! A line of text that is asked for, and what is offered for it.
+
+use super::pages::Addition;
+
+/// What a line of text is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// The category for those chosen.
+    Move,
+    /// Tags to add; with a minus in front, to drop.
+    Tag,
+    /// A scenario that the reply answers.
+    Scenario,
+    /// A reply that usually comes next.
+    Next,
+    /// Another name for the selected category.
+    Rename,
+    /// A new category.
+    NewCategory,
+    /// Something to add to a page.
+    Add(Addition),
+}
+
+/// Something offered where a line is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What is shown.
+    pub label: String,
+    /// What is taken: a category, or the id of a reply or a scenario.
+    pub(super) value: String,
+}

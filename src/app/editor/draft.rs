@@ -1,0 +1,75 @@
+//! A reply that is not saved.
+
+use serde::{Deserialize, Serialize};
+
+use super::working::Working;
+use crate::model::Reply;
+
+/// A reply that is not saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    id: String,
+    /// As it was in the personal library when it was first edited; `None` where it was not there.
+    base: Option<Reply>,
+    pub working: Working,
+    /// It was changed outside since.
+    #[serde(skip)]
+    theirs: Option<Theirs>,
+}
+
+/// What became outside of a reply that is being edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Theirs {
+    Changed(Box<Reply>),
+    Gone,
+}
+
+impl Draft {
+    pub(super) fn new(id: &str, base: Option<Reply>, working: Working) -> Self {
+        Self { id: id.to_owned(), base, working, theirs: None }
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// As it was in the personal library when it was first edited, as far as is known here.
+    pub(super) fn base(&self) -> Option<&Reply> {
+        self.base.as_ref()
+    }
+
+    /// What became of the reply outside since it was first edited, where it is not as it was.
+    pub fn theirs(&self) -> Option<&Theirs> {
+        self.theirs.as_ref()
+    }
+
+    /// The reply was written here: this is what stands in the personal library by now.
+    pub(super) fn set_base(&mut self, base: Option<Reply>) {
+        self.base = base;
+    }
+
+    /// The same, whatever became of the reply outside.
+    pub(super) fn rebase(&mut self, base: Option<Reply>) {
+        self.base = base;
+        self.theirs = None;
+    }
+
+    /// Compares the draft with the personal library as it is now.
+    pub(super) fn compare(&mut self, own: Option<&Reply>) {
+        self.theirs = if own == self.base.as_ref() {
+            None
+        } else {
+            Some(own.map_or(Theirs::Gone, |own| Theirs::Changed(Box::new(own.clone()))))
+        };
+    }
+
+    /// What is in the form counts: a save goes over what stands in the file. Gives whether there was a choice.
+    pub(super) fn keep_mine(&mut self) -> bool {
+        let Some(theirs) = self.theirs.take() else { return false };
+        self.base = match theirs {
+            Theirs::Changed(reply) => Some(*reply),
+            Theirs::Gone => None,
+        };
+        true
+    }
+}
