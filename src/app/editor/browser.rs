@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::desk::Replies;
 use super::pages::Page;
+use super::replies::Replies;
 use super::tree::{self, Forest, Node, TreeRow};
 use crate::app::Move;
 use crate::model::{self, Layer, ReplyRef};

@@ -5,7 +5,7 @@
 
 use jiff::civil::DateTime;
 
-use super::desk::Replies;
+use super::replies::Replies;
 use super::samples;
 use super::troubles::{self, Spot, TextChecks, Trouble};
 use super::working::Working;

@@ -9,6 +9,7 @@ mod outside;
 mod pages;
 mod several;
 mod undoing;
+mod working;
 
 use std::sync::Arc;
 
