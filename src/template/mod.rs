@@ -23,6 +23,7 @@ mod known_field;
 pub mod measure;
 mod numerals;
 mod parse;
+mod segments;
 mod sentences;
 mod sum;
 mod table;
@@ -35,9 +36,8 @@ pub use extract::{Extracted, extract};
 pub use fill::{AskedField, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub(crate) use hanzi::traditional;
 pub use known_field::{KnownField, Trait};
-pub use parse::{
-    DayText, MAX_SNIPPET_DEPTH, Placeholder, Segment, Template, TemplateProblem, literal_braces, parse,
-};
+pub use parse::{TemplateProblem, literal_braces, parse};
+pub use segments::{DayText, MAX_SNIPPET_DEPTH, Placeholder, Segment, Template};
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};

@@ -1,0 +1,179 @@
+//! What a parsed text is made of, and what can be asked of it.
+
+use std::ops::Range;
+
+use super::SNIPPET;
+use super::clock::{Clock, Format};
+use super::parse::{TemplateProblem, parse};
+use super::sum::Sum;
+
+/// A parsed text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Template {
+    /// In the order of the text; nothing of the source is left out.
+    pub segments: Vec<Segment>,
+    /// What is wrong, with byte ranges in the source text, in order.
+    pub problems: Vec<(Range<usize>, TemplateProblem)>,
+}
+
+/// A piece of a template. Spans are bytes in the source text, braces included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Plain text; doubled braces are single here.
+    Text(String),
+    /// A field to fill.
+    Field(Placeholder),
+    /// `{日期}`, `{工作日+2}`, `{时间=H点}`: of the moment it is copied.
+    Clock {
+        /// Which of the clock's placeholders.
+        clock: Clock,
+        /// So many days later, or earlier for a negative number.
+        days: i16,
+        /// How it is written; `None` for the usual way.
+        format: Option<Format>,
+        /// Bytes in the source text, braces included.
+        span: Range<usize>,
+    },
+    /// `{片段:标题}`: the text of another reply, named by id, code or title.
+    Snippet {
+        /// The id, code or title of the reply.
+        key: String,
+        /// Bytes in the source text, braces included.
+        span: Range<usize>,
+    },
+    /// `{=金额/365}`
+    Sum {
+        /// What is worked out.
+        sum: Sum,
+        /// Bytes in the source text, braces included.
+        span: Range<usize>,
+    },
+    /// A placeholder that cannot be read, as it stands in the source. It is never copied.
+    Broken(String),
+}
+
+/// `{name}`, `{name:default}`, `{name|one|two}`, for a date also `{name+3=M月d日}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placeholder {
+    /// Without what stands behind it.
+    pub name: String,
+    /// What fills it unless somebody gives another value.
+    pub default: Option<String>,
+    /// Empty for a free text.
+    pub choices: Vec<String>,
+    /// The value is a date, written so many days later in this way.
+    pub day: Option<DayText>,
+    /// Bytes in the source text, braces included.
+    pub span: Range<usize>,
+}
+
+/// How the date of a field is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayText {
+    /// So many days later, or earlier for a negative number.
+    pub days: i16,
+    /// `None` for the usual way.
+    pub format: Option<Format>,
+}
+
+impl Template {
+    /// Adds what was read between two braces, or what stands there and why it cannot be read.
+    pub(super) fn push(&mut self, read: Result<Segment, TemplateProblem>, source: &str, span: Range<usize>) {
+        match read {
+            Ok(segment) => self.segments.push(segment),
+            Err(problem) => {
+                self.segments.push(Segment::Broken(source.get(span.clone()).unwrap_or_default().to_owned()));
+                self.problems.push((span, problem));
+            }
+        }
+    }
+
+    /// The fields that are asked for by their name, in order, with repeats; those of sums are not among them.
+    pub fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Field(placeholder) => Some(placeholder),
+            Segment::Text(_)
+            | Segment::Clock { .. }
+            | Segment::Snippet { .. }
+            | Segment::Sum { .. }
+            | Segment::Broken(_) => None,
+        })
+    }
+
+    /// Every name of a field with its span, in order, with repeats.
+    pub fn field_names(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        self.segments.iter().flat_map(|segment| match segment {
+            Segment::Field(placeholder) => vec![(placeholder.name.as_str(), &placeholder.span)],
+            Segment::Sum { sum, span } => sum.fields().into_iter().map(|name| (name, span)).collect(),
+            Segment::Text(_) | Segment::Clock { .. } | Segment::Snippet { .. } | Segment::Broken(_) => {
+                Vec::new()
+            }
+        })
+    }
+
+    /// Everything that has to be filled in before the text is finished: what stands between the braces, and the spans.
+    pub fn unfilled(&self) -> impl Iterator<Item = (String, &Range<usize>)> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Field(field) => Some((field.name.clone(), &field.span)),
+            Segment::Clock { clock, span, .. } => Some((clock.name().to_owned(), span)),
+            Segment::Snippet { key, span } => Some((format!("{SNIPPET}:{key}"), span)),
+            Segment::Sum { sum, span } => Some((format!("={}", sum.source()), span)),
+            Segment::Text(_) | Segment::Broken(_) => None,
+        })
+    }
+
+    /// The replies whose texts it takes in, with the spans, in order.
+    pub fn snippets(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Snippet { key, span } => Some((key.as_str(), span)),
+            Segment::Text(_)
+            | Segment::Field(_)
+            | Segment::Clock { .. }
+            | Segment::Sum { .. }
+            | Segment::Broken(_) => None,
+        })
+    }
+
+    /// Puts the texts of other replies in. `text_of` gives the text that a key stands for; a reply that is not there, that takes
+    /// itself in, or that makes the text endless stays as a placeholder that cannot be read. Spans of what was put in mean
+    /// nothing.
+    #[must_use]
+    pub fn expanded(self, text_of: &dyn Fn(&str) -> Option<String>) -> Self {
+        let segments = expanded(self.segments, text_of, &mut Vec::new(), &mut { LONGEST_EXPANSION });
+        Self { segments, problems: self.problems }
+    }
+}
+
+/// `within` are the snippets that lead here, `room` is how many more bytes may be taken in.
+fn expanded(
+    segments: Vec<Segment>,
+    text_of: &dyn Fn(&str) -> Option<String>,
+    within: &mut Vec<String>,
+    room: &mut usize,
+) -> Vec<Segment> {
+    let mut out = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let Segment::Snippet { key, .. } = &segment else {
+            out.push(segment);
+            continue;
+        };
+        let is_open = !within.contains(key) && within.len() < MAX_SNIPPET_DEPTH;
+        let text = if is_open { text_of(key) } else { None };
+        match text.and_then(|text| Some((room.checked_sub(text.len() + 1)?, text))) {
+            Some((left, text)) => {
+                *room = left;
+                within.push(key.clone());
+                out.extend(expanded(parse(&text).segments, text_of, within, room));
+                within.pop();
+            }
+            None => out.push(Segment::Broken(format!("{{{SNIPPET}:{key}}}"))),
+        }
+    }
+    out
+}
+
+/// Snippets within snippets: those deeper are not put in.
+pub const MAX_SNIPPET_DEPTH: usize = 8;
+
+/// So many bytes of snippets are taken in.
+const LONGEST_EXPANSION: usize = 50_000;
