@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::offer::{Offer, is_same};
 use crate::template::{KnownField, Trait};
 
-/// So many buyers before the present one can be called back.
+/// How many buyers before the current one can be called back.
 const EARLIER: usize = 5;
 
 /// What leads to a person or a parcel ([`Trait::Personal`]) holds this long.
@@ -19,7 +19,7 @@ const SHORT: SignedDuration = SignedDuration::from_secs(3 * 60);
 /// Everything else holds this long.
 const LONG: SignedDuration = SignedDuration::from_secs(10 * 60);
 
-/// A buyer of whom nothing was filled in for so long is one of the earlier ones.
+/// A buyer for whom nothing was filled in for this long becomes an earlier one.
 const GONE: SignedDuration = SignedDuration::from_secs(30 * 60);
 
 /// A moment of the agent's work.
@@ -42,7 +42,7 @@ pub struct KnownValue {
     since: Stamp,
     /// Values that were filled in together have the same turn.
     turn: u64,
-    /// Something speaks for another buyer.
+    /// Something suggests another buyer: the value has to be confirmed.
     is_doubtful: bool,
 }
 
@@ -68,9 +68,9 @@ impl KnownValue {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Buyer {
     values: Vec<KnownValue>,
-    /// Something speaks for another buyer: what is taken now begins a new one.
+    /// Something suggests another buyer: the next values that are filled in begin a new one.
     is_doubtful: bool,
-    /// What the copied text showed when the agent said that it is still this buyer: that is no news any more.
+    /// Field and value of what the copied text showed when the agent confirmed this buyer: seen again, it raises no doubt.
     confirmed: Vec<(String, String)>,
 }
 
@@ -171,21 +171,21 @@ impl Buyers {
         self.current.is_empty() && self.earlier.is_empty()
     }
 
-    /// A popup opens.
+    /// The popup opens: a buyer who has been away for long becomes an earlier one.
     pub fn open(&mut self, now: Timestamp) {
         if !self.current.is_empty() && self.current.values.iter().all(|kept| kept.age(now) >= GONE) {
             self.next();
         }
     }
 
-    /// The copied text shows these values; true when they speak for another buyer.
+    /// Takes note of the values in the copied text; true when they suggest another buyer than the current one.
     pub fn see(&mut self, offers: &[Offer]) -> bool {
         let (buyer, confirmed) = (&self.current, &self.current.confirmed);
         let is_known = |offer: &Offer| {
             buyer.has(offer.field, &offer.value)
                 || confirmed.iter().any(|(field, value)| field == offer.field && is_same(value, &offer.value))
         };
-        // Of two orders in one text one may be the known one.
+        // A text with two orders is not news when one of them is the known one.
         let is_news = |field: &str| {
             let mut shown = offers.iter().filter(|offer| offer.field == field).peekable();
             shown.peek().is_some() && !shown.any(is_known)
@@ -212,17 +212,17 @@ impl Buyers {
         tells_apart && self.current.is_doubtful
     }
 
-    /// Something speaks for another buyer; what was filled in or confirmed in this very popup is not doubted.
+    /// Something else suggests another buyer; only values that were filled in or confirmed while this popup is open stay.
     pub fn doubt(&mut self, opening: u64) {
         self.current.doubt(|kept| kept.since.opening != opening);
     }
 
-    /// Whether this value, typed by hand, may speak for another buyer.
+    /// Whether this value, typed by hand, may belong to another buyer.
     pub fn is_of_another(&self, field: &str, value: &str) -> bool {
         has(field, Trait::Telling) && !self.current.is_empty() && !self.current.has(field, value)
     }
 
-    /// Nobody knows what was copied last: it may be of another buyer.
+    /// What was copied last is unknown and may belong to another buyer: every value has to be confirmed.
     pub fn doubt_all(&mut self) {
         self.current.doubt(|_| true);
     }
@@ -264,21 +264,21 @@ impl Buyers {
         self.current.is_doubtful &= !self.current.is_empty();
     }
 
-    /// It is still this buyer, although the copied text shows these values.
+    /// The agent says that it is still this buyer, although the copied text shows these values.
     pub fn confirm(&mut self, offers: &[Offer], now: Stamp) {
         self.current.confirm(now);
         let shown = offers.iter().map(|offer| (offer.field.to_owned(), offer.value.clone()));
         self.current.confirmed = shown.collect();
     }
 
-    /// This one value is right for this buyer.
+    /// The agent says that this one value is right for this buyer.
     pub fn confirm_value(&mut self, field: &str, now: Stamp) {
         for kept in self.current.values.iter_mut().filter(|kept| kept.field == field) {
             kept.confirm(now);
         }
     }
 
-    /// The next buyer: nothing is known.
+    /// Begins with the next buyer, of whom nothing is known; the current one becomes an earlier one.
     pub fn next(&mut self) {
         let left = std::mem::take(&mut self.current);
         self.archive(left);

@@ -9,9 +9,9 @@ pub struct Offer {
     pub field: &'static str,
     /// As the field is typed: with its unit where it has one.
     pub value: String,
-    /// The copied text is still the one that the buyer before had a value from.
+    /// The copied text has not changed since the previous buyer: the value may be theirs.
     pub is_previous_buyers: bool,
-    /// The text has another value for the field, or the same number may be one of another field.
+    /// The text has another value for the same field.
     is_doubtful: bool,
     /// Another field that the same number may belong to.
     rival: Option<KnownField>,
@@ -49,8 +49,8 @@ impl Offer {
         self.field == field && is_same(&self.value, value)
     }
 
-    /// Whether it may be taken with all others: of two values for a field the agent has to choose, and a number that may be an
-    /// order's or a parcel's is taken where the text needs only the one.
+    /// Whether it may be taken together with all others. Not so where the text has two values for the field, or the shop's own
+    /// table decides; a number that may be an order's or a parcel's is, if `needed` has only the one field.
     pub fn is_clear(&self, needed: &[String]) -> bool {
         let is_needed = |field: &str| needed.iter().any(|name| name == field);
         !self.is_set_by_shop

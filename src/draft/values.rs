@@ -23,7 +23,7 @@ pub struct Filling<'a> {
     pub clipboard: Option<&'a str>,
     /// The values found in it.
     pub offers: &'a [Offer],
-    /// What is known of the buyer.
+    /// What is known of the current buyer.
     pub buyer: &'a Buyer,
     /// The date and time on the wall.
     pub now: DateTime,
@@ -88,7 +88,7 @@ pub(super) struct ValueSource<'a> {
 /// A bare height below this is meant in metres: nobody is 2.5 cm tall.
 const MAX_METRES: u32 = 3;
 
-/// Fields that lead to each other, by a default or a table.
+/// How many defaults and tables are followed from one field to the next: they may go in circles.
 const DEEPEST: usize = 6;
 
 impl<'a> ValueSource<'a> {
@@ -168,7 +168,7 @@ impl<'a> ValueSource<'a> {
         }
     }
 
-    /// What is known of the buyer. A value that overruled a table goes with the inputs that it was meant for.
+    /// What is known of the current buyer. A value that overruled a table goes with the inputs that it was meant for.
     fn of_buyer(&self, name: &str) -> Option<&'a KnownValue> {
         let Filling { buyer, typed, .. } = self.filling;
         let is_newer = |input: &String, kept: &KnownValue| {

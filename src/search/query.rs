@@ -32,13 +32,13 @@ pub(super) struct AtName {
 /// What begins the name of a place.
 const PLACE_MARKS: [char; 2] = ['@', '＠'];
 
-/// So many characters of a query are looked at.
+/// In characters: the rest of a longer query is ignored.
 const LONGEST: usize = 500;
 
-/// A text with so many hanzi is what a buyer wrote.
+/// A typed text with this many hanzi counts as a buyer's message.
 const FEWEST_HANZI_OF_MESSAGE: usize = 9;
 
-/// A pasted text needs fewer.
+/// The same for a pasted text.
 const FEWEST_HANZI_OF_PASTED_MESSAGE: usize = 5;
 
 impl Query {

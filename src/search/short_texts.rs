@@ -70,10 +70,10 @@ fn add_common(found: &mut FixedBitSet, set: &FixedBitSet, rest: Option<&FixedBit
     }
 }
 
-/// So many characters of each text are looked at.
+/// In characters: the rest of a longer text is not searched.
 const LONGEST_NAME: usize = 120;
 
-/// So many texts are read rather than sorted out.
+/// With fewer texts left, reading them is faster than another set operation.
 const FEW: usize = 256;
 
 impl ShortTexts {

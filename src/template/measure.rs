@@ -49,7 +49,7 @@ fn unit_at(text: &str) -> Option<Unit> {
     UNITS.iter().find(|unit| starts_with(text, unit.name)).copied()
 }
 
-/// Whether a unit is at its end in front of some text: 元 in 元旦 is none, m in max neither.
+/// Whether a unit that is followed by this text is one: not 元 in 元旦, nor m in max.
 pub(super) fn ends_before(next: &str) -> bool {
     // What people go on with behind a unit.
     const MORE: &str = "左右以的高和及或到至上下了就都是也起包吗呢吧哦哈一不内外多钱整";

@@ -9,7 +9,7 @@ use super::measure::{self, half_width};
 pub struct Table {
     /// What fields and shops refer to it by.
     pub name: String,
-    /// It only shows how one looks: what it says is nobody's own.
+    /// It only shows what a table looks like: its values are not the shop's.
     pub is_example: bool,
     /// Names of fields.
     pub inputs: Vec<String>,
@@ -58,7 +58,7 @@ pub struct Bound {
 /// What is wrong with a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellProblem {
-    /// It begins like a range and is none.
+    /// It begins like a range but cannot be read as one.
     NoRange,
     /// It ends before it begins.
     Backwards,

@@ -23,7 +23,7 @@ use super::tier::{Hit, Tier};
 const FEWEST_LETTERS_WITH_GAPS: usize = 3;
 /// With fewer hanzi, only questions that have them in one piece are like the query.
 const FEWEST_HANZI_WITH_MEANING: usize = 3;
-/// So many candidates are looked at in the costly tiers.
+/// How many candidates the costly tiers read.
 const MAX_CANDIDATES: usize = 2000;
 /// Below every title of the same tier: the title says what the reply is.
 const TAG_SCORE: i32 = FULL_SCORE / 2;

@@ -1,7 +1,7 @@
 //! Values out of what a buyer wrote or what was copied from an order page: an order number, a phone, a height.
 //!
-//! Nothing is invented: every digit of a value stands in the text (or is what a Chinese numeral or a unit says), and what may
-//! be something else is left out. Numbers that fit two fields are given for both.
+//! Nothing is invented: every digit of a value is in the text (or is what a Chinese numeral or a unit says), and what may be
+//! something else is left out. A number that fits two fields is given for both.
 
 mod addresses;
 mod body;
@@ -26,10 +26,10 @@ use super::hanzi::simplified;
 use super::known_field::{KnownField, Trait};
 use super::measure::half_width;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extracted {
-    /// Characters of the text.
+    /// In characters of the text, counted from 0.
     pub span: Range<usize>,
     /// The field that it is a value of.
     pub field: KnownField,
@@ -37,11 +37,11 @@ pub struct Extracted {
     pub value: String,
 }
 
-/// Longer texts are no messages: only the beginning is looked at.
+/// In characters. Longer texts are not messages of a buyer: only the beginning is read.
 const LONGEST: usize = 2000;
 
-/// The values in a text, in the order in which they stand there. Dates without a year are those nearest to `today`, the
-/// ones before it first.
+/// The values in a text, in the order of the text; each field and value once. A date without a year is the one nearest to
+/// `today`, rather before it than after.
 pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     let mut copied = CopiedText::new(text, today);
     if copied.is_of_bank() {
@@ -66,7 +66,7 @@ pub fn extract(text: &str, today: Date) -> Vec<Extracted> {
     copied.finish()
 }
 
-/// A pattern; `None` for one that is wrong, which the tests find.
+/// A regular expression that is compiled when it is first used; `None` for one that cannot be compiled, which the tests find.
 type LazyRegex = LazyLock<Option<Regex>>;
 
 const fn pattern(make: fn() -> Option<Regex>) -> LazyRegex {
@@ -80,13 +80,13 @@ const CLAUSE_ENDS: [char; 11] = [',', '。', ';', '!', '?', '\n', '~', '…', '\
 
 /// The text being looked through.
 struct CopiedText {
-    /// Half-width and in plain hanzi, without what is taken back.
+    /// Half-width, in simplified hanzi, and without what the buyer takes back.
     text: String,
     /// The text with its traditional hanzi and its commas as they are; as many characters.
     written: Vec<char>,
     /// Where each character of the text begins in `text`, and the end. One that is cut out begins where the next one does.
     starts: Vec<usize>,
-    /// The characters that are part of a value already.
+    /// The characters that already belong to a value.
     taken: Vec<bool>,
     found: Vec<Extracted>,
     today: Date,
@@ -133,7 +133,7 @@ impl CopiedText {
         count > 2 || count > 0 && self.text.contains('【')
     }
 
-    /// What the shop said, what is said of others, and links are no values of the buyer.
+    /// Marks as used what is not the buyer's: links, what the shop said, what is said of others.
     fn leave_out_others(&mut self) {
         for groups in self.matches(&LINK) {
             if let Some(link) = group(&groups, 0) {
@@ -240,7 +240,7 @@ impl CopiedText {
         self.taken.get(chars).is_some_and(|taken| taken.iter().all(|taken| !taken))
     }
 
-    /// Keeps others from taking these bytes for something else.
+    /// Marks these bytes as used: no later pattern reads another value from them.
     fn take(&mut self, span: &Range<usize>) {
         let chars = self.chars(span);
         if let Some(taken) = self.taken.get_mut(chars) {
@@ -300,12 +300,12 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Whether any of the words stands in a text.
+/// Whether a text contains any of the words.
 fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-/// The word that stands last in a text, and where.
+/// The word that ends last in a text, and the byte where it ends.
 fn last_of<'a>(text: &str, words: &[&'a str]) -> Option<(usize, &'a str)> {
     words
         .iter()
