@@ -147,6 +147,15 @@ fn no_part_of_the_popup_knows_the_whole() {
 }
 
 #[test]
+fn every_error_of_the_store_has_a_type() {
+    assert_absent(&["store"], &["anyhow"]);
+    for path in parts(&["store"]) {
+        let is_untyped = |line: &&str| line.contains("Result<") && line.contains(", String>");
+        assert_eq!(code(&path).lines().find(is_untyped), None, "{}", path.display());
+    }
+}
+
+#[test]
 fn what_is_stored_is_written_by_the_file_system_alone() {
     for path in parts(&["store"]).into_iter().filter(|path| !path.ends_with("file_system.rs")) {
         let code = code(&path);

@@ -210,6 +210,7 @@ mod tests {
     use std::fs::{canonicalize, create_dir};
     use std::os::unix::fs::symlink;
 
+    use super::super::file_system::Access;
     use super::*;
 
     #[test]
@@ -218,7 +219,7 @@ mod tests {
         let at = |name: &str| canonicalize(root.path()).unwrap().join(name);
         create_dir(at("sync")).unwrap();
         create_dir(at("data")).unwrap();
-        std::fs::File::create(at("sync/lib.ron")).unwrap();
+        Disk.create(&at("sync/lib.ron"), Access::Usual).unwrap();
         symlink("../sync/lib.ron", at("data/one")).unwrap();
         symlink("one", at("data/two")).unwrap();
         symlink(at("sync"), at("folder")).unwrap();

@@ -165,12 +165,11 @@ fn edited<T: Record>(source: &str, before: &T, after: &T) -> Option<String> {
     let mut text = source.to_owned();
     for row in T::ROWS {
         let place = Place { source: &text, name: row.name, order: T::NAMES };
-        text = match row.edit {
-            Some(edit) => edit(place, before, after)?,
-            None => {
-                let [old, new] = [before, after].map(|item| (row.write)(item, layout));
-                place.rewritten(old.as_deref(), new.as_deref())?
-            }
+        text = if let Some(edit) = row.edit {
+            edit(place, before, after)?
+        } else {
+            let [old, new] = [before, after].map(|item| (row.write)(item, layout));
+            place.rewritten(old.as_deref(), new.as_deref())?
         };
     }
     Some(text)
