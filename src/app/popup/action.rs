@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::chips::Chip;
 use super::effect::{CopyError, Reminder};
 use super::notice::Notice;
+use super::shops::ShopProfiles;
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
 use crate::diag::Problem;
-use crate::model::{ForbiddenWord, ImageProblem, Picture, Remembered, Shop};
+use crate::model::{ImageProblem, Picture, Remembered, Shop};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or what the outside reports.
@@ -154,7 +155,7 @@ pub enum Report {
     },
     LibraryLoaded(LoadedLibrary),
     /// The profiles were changed elsewhere.
-    ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
+    ShopsLoaded(ShopProfiles),
     HistoryLoaded(Remembered),
     /// Texts can be checked against the rules from now on.
     RulesReady,

@@ -32,7 +32,7 @@ impl Popup {
         }
     }
 
-    /// Does what Enter means where the keys are: it learns, saves, chooses, or copies the selected reply.
+    /// Does what Enter means for what is focused: learns, saves, chooses, or copies the selected reply.
     pub(super) fn accept(&mut self, mode: CopyMode, env: &Env, fx: &mut Vec<Effect>) {
         if self.face.close_help() {
             // What would be copied is not in sight.

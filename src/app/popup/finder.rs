@@ -143,7 +143,7 @@ impl Finder {
         self.list(stock);
     }
 
-    /// A text of the clipboard is what is looked for.
+    /// A text of the clipboard was put into the search box.
     pub(super) fn count_prefill(&mut self) {
         self.search_box.count_prefill();
     }

@@ -3,9 +3,9 @@
 use super::drafts::Purpose;
 use super::listing::Stock;
 use super::search_box::Entry;
-use super::{Catalog, Effect, Memory, Popup, Screen};
+use super::{Catalog, Effect, Memory, Popup, Screen, ShopProfiles};
 use crate::app::{Env, LoadedLibrary, Move, Step};
-use crate::model::{self, ForbiddenWord, Remembered, Shop};
+use crate::model::{self, Remembered, Shop};
 
 /// What is typed in front of the name of a shop.
 const SHOP_MARKS: [char; 2] = ['#', '＃'];
@@ -130,16 +130,10 @@ impl Popup {
         self.end_sequence(fx);
     }
 
-    /// The profiles as they are now. Where it cannot be told which shop is in use, what is known of the buyer is asked for
+    /// The profiles as they are now. Where nobody knows which shop is in use, what is known of the buyer is asked for
     /// again.
-    pub(super) fn shops_loaded(
-        &mut self,
-        shops: Vec<Shop>,
-        forbidden: Vec<ForbiddenWord>,
-        env: &Env,
-        fx: &mut Vec<Effect>,
-    ) {
-        if !self.shops.load(shops, forbidden) {
+    pub(super) fn shops_loaded(&mut self, profiles: ShopProfiles, env: &Env, fx: &mut Vec<Effect>) {
+        if !self.shops.load(profiles) {
             self.leave_chat_of_shop(fx);
         }
         self.renew_shown_for_shop(env);

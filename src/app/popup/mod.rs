@@ -66,7 +66,7 @@ pub use notice::Notice;
 pub use search_box::one_line;
 pub use sender::Sender;
 pub use sequence::Sequence;
-pub use shops::{ShopList, Shops};
+pub use shops::{ShopList, ShopProfiles, Shops};
 pub use window::Window;
 
 use std::rc::Rc;
@@ -76,7 +76,7 @@ use self::edits::Edits;
 use self::search_box::Entry;
 use crate::app::{Env, Opening};
 use crate::draft::{Draft, Stamp};
-use crate::model::{ForbiddenWord, Library, Reply, ReplyRef, Settings, Shop};
+use crate::model::{Library, Reply, ReplyRef, Settings};
 use crate::search::{self, Matched};
 
 #[cfg(test)]
@@ -101,12 +101,12 @@ impl Popup {
     /// The state before anything is loaded.
     pub fn new(
         settings: &Settings,
-        (shops, forbidden): (Vec<Shop>, Vec<ForbiddenWord>),
+        profiles: ShopProfiles,
         notices: Vec<Notice>,
         is_first_start: bool,
     ) -> Self {
         let mut popup = Self {
-            shops: Shops::new(shops, forbidden),
+            shops: Shops::new(profiles),
             chat: Chat::new(settings.reads_clipboard),
             window: Window::new(settings.theme, notices, is_first_start),
             ..Self::default()
@@ -315,7 +315,7 @@ impl Popup {
             Report::SplitSaved(result) => self.split_saved(result),
             Report::Progress { done, total } => self.catalog.set_progress(done, total),
             Report::LibraryLoaded(loaded) => self.library_loaded(loaded, env),
-            Report::ShopsLoaded(shops, forbidden) => self.shops_loaded(shops, forbidden, env, fx),
+            Report::ShopsLoaded(profiles) => self.shops_loaded(profiles, env, fx),
             Report::HistoryLoaded(remembered) => self.history_loaded(remembered, env),
             Report::DesktopIsDark(is_dark) => self.window.set_desktop_dark(is_dark),
             Report::Notify(notice) => self.window.hold(notice),

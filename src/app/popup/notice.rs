@@ -78,7 +78,7 @@ impl Notice {
         out
     }
 
-    /// Whether it tells of success.
+    /// Whether it reports a success.
     pub fn is_good(&self) -> bool {
         matches!(
             self,

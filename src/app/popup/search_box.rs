@@ -1,4 +1,4 @@
-//! The search box: what stands in it, and whether it was typed or is what a buyer wrote.
+//! The search box: what is in it, and whether it was typed or is what a buyer wrote.
 
 use crate::search::Query;
 
@@ -77,7 +77,7 @@ impl SearchBox {
     }
 }
 
-/// A text as it stands in the search box.
+/// A text as it is shown in the search box: blanks and line breaks as one blank.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

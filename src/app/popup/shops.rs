@@ -27,6 +27,14 @@ pub struct Shops {
     changes: u64,
 }
 
+/// What the file of the shops says.
+#[derive(Debug, Clone, Default)]
+pub struct ShopProfiles {
+    pub shops: Vec<Shop>,
+    /// What none of the shops must write.
+    pub forbidden: Vec<ForbiddenWord>,
+}
+
 /// The shops to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopList {
@@ -51,8 +59,8 @@ pub(super) enum ShopSave {
 }
 
 impl Shops {
-    pub(super) fn new(all: Vec<Shop>, forbidden: Vec<ForbiddenWord>) -> Self {
-        Self { all, forbidden, ..Self::default() }
+    pub(super) fn new(profiles: ShopProfiles) -> Self {
+        Self { all: profiles.shops, forbidden: profiles.forbidden, ..Self::default() }
     }
 
     pub fn all(&self) -> &[Shop] {
@@ -117,11 +125,11 @@ impl Shops {
         self.current_idx = shop_idx;
     }
 
-    /// The profiles as they were changed elsewhere: the shop in use stays in use. False where it cannot be told which one
-    /// it is: then the one in its place is.
-    pub(super) fn load(&mut self, shops: Vec<Shop>, forbidden: Vec<ForbiddenWord>) -> bool {
-        self.forbidden = forbidden;
-        self.replace(shops, None)
+    /// The profiles as they were changed elsewhere: the shop in use stays in use. False where nobody knows which one it
+    /// is: then the one in its place is.
+    pub(super) fn load(&mut self, profiles: ShopProfiles) -> bool {
+        self.forbidden = profiles.forbidden;
+        self.replace(profiles.shops, None)
     }
 
     /// The profiles as they were read back after a write from here. The shop in use may have got another name.

@@ -12,7 +12,7 @@ use winit::window::Window;
 use super::inbox::Inbox;
 use super::workers::{self, Content, Copy, Files, LibraryChange, Record, ShopValues};
 use crate::app::Env;
-use crate::app::popup::{Action, Effect, Notice, Popup};
+use crate::app::popup::{Action, Effect, Notice, Popup, ShopProfiles};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
@@ -52,7 +52,7 @@ pub(super) struct Core {
     fixed_now: Option<Zoned>,
     /// When the window lost the keyboard last.
     lost_keys_at: Option<Instant>,
-    /// The window stands as the bar.
+    /// The window is shown as the bar.
     is_bar: bool,
     /// Where the bar stood last, when it was moved.
     bar_place: Option<PhysicalPosition<i32>>,
@@ -80,7 +80,7 @@ impl Core {
         Self {
             popup: Popup::new(
                 &start.settings,
-                (start.shops.clone(), start.forbidden.clone()),
+                ShopProfiles { shops: start.shops.clone(), forbidden: start.forbidden.clone() },
                 notices,
                 is_first_start,
             ),

@@ -90,7 +90,7 @@ impl eframe::App for PopupWindow {
     fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
         let mut core = self.core.borrow_mut();
         if !core.popup.window().is_shown() {
-            // Typed into a popup that is gone: it is for no other one. The bar hears the mouse alone.
+            // Typed into a popup that is gone: it is not for the next one. The bar takes the mouse alone.
             let is_bar = core.popup.bar().is_some();
             let is_of_mouse = |event: &Event| {
                 matches!(event, Event::PointerMoved(_) | Event::PointerButton { .. } | Event::PointerGone)

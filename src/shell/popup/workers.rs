@@ -18,7 +18,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::app::Opening;
-use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, one_line};
+use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, ShopProfiles, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
 use crate::diag::Problem;
@@ -59,7 +59,7 @@ pub(super) struct Files {
     pub data: PathBuf,
 }
 
-/// Starts the editor, a program of its own, or tells the one that runs.
+/// Starts the editor, a program of its own, or opens its window where it runs.
 pub(super) fn open_editor(opening: &Opening, files: &Files, fixed_now: Option<&Zoned>, inbox: Inbox) {
     let Files { library, data } = files;
     let mut arguments = vec![OsString::from("--library"), library.into(), "--data".into(), data.into()];
@@ -118,8 +118,8 @@ pub(super) enum LibraryChange {
     Outside,
 }
 
-/// Preparing a library that takes longer than this tells how far it is, and again after each such time.
-const TELL_PROGRESS: Duration = Duration::from_millis(200);
+/// Preparing a library that takes longer than this reports its progress, and again after each such time.
+const REPORT_PROGRESS: Duration = Duration::from_millis(200);
 
 /// Reads the libraries, prepares the search, and keeps both up to date with what is changed from here and elsewhere.
 /// The thread ends when both the sender and the watch are gone.
@@ -159,7 +159,9 @@ pub(super) fn library(
                         }
                     }
                     if (&file.shops, &file.words) != (&known_shops.shops, &known_shops.words) {
-                        inbox.send(Report::ShopsLoaded(file.shops.clone(), file.words.clone()));
+                        let profiles =
+                            ShopProfiles { shops: file.shops.clone(), forbidden: file.words.clone() };
+                        inbox.send(Report::ShopsLoaded(profiles));
                     }
                     known_shops = file;
                 }
@@ -191,10 +193,10 @@ pub(super) fn prepare_rules(inbox: Inbox) {
 
 /// Reads what has changed, and sends it.
 fn renew(shelf: &mut Shelf, inbox: &Inbox) {
-    let mut told = Instant::now();
+    let mut reported_at = Instant::now();
     let loaded = shelf.renewed(&mut |done, total| {
-        if told.elapsed() > TELL_PROGRESS {
-            told = Instant::now();
+        if reported_at.elapsed() > REPORT_PROGRESS {
+            reported_at = Instant::now();
             inbox.send(Report::Progress { done, total });
         }
     });

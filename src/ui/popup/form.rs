@@ -113,8 +113,8 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-/// The choices, in as many lines as they need; the one that is filled in is tinted. A value that is none of them (of the
-/// shop, or a default) stands in front.
+/// The choices, in as many lines as they need; the one that is filled in is tinted. A value that is not one of them (of the
+/// shop, or a default) is in front.
 fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let &Asked { words, field_idx, field, has_focus } = asked;
     let tokens = Tokens::of(ui);

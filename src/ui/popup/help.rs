@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     }
 }
 
-/// Whether the lines of the first start stand in place of the preview.
+/// Whether the lines of the first start take the place of the preview.
 pub(super) fn is_welcome(view: &View<'_>) -> bool {
     view.popup.window().is_first_start()
         && view.popup.finder().query_text().is_empty()

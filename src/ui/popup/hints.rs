@@ -100,7 +100,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
     }
 }
 
-/// What the keys do with a chip.
+/// What the keys do with the focused chip.
 fn chip_hints(view: &View<'_>, chip: &Chip) -> Vec<(Command, &'static str)> {
     let kept = |field: &str| view.popup.chat().buyers().current().known(field);
     let press = match chip {

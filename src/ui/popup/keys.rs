@@ -19,7 +19,7 @@ pub struct Keys {
     drops_blank: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
-    /// A command has just acted: a form may have moved the keys to another field, which takes them in this frame. Until
+    /// A command has just acted: another field of a form may be focused, which takes what is typed in this frame. Until
     /// then what is typed would go into both.
     settles: bool,
 }
@@ -87,7 +87,7 @@ impl Keys {
         {
             return Meaning::Nothing;
         }
-        // What is typed while a chip has the keys is for where they were before.
+        // What is typed while a chip is focused is for what was focused before.
         let has_chip = popup.face().chip().is_some() && popup.face().chip_text().is_none();
         if has_chip && matches!(event, Event::Text(_) | Event::Paste(_)) {
             return Meaning::After(Action::LeaveChip);
@@ -117,7 +117,7 @@ enum Meaning {
     Nothing,
 }
 
-/// The field that has the keys, when it is one with choices.
+/// The focused field, when it is one with choices.
 fn field_with_choices(popup: &Popup) -> Option<&FormField> {
     let form = popup.face().form().filter(|_| popup.face().chip().is_none())?;
     let fields = if popup.face().has_profile() { form.fields() } else { &popup.draft()?.fields };

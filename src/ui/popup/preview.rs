@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     note(ui, view);
 }
 
-/// Where it stands, whose it is, and which of its wordings this is.
+/// Where it is in the library, whose it is, and which of its wordings this is.
 pub(super) fn header(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     let Some((at, reply)) =

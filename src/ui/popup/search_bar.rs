@@ -10,7 +10,7 @@ use crate::ui::shared::paint::{FOCUS_LOCK, chip, hold_keys};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::{Typed, whole};
 
-/// The id of the search box, for those who give it the keys.
+/// The id of the search box.
 fn id() -> Id {
     Id::unique("search")
 }

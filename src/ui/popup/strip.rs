@@ -194,7 +194,7 @@ enum Look {
     Taken,
 }
 
-/// What stands in a chip.
+/// What is written in a chip.
 struct Face<'a> {
     name: &'a str,
     value: &'a str,
@@ -202,7 +202,7 @@ struct Face<'a> {
     look: Look,
 }
 
-/// Paints a chip that can be pressed, with the mouse or with the keys on it.
+/// Paints a chip that can be pressed, with the mouse, or with a key while it is focused.
 fn press_ui(
     ui: &mut Ui,
     view: &View<'_>,
@@ -244,7 +244,7 @@ fn press_ui(
     let left = rect.left_center() + vec2(size::CHIP_PADDING, -text.size().y / 2.0);
     ui.painter().galley(left, text, colour);
     shown.widget_info(|| WidgetInfo::selected(Role::Button, true, face.look == Look::Taken, said));
-    // A cross stands in the place of the age while the chip is pointed at.
+    // A cross takes the place of the age while the chip is pointed at.
     match chip {
         Chip::Known(field) if has_focus || ui.rect_contains_pointer(rect) => {
             drop_ui(ui, view, rect, field, actions);

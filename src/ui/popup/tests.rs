@@ -9,7 +9,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::app::popup::{CopyMode, Effect, Popup, Report};
+use crate::app::popup::{CopyMode, Effect, Popup, Report, ShopProfiles};
 use crate::app::{Env, LoadedLibrary};
 use crate::diag::Diagnostic;
 use crate::lang::Words;
@@ -58,12 +58,7 @@ impl Window {
             Library::new(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let state = State {
-            popup: RefCell::new(Popup::new(
-                &Settings::default(),
-                (Vec::new(), Vec::new()),
-                Vec::new(),
-                false,
-            )),
+            popup: RefCell::new(Popup::new(&Settings::default(), ShopProfiles::default(), Vec::new(), false)),
             effects: RefCell::default(),
             env: Env { now },
             words: Words::new(Language::Chinese),
@@ -298,7 +293,7 @@ fn typing_replaces_a_message_that_was_taken_from_the_clipboard() {
     let mut window = Window::of(TWO);
     window.state.popup.borrow_mut().apply(Action::Hide, &window.state.env);
     let settings = Settings { reads_clipboard: true, ..Settings::default() };
-    *window.state.popup.borrow_mut() = Popup::new(&settings, (Vec::new(), Vec::new()), Vec::new(), false);
+    *window.state.popup.borrow_mut() = Popup::new(&settings, ShopProfiles::default(), Vec::new(), false);
     window.state.apply(Action::Summon);
     window.frames(Vec::new());
     let opening = window.state.popup.borrow().window().openings();

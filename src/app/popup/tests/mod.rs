@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::{EditProblem, LoadedLibrary, Move, Step};
 use crate::diag::{Problem, SystemError};
-use crate::model::{Layer, Pack, Remembered, Theme, Use};
+use crate::model::{Layer, Pack, Remembered, Shop, Theme, Use};
 use crate::search::Index;
 use crate::store::{libraries, ron_file};
 
@@ -47,7 +47,7 @@ impl Session {
         // Ready, as in a program that has run for a moment.
         crate::check::Checker::built_in();
         let mut session = Self {
-            popup: Popup::new(settings, (shops, Vec::new()), Vec::new(), false),
+            popup: Popup::new(settings, ShopProfiles { shops, forbidden: Vec::new() }, Vec::new(), false),
             env: Env { now },
             effects: Vec::new(),
         };
