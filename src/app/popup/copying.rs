@@ -82,7 +82,6 @@ impl Popup {
                     return self.window.show(Notice::Breaches(overrides.len()));
                 }
                 let copying = Copying {
-                    ticket: self.sender.next_ticket(),
                     reply_id: draft.reply_id.clone(),
                     query: self.finder.recordable_query(),
                     wording: draft.wording.idx,
@@ -130,8 +129,7 @@ impl Popup {
 
     /// The first message of a reply is on the clipboard, unless there was an error.
     fn reply_copied(&mut self, copying: Copying, error: Option<CopyError>, env: &Env, fx: &mut Vec<Effect>) {
-        let Copying { reply_id, query, wording, shop_idx, shop_values, overrides, mode, messages, .. } =
-            copying;
+        let Copying { reply_id, query, wording, shop_idx, shop_values, overrides, mode, messages } = copying;
         // An image that cannot be copied does not hold up the messages behind it.
         let passed_over = match error {
             Some(error @ CopyError::Image { .. }) if messages.len() > 1 => Some(error),

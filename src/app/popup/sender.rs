@@ -26,7 +26,8 @@ pub struct Sender {
     /// How many reminders were asked for.
     reminders: u64,
     reading: Reading,
-    copying: Option<Copying>,
+    /// The reply that is being written to the clipboard, with its ticket.
+    copying: Option<(u64, Copying)>,
     /// The messages of a reply that are still to be copied.
     sequence: Option<Sequence>,
     wait: Option<Wait>,
@@ -46,7 +47,6 @@ enum Reading {
 /// A reply that is being written to the clipboard.
 #[derive(Debug)]
 pub(super) struct Copying {
-    pub ticket: u64,
     pub reply_id: String,
     /// What was typed to find it, as the history may keep it.
     pub query: Option<String>,
@@ -135,23 +135,18 @@ impl Sender {
         }
     }
 
-    /// The number of a new copy.
-    pub(super) fn next_ticket(&mut self) -> u64 {
-        self.tickets += 1;
-        self.tickets
-    }
-
-    /// Puts the first message of a reply on the clipboard, under the ticket that was given last.
+    /// Puts the first message of a reply on the clipboard.
     pub(super) fn copy(&mut self, copying: Copying, fx: &mut Vec<Effect>) {
+        self.tickets += 1;
         if let Some(first) = copying.messages.first().cloned() {
             self.push_copy(first, Vec::new(), fx);
         }
-        self.copying = Some(copying);
+        self.copying = Some((self.tickets, copying));
     }
 
     /// The copy of this ticket, unless another was begun since.
     pub(super) fn end_copy(&mut self, ticket: u64) -> Option<Copying> {
-        self.copying.take_if(|copying| copying.ticket == ticket)
+        self.copying.take_if(|(of, _)| *of == ticket).map(|(_, copying)| copying)
     }
 
     /// The first of these messages was copied from the popup, or passed over because of a problem. The rest follows one by

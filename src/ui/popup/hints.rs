@@ -56,48 +56,50 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
         Screen::Preview if view.popup.shops().list().is_some() => {
             vec![(Command::Copy, "hint-choose-shop"), (Command::Back, "hint-back")]
         }
-        Screen::Preview => {
-            let Some(draft) = view.draft() else { return vec![(Command::Back, "hint-hide")] };
-            let has_gaps = !draft.gaps().is_empty();
-            let is_several = draft.messages.len() > 1;
-            let copy = match (has_gaps, is_several) {
-                (true, _) => "hint-fill-gap",
-                (false, true) => "hint-copy-first",
-                (false, false) => Command::Copy.word(),
-            };
-            let is_barred = !has_gaps && !draft.errors().is_empty();
-            let mut hints =
-                if draft.has_rewrite() { vec![(Command::Rewrite, "hint-rewrite")] } else { Vec::new() };
-            hints.push(if is_barred {
-                (Command::CopyOverriding, Command::CopyOverriding.word())
-            } else {
-                (Command::Copy, copy)
-            });
-            if is_several && !has_gaps && !is_barred {
-                hints.push((Command::CopyJoined, "hint-copy-joined"));
-            }
-            if draft.split.is_some() {
-                hints.push((Command::SaveSplit, "hint-keep-split"));
-            }
-            if !has_gaps && !draft.fields.is_empty() {
-                hints.push((Command::OpenForm, Command::OpenForm.word()));
-            }
-            if view.popup.selected_reply().is_some_and(|reply| reply.wordings.len() > 1) {
-                hints.push((Command::NextWording, Command::NextWording.word()));
-            }
-            if view.popup.shops().all().len() > 1 {
-                hints.push((Command::NextShop, "hint-next-shop"));
-            }
-            if view.popup.finder().message().is_some() {
-                hints.push((Command::Learn, Command::Learn.word()));
-            }
-            if view.popup.window().is_first_start() && view.popup.shops().is_unnamed() {
-                hints.push((Command::Profile, Command::Profile.word()));
-            }
-            hints.push((Command::Back, "hint-hide"));
-            hints
-        }
+        Screen::Preview => preview_hints(view),
     }
+}
+
+/// What the keys do with the selected reply.
+fn preview_hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
+    let Some(draft) = view.draft() else { return vec![(Command::Back, "hint-hide")] };
+    let has_gaps = !draft.gaps().is_empty();
+    let is_several = draft.messages.len() > 1;
+    let copy = match (has_gaps, is_several) {
+        (true, _) => "hint-fill-gap",
+        (false, true) => "hint-copy-first",
+        (false, false) => Command::Copy.word(),
+    };
+    let is_barred = !has_gaps && !draft.errors().is_empty();
+    let mut hints = if draft.has_rewrite() { vec![(Command::Rewrite, "hint-rewrite")] } else { Vec::new() };
+    hints.push(if is_barred {
+        (Command::CopyOverriding, Command::CopyOverriding.word())
+    } else {
+        (Command::Copy, copy)
+    });
+    if is_several && !has_gaps && !is_barred {
+        hints.push((Command::CopyJoined, "hint-copy-joined"));
+    }
+    if draft.split.is_some() {
+        hints.push((Command::SaveSplit, "hint-keep-split"));
+    }
+    if !has_gaps && !draft.fields.is_empty() {
+        hints.push((Command::OpenForm, Command::OpenForm.word()));
+    }
+    if view.popup.selected_reply().is_some_and(|reply| reply.wordings.len() > 1) {
+        hints.push((Command::NextWording, Command::NextWording.word()));
+    }
+    if view.popup.shops().all().len() > 1 {
+        hints.push((Command::NextShop, "hint-next-shop"));
+    }
+    if view.popup.finder().message().is_some() {
+        hints.push((Command::Learn, Command::Learn.word()));
+    }
+    if view.popup.window().is_first_start() && view.popup.shops().is_unnamed() {
+        hints.push((Command::Profile, Command::Profile.word()));
+    }
+    hints.push((Command::Back, "hint-hide"));
+    hints
 }
 
 /// What the keys do with the focused chip.

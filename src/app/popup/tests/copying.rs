@@ -101,3 +101,16 @@ fn picking_a_row_copies_it_and_a_row_that_is_not_there_does_nothing() {
     session.act(Action::Pick(7));
     assert_eq!(session.copied_text(), None);
 }
+
+#[test]
+fn a_text_that_is_shown_as_of_its_minute_is_copied_as_of_its_second() {
+    let mut session = Session::of(
+        r#"(title: "活动", variants: [
+            (when: (until: "2026-11-21T15:30:30"), text: "还有"), (when: (from: "2026-11-21T15:30:30"), text: "结束了")])"#,
+    );
+    session.summon();
+    session.wait(40);
+    assert_eq!(session.draft().unwrap().finished().as_deref(), Ok("还有"));
+    session.enter();
+    assert_eq!(session.copied_text(), Some("结束了"));
+}
