@@ -1,7 +1,7 @@
 //! Going through the tree, the list and the parts of the window.
 
 use super::browser::Opened;
-use super::{Choice, Editor, EditorEffect, Node, Page, Pane, Replies, Spot};
+use super::{Choice, Editor, EditorEffect, Node, Pane, Replies, Spot};
 use crate::app::{Move, Step};
 use crate::model::Layer;
 
@@ -12,7 +12,7 @@ impl Editor {
     }
 
     pub(super) fn select_node(&mut self, node: Node, fx: &mut Vec<EditorEffect>) {
-        if node == Node::Page(Page::Backups) {
+        if matches!(node, Node::Page(page) if page.shows_backups()) {
             fx.push(EditorEffect::ListBackups);
         }
         self.browser.set_node(node);

@@ -17,6 +17,10 @@ impl PageKind for BackupsPage {
         false
     }
 
+    fn shows_backups(&self) -> bool {
+        true
+    }
+
     fn sheet(&self, lists: &Lists) -> Sheet {
         let column = |width| Column::fixed(Title::Blank, width);
         Sheet {

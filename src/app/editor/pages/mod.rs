@@ -64,6 +64,11 @@ impl Page {
         self.kind().edits(change)
     }
 
+    /// Whether the versions of the files are to be looked up when it is shown.
+    pub(super) fn shows_backups(self) -> bool {
+        self.kind().shows_backups()
+    }
+
     /// What it shows of these lists.
     pub fn sheet(self, lists: &Lists) -> Sheet {
         self.kind().sheet(lists)

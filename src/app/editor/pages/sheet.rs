@@ -15,6 +15,11 @@ pub(super) trait PageKind: Sync {
     /// Whether a change is one of the list that is edited here.
     fn edits(&self, change: &SheetChange) -> bool;
 
+    /// Whether the versions of the files are to be looked up when the page is shown.
+    fn shows_backups(&self) -> bool {
+        false
+    }
+
     /// The table as it is now.
     fn sheet(&self, lists: &Lists) -> Sheet;
 
@@ -259,7 +264,7 @@ impl SheetButton {
     }
 }
 
-/// What stands on a button.
+/// The words on a button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Label {
     /// The key of its words.
