@@ -175,7 +175,7 @@ impl Working {
         self.reply.wordings.get(wording).map(|wording| wording.when.shops.join("、")).unwrap_or_default()
     }
 
-    /// What stands in a field for a time or a date.
+    /// The text of a field for a time or a date.
     pub fn timed(&self, timed: Timed) -> String {
         self.raw.get(&timed).cloned().or_else(|| self.written(timed)).unwrap_or_default()
     }
@@ -226,9 +226,9 @@ impl Working {
         (merged, both)
     }
 
+    /// Does what is typed or chosen; a place that is not there is left alone.
     pub(super) fn apply(&mut self, edit: FormEdit) {
         let reply = &mut self.reply;
-        let given = |text: String| (!text.is_empty()).then_some(text);
         match edit {
             FormEdit::Title(text) => reply.title = text,
             FormEdit::Code(text) => reply.code = given(text),
@@ -240,43 +240,17 @@ impl Working {
             }
             FormEdit::Asks(text) => reply.questions = pieces(&text, '\n'),
             FormEdit::Timed(timed, text) => self.set_timed(timed, text),
+            FormEdit::AddScenario(id) => push_new(&mut reply.scenarios, id),
+            FormEdit::RemoveScenario(idx) => remove(&mut reply.scenarios, idx),
+            FormEdit::AddNext(id) => push_new(&mut reply.next, id),
+            FormEdit::RemoveNext(idx) => remove(&mut reply.next, idx),
+            FormEdit::RaiseNext(idx) => raise(&mut reply.next, idx),
             FormEdit::AddWording => {
-                reply
-                    .wordings
-                    .push(Wording { messages: vec![Message::Text(String::new())], ..Wording::default() });
+                let messages = vec![Message::Text(String::new())];
+                reply.wordings.push(Wording { messages, ..Wording::default() });
             }
-            FormEdit::RemoveWording(idx) if idx < reply.wordings.len() => {
-                reply.wordings.remove(idx);
-                self.renumber(
-                    |known| if known == idx { None } else { Some(known - usize::from(known > idx)) },
-                );
-            }
-            FormEdit::RaiseWording(idx) if idx > 0 && idx < reply.wordings.len() => {
-                reply.wordings.swap(idx - 1, idx);
-                self.renumber(|known| {
-                    Some(if known == idx {
-                        idx - 1
-                    } else if known + 1 == idx {
-                        idx
-                    } else {
-                        known
-                    })
-                });
-            }
-            FormEdit::AddScenario(id) if !reply.scenarios.contains(&id) => reply.scenarios.push(id),
-            FormEdit::RemoveScenario(idx) if idx < reply.scenarios.len() => {
-                reply.scenarios.remove(idx);
-            }
-            FormEdit::AddNext(id) if !reply.next.contains(&id) => reply.next.push(id),
-            FormEdit::RemoveNext(idx) if idx < reply.next.len() => drop(reply.next.remove(idx)),
-            FormEdit::RaiseNext(idx) if idx > 0 && idx < reply.next.len() => reply.next.swap(idx - 1, idx),
-            FormEdit::RemoveWording(_)
-            | FormEdit::RaiseWording(_)
-            | FormEdit::AddScenario(_)
-            | FormEdit::RemoveScenario(_)
-            | FormEdit::AddNext(_)
-            | FormEdit::RemoveNext(_)
-            | FormEdit::RaiseNext(_) => {}
+            FormEdit::RemoveWording(idx) => self.remove_wording(idx),
+            FormEdit::RaiseWording(idx) => self.raise_wording(idx),
             FormEdit::Text { wording, message, text } => {
                 self.set_message(wording, message, Message::Text(text));
             }
@@ -288,18 +262,11 @@ impl Working {
                 self.set_message(wording, usize::MAX, Message::Image(String::new()));
             }
             FormEdit::RemoveMessage { wording, message } => {
-                let messages = reply.wordings.get_mut(wording).map(|wording| &mut wording.messages);
-                if let Some(messages) = messages.filter(|messages| message < messages.len()) {
-                    messages.remove(message);
-                }
-            }
-            FormEdit::Day { wording, day, is_on } => {
                 if let Some(wording) = reply.wordings.get_mut(wording) {
-                    wording.when.days.retain(|known| *known != day);
-                    wording.when.days.extend(is_on.then_some(day));
-                    wording.when.days.sort_unstable();
+                    remove(&mut wording.messages, message);
                 }
             }
+            FormEdit::Day { wording, day, is_on } => self.set_day(wording, day, is_on),
             FormEdit::Shops { wording, names } => {
                 if let Some(shown) = reply.wordings.get_mut(wording) {
                     shown.when.shops = pieces(&names, '、');
@@ -307,6 +274,35 @@ impl Working {
                 self.typed_shops.insert(wording);
             }
         }
+    }
+
+    fn remove_wording(&mut self, idx: usize) {
+        if idx < self.reply.wordings.len() {
+            self.reply.wordings.remove(idx);
+            self.renumber(|known| (known != idx).then(|| known - usize::from(known > idx)));
+        }
+    }
+
+    fn raise_wording(&mut self, idx: usize) {
+        if idx > 0 && idx < self.reply.wordings.len() {
+            raise(&mut self.reply.wordings, idx);
+            self.renumber(|known| {
+                Some(if known == idx {
+                    idx - 1
+                } else if known + 1 == idx {
+                    idx
+                } else {
+                    known
+                })
+            });
+        }
+    }
+
+    fn set_day(&mut self, wording: usize, day: DayKind, is_on: bool) {
+        let Some(wording) = self.reply.wordings.get_mut(wording) else { return };
+        wording.when.days.retain(|known| *known != day);
+        wording.when.days.extend(is_on.then_some(day));
+        wording.when.days.sort_unstable();
     }
 
     /// What was typed for wordings belongs to others now.
@@ -348,4 +344,27 @@ pub(super) fn is_tag_separator(c: char) -> bool {
 /// The pieces of a text that is being typed; joined they are the text again.
 fn pieces(text: &str, separator: char) -> Vec<String> {
     if text.is_empty() { Vec::new() } else { text.split(separator).map(str::to_owned).collect() }
+}
+
+fn given(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+fn remove<T>(list: &mut Vec<T>, idx: usize) {
+    if idx < list.len() {
+        list.remove(idx);
+    }
+}
+
+/// Moves an item one place further to the front.
+fn raise<T>(list: &mut [T], idx: usize) {
+    if idx > 0 && idx < list.len() {
+        list.swap(idx - 1, idx);
+    }
 }

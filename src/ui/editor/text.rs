@@ -24,7 +24,7 @@ pub(super) struct Field<'a> {
     /// Over so many lines at least; 1 for a single line.
     pub rows: usize,
     pub width: f32,
-    /// It gets the keys where this is asked for.
+    /// It is focused where this place is asked for.
     pub spot: Option<Spot>,
 }
 
@@ -59,8 +59,6 @@ impl Field<'_> {
         let mut new = Typed(text.to_owned());
         self.give_keys(ui, view, actions);
         let completed = Completion::take_keys(ui, self.id, text, keys);
-        let troubles: Vec<&Trouble> =
-            view.editor.troubles().iter().filter(|trouble| Some(trouble.spot) == self.spot).collect();
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| layout(ui, text.as_str(), width, &tokens);
         // While names are offered, Tab and Esc are theirs.
@@ -74,16 +72,8 @@ impl Field<'_> {
         let origin = output.galley_pos.to_vec2();
         let has_changed = output.response.changed();
         let range = output.cursor_range.map(|range| range.primary.index);
-        for trouble in &troubles {
-            let Some(bytes) = trouble.range.clone().filter(|_| !has_changed) else { continue };
-            let chars = template::char_range(text, &bytes);
-            let colour = colour_of(trouble, &tokens);
-            for rect in rects(&output.galley, &chars) {
-                let rect = rect.translate(origin);
-                wave(ui, rect, colour);
-                let hovered = ui.interact(rect, self.id.with(("trouble", bytes.start)), egui::Sense::hover());
-                hovered.on_hover_text(view.words.problem_with_advice(&trouble.problem));
-            }
+        if !has_changed {
+            self.underline(ui, view, text, (&output.galley, origin));
         }
         Completion::follow(
             ui,
@@ -112,6 +102,21 @@ impl Field<'_> {
         has_changed.then_some(new.0)
     }
 
+    /// Underlines what is wrong in the text, with the reason on hover.
+    fn underline(&self, ui: &Ui, view: &EditorView<'_>, text: &str, (galley, origin): (&Galley, egui::Vec2)) {
+        let tokens = Tokens::of(ui);
+        for trouble in view.editor.troubles().iter().filter(|trouble| Some(trouble.spot) == self.spot) {
+            let Some(bytes) = &trouble.range else { continue };
+            let colour = colour_of(trouble, &tokens);
+            for rect in rects(galley, &template::char_range(text, bytes)) {
+                let rect = rect.translate(origin);
+                wave(ui, rect, colour);
+                let hovered = ui.interact(rect, self.id.with(("trouble", bytes.start)), egui::Sense::hover());
+                hovered.on_hover_text(view.words.problem_with_advice(&trouble.problem));
+            }
+        }
+    }
+
     fn edit<'t>(&self, ui: &Ui, text: &'t mut Typed) -> TextEdit<'t> {
         let tokens = Tokens::of(ui);
         let has_focus = ui.memory(|memory| memory.has_focus(self.id));
@@ -124,7 +129,7 @@ impl Field<'_> {
             .hint_text(small(self.hint, tokens.dim))
     }
 
-    /// Gives the field the keys where they are asked for.
+    /// Focuses the field where its place is asked for.
     fn give_keys(&self, ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
         let editor = view.editor;
         if editor.pane() == Pane::Form

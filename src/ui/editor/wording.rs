@@ -77,32 +77,7 @@ fn messages(
         let spot = Spot::Message { wording: wording_idx, message: message_idx };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::ROW_INSET;
-            let room = if count > 1 { size::FORM_REMOVE } else { 0.0 };
-            let width = ui.available_width() - room;
-            let edit = match message {
-                Message::Text(text) => {
-                    let input = Input {
-                        word: "form-text",
-                        place: ("text", wording_idx, message_idx),
-                        rows: if count > 1 { 2 } else { 3 },
-                        width,
-                        spot: Some(spot),
-                    };
-                    let new = input.show_template(ui, view, text, keys, actions);
-                    new.map(|text| FormEdit::Text { wording: wording_idx, message: message_idx, text })
-                }
-                Message::Image(path) => {
-                    let input = Input {
-                        word: "form-image",
-                        place: ("image", wording_idx, message_idx),
-                        rows: 1,
-                        width,
-                        spot: Some(spot),
-                    };
-                    let new = input.show(ui, view, path, actions);
-                    new.map(|path| FormEdit::Image { wording: wording_idx, message: message_idx, path })
-                }
-            };
+            let edit = message_ui(ui, view, (wording_idx, message_idx, count), message, keys, actions);
             actions.extend(edit.map(EditorAction::Edit));
             if count > 1 && choice(ui, &view.words.text("form-remove-part"), false).clicked() {
                 actions.push(EditorAction::Edit(FormEdit::RemoveMessage {
@@ -113,6 +88,44 @@ fn messages(
         });
         troubles(ui, view, spot, actions);
     }
+    additions(ui, view, (wording_idx, wording), actions);
+}
+
+/// The field of one message: its wording and itself, counted from 0, of so many. Gives the edit of what was typed.
+fn message_ui(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    (wording, message, count): (usize, usize, usize),
+    shown: &Message,
+    keys: &mut EditorKeys,
+    actions: &mut Vec<EditorAction>,
+) -> Option<FormEdit> {
+    let room = if count > 1 { size::FORM_REMOVE } else { 0.0 };
+    let width = ui.available_width() - room;
+    let spot = Some(Spot::Message { wording, message });
+    match shown {
+        Message::Text(text) => {
+            let rows = if count > 1 { 2 } else { 3 };
+            let input = Input { word: "form-text", place: ("text", wording, message), rows, width, spot };
+            let new = input.show_template(ui, view, text, keys, actions);
+            new.map(|text| FormEdit::Text { wording, message, text })
+        }
+        Message::Image(path) => {
+            let place = ("image", wording, message);
+            let input = Input { word: "form-image", place, rows: 1, width, spot };
+            let new = input.show(ui, view, path, actions);
+            new.map(|path| FormEdit::Image { wording, message, path })
+        }
+    }
+}
+
+/// What can be added to a wording: a text, an image, conditions.
+fn additions(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    (wording_idx, wording): (usize, &Wording),
+    actions: &mut Vec<EditorAction>,
+) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::ROW_INSET;
         if choice(ui, &view.words.text("form-add-part"), false).clicked() {
