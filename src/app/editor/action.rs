@@ -42,7 +42,7 @@ pub enum EditorAction {
     Open(Opening),
     /// Something came from outside.
     Arrived(Arrival),
-    /// Tells of something that went wrong outside.
+    /// Reports something that went wrong outside.
     Notify(EditorNotice),
     PutNoticeAway,
     SelectNode(Node),
@@ -63,7 +63,7 @@ pub enum EditorAction {
     FocusPane(Pane),
     OpenForm,
     NextPane(Step),
-    /// The form has given the keys to [`super::Editor::spot`].
+    /// [`super::Editor::spot`] is focused.
     SpotTaken,
     Edit(FormEdit),
     EditSheet(Page, SheetEdit),
@@ -106,9 +106,9 @@ pub enum EditorAction {
     ReadClipboard,
     /// One step back: a question, the search.
     Dismiss,
-    /// In the question before the window closes over texts that are kept nowhere.
+    /// In the question before the window closes over texts that are stored nowhere.
     Unstored(UnstoredAction),
-    /// The window is to be closed: at once where everything is kept, else after a question.
+    /// The window is to be closed: at once where everything is stored, else after a question.
     Close,
     /// The session ends, and nobody is there to be asked.
     End,

@@ -13,7 +13,7 @@ use crate::search::{self, Habits, Query};
 const MAX_REPLIES: usize = 12;
 
 impl Editor {
-    /// What stands in the line before anything is typed.
+    /// The text of the line before anything is typed.
     pub(super) fn asked_text(&self, ask: &Ask) -> String {
         match (ask, self.node()) {
             (Ask::Rename, Node::Category(Layer::Personal, path)) => path.clone(),
@@ -85,7 +85,7 @@ impl Editor {
         search::fitting(&labels, text).into_iter().filter_map(|place| offers.get(place).cloned()).collect()
     }
 
-    /// As the popup finds them; with nothing typed, those that stand in the category of the reply in the form.
+    /// As the popup finds them; with nothing typed, those in the category of the reply in the form.
     fn next_for(&self, text: &str) -> Vec<Offer> {
         let Some(reply) = self.current().and_then(|id| self.reply(id)) else { return Vec::new() };
         let library = self.library();
@@ -103,7 +103,7 @@ impl Editor {
         stored.take(MAX_REPLIES).map(offer).collect()
     }
 
-    /// Letters alone stand for the first category or scenario that fits, and any text for the first reply; anything else for itself.
+    /// Letters alone mean the first category or scenario that fits, and any text the first reply; anything else means itself.
     pub(super) fn set_ask_text(&mut self, text: String) {
         let Some(Overlay::Ask { ask, .. }) = self.face.overlay() else { return };
         let ask = ask.clone();

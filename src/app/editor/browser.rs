@@ -198,7 +198,7 @@ impl Browser {
             Node::Expiring => replies.reply(id).is_some_and(|reply| tree::is_expiring(reply, replies.now)),
             Node::Favourites | Node::Trash | Node::Page(_) => false,
         };
-        // New ones stand in front until they have a place in the file.
+        // New ones come first until they have a place in the file.
         let new = replies.new_ones().filter(|reply| is_listed(Layer::Personal, &reply.id, &reply.category));
         let known =
             library.replies().filter(|(at, reply)| is_listed(layer_of(*at), &reply.id, &reply.category));

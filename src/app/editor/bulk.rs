@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 
 use super::troubles;
-use super::undo::Step;
+use super::undo::{DraftChange, UndoStep};
 use super::working::is_tag_separator;
 use super::{Editor, EditorEffect, EditorNotice};
 use crate::model::{self, Layer, Place, Reply, ReplyChange};
 
-/// What stands in front of a tag to drop.
+/// What is in front of a tag to drop.
 const DROP: [char; 2] = ['-', '－'];
 
 impl Editor {
     /// Changes replies. Of those of a pack below a personal copy is made.
     fn change_all(&mut self, ids: &[String], change: &dyn Fn(&mut Reply), fx: &mut Vec<EditorEffect>) {
-        let mut step = Step { reply_id: self.current().unwrap_or_default().to_owned(), ..Step::default() };
+        let mut step =
+            UndoStep { reply_id: self.current().unwrap_or_default().to_owned(), ..UndoStep::default() };
         for id in ids {
             if let Some(stored) = self.catalog.stored(id) {
                 let mut after = stored.clone();
@@ -29,7 +30,8 @@ impl Editor {
                 let mut after = draft.working.clone();
                 change(&mut after.reply);
                 if after != draft.working {
-                    step.drafts.push((id.clone(), Some(draft.working.clone()), Some(after)));
+                    let before = Some(draft.working.clone());
+                    step.drafts.push(DraftChange { id: id.clone(), before, after: Some(after) });
                 }
             }
         }
@@ -60,7 +62,7 @@ impl Editor {
     }
 
     pub(super) fn duplicate(&mut self, fx: &mut Vec<EditorEffect>) {
-        let mut step = Step::default();
+        let mut step = UndoStep::default();
         for id in self.browser.targets() {
             let Some(reply) = self.replies().working(&id).map(|working| working.finished()) else { continue };
             let title = format!("{} 2", reply.title);
@@ -81,7 +83,7 @@ impl Editor {
     pub(super) fn delete(&mut self, fx: &mut Vec<EditorEffect>) {
         let ids = self.browser.targets();
         let gone: HashSet<&str> = ids.iter().map(String::as_str).collect();
-        let mut step = Step::default();
+        let mut step = UndoStep::default();
         // Each goes back behind the one that stays in front of it.
         let mut place = Place::First;
         for reply in self.library().of_layer(Layer::Personal) {
@@ -92,8 +94,7 @@ impl Editor {
                 place = Place::Behind(reply.id.clone());
             }
         }
-        let drafts = ids.iter().filter_map(|id| self.desk.draft(id).map(|draft| (id, draft)));
-        step.drafts = drafts.map(|(id, draft)| (id.clone(), Some(draft.working.clone()), None)).collect();
+        step.drafts = ids.iter().filter_map(|id| self.dropped_draft(id)).collect();
         if step.changes.is_empty() && step.drafts.is_empty() {
             self.face.clear_notice();
             if !ids.is_empty() {
@@ -103,6 +104,12 @@ impl Editor {
         }
         step.reply_id = self.browser.neighbour().unwrap_or_default();
         self.do_step(step, fx);
+    }
+
+    /// The change that drops the draft of a reply, where it has one.
+    fn dropped_draft(&self, id: &str) -> Option<DraftChange> {
+        let before = self.desk.draft(id).map(|draft| draft.working.clone())?;
+        Some(DraftChange { id: id.to_owned(), before: Some(before), after: None })
     }
 
     /// The deleted reply that is shown, back into the library.
@@ -115,10 +122,10 @@ impl Editor {
         // Another reply may have got its code since.
         reply.code =
             reply.code.filter(|code| troubles::other_with_code(self.library(), code, &reply.id).is_none());
-        let step = Step {
+        let step = UndoStep {
             reply_id: reply.id.clone(),
             changes: vec![ReplyChange { before: None, after: Some(reply), place: Place::ByCategory }],
-            ..Step::default()
+            ..UndoStep::default()
         };
         self.do_step(step, fx);
     }
@@ -129,8 +136,8 @@ impl Editor {
         };
         let before = self.catalog.own(&id).cloned();
         let changes = before.map(|before| ReplyChange { before: Some(before), ..ReplyChange::default() });
-        let drafts = self.desk.draft(&id).map(|draft| (id.clone(), Some(draft.working.clone()), None));
-        let step = Step {
+        let drafts = self.dropped_draft(&id);
+        let step = UndoStep {
             reply_id: id,
             drafts: drafts.into_iter().collect(),
             changes: changes.into_iter().collect(),

@@ -84,7 +84,7 @@ impl Catalog {
         &self.trash
     }
 
-    /// Ids of the replies in which something is wrong, as the files tell it and as the rules say.
+    /// Ids of the replies in which something is wrong, as reading the files reported and as the rules say.
     pub(super) fn troubled(&self) -> &HashSet<String> {
         &self.troubled
     }

@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use super::catalog::Catalog;
 use super::draft::{Draft, Theirs};
 use super::effect::EditorEffect;
-use super::undo::Step;
+use super::undo::{DraftChange, UndoStep};
 use super::working::Working;
 use crate::model::{Reply, ReplyChange, Winner};
 
@@ -20,9 +20,9 @@ pub(super) enum Pending {
         id: String,
         reply: Box<Reply>,
     },
-    Step(Step),
-    Undone(Step),
-    Redone(Step),
+    Step(UndoStep),
+    Undone(UndoStep),
+    Redone(UndoStep),
     /// A version of a file, by its name.
     Backup(String),
 }
@@ -97,15 +97,15 @@ impl Desk {
     }
 
     /// The drafts as they are behind a step.
-    pub(super) fn set_drafts(&mut self, step: &Step, catalog: &Catalog) {
-        for (id, _, after) in &step.drafts {
+    pub(super) fn set_drafts(&mut self, step: &UndoStep, catalog: &Catalog) {
+        for DraftChange { id, after, .. } in &step.drafts {
             self.set_working(id, after.clone(), catalog);
         }
     }
 
     /// The drafts behind a step that was asked for a while ago: what was typed since stays.
-    pub(super) fn set_drafts_since(&mut self, step: &Step, catalog: &Catalog) {
-        for (id, before, after) in &step.drafts {
+    pub(super) fn set_drafts_since(&mut self, step: &UndoStep, catalog: &Catalog) {
+        for DraftChange { id, before, after } in &step.drafts {
             let typed = self.drafts.get(id).map(|draft| &draft.working);
             match (typed, before, after) {
                 (Some(typed), Some(before), Some(after)) => {

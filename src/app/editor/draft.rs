@@ -43,7 +43,7 @@ impl Draft {
         self.theirs.as_ref()
     }
 
-    /// The reply was written here: this is what stands in the personal library by now.
+    /// The reply was written here: this is what the personal library has by now.
     pub(super) fn set_base(&mut self, base: Option<Reply>) {
         self.base = base;
     }
@@ -63,7 +63,7 @@ impl Draft {
         };
     }
 
-    /// What is in the form counts: a save goes over what stands in the file. Gives whether there was a choice.
+    /// What is in the form counts: a save replaces what the file says. Gives whether there was a choice.
     pub(super) fn keep_mine(&mut self) -> bool {
         let Some(theirs) = self.theirs.take() else { return false };
         self.base = match theirs {

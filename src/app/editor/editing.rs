@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::desk::Pending;
-use super::undo::Step;
+use super::undo::{DraftChange, UndoStep};
 use super::working::{FormEdit, Working};
 use super::{Choice, Editor, EditorEffect, EditorNotice, Node, Page, Pane, Spot};
 use crate::model::{Message, Place, Reply, ReplyChange, Wording};
@@ -58,8 +58,8 @@ impl Editor {
         let wordings = vec![Wording { messages: vec![Message::Text(body.to_owned())], ..Wording::default() }];
         let reply = Reply { id: id.clone(), title: title.to_owned(), category, wordings, ..Reply::default() };
         let working = Working::from(reply);
-        let drafts = vec![(id.clone(), None, Some(working.clone()))];
-        self.undo.push(Step { reply_id: id.clone(), drafts, ..Step::default() });
+        let drafts = vec![DraftChange { id: id.clone(), before: None, after: Some(working.clone()) }];
+        self.undo.push(UndoStep { reply_id: id.clone(), drafts, ..UndoStep::default() });
         self.desk.set_working(&id, Some(working), &self.catalog);
         self.desk.save_drafts(fx);
         self.browser.set_query(String::new());
@@ -107,7 +107,7 @@ impl Editor {
     }
 
     /// A step that changes no file, or the file first and then the drafts.
-    pub(super) fn do_step(&mut self, step: Step, fx: &mut Vec<EditorEffect>) {
+    pub(super) fn do_step(&mut self, step: UndoStep, fx: &mut Vec<EditorEffect>) {
         if step.changes.is_empty() {
             self.desk.set_drafts(&step, &self.catalog);
             self.list();
@@ -120,7 +120,7 @@ impl Editor {
     }
 
     /// Shows what a step has changed.
-    pub(super) fn after_step(&mut self, step: &Step, fx: &mut Vec<EditorEffect>) {
+    pub(super) fn after_step(&mut self, step: &UndoStep, fx: &mut Vec<EditorEffect>) {
         self.list();
         if let Some(page) = step.sheet.as_ref().and_then(Page::of) {
             let page = Node::Page(page);
@@ -144,18 +144,18 @@ impl Editor {
         let Some(id) = self.current().map(str::to_owned) else { return };
         let Some(draft) = self.desk.draft(&id) else { return };
         let after = self.catalog.stored(&id).cloned().map(Working::from);
-        let drafts = vec![(id.clone(), Some(draft.working.clone()), after)];
-        self.do_step(Step { reply_id: id, drafts, ..Step::default() }, fx);
+        let drafts = vec![DraftChange { id: id.clone(), before: Some(draft.working.clone()), after }];
+        self.do_step(UndoStep { reply_id: id, drafts, ..UndoStep::default() }, fx);
     }
 
-    /// What is in the form is what counts: a save goes over what stands in the file.
+    /// What is in the form is what counts: a save replaces what the file says.
     pub(super) fn keep_mine(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.browser.current().is_some_and(|id| self.desk.keep_mine(id)) {
             self.desk.save_drafts(fx);
         }
     }
 
-    /// What stands in the file is what counts; the draft can be had back.
+    /// What the file says is what counts; the draft comes back by undo.
     pub(super) fn take_theirs(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.current().is_some_and(|id| self.desk.theirs(id).is_some()) {
             self.discard(fx);

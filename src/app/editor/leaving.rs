@@ -1,6 +1,6 @@
 //! Closing the window: nothing that was typed is lost without a question.
 //!
-//! Drafts are written as they are typed, cells when the keys leave them. The window waits for both; what could not be written
+//! Drafts are written as they are typed, cells when they lose the focus. The window waits for both; what could not be written
 //! is asked about, and written somewhere else where nobody can be asked.
 
 use std::path::PathBuf;

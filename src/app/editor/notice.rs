@@ -25,7 +25,7 @@ pub enum EditorNotice {
     ChangedSince(Vec<(String, Vec<ReplyField>)>),
     /// Drafts could not be written: the system's words.
     DraftsNotSaved(String),
-    /// The drafts say more than this program knows: they are kept in the file of this name.
+    /// The drafts were written by a later version: they are in the file of this name.
     DraftsPutAside(String),
     /// The favourites cannot be read.
     FavouritesUnreadable(Problem),
@@ -48,7 +48,7 @@ impl EditorNotice {
         Some(Self::File { first, more: errors.count() })
     }
 
-    /// Whether it tells of success.
+    /// Whether it reports a success.
     pub fn is_good(&self) -> bool {
         matches!(self, Self::Restored(_))
     }

@@ -2,7 +2,7 @@
 
 use super::desk::Pending;
 use super::pages::{Addition, Outcome};
-use super::undo::Step;
+use super::undo::UndoStep;
 use super::{Backup, Editor, EditorEffect, Page, SheetEdit};
 use crate::model::SheetChange;
 
@@ -73,7 +73,7 @@ impl Editor {
 
     fn write_sheet(&mut self, change: SheetChange, fx: &mut Vec<EditorEffect>) {
         let reply_id = self.current().unwrap_or_default().to_owned();
-        let step = Step { reply_id, sheet: Some(change.clone()), ..Step::default() };
+        let step = UndoStep { reply_id, sheet: Some(change.clone()), ..UndoStep::default() };
         self.request_sheet(change, Pending::Step(step), fx);
     }
 

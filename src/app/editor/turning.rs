@@ -1,12 +1,12 @@
 //! Taking a step back, and doing it again: only what the step changed is changed. What became of a reply since, in another
-//! window or on another device, stays; a field that both have changed is told of.
+//! window or on another device, stays; a field that both have changed is reported.
 
 use super::desk::Pending;
-use super::undo::Step;
+use super::undo::{DraftChange, UndoStep};
 use super::{Editor, EditorEffect, EditorNotice};
 use crate::model::{Reply, ReplyChange, ReplyField, Winner};
 
-/// What stands against a step.
+/// Where a step meets other changes.
 #[derive(Debug, Default)]
 struct Conflicts {
     /// Fields that stay as they are: the title of the reply, and which.
@@ -31,9 +31,9 @@ impl Editor {
         }
     }
 
-    fn turn(&mut self, mut step: Step, pending: fn(Step) -> Pending, fx: &mut Vec<EditorEffect>) {
+    fn turn(&mut self, mut step: UndoStep, pending: fn(UndoStep) -> Pending, fx: &mut Vec<EditorEffect>) {
         // A new reply that was saved since goes out of the file too.
-        for (id, _, after) in &step.drafts {
+        for DraftChange { id, after, .. } in &step.drafts {
             let is_changed = step.changes.iter().any(|change| change.id() == id);
             if let (None, Some(own), false) = (after, self.catalog.own(id), is_changed) {
                 let before = Some(own.clone());
@@ -61,7 +61,7 @@ impl Editor {
     }
 
     /// Makes the step one over the replies as they are now.
-    fn rebase(&self, step: &mut Step) -> Conflicts {
+    fn rebase(&self, step: &mut UndoStep) -> Conflicts {
         let mut conflicts = Conflicts::default();
         for change in &mut step.changes {
             let own = change.before.as_ref().and_then(|before| self.catalog.own(&before.id));
@@ -77,12 +77,12 @@ impl Editor {
             }
         }
         step.changes.retain(|change| change.before != change.after);
-        for (id, before, after) in &mut step.drafts {
+        for DraftChange { id, before, after } in &mut step.drafts {
             let (Some(from), Some(to), Some(current)) = (&*before, &*after, self.replies().working(id))
             else {
                 continue;
             };
-            // What is typed stays; over what stands in the file, the draft asks which of the two counts.
+            // What is typed stays; where nothing is, the draft asks whether it or the file counts.
             let is_typed = self.desk.draft(id).is_some();
             let winner = if is_typed { Winner::Current } else { Winner::Change };
             let (merged, both) = current.with_change(from, to, winner);

@@ -11,25 +11,37 @@ const MAX_STEPS: usize = 500;
 /// Letters that come within so many seconds of one another are one step.
 const PAUSE_SECONDS: i64 = 2;
 
+/// The draft of a reply before a step and behind it; `None` where it has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DraftChange {
+    pub id: String,
+    pub before: Option<Working>,
+    pub after: Option<Working>,
+}
+
+impl DraftChange {
+    fn inverse(&self) -> Self {
+        Self { id: self.id.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Step {
+pub(super) struct UndoStep {
     /// The reply to show when it is taken back or done again.
     pub reply_id: String,
-    /// Replies in the form: as they were, and as they are; `None` where there is none.
-    pub drafts: Vec<(String, Option<Working>, Option<Working>)>,
+    pub drafts: Vec<DraftChange>,
     /// What was saved at once.
     pub changes: Vec<ReplyChange>,
     pub sheet: Option<SheetChange>,
 }
 
-impl Step {
+impl UndoStep {
     /// The step that takes this one back.
     pub(super) fn inverse(&self) -> Self {
-        let drafts = self.drafts.iter().rev();
         Self {
             reply_id: self.reply_id.clone(),
-            drafts: drafts.map(|(id, before, after)| (id.clone(), after.clone(), before.clone())).collect(),
+            drafts: self.drafts.iter().rev().map(DraftChange::inverse).collect(),
             changes: self.changes.iter().map(ReplyChange::inverse).collect(),
             sheet: self.sheet.as_ref().map(SheetChange::inverse),
         }
@@ -39,14 +51,14 @@ impl Step {
 /// The steps of this session.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
     /// The last edit of the form and its time: one that goes on with it belongs to the same step.
     typing: Option<(String, FormEdit, Timestamp)>,
 }
 
 impl Undo {
-    pub(super) fn push(&mut self, step: Step) {
+    pub(super) fn push(&mut self, step: UndoStep) {
         self.typing = None;
         self.undone.clear();
         self.done.push(step);
@@ -68,11 +80,15 @@ impl Undo {
             self.typing.as_ref().is_some_and(|(of, last, at)| of == id && edit.goes_on(last) && soon(at));
         let last = self.done.last_mut().and_then(|step| step.drafts.first_mut());
         match last.filter(|_| goes_on && self.undone.is_empty()) {
-            Some((_, _, last)) => *last = after.cloned(),
-            None => self.push(Step {
+            Some(last) => last.after = after.cloned(),
+            None => self.push(UndoStep {
                 reply_id: id.to_owned(),
-                drafts: vec![(id.to_owned(), before.cloned(), after.cloned())],
-                ..Step::default()
+                drafts: vec![DraftChange {
+                    id: id.to_owned(),
+                    before: before.cloned(),
+                    after: after.cloned(),
+                }],
+                ..UndoStep::default()
             }),
         }
         self.typing = Some((id.to_owned(), edit, now));
@@ -92,7 +108,7 @@ impl Undo {
     }
 
     /// The step that takes the last one back.
-    pub(super) fn undo(&mut self) -> Option<Step> {
+    pub(super) fn undo(&mut self) -> Option<UndoStep> {
         self.typing = None;
         let step = self.done.pop()?;
         let inverse = step.inverse();
@@ -101,7 +117,7 @@ impl Undo {
     }
 
     /// The step to do again.
-    pub(super) fn redo(&mut self) -> Option<Step> {
+    pub(super) fn redo(&mut self) -> Option<UndoStep> {
         self.typing = None;
         let step = self.undone.pop()?;
         self.done.push(step.clone());

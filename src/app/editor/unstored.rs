@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::app::Step;
 
-/// A way out for texts that cannot be kept.
+/// A way out for texts that cannot be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rescue {
     Retry,
@@ -43,7 +43,7 @@ pub enum Rescued {
     NotCopied(String),
 }
 
-/// The question before the window closes over texts that are kept nowhere.
+/// The question before the window closes over texts that are stored nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unstored {
     /// Where they may be saved instead, as it is typed.

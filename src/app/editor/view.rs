@@ -88,12 +88,12 @@ impl Editor {
         self.browser.chosen().len()
     }
 
-    /// A reply as it stands in the form, or in the library.
+    /// A reply as it is in the form, or in the library.
     pub fn reply(&self, id: &str) -> Option<&Reply> {
         self.replies().reply(id)
     }
 
-    /// Whether a reply stands in the personal library.
+    /// Whether a reply is in the personal library.
     pub fn is_own(&self, id: &str) -> bool {
         self.catalog.own(id).is_some()
     }

@@ -108,7 +108,7 @@ struct Window {
     command: Option<EditorAction>,
     /// The window is to be closed: applied by the next frame without a command, so that a cell that is typed into counts.
     closing: Option<EditorAction>,
-    /// Nothing is left to be kept: the window may go.
+    /// Nothing is left to be stored: the window may close.
     may_close: bool,
     fixed_now: Option<Zoned>,
     /// Takes what was copied out of the window when it closes.

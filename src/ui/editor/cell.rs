@@ -146,7 +146,7 @@ impl Cell<'_> {
         chosen
     }
 
-    /// A text that is typed into; it counts when the keys leave it, unless that is by Esc. Gives what it is then, where it is
+    /// A text that is typed into; it counts when it loses the focus, unless that is by Esc. Gives what it is then, where it is
     /// another text.
     pub(super) fn text_ui(
         &self,

@@ -31,7 +31,7 @@ pub(super) enum Outcome {
     Completed(String, usize),
 }
 
-/// What stands between the last open brace and the cursor, in characters; `None` where no name is being typed.
+/// The text between the last open brace and the cursor, in characters; `None` where no name is being typed.
 pub(super) fn being_typed(text: &str, cursor: usize) -> Option<(Range<usize>, String)> {
     let before: Vec<char> = text.chars().take(cursor).collect();
     let brace = before.iter().rposition(|c| matches!(c, '{' | '｛'))?;

@@ -26,7 +26,7 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.y = size::GAP;
         // Room for the scroll bar.
         ui.set_max_width(ui.available_width() - size::GAP);
-        // What is sent comes first: it is what people come to change. Long lists of questions stand below it.
+        // What is sent comes first: it is what people come to change. Long lists of questions are below it.
         title(ui, view, working, actions);
         wording::show(ui, view, working, keys, actions);
         preview_ui(ui, view);

@@ -8,7 +8,7 @@ use crate::app::editor::{EditorAction, Spot};
 use crate::ui::shared::paint::{choice, job, one_line, small};
 use crate::ui::shared::theme::{Tokens, size};
 
-/// One line of the form: a label and what stands behind it.
+/// One line of the form: a label and what is behind it.
 pub(super) fn line<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = Tokens::of(ui);
     let inner = ui.horizontal_top(|ui| {

@@ -61,7 +61,7 @@ pub fn frame(
     keys.is_typing_cell = false;
     give_keys_back(ui, view);
     if matches!(command, Some(EditorAction::Close | EditorAction::End)) {
-        // A cell that is typed into counts when the keys leave it.
+        // A cell that is typed into counts when it loses the focus.
         ui.memory_mut(egui::Memory::stop_text_input);
     }
     let tokens = Tokens::of(ui);
@@ -108,7 +108,7 @@ pub fn frame(
     actions
 }
 
-/// The field that had the keys has them again when what lay over the window is gone, unless another place is to get them.
+/// Focuses the field again that was focused before something lay over the window, unless another place is to be focused.
 fn give_keys_back(ui: &Ui, view: &EditorView<'_>) {
     let [field, is_covered] = ["keys-below", "is-covered"].map(Id::unique);
     let covers = view.editor.overlay().is_some();

@@ -1,4 +1,4 @@
-//! The question before the window closes over texts that are kept nowhere.
+//! The question before the window closes over texts that are stored nowhere.
 
 use egui::{Id, Ui, vec2};
 

@@ -1,4 +1,4 @@
-//! What stands in place of the list and the form while there is no own reply: the ways to have one.
+//! What is shown in place of the list and the form while there is no own reply: the ways to have one.
 
 use egui::{Id, Ui};
 
