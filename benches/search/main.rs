@@ -1,5 +1,5 @@
 //! The search beside other matchers, over the same texts in one run. `cargo bench --bench search` prints the tables;
-//! `benches/readme.sh` puts them into the docs.
+//! `benches/speed.sh` puts them into the docs.
 
 #![expect(
     clippy::cast_possible_truncation,

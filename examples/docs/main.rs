@@ -1,6 +1,6 @@
-//! Writes what the program knows better into the docs, between marker lines: the tables of keys and the figures.
-//! `cargo run --example docs`; `tests/readme.rs` fails where it was forgotten. The tables of the speed are written by
-//! `benches/readme.sh`.
+//! Writes what the program knows better into the docs, between markers: the tables of keys, rules and fields, and the figures.
+//! `cargo run --example docs`; `tests/docs/tables.rs` fails where it was forgotten. The tables of the speed are written by
+//! `benches/speed.sh`.
 
 #![expect(
     clippy::unwrap_used,

@@ -14,12 +14,12 @@ use std::{fs, io};
 use anyhow::{Context as _, bail};
 use suda::app::editor::EditorCommand;
 use suda::app::popup::Command;
-use suda::check::Checker;
+use suda::check::{Checker, Rule};
 use suda::lang::Words;
-use suda::model::{Language, Layer, Library, Settings};
-use suda::store::libraries;
+use suda::model::{FieldDecl, FieldKind, Language, Layer, Library, Settings};
+use suda::store::{libraries, ron_file};
 
-/// The tables of the speed: `benches/readme.sh` writes them.
+/// The tables of the speed: `benches/speed.sh` writes them.
 const WRITTEN_ELSEWHERE: [&str; 1] = ["bench:search"];
 
 /// What stands between two markers.
@@ -51,6 +51,8 @@ pub(super) fn parts() -> Vec<Part> {
         Part { name: "editor-keys:zh", text: key_table("按键", "作用", &editor_keys(&chinese)) },
         Part { name: "editor-keys:en", text: key_table("Keys", "What they do", &editor_keys(&english)) },
     ];
+    parts.push(Part { name: "rules:zh", text: rule_table(&chinese) });
+    parts.push(Part { name: "fields:zh", text: field_table(&chinese) });
     parts.extend(counts());
     parts.extend(check_figures());
     parts.extend(search_figures());
@@ -96,6 +98,39 @@ fn editor_keys(words: &Words) -> Vec<(String, String)> {
 fn key_table(keys: &str, meaning: &str, rows: &[(String, String)]) -> String {
     let rows = rows.iter().map(|(keys, meaning)| format!("| {keys} | {meaning} |\n"));
     format!("\n| {keys} | {meaning} |\n|---|---|\n{}", rows.collect::<String>())
+}
+
+/// The rules that a text is checked against, by the ids that files name them by.
+fn rule_table(words: &Words) -> String {
+    let row = |rule: &Rule| {
+        format!("| `{}` | {} | {} |\n", rule.id, words.said(&rule.why), words.rule_weight(rule))
+    };
+    let rows: String = Checker::built_in().rules().map(row).collect();
+    format!("\n| id | 说的是 | 照常 |\n|---|---|---|\n{rows}")
+}
+
+/// The fields that every library knows, and what says most about each.
+fn field_table(words: &Words) -> String {
+    let row = |field: &FieldDecl| {
+        let of_code = |kind: &str, code: &str| words.text(&format!("{kind}-{code}")).into_owned();
+        let (kind, scope) = (of_code("kind", field.kind.code()), of_code("scope", field.scope.code()));
+        let choices = field.choices.join(&words.text("list-comma"));
+        let table = if let FieldKind::LookUp { table, .. } = &field.kind { table } else { "" };
+        let said = [
+            ("默认 ", field.default.as_deref().unwrap_or_default()),
+            ("可选 ", &choices),
+            ("单位 ", field.unit.as_deref().unwrap_or_default()),
+            ("查", table),
+        ];
+        let said = said.iter().filter(|(_, what)| !what.is_empty());
+        let mut said: Vec<String> = said.map(|(about, what)| format!("{about}{what}")).collect();
+        if let (true, Some(example)) = (said.is_empty(), &field.example) {
+            said.push(format!("例如 {example}"));
+        }
+        format!("| {} | {kind} | {scope} | {} |\n", field.name, said.join("；"))
+    };
+    let rows: String = ron_file::built_in().fields.iter().map(row).collect();
+    format!("\n| 名字 | 类型 | 管多久 | |\n|---|---|---|---|\n{rows}")
 }
 
 /// How much of what comes with the program.

@@ -171,7 +171,7 @@ fn syntax(found: &[Diagnostic]) -> Vec<&Diagnostic> {
     found.iter().filter(|found| matches!(found.problem, Problem::Syntax { .. })).collect()
 }
 
-/// Checks what the README promises of a damaged library; says what does not hold.
+/// Checks what `docs/format.md` promises of a damaged library; says what does not hold.
 fn verdict(library: &Written, damage: &Damage) -> Result<(), String> {
     let (whole, found) = parse_pack("r", &library.text);
     let text = damage.of(&library.text);
