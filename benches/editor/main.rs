@@ -147,7 +147,7 @@ fn main() {
     let typed = median(|| {
         let id = window.editor.current().unwrap_or_default().to_owned();
         let title = window.editor.reply(&id).map(|reply| reply.title.clone() + "字").unwrap_or_default();
-        let edit = suda::app::editor::FormEdit::Title(title);
+        let edit = suda::app::editor::FormEdit::Typed(suda::app::editor::TypedField::Title, title);
         window.editor.apply(EditorAction::Edit(edit), &window.env);
         window.frame(Vec::new());
     });

@@ -9,25 +9,9 @@ use crate::app::editor::{EditorNotice, Rescued};
 use crate::app::popup::{CopyError, Notice};
 use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
 use crate::draft::{FieldNote, SnippetReason};
-use crate::model::{ImageProblem, ReplyField};
+use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Reason, TemplateProblem};
-
-/// The message that names a field in the form.
-fn label_of(field: ReplyField) -> &'static str {
-    match field {
-        ReplyField::Title => "form-title",
-        ReplyField::Code => "form-code",
-        ReplyField::Category => "form-category",
-        ReplyField::Scenario => "form-scenario",
-        ReplyField::Tags => "form-tags",
-        ReplyField::Asks => "form-asks",
-        ReplyField::Wordings => "form-wordings",
-        ReplyField::Note => "form-note",
-        ReplyField::Next => "form-next",
-        ReplyField::Expires => "form-expires",
-    }
-}
 
 impl Words {
     /// What is wrong, in one line without the place.
@@ -304,7 +288,8 @@ impl Words {
             EditorNotice::NothingCopied => self.text("editor-nothing-copied").into_owned(),
             EditorNotice::ChangedSince(replies) => {
                 let said = replies.iter().map(|(title, fields)| {
-                    let names: Vec<_> = fields.iter().map(|field| self.text(label_of(*field))).collect();
+                    let names: Vec<_> =
+                        fields.iter().map(|field| self.text(&format!("form-{field}")).into_owned()).collect();
                     let fields = names.join(&self.text("list-comma"));
                     self.with("editor-changed-since", &[("title", title), ("fields", &fields)])
                 });
@@ -454,4 +439,44 @@ fn braced(name: &str) -> String {
 
 fn borrowed<'a>(args: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     args.iter().map(|(name, value)| (*name, value.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::{Language, Message, Reply, Winner, Wording};
+
+    /// A reply with this text in every field.
+    fn filled(text: &str, day: i8) -> Reply {
+        let texts = || vec![text.to_owned()];
+        Reply {
+            id: "a".into(),
+            title: text.into(),
+            category: text.into(),
+            scenarios: texts(),
+            code: Some(text.into()),
+            tags: texts(),
+            questions: texts(),
+            wordings: vec![Wording { messages: vec![Message::Text(text.into())], ..Wording::default() }],
+            note: Some(text.into()),
+            next: texts(),
+            expires: Some(date(2026, 11, day).at(0, 0, 0, 0)),
+        }
+    }
+
+    #[test]
+    fn every_field_that_two_have_changed_is_named_by_its_label() {
+        let [here, before, after] = [filled("甲", 1), filled("乙", 2), filled("丙", 3)];
+        let (_, both) = here.with_change(&before, &after, Winner::Change);
+        assert!(both.len() >= 10, "{both:?}");
+        for language in [Language::Chinese, Language::English] {
+            let words = Words::new(language);
+            for field in &both {
+                let id = format!("form-{field}");
+                assert_ne!(words.text(&id), id.as_str());
+            }
+        }
+    }
 }

@@ -48,6 +48,7 @@ mod sheets;
 mod tree;
 mod troubles;
 mod turning;
+mod typed_field;
 mod undo;
 mod unstored;
 mod view;
@@ -67,6 +68,7 @@ pub use notice::EditorNotice;
 pub use pages::{Page, Pages, SheetEdit};
 pub use tree::{Node, TreeRow};
 pub use troubles::{Spot, Trouble, breaching};
+pub use typed_field::TypedField;
 pub use unstored::{Rescue, Rescued, Unstored, UnstoredAction};
 pub use working::{FormEdit, Timed, Working};
 

@@ -2,7 +2,6 @@
 
 use crate::app::EditProblem;
 use crate::diag::{Diagnostic, Problem, Severity};
-use crate::model::ReplyField;
 
 /// A message, as a code with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub enum EditorNotice {
     NothingCopied,
     /// Fields that a step taken back or done again has left alone, as they were changed otherwise since: the title of each
     /// reply, and which.
-    ChangedSince(Vec<(String, Vec<ReplyField>)>),
+    ChangedSince(Vec<(String, Vec<&'static str>)>),
     /// Drafts could not be written: the system's words.
     DraftsNotSaved(String),
     /// The drafts were written by a later version: they are in the file of this name.

@@ -4,13 +4,13 @@
 use super::desk::Pending;
 use super::undo::{DraftChange, UndoStep};
 use super::{Editor, EditorEffect, EditorNotice};
-use crate::model::{Reply, ReplyChange, ReplyField, Winner};
+use crate::model::{Reply, ReplyChange, Winner};
 
 /// Where a step meets other changes.
 #[derive(Debug, Default)]
 struct Conflicts {
     /// Fields that stay as they are: the title of the reply, and which.
-    kept: Vec<(String, Vec<ReplyField>)>,
+    kept: Vec<(String, Vec<&'static str>)>,
     /// Saved replies whose draft asks which version counts: each id with the reply as it was written here.
     asked: Vec<(String, Reply)>,
 }

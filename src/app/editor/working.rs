@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Message, Reply, ReplyField, Winner, Wording};
+use super::typed_field::{TypedField, pieces};
+use crate::model::{Message, Reply, Winner, Wording};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, read_moment, written_moment};
 
@@ -62,14 +63,7 @@ pub struct Working {
 /// Something that is typed or chosen in the form. Wordings and messages are counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormEdit {
-    Title(String),
-    Code(String),
-    Category(String),
-    /// Separated by blanks, commas or `、`.
-    Tags(String),
-    /// One a line.
-    Asks(String),
-    Note(String),
+    Typed(TypedField, String),
     /// One more scenario that it answers: its id.
     AddScenario(String),
     /// Counted from 0.
@@ -116,12 +110,7 @@ impl FormEdit {
     /// Whether it is one more letter of the same text as the edit before.
     pub(super) fn goes_on(&self, before: &Self) -> bool {
         match (self, before) {
-            (Self::Title(_), Self::Title(_))
-            | (Self::Code(_), Self::Code(_))
-            | (Self::Category(_), Self::Category(_))
-            | (Self::Tags(_), Self::Tags(_))
-            | (Self::Asks(_), Self::Asks(_))
-            | (Self::Note(_), Self::Note(_)) => true,
+            (Self::Typed(field, _), Self::Typed(other, _)) => field == other,
             (
                 Self::Text { wording, message, .. },
                 Self::Text { wording: other, message: other_message, .. },
@@ -163,14 +152,6 @@ impl Working {
         reply.tidied()
     }
 
-    pub fn tags(&self) -> String {
-        self.reply.tags.join(" ")
-    }
-
-    pub fn questions(&self) -> String {
-        self.reply.questions.join("\n")
-    }
-
     pub fn shops(&self, wording: usize) -> String {
         self.reply.wordings.get(wording).map(|wording| wording.when.shops.join("、")).unwrap_or_default()
     }
@@ -201,7 +182,7 @@ impl Working {
     }
 
     /// This reply with what a change made of another version of it, see [`Reply::with_change`].
-    pub(super) fn with_change(&self, from: &Self, to: &Self, winner: Winner) -> (Self, Vec<ReplyField>) {
+    pub(super) fn with_change(&self, from: &Self, to: &Self, winner: Winner) -> (Self, Vec<&'static str>) {
         if self == from || *self == Self::from(from.finished()) {
             return (to.clone(), Vec::new());
         }
@@ -230,15 +211,7 @@ impl Working {
     pub(super) fn apply(&mut self, edit: FormEdit) {
         let reply = &mut self.reply;
         match edit {
-            FormEdit::Title(text) => reply.title = text,
-            FormEdit::Code(text) => reply.code = given(text),
-            FormEdit::Category(text) => reply.category = text,
-            FormEdit::Note(text) => reply.note = given(text),
-            FormEdit::Tags(text) => {
-                reply.tags = pieces(&text, ' ');
-                self.has_typed_tags = true;
-            }
-            FormEdit::Asks(text) => reply.questions = pieces(&text, '\n'),
+            FormEdit::Typed(field, text) => field.set(self, &text),
             FormEdit::Timed(timed, text) => self.set_timed(timed, text),
             FormEdit::AddScenario(id) => push_new(&mut reply.scenarios, id),
             FormEdit::RemoveScenario(idx) => remove(&mut reply.scenarios, idx),
@@ -274,6 +247,11 @@ impl Working {
                 self.typed_shops.insert(wording);
             }
         }
+    }
+
+    pub(super) fn type_tags(&mut self, text: &str) {
+        self.reply.tags = pieces(text, ' ');
+        self.has_typed_tags = true;
     }
 
     fn remove_wording(&mut self, idx: usize) {
@@ -339,15 +317,6 @@ impl Working {
 
 pub(super) fn is_tag_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, '、' | ',' | '，')
-}
-
-/// The pieces of a text that is being typed; joined they are the text again.
-fn pieces(text: &str, separator: char) -> Vec<String> {
-    if text.is_empty() { Vec::new() } else { text.split(separator).map(str::to_owned).collect() }
-}
-
-fn given(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
 }
 
 fn push_new(list: &mut Vec<String>, item: String) {

@@ -4,7 +4,9 @@ use egui::{Align, Label, Layout, ScrollArea, Ui};
 
 use super::line::{Input, inner_label, line, troubles};
 use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
-use crate::app::editor::{Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, Working};
+use crate::app::editor::{
+    Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, TypedField, Working,
+};
 use crate::draft::DraftMessage;
 use crate::model::Layer;
 use crate::template::Piece;
@@ -27,52 +29,58 @@ pub(super) fn show(
         // Room for the scroll bar.
         ui.set_max_width(ui.available_width() - size::GAP);
         // What is sent comes first: it is what people come to change. Long lists of questions are below it.
-        title(ui, view, working, actions);
+        title(ui, view, actions);
         wording::show(ui, view, working, keys, actions);
         preview_ui(ui, view);
-        code_and_tags(ui, view, working, actions);
+        code_and_tags(ui, view, actions);
         category_and_end(ui, view, working, actions);
-        questions(ui, view, working, actions);
-        note(ui, view, working, actions);
+        for field in TypedField::BELOW {
+            typed_line(ui, view, field, actions);
+        }
         next::show(ui, view, working, actions);
         scenario::show(ui, view, working, actions);
     });
 }
 
-fn title(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+/// A field of the form that is typed as one text.
+fn typed(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    (field, width): (TypedField, f32),
+    spot: Option<Spot>,
+    actions: &mut Vec<EditorAction>,
+) {
+    let Some(text) = view.editor.working().map(|working| field.text(working)) else { return };
+    let lines = field.lines();
+    let rows = text.lines().count().clamp(*lines.start(), *lines.end());
+    let input = Input { word: field.word(), place: (field.word(), 0, 0), rows, width, spot };
+    if let Some(text) = input.show(ui, view, &text, actions) {
+        actions.push(EditorAction::Edit(FormEdit::Typed(field, text)));
+    }
+}
+
+/// A field with a line to itself.
+fn typed_line(ui: &mut Ui, view: &EditorView<'_>, field: TypedField, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text(field.word()), |ui| {
+        typed(ui, view, (field, ui.available_width()), None, actions);
+    });
+}
+
+fn title(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-title"), |ui| {
-        let width = ui.available_width();
-        let input =
-            Input { word: "form-title", place: ("title", 0, 0), rows: 1, width, spot: Some(Spot::Title) };
-        if let Some(text) = input.show(ui, view, &working.reply.title, actions) {
-            actions.push(EditorAction::Edit(FormEdit::Title(text)));
-        }
+        typed(ui, view, (TypedField::Title, ui.available_width()), Some(Spot::Title), actions);
         troubles(ui, view, Spot::Title, actions);
     });
 }
 
-fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-code"), |ui| {
-        let width = ui.available_width();
+        let width = ui.available_width() - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::GAP;
-            let code = working.reply.code.clone().unwrap_or_default();
-            let input = Input {
-                word: "form-code",
-                place: ("code", 0, 0),
-                rows: 1,
-                width: size::FORM_CODE,
-                spot: Some(Spot::Code),
-            };
-            if let Some(text) = input.show(ui, view, &code, actions) {
-                actions.push(EditorAction::Edit(FormEdit::Code(text)));
-            }
+            typed(ui, view, (TypedField::Code, size::FORM_CODE), Some(Spot::Code), actions);
             inner_label(ui, &view.words.text("form-tags"));
-            let width = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
-            let input = Input { word: "form-tags", place: ("tags", 0, 0), rows: 1, width, spot: None };
-            if let Some(text) = input.show(ui, view, &working.tags(), actions) {
-                actions.push(EditorAction::Edit(FormEdit::Tags(text)));
-            }
+            typed(ui, view, (TypedField::Tags, width), None, actions);
         });
         troubles(ui, view, Spot::Code, actions);
     });
@@ -80,20 +88,10 @@ fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions:
 
 fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-category"), |ui| {
-        let width = ui.available_width();
+        let width = ui.available_width() - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::GAP;
-            let category = width - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
-            let input = Input {
-                word: "form-category",
-                place: ("category", 0, 0),
-                rows: 1,
-                width: category,
-                spot: None,
-            };
-            if let Some(text) = input.show(ui, view, &working.reply.category, actions) {
-                actions.push(EditorAction::Edit(FormEdit::Category(text)));
-            }
+            typed(ui, view, (TypedField::Category, width), None, actions);
             inner_label(ui, &view.words.text("form-expires"));
             let timed = Timed::Expires;
             let input = Input {
@@ -108,28 +106,6 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
             }
         });
         troubles(ui, view, Spot::Timed(Timed::Expires), actions);
-    });
-}
-
-fn questions(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
-    line(ui, &view.words.text("form-asks"), |ui| {
-        let width = ui.available_width();
-        let input = Input { word: "form-asks", place: ("asks", 0, 0), rows: 3, width, spot: None };
-        if let Some(text) = input.show(ui, view, &working.questions(), actions) {
-            actions.push(EditorAction::Edit(FormEdit::Asks(text)));
-        }
-    });
-}
-
-fn note(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
-    line(ui, &view.words.text("form-note"), |ui| {
-        let width = ui.available_width();
-        let note = working.reply.note.clone().unwrap_or_default();
-        let rows = note.lines().count().clamp(2, 4);
-        let input = Input { word: "form-note", place: ("note", 0, 0), rows, width, spot: None };
-        if let Some(text) = input.show(ui, view, &note, actions) {
-            actions.push(EditorAction::Edit(FormEdit::Note(text)));
-        }
     });
 }
 

@@ -9,7 +9,7 @@ fn with_unstored_title() -> Session {
     let mut session = Session::new();
     session.disk_fault = Some(FULL.to_owned());
     session.act(EditorAction::Open(Opening::Reply("a".into())));
-    session.act(EditorAction::Edit(FormEdit::Title("别丢".into())));
+    session.act(EditorAction::Edit(FormEdit::Typed(TypedField::Title, "别丢".into())));
     session
 }
 
@@ -34,7 +34,7 @@ fn fresh() -> Session {
 #[test]
 fn a_window_with_kept_drafts_closes_at_once() {
     let mut session = fresh();
-    session.act(EditorAction::Edit(FormEdit::Title("留着".into())));
+    session.act(EditorAction::Edit(FormEdit::Typed(TypedField::Title, "留着".into())));
     assert_eq!((session.editor.unsaved(), session.editor.unstored()), (1, 0));
     session.act(EditorAction::Close);
     assert_eq!(session.others, [EditorEffect::Close]);
@@ -53,7 +53,9 @@ fn closing_over_texts_that_cannot_be_kept_asks_first_and_goes_on_when_they_can()
     assert_eq!(session.others, [EditorEffect::Show]);
     take(&mut session, Rescue::Retry);
     assert!(unstored(&session).is_some() && session.others.len() == 2, "still full");
-    session.act(EditorAction::Dismiss).act(EditorAction::Edit(FormEdit::Title("别丢了".into())));
+    session
+        .act(EditorAction::Dismiss)
+        .act(EditorAction::Edit(FormEdit::Typed(TypedField::Title, "别丢了".into())));
     assert!(session.editor.overlay().is_none(), "the text can go on being edited");
     session.act(EditorAction::Close);
     session.disk_fault = None;
@@ -98,7 +100,7 @@ fn unstored_texts_are_saved_elsewhere_copied_or_given_up() {
 fn the_window_waits_for_the_drafts_that_are_being_written() {
     let mut session = fresh();
     session.is_slow = true;
-    session.act(EditorAction::Edit(FormEdit::Title("慢".into())));
+    session.act(EditorAction::Edit(FormEdit::Typed(TypedField::Title, "慢".into())));
     assert_eq!((session.editor.saving(), session.editor.unstored()), (&Saving::Writing, 1));
     session.act(EditorAction::Close);
     assert_eq!(session.others, []);

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_reply_is_saved_in_its_place_and_a_draft_is_kept_until_then() {
     let mut session = Session::opened(Opening::Reply("b".into()));
-    session.text("一般三四天").edit(FormEdit::Tags("时效 物流".into()));
+    session.text("一般三四天").edit(FormEdit::Typed(TypedField::Tags, "时效 物流".into()));
     assert_eq!((session.editor.unsaved(), session.kept.len()), (1, 1));
     assert_eq!(session.file, OWN);
     session.act(EditorAction::Save);
@@ -44,8 +44,11 @@ fn an_empty_code_is_none_in_the_file_and_no_two_of_them_clash() {
     for empty in ["", " ", "\u{3000}"] {
         let mut session = Session::opened(Opening::Reply("a".into()));
         for id in ["a", "b"] {
-            session.open(id).edit(FormEdit::Code(empty.into())).edit(FormEdit::Note(empty.into()));
-            session.edit(FormEdit::Title(format!("新{id}"))).act(EditorAction::Save);
+            session
+                .open(id)
+                .edit(FormEdit::Typed(TypedField::Code, empty.into()))
+                .edit(FormEdit::Typed(TypedField::Note, empty.into()));
+            session.edit(FormEdit::Typed(TypedField::Title, format!("新{id}"))).act(EditorAction::Save);
             assert_eq!(session.editor.notice(), None, "{empty:?}");
         }
         let own = session.own();
@@ -82,10 +85,12 @@ fn a_new_reply_comes_from_what_was_typed_or_copied() {
 #[test]
 fn a_blank_that_is_about_to_be_written_on_stays() {
     let mut session = Session::opened(Opening::Reply("c".into()));
-    session.edit(FormEdit::Tags("运费 ".into()));
-    assert_eq!(session.editor.working().unwrap().tags(), "运费 ");
-    session.edit(FormEdit::Tags("运费 新疆".into())).edit(FormEdit::Asks("贵吗\n".into()));
-    assert_eq!(session.editor.working().unwrap().questions(), "贵吗\n");
+    session.edit(FormEdit::Typed(TypedField::Tags, "运费 ".into()));
+    assert_eq!(TypedField::Tags.text(session.editor.working().unwrap()), "运费 ");
+    session
+        .edit(FormEdit::Typed(TypedField::Tags, "运费 新疆".into()))
+        .edit(FormEdit::Typed(TypedField::Questions, "贵吗\n".into()));
+    assert_eq!(TypedField::Questions.text(session.editor.working().unwrap()), "贵吗\n");
     session.edit(FormEdit::AddWording).act(EditorAction::Save);
     assert_eq!((session.own()[2].tags.len(), session.editor.unsaved()), (2, 0));
     session.edit(FormEdit::AddWording);

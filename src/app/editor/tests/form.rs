@@ -8,8 +8,12 @@ fn what_cannot_be_saved_says_why_and_where() {
     use crate::diag::Problem;
     let message = Spot::Message { wording: 0, message: 0 };
     let cases: [Case; 5] = [
-        (FormEdit::Title(" ".into()), Spot::Title, |found| matches!(found, Problem::MissingField { .. })),
-        (FormEdit::Code("SMSH".into()), Spot::Code, |found| matches!(found, Problem::CodeTaken { .. })),
+        (FormEdit::Typed(TypedField::Title, " ".into()), Spot::Title, |found| {
+            matches!(found, Problem::MissingField { .. })
+        }),
+        (FormEdit::Typed(TypedField::Code, "SMSH".into()), Spot::Code, |found| {
+            matches!(found, Problem::CodeTaken { .. })
+        }),
         (FormEdit::Timed(Timed::Expires, "明年".into()), Spot::Timed(Timed::Expires), |found| {
             matches!(found, Problem::InvalidDate { .. })
         }),
@@ -137,7 +141,10 @@ fn the_rules_and_the_preview_are_made_when_the_text_or_the_rules_change_and_not_
         session.act(EditorAction::TurnWording(0));
         assert_eq!(made(&mut session, EditorAction::Edit(edit)), ONE, "{text}");
     }
-    assert_eq!(made(&mut session, EditorAction::Edit(FormEdit::Title("题".into()))).rule_runs, 0);
+    assert_eq!(
+        made(&mut session, EditorAction::Edit(FormEdit::Typed(TypedField::Title, "题".into()))).rule_runs,
+        0
+    );
     // Another reply is looked through once.
     session.open("b");
     assert_eq!(made(&mut session, EditorAction::Open(Opening::Reply("a".into()))).rule_runs, 0);

@@ -183,7 +183,7 @@ impl Session {
     }
 
     fn title(&mut self, title: &str) -> &mut Self {
-        self.edit(FormEdit::Title(title.into()))
+        self.edit(FormEdit::Typed(TypedField::Title, title.into()))
     }
 
     fn text(&mut self, text: &str) -> &mut Self {

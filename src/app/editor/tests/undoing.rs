@@ -70,7 +70,7 @@ fn a_field_that_was_changed_since_is_told_of_and_stays_when_a_step_is_taken_back
         session.file.replacen("title: \"退货\", stage: \"别处\"", "title: \"退货\", stage: \"他处\"", 1);
     session.reload();
     session.act(EditorAction::Undo);
-    let told = EditorNotice::ChangedSince(vec![("退货".into(), vec![crate::model::ReplyField::Category])]);
+    let told = EditorNotice::ChangedSince(vec![("退货".into(), vec!["category"])]);
     assert_eq!(session.editor.notice(), Some(&told));
     let categories: Vec<String> = session.own().into_iter().map(|reply| reply.category).skip(2).collect();
     assert_eq!(categories, ["售前/运费", "他处"]);

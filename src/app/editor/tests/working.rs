@@ -1,6 +1,7 @@
 //! A reply while it is typed into.
 
 use super::*;
+use crate::app::editor::TypedField;
 use crate::template::read_moment;
 
 fn working() -> Working {
@@ -13,18 +14,18 @@ fn working() -> Working {
 fn what_is_typed_stays_as_it_is_until_it_is_finished() {
     let mut working = working();
     for text in ["运费 新疆", "运费 新疆 ", "运费，新疆、 西藏"] {
-        working.apply(FormEdit::Tags(text.into()));
-        assert_eq!(working.tags(), text);
+        working.apply(FormEdit::Typed(TypedField::Tags, text.into()));
+        assert_eq!(TypedField::Tags.text(&working), text);
     }
     for text in ["发货吗\n", "发货吗\n\n  几天", ""] {
-        working.apply(FormEdit::Asks(text.into()));
-        assert_eq!(working.questions(), text);
+        working.apply(FormEdit::Typed(TypedField::Questions, text.into()));
+        assert_eq!(TypedField::Questions.text(&working), text);
     }
-    working.apply(FormEdit::Asks("发货吗\n\n  几天".into()));
+    working.apply(FormEdit::Typed(TypedField::Questions, "发货吗\n\n  几天".into()));
     working.apply(FormEdit::Shops { wording: 0, names: "木棉，小舟、".into() });
     working.apply(FormEdit::Text { wording: 0, message: 0, text: "好的".into() });
     working.apply(FormEdit::AddText(0));
-    working.apply(FormEdit::Category(" 售后 / 物流/".into()));
+    working.apply(FormEdit::Typed(TypedField::Category, " 售后 / 物流/".into()));
     let reply = working.finished();
     assert_eq!(reply.tags, ["运费", "新疆", "西藏"]);
     assert_eq!(reply.questions, ["发货吗", "几天"]);

@@ -1,0 +1,104 @@
+//! The fields of a reply that are typed as one text: a row each, from which the form, the edits and undo follow.
+
+use std::ops::RangeInclusive;
+
+use super::working::Working;
+
+/// A field of a reply that is typed as one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TypedField {
+    Title,
+    Code,
+    /// Separated by blanks, commas or `、`.
+    Tags,
+    Category,
+    /// One a line.
+    Questions,
+    Note,
+}
+
+/// What the form knows of a field.
+struct Row {
+    word: &'static str,
+    lines: RangeInclusive<usize>,
+    text: fn(&Working) -> String,
+    set: fn(&mut Working, &str),
+}
+
+impl TypedField {
+    /// Those with a line of the form to themselves, below what is sent; in the order of the form.
+    pub const BELOW: [Self; 2] = [Self::Questions, Self::Note];
+
+    fn row(self) -> Row {
+        match self {
+            Self::Title => Row {
+                word: "form-title",
+                lines: 1..=1,
+                text: |working| working.reply.title.clone(),
+                set: |working, text| text.clone_into(&mut working.reply.title),
+            },
+            Self::Code => Row {
+                word: "form-code",
+                lines: 1..=1,
+                text: |working| optional(working.reply.code.as_ref()),
+                set: |working, text| working.reply.code = given(text),
+            },
+            Self::Tags => Row {
+                word: "form-tags",
+                lines: 1..=1,
+                text: |working| working.reply.tags.join(" "),
+                set: Working::type_tags,
+            },
+            Self::Category => Row {
+                word: "form-category",
+                lines: 1..=1,
+                text: |working| working.reply.category.clone(),
+                set: |working, text| text.clone_into(&mut working.reply.category),
+            },
+            Self::Questions => Row {
+                word: "form-asks",
+                lines: 3..=3,
+                text: |working| working.reply.questions.join("\n"),
+                set: |working, text| working.reply.questions = pieces(text, '\n'),
+            },
+            Self::Note => Row {
+                word: "form-note",
+                lines: 2..=4,
+                text: |working| optional(working.reply.note.as_ref()),
+                set: |working, text| working.reply.note = given(text),
+            },
+        }
+    }
+
+    /// The key of its label in the language files.
+    pub fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// How many lines its text is shown in, at least and at most; what is longer scrolls.
+    pub fn lines(self) -> RangeInclusive<usize> {
+        self.row().lines
+    }
+
+    /// Its text as it was typed.
+    pub fn text(self, working: &Working) -> String {
+        (self.row().text)(working)
+    }
+
+    pub(super) fn set(self, working: &mut Working, text: &str) {
+        (self.row().set)(working, text);
+    }
+}
+
+/// The pieces of a text that is being typed; joined they are the text again.
+pub(super) fn pieces(text: &str, separator: char) -> Vec<String> {
+    if text.is_empty() { Vec::new() } else { text.split(separator).map(str::to_owned).collect() }
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn optional(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_default()
+}
