@@ -14,13 +14,13 @@ use super::working::FormEdit;
 use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
 use crate::model::{ForbiddenWord, Shop};
 
-/// What comes from outside: the files as they were read, and answers to [`EditorEffect`]s.
+/// What comes from outside: the files as they were read, and answers to [`EditorEffect`](super::EditorEffect)s.
 #[derive(Debug, Clone)]
 pub enum Arrival {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
-    /// The answer to [`EditorEffect::SaveDrafts`]; an error in the system's words.
+    /// The answer to [`SaveDrafts`](super::EditorEffect::SaveDrafts); an error in the system's words.
     DraftsSaved {
         generation: u64,
         result: Result<(), String>,
@@ -30,7 +30,7 @@ pub enum Arrival {
     /// The ids of the replies that the rules have something against.
     Checked(Vec<String>),
     BackupsLoaded(Vec<Backup>),
-    /// The answer to [`EditorEffect::Change`]; the library as it is then, where it is another one.
+    /// The answer to [`Change`](super::EditorEffect::Change); the library as it is then, where it is another one.
     Changed {
         ticket: u64,
         result: Result<Option<LoadedLibrary>, EditProblem>,

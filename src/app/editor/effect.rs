@@ -9,42 +9,42 @@ use crate::model::{Reply, ReplyChange, SheetChange};
 /// What the outside has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorEffect {
-    /// Write into the personal library, and answer with [`Arrival::Changed`].
+    /// Write into the personal library, and answer with [`Changed`](super::Arrival::Changed).
     Change {
         ticket: u64,
         changes: Vec<ReplyChange>,
     },
-    /// Write one of the lists, and answer with [`Arrival::Changed`].
+    /// Write one of the lists, and answer with [`Changed`](super::Arrival::Changed).
     ChangeSheet {
         ticket: u64,
         change: SheetChange,
     },
-    /// Answer with [`Arrival::BackupsLoaded`].
+    /// Answer with [`BackupsLoaded`](super::Arrival::BackupsLoaded).
     ListBackups,
-    /// Bring this version back, and answer with [`Arrival::Changed`].
+    /// Bring this version back, and answer with [`Changed`](super::Arrival::Changed).
     RestoreBackup {
         ticket: u64,
         backup: Backup,
     },
-    /// Write what is in the form, to have it after a crash, and answer with [`Arrival::DraftsSaved`]. Of several that
-    /// wait only the last one has to be written and answered.
+    /// Write what is in the form, to have it after a crash, and answer with
+    /// [`DraftsSaved`](super::Arrival::DraftsSaved). Of several that wait only the last one has to be written and answered.
     SaveDrafts {
         generation: u64,
         drafts: Vec<Draft>,
     },
     /// Write a library of these replies, with these remarks, to the first of the paths where that is possible, over no
-    /// other file, and answer with [`UnstoredAction::SavedElsewhere`].
+    /// other file, and answer with [`SavedElsewhere`](super::UnstoredAction::SavedElsewhere).
     SaveElsewhere {
         places: Vec<PathBuf>,
         replies: Vec<Reply>,
         remarks: Vec<String>,
     },
-    /// Copy a text, and answer with [`UnstoredAction::Copied`].
+    /// Copy a text, and answer with [`Copied`](super::UnstoredAction::Copied).
     CopyUnstored(String),
-    /// Answer with [`EditorAction::NewFrom`].
+    /// Answer with [`NewFrom`](super::EditorAction::NewFrom).
     ReadClipboard,
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with
-    /// [`Arrival::Checked`].
+    /// [`Checked`](super::Arrival::Checked).
     CheckLibrary,
     /// Bring the window to the front.
     Show,

@@ -111,7 +111,7 @@ impl Pages {
         &mut self.lists
     }
 
-    /// The page that is shown, as it was when it was [refreshed](Self::refresh) last.
+    /// The page that is shown, as of the last action.
     pub fn sheet(&self) -> Option<&Sheet> {
         self.shown.as_ref().map(|(_, sheet)| sheet)
     }
