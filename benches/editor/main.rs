@@ -26,7 +26,7 @@ use std::time::Duration;
 use egui::{Event, RawInput, Rect, pos2, vec2};
 use jiff::Zoned;
 use suda::app::Opening;
-use suda::app::editor::{Arrival, Editor, EditorAction};
+use suda::app::editor::{Editor, EditorAction, Report};
 use suda::app::{Env, LoadedLibrary, Move};
 use suda::lang::Words;
 use suda::model::{Language, Layer, Library, Place, Reply, ReplyChange, Theme};
@@ -86,7 +86,7 @@ impl Window {
             words: Words::new(Language::Chinese),
             env: Env { now: Zoned::now() },
         };
-        window.editor.apply(EditorAction::Arrived(Arrival::LibraryLoaded(loaded)), &window.env);
+        window.editor.apply(EditorAction::Report(Report::LibraryLoaded(loaded)), &window.env);
         window
     }
 

@@ -16,7 +16,7 @@ use crate::model::{ForbiddenWord, Shop};
 
 /// What comes from outside: the files as they were read, and answers to [`EditorEffect`](super::EditorEffect)s.
 #[derive(Debug, Clone)]
-pub enum Arrival {
+pub enum Report {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
     DraftsLoaded(Vec<Draft>),
@@ -41,7 +41,7 @@ pub enum Arrival {
 pub enum EditorAction {
     Open(Opening),
     /// Something came from outside.
-    Arrived(Arrival),
+    Report(Report),
     /// Reports something that went wrong outside.
     Notify(EditorNotice),
     PutNoticeAway,

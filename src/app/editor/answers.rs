@@ -2,33 +2,33 @@
 
 use std::sync::Arc;
 
-use super::action::Arrival;
+use super::action::Report;
 use super::desk::Pending;
 use super::{Choice, Draft, Editor, EditorEffect, EditorNotice, Page};
 use crate::app::{EditProblem, LoadedLibrary, Opening};
 use crate::model::Lookup;
 
 impl Editor {
-    pub(super) fn arrive(&mut self, arrival: Arrival, fx: &mut Vec<EditorEffect>) {
-        match arrival {
-            Arrival::LibraryLoaded(loaded) => self.library_loaded(loaded, fx),
-            Arrival::TrashLoaded(trash) => {
+    pub(super) fn hear(&mut self, report: Report, fx: &mut Vec<EditorEffect>) {
+        match report {
+            Report::LibraryLoaded(loaded) => self.library_loaded(loaded, fx),
+            Report::TrashLoaded(trash) => {
                 self.catalog.set_trash(trash);
                 self.list();
             }
-            Arrival::DraftsLoaded(drafts) => self.drafts_loaded(drafts, fx),
-            Arrival::DraftsSaved { generation, result } => self.drafts_saved(generation, result),
-            Arrival::FavouritesLoaded(favourites) => {
+            Report::DraftsLoaded(drafts) => self.drafts_loaded(drafts, fx),
+            Report::DraftsSaved { generation, result } => self.drafts_saved(generation, result),
+            Report::FavouritesLoaded(favourites) => {
                 self.catalog.set_favourites(favourites);
                 self.list();
             }
-            Arrival::ShopsLoaded(shops, words) => self.pages.lists_mut().set_shops(shops, words),
-            Arrival::Checked(ids) => {
+            Report::ShopsLoaded(shops, words) => self.pages.lists_mut().set_shops(shops, words),
+            Report::Checked(ids) => {
                 self.catalog.set_breaching(ids);
                 self.list();
             }
-            Arrival::BackupsLoaded(backups) => self.pages.lists_mut().set_backups(backups),
-            Arrival::Changed { ticket, result } => self.changed(ticket, result, fx),
+            Report::BackupsLoaded(backups) => self.pages.lists_mut().set_backups(backups),
+            Report::Changed { ticket, result } => self.changed(ticket, result, fx),
         }
     }
 

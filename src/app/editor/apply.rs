@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::action::Arrival;
+use super::action::Report;
 use super::{Editor, EditorAction, EditorEffect, EditorNotice, Overlay, Pane, Replies};
 use crate::app::Env;
 
@@ -22,7 +22,7 @@ impl Editor {
         self.now = env.civil();
         self.face.set_cancels_cell(matches!(action, EditorAction::Dismiss));
         // An answer from the disk is nothing that the user did.
-        if matches!(action, EditorAction::Arrived(Arrival::DraftsSaved { .. })) {
+        if matches!(action, EditorAction::Report(Report::DraftsSaved { .. })) {
             return;
         }
         if !matches!(action, EditorAction::Close) {
@@ -36,7 +36,7 @@ impl Editor {
     fn react(&mut self, action: EditorAction, at: Timestamp, fx: &mut Vec<EditorEffect>) {
         match action {
             EditorAction::Open(opening) => self.open(opening, fx),
-            EditorAction::Arrived(arrival) => self.arrive(arrival, fx),
+            EditorAction::Report(report) => self.hear(report, fx),
             EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit, fx),
             EditorAction::Notify(notice) => self.face.notify(notice),
             EditorAction::PutNoticeAway => self.face.clear_notice(),

@@ -9,25 +9,25 @@ use crate::model::{Reply, ReplyChange, SheetChange};
 /// What the outside has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorEffect {
-    /// Write into the personal library, and answer with [`Changed`](super::Arrival::Changed).
+    /// Write into the personal library, and answer with [`Changed`](super::Report::Changed).
     Change {
         ticket: u64,
         changes: Vec<ReplyChange>,
     },
-    /// Write one of the lists, and answer with [`Changed`](super::Arrival::Changed).
+    /// Write one of the lists, and answer with [`Changed`](super::Report::Changed).
     ChangeSheet {
         ticket: u64,
         change: SheetChange,
     },
-    /// Answer with [`BackupsLoaded`](super::Arrival::BackupsLoaded).
+    /// Answer with [`BackupsLoaded`](super::Report::BackupsLoaded).
     ListBackups,
-    /// Bring this version back, and answer with [`Changed`](super::Arrival::Changed).
+    /// Bring this version back, and answer with [`Changed`](super::Report::Changed).
     RestoreBackup {
         ticket: u64,
         backup: Backup,
     },
     /// Write what is in the form, to have it after a crash, and answer with
-    /// [`DraftsSaved`](super::Arrival::DraftsSaved). Of several that wait only the last one has to be written and answered.
+    /// [`DraftsSaved`](super::Report::DraftsSaved). Of several that wait only the last one has to be written and answered.
     SaveDrafts {
         generation: u64,
         drafts: Vec<Draft>,
@@ -44,7 +44,7 @@ pub enum EditorEffect {
     /// Answer with [`NewFrom`](super::EditorAction::NewFrom).
     ReadClipboard,
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with
-    /// [`Checked`](super::Arrival::Checked).
+    /// [`Checked`](super::Report::Checked).
     CheckLibrary,
     /// Bring the window to the front.
     Show,

@@ -54,7 +54,7 @@ mod unstored;
 mod view;
 mod working;
 
-pub use action::{Arrival, EditorAction};
+pub use action::{EditorAction, Report};
 pub use ask::{Ask, Offer};
 pub use browser::Choice;
 pub use catalog::Trashed;

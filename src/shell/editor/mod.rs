@@ -16,7 +16,7 @@ use jiff::Zoned;
 use super::shared::icon;
 use super::{RunError, env_at};
 use crate::app::Opening;
-use crate::app::editor::{Arrival, Editor, EditorAction, EditorEffect};
+use crate::app::editor::{Editor, EditorAction, EditorEffect, Report};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::platform::handover::Handover;
@@ -134,7 +134,7 @@ impl Window {
         session_end::listen(inbox.clone());
         let mut editor = Editor::new(opening.clone()).with_refuges(start.paths.refuges());
         let fixed_now = start.fixed_now.clone();
-        let shops = EditorAction::Arrived(Arrival::ShopsLoaded(start.shops.clone(), start.forbidden.clone()));
+        let shops = EditorAction::Report(Report::ShopsLoaded(start.shops.clone(), start.forbidden.clone()));
         editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();

@@ -11,7 +11,7 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{self, Arrival, Backup, Draft, EditorAction, EditorNotice, Trashed, UnstoredAction};
+use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction};
 use crate::check::{Checker, Policy};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -132,7 +132,7 @@ impl Workers {
             && sender.send((generation, drafts)).is_err()
         {
             let result = Err("the drafts' thread has ended".to_owned());
-            self.inbox.send(EditorAction::Arrived(Arrival::DraftsSaved { generation, result }));
+            self.inbox.send(EditorAction::Report(Report::DraftsSaved { generation, result }));
         }
     }
 
@@ -197,7 +197,7 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
     let mut known = known;
     let mut renew = |shelf: &mut Shelf| {
         if let Some(loaded) = shelf.renewed(&mut |_, _| {}) {
-            inbox.send(EditorAction::Arrived(Arrival::LibraryLoaded(loaded)));
+            inbox.send(EditorAction::Report(Report::LibraryLoaded(loaded)));
         }
         let file = shops::renewed(shops, &known);
         if file.diagnostics != known.diagnostics
@@ -205,7 +205,7 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
         {
             inbox.send(EditorAction::Notify(notice));
         }
-        inbox.send(EditorAction::Arrived(Arrival::ShopsLoaded(file.shops.clone(), file.words.clone())));
+        inbox.send(EditorAction::Report(Report::ShopsLoaded(file.shops.clone(), file.words.clone())));
         known = file;
         send_trash(shelf.path(), inbox);
     };
@@ -235,7 +235,7 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
         let result = done.map(|()| shelf.renewed(&mut |_, _| {})).map_err(problem_of);
         // The lists first, so that what comes behind the answer is shown as it is now.
         renew(&mut shelf);
-        inbox.send(EditorAction::Arrived(Arrival::Changed { ticket, result }));
+        inbox.send(EditorAction::Report(Report::Changed { ticket, result }));
     }
 }
 
@@ -246,7 +246,7 @@ fn check(wanted: &Receiver<(Arc<Library>, Policy)>, inbox: &Inbox) {
     tracing::debug!(rules, "the rules are ready");
     while let Ok(first) = wanted.recv() {
         let (library, policy) = wanted.try_iter().last().unwrap_or(first);
-        inbox.send(EditorAction::Arrived(Arrival::Checked(editor::breaching(&library, &policy))));
+        inbox.send(EditorAction::Report(Report::Checked(editor::breaching(&library, &policy))));
     }
 }
 
@@ -265,7 +265,7 @@ fn send_backups(files: [&Path; 3], inbox: &Inbox) {
         }
     }
     found.sort_by_key(|backup| std::cmp::Reverse(backup.at));
-    inbox.send(EditorAction::Arrived(Arrival::BackupsLoaded(found)));
+    inbox.send(EditorAction::Report(Report::BackupsLoaded(found)));
 }
 
 fn send_trash(library: &Path, inbox: &Inbox) {
@@ -273,7 +273,7 @@ fn send_trash(library: &Path, inbox: &Inbox) {
         Ok(entries) => {
             let trashed =
                 entries.iter().filter_map(|entry| Some(Trashed { reply: entry.reply()?, at: entry.at }));
-            inbox.send(EditorAction::Arrived(Arrival::TrashLoaded(trashed.collect())));
+            inbox.send(EditorAction::Report(Report::TrashLoaded(trashed.collect())));
         }
         Err(error) => {
             let problem = problem_of(error);
@@ -293,7 +293,7 @@ fn save_drafts(
     spawn("drafts", move || {
         let load = || {
             drafts::load(&library).map(|loaded| {
-                inbox.send(EditorAction::Arrived(Arrival::DraftsLoaded(loaded.drafts)));
+                inbox.send(EditorAction::Report(Report::DraftsLoaded(loaded.drafts)));
                 if let Some(aside) = loaded.put_aside {
                     let path = aside.display().to_string();
                     inbox.send(EditorAction::Notify(EditorNotice::DraftsPutAside(path)));
@@ -316,7 +316,7 @@ fn save_drafts(
                 Ok(()) => drafts::save(&library, &latest).map_err(|error| reason(&error)),
                 Err(error) => Err(reason(error)),
             };
-            inbox.send(EditorAction::Arrived(Arrival::DraftsSaved { generation, result }));
+            inbox.send(EditorAction::Report(Report::DraftsSaved { generation, result }));
         }
     })
 }
@@ -337,7 +337,7 @@ fn load_favourites(paths: Paths, inbox: Inbox) {
         let history = History::open(&paths.history()).and_then(|history| Ok(history.remembered(0, 0)?));
         match history {
             Ok(remembered) => {
-                inbox.send(EditorAction::Arrived(Arrival::FavouritesLoaded(remembered.favourites)));
+                inbox.send(EditorAction::Report(Report::FavouritesLoaded(remembered.favourites)));
             }
             Err(error) => {
                 tracing::warn!(%error, "the favourites cannot be read");

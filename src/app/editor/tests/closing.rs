@@ -105,14 +105,14 @@ fn the_window_waits_for_the_drafts_that_are_being_written() {
     session.act(EditorAction::Close);
     assert_eq!(session.others, []);
     // An answer to older drafts says nothing of these.
-    session.act(EditorAction::Arrived(Arrival::DraftsSaved { generation: 0, result: Ok(()) }));
+    session.act(EditorAction::Report(Report::DraftsSaved { generation: 0, result: Ok(()) }));
     assert_eq!((session.editor.unstored(), session.others.len()), (1, 0));
     // Who has waited long enough is asked.
     session.act(EditorAction::Close);
     assert!(unstored(&session).is_some());
     session.act(EditorAction::Dismiss).act(EditorAction::Close);
     let generation = session.editor.desk.generation();
-    session.act(EditorAction::Arrived(Arrival::DraftsSaved { generation, result: Ok(()) }));
+    session.act(EditorAction::Report(Report::DraftsSaved { generation, result: Ok(()) }));
     assert_eq!(session.others.last(), Some(&EditorEffect::Close));
 }
 

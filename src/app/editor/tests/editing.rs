@@ -107,7 +107,7 @@ fn drafts_come_back_after_a_crash() {
     let kept = session.kept.clone();
     let text = ron::to_string(&kept).unwrap();
     let mut session = Session::new();
-    session.act(EditorAction::Arrived(Arrival::DraftsLoaded(ron::from_str(&text).unwrap())));
+    session.act(EditorAction::Report(Report::DraftsLoaded(ron::from_str(&text).unwrap())));
     assert_eq!(session.editor.unsaved(), 2);
     session.open("d");
     assert_eq!(session.shown().texts().next(), Some("没存的"));

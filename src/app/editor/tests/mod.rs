@@ -106,7 +106,7 @@ impl Session {
 
     /// The file as it is now.
     fn reload(&mut self) {
-        self.act(EditorAction::Arrived(Arrival::LibraryLoaded(loaded(&self.file, &self.below))));
+        self.act(EditorAction::Report(Report::LibraryLoaded(loaded(&self.file, &self.below))));
     }
 
     /// Carries out what the action asks for, as the program does.
@@ -127,7 +127,7 @@ impl Session {
                         // What has changed comes before the answer.
                         self.reload();
                     }
-                    self.act(EditorAction::Arrived(Arrival::Changed { ticket, result }));
+                    self.act(EditorAction::Report(Report::Changed { ticket, result }));
                 }
                 EditorEffect::SaveDrafts { .. } if self.is_slow => {}
                 EditorEffect::SaveDrafts { generation, drafts } => {
@@ -135,12 +135,12 @@ impl Session {
                     if result.is_ok() {
                         self.kept = drafts;
                     }
-                    self.act(EditorAction::Arrived(Arrival::DraftsSaved { generation, result }));
+                    self.act(EditorAction::Report(Report::DraftsSaved { generation, result }));
                 }
                 EditorEffect::CheckLibrary => {
                     let (library, policy) = self.editor.policy();
                     let ids = breaching(library, policy);
-                    self.act(EditorAction::Arrived(Arrival::Checked(ids)));
+                    self.act(EditorAction::Report(Report::Checked(ids)));
                 }
                 EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
                 other @ (EditorEffect::ListBackups
@@ -170,8 +170,8 @@ impl Session {
             Err(_) => Err(EditProblem::Mismatch),
         };
         let file = shops::parse_all("s.ron", &self.shops);
-        self.act(EditorAction::Arrived(Arrival::ShopsLoaded(file.shops, file.words)));
-        self.act(EditorAction::Arrived(Arrival::Changed { ticket, result }));
+        self.act(EditorAction::Report(Report::ShopsLoaded(file.shops, file.words)));
+        self.act(EditorAction::Report(Report::Changed { ticket, result }));
     }
 
     fn open(&mut self, key: &str) -> &mut Self {

@@ -73,7 +73,7 @@ fn what_is_typed_while_a_command_is_carried_out_does_not_take_the_command_back()
     let Some(EditorEffect::Change { ticket, changes }) = effects.into_iter().next() else { panic!() };
     session.file = replies::changed("r.ron", &session.file, &changes).unwrap();
     let result = Ok(Some(loaded(&session.file, &session.below)));
-    session.act(EditorAction::Arrived(Arrival::Changed { ticket, result }));
+    session.act(EditorAction::Report(Report::Changed { ticket, result }));
     session.open("a").act(EditorAction::Save);
     assert_eq!(
         (session.own()[0].category.as_str(), session.own()[0].texts().next()),

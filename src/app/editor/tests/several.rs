@@ -69,7 +69,7 @@ fn a_deleted_reply_goes_back_under_its_id_or_a_new_one() {
     let reply = session.shown().clone();
     session.act(EditorAction::Delete);
     let at = date(2026, 11, 22).at(10, 0, 0, 0);
-    session.act(EditorAction::Arrived(Arrival::TrashLoaded(vec![Trashed { reply, at }])));
+    session.act(EditorAction::Report(Report::TrashLoaded(vec![Trashed { reply, at }])));
     session.act(EditorAction::SelectNode(Node::Trash)).act(EditorAction::Restore);
     assert_eq!((session.own().len(), session.editor.current()), (4, Some("a")));
     session.act(EditorAction::SelectNode(Node::Trash)).act(EditorAction::Restore);
