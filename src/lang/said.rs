@@ -64,86 +64,70 @@ impl Words {
     /// The message id of a problem, and its arguments.
     fn problem_parts(&self, problem: &Problem) -> (String, Vec<(&'static str, String)>) {
         let mut id = format!("problem-{}", problem.code().replace('.', "-"));
-        let args = match problem {
-            Problem::Template(TemplateProblem::BadFormat(letters)) => vec![("letters", letters.clone())],
+        let mut args = self.problem_args(problem);
+        if let Some(suggestion) = suggestion_of(problem) {
+            id.push_str("-suggested");
+            args.push(("suggestion", suggestion));
+        }
+        (id, args)
+    }
+
+    /// The arguments of a problem's message, but for what it suggests.
+    fn problem_args(&self, problem: &Problem) -> Vec<(&'static str, String)> {
+        match problem {
+            Problem::Template(TemplateProblem::BadFormat(letters)) => args([("letters", letters)]),
             // The words of a breach are made of the rule's own.
             Problem::Breach { .. }
             | Problem::Gone
             | Problem::NoText
             | Problem::SeveralTexts
             | Problem::Template(_) => Vec::new(),
-            Problem::NotUtf8 { offset } => vec![("offset", (offset + 1).to_string())],
-            Problem::TooLarge { size_mb: size, limit_mb: limit } => {
-                numbers([("size", *size), ("limit", *limit)])
-            }
-            Problem::Unreadable { error } => vec![("reason", self.system(error))],
-            Problem::InvalidPattern { at } => vec![("at", at.to_string())],
-            Problem::LinkNowhere { link, target } => {
-                vec![("link", link.clone()), ("target", target.clone())]
-            }
-            Problem::LinkCircle { link } => vec![("link", link.clone())],
-            Problem::Syntax { detail } => vec![("detail", self.syntax(detail))],
-            Problem::NewerFormat { found, known } => {
-                vec![("found", found.clone()), ("known", known.to_string())]
-            }
-            Problem::UnknownField { name, suggestion }
-            | Problem::UnknownTable { name, suggestion }
-            | Problem::UnknownShop { name, suggestion } => {
-                vec![("name", name.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
-            }
-            Problem::UnknownPlaceholder { name, suggestion } => vec![
-                ("name", braced(name)),
-                ("bare", name.clone()),
-                ("suggestion", braced(&suggested(&mut id, suggestion.as_deref()))),
-            ],
-            Problem::RepeatedField { name } | Problem::DuplicateName { name } => vec![("name", name.clone())],
-            Problem::MissingField { name } => vec![("name", (*name).to_owned())],
+            Problem::NotUtf8 { offset } => args([("offset", offset + 1)]),
+            Problem::TooLarge { size_mb, limit_mb } => args([("size", size_mb), ("limit", limit_mb)]),
+            Problem::Unreadable { error } => args([("reason", self.system(error))]),
+            Problem::InvalidPattern { at } => args([("at", at)]),
+            Problem::LinkNowhere { link, target } => args([("link", link), ("target", target)]),
+            Problem::LinkCircle { link } => args([("link", link)]),
+            Problem::Syntax { detail } => args([("detail", self.syntax(detail))]),
+            Problem::NewerFormat { found, known } => args([("found", found), ("known", &known.to_string())]),
+            Problem::UnknownField { name, .. }
+            | Problem::UnknownTable { name, .. }
+            | Problem::UnknownShop { name, .. }
+            | Problem::RepeatedField { name }
+            | Problem::DuplicateName { name } => args([("name", name)]),
+            Problem::UnknownPlaceholder { name, .. } => args([("name", &braced(name)), ("bare", name)]),
+            Problem::MissingField { name } => args([("name", name)]),
             Problem::WrongType { name, expected } => {
                 let (expected, example) = self.expected(*expected);
-                vec![("name", name.clone()), ("expected", expected), ("example", example)]
+                args([("name", name), ("expected", &expected), ("example", &example)])
             }
-            Problem::InvalidId { id } => vec![("id", id.clone())],
-            Problem::DuplicateId { id, first_line } => {
-                vec![("id", id.clone()), ("line", first_line.to_string())]
-            }
+            Problem::InvalidId { id } | Problem::UnknownNext { id, .. } => args([("id", id)]),
+            Problem::DuplicateId { id, first_line } => args([("id", id), ("line", &first_line.to_string())]),
             Problem::DuplicateCode { code, first_line } => {
-                vec![("code", code.clone()), ("line", first_line.to_string())]
+                args([("code", code), ("line", &first_line.to_string())])
             }
-            Problem::CodeTaken { code, reply } => vec![("code", code.clone()), ("reply", reply.clone())],
-            Problem::ImageOutside { path } | Problem::ImageMissing { path } => vec![("path", path.clone())],
-            Problem::InvalidSetting { name, value } => vec![("name", name.clone()), ("value", value.clone())],
-            Problem::UnknownValue { name, value, suggestion } => vec![
-                ("name", name.clone()),
-                ("value", value.clone()),
-                ("suggestion", suggested(&mut id, suggestion.as_deref())),
-            ],
-            Problem::UnknownColumn { table, name, suggestion } => vec![
-                ("table", table.clone()),
-                ("name", name.clone()),
-                ("suggestion", suggested(&mut id, suggestion.as_deref())),
-            ],
-            Problem::RowLength { expected, found } => numbers([("expected", *expected), ("found", *found)]),
-            Problem::DoubtfulCell { cell, .. } => vec![("cell", cell.clone())],
+            Problem::CodeTaken { code, reply } => args([("code", code), ("reply", reply)]),
+            Problem::ImageOutside { path } | Problem::ImageMissing { path } => args([("path", path)]),
+            Problem::InvalidSetting { name, value } | Problem::UnknownValue { name, value, .. } => {
+                args([("name", name), ("value", value)])
+            }
+            Problem::UnknownColumn { table, name, .. } => args([("table", table), ("name", name)]),
+            Problem::RowLength { expected, found } => args([("expected", expected), ("found", found)]),
+            Problem::DoubtfulCell { cell, .. } => args([("cell", cell)]),
             Problem::InvalidTime { value }
             | Problem::InvalidCalendarLine { value }
             | Problem::InvalidDate { value }
             | Problem::UnusableDefault { value }
-            | Problem::DefaultOutsideChoices { value } => vec![("value", value.clone())],
-            Problem::NeverHolds { from, until } => vec![("from", from.clone()), ("until", until.clone())],
-            Problem::UnknownSnippet { key, suggestion } => {
-                vec![("key", key.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
-            }
-            Problem::UnknownNext { id: next, suggestion } => {
-                vec![("id", next.clone()), ("suggestion", suggested(&mut id, suggestion.as_deref()))]
-            }
-            Problem::EmptyFile { smallest } => vec![("smallest", (*smallest).to_owned())],
-            Problem::SeveralSnippets { key }
+            | Problem::DefaultOutsideChoices { value } => args([("value", value)]),
+            Problem::NeverHolds { from, until } => args([("from", from), ("until", until)]),
+            Problem::EmptyFile { smallest } => args([("smallest", smallest)]),
+            Problem::UnknownSnippet { key, .. }
+            | Problem::SeveralSnippets { key }
             | Problem::SnippetWithoutText { key }
-            | Problem::UnknownHidden { key } => vec![("key", key.clone())],
-            Problem::SnippetTooDeep { most } => vec![("most", most.to_string())],
-            Problem::SnippetCycle { way } => vec![("way", way.clone())],
-        };
-        (id, args)
+            | Problem::UnknownHidden { key } => args([("key", key)]),
+            Problem::SnippetTooDeep { most } => args([("most", most)]),
+            Problem::SnippetCycle { way } => args([("way", way)]),
+        }
     }
 
     fn syntax(&self, error: &SyntaxError) -> String {
@@ -421,16 +405,26 @@ impl Words {
     }
 }
 
-/// A suggestion; the message that has one has an id of its own.
-fn suggested(id: &mut String, suggestion: Option<&str>) -> String {
-    if suggestion.is_some() {
-        id.push_str("-suggested");
+/// What a problem suggests in place of an unknown name, as its message writes it.
+fn suggestion_of(problem: &Problem) -> Option<String> {
+    if let Problem::UnknownPlaceholder { suggestion, .. } = problem {
+        return suggestion.as_deref().map(braced);
     }
-    suggestion.unwrap_or_default().to_owned()
+    if let Problem::UnknownField { suggestion, .. }
+    | Problem::UnknownTable { suggestion, .. }
+    | Problem::UnknownShop { suggestion, .. }
+    | Problem::UnknownValue { suggestion, .. }
+    | Problem::UnknownColumn { suggestion, .. }
+    | Problem::UnknownSnippet { suggestion, .. }
+    | Problem::UnknownNext { suggestion, .. } = problem
+    {
+        return suggestion.clone();
+    }
+    None
 }
 
-fn numbers<const N: usize>(named: [(&'static str, impl ToString); N]) -> Vec<(&'static str, String)> {
-    named.into_iter().map(|(name, number)| (name, number.to_string())).collect()
+fn args<const N: usize>(named: [(&'static str, impl ToString); N]) -> Vec<(&'static str, String)> {
+    named.into_iter().map(|(name, value)| (name, value.to_string())).collect()
 }
 
 fn braced(name: &str) -> String {
