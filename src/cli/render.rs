@@ -70,7 +70,7 @@ fn rendered(words: &Words, draft: &Draft, notes: &[String], is_json: bool) -> Ou
             Outcome::done(if is_json { json_line(&rendered) } else { text.clone() + "\n" })
         }
         Err(unfinished) => {
-            let (gaps, message) = said(words, unfinished);
+            let (gaps, message) = explained(words, unfinished);
             let rendered = Rendered { id: &draft.reply_id, text: None, parts: &[], gaps: &gaps, notes };
             let out = if is_json { json_line(&rendered) } else { String::new() };
             Outcome::negative(out, message + "\n")
@@ -87,8 +87,9 @@ fn texts(draft: &Draft) -> Vec<String> {
     draft.finished_messages().unwrap_or_default().into_iter().filter_map(text_of).collect()
 }
 
-/// The gaps of a draft that is not finished, and why it is not.
-fn said(words: &Words, unfinished: Unfinished) -> (Vec<String>, String) {
+/// Why a draft is not finished, in words, and the placeholders that it is for, which `--json` lists as gaps: those without a
+/// value, or the one that cannot be read.
+fn explained(words: &Words, unfinished: Unfinished) -> (Vec<String>, String) {
     match unfinished {
         Unfinished::Gaps(gaps) => {
             let message = words.with("cli-gaps", &[("gaps", &gaps.join(" "))]);

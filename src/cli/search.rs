@@ -37,8 +37,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let index = Index::build(&library).without(library.hidden_in(shop));
     let now = context.now.datetime();
     let query = if matches.get_flag(args::MESSAGE) { Query::pasted(&text) } else { Query::typed(&text) };
-    let unknown = index.unknown_places(&query);
-    let told = if unknown.is_empty() { String::new() } else { words.unknown_places(&unknown) + "\n" };
+    let unknown = index.unknown_at_names(&query);
+    let told = if unknown.is_empty() { String::new() } else { words.unknown_at_names(&unknown) + "\n" };
     let err = err + &told;
     // The same for everybody: what this user did before does not count here.
     let hits = index.search(&query, &Habits::default(), now, limit);

@@ -3,6 +3,7 @@
 use std::iter;
 
 use super::values::ValueSource;
+use crate::model::Message;
 use crate::template::{self, Cut, Filled, Piece, Setting, Template};
 
 /// A message as it is filled so far.
@@ -30,6 +31,16 @@ pub struct Split {
     pub(super) whole: Filled,
     /// The messages as they would stand in the library.
     pub texts: Vec<String>,
+}
+
+/// The messages of a wording, with their texts as they were filled, in order.
+pub(super) fn filled(messages: &[Message], filled: Vec<Filled>) -> Vec<DraftMessage> {
+    let mut filled = filled.into_iter();
+    let messages = messages.iter().filter_map(|message| match message {
+        Message::Text(_) => filled.next().map(DraftMessage::Text),
+        Message::Image(path) => Some(DraftMessage::Image(path.clone())),
+    });
+    messages.collect()
 }
 
 /// How long a text is on the screen.

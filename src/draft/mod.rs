@@ -110,18 +110,12 @@ impl Draft {
             let cut_off = AskedField { name: Shop::CUT_OFF.to_owned(), ..AskedField::default() };
             fields.insert(0, form_field(&source, &cut_off, &filled));
         }
+        let shop_values = shop_values(&source, &fields);
         let unknown_year = filled
             .iter()
             .find_map(|filled| filled.unknown_year)
             .or_else(|| reply.wordings.iter().find_map(|wording| wording.when.unknown_year(&setting)))
             .or(snippets.unknown_year.get());
-        let shop_values = fields
-            .iter()
-            .map(|field| (&field.name, &field.value))
-            .filter(|(name, value)| !value.trim().is_empty() && filling.typed.contains_key(*name))
-            .filter(|(name, value)| source.is_missing_of_shop(name) && is_plain(value))
-            .map(|(name, value)| (name.clone(), value.trim().to_owned()))
-            .collect();
         let split_up = match (wording.messages.as_slice(), filled.as_slice()) {
             ([Message::Text(text)], [whole]) => {
                 let limit = Shop::length_limit(filling.shop);
@@ -129,15 +123,9 @@ impl Draft {
             }
             _ => None,
         };
-        let (split, messages) = if let Some((split, messages)) = split_up {
-            (Some(split), messages.into_iter().map(DraftMessage::Text).collect())
-        } else {
-            let mut filled = filled.into_iter();
-            let messages = wording.messages.iter().filter_map(|message| match message {
-                Message::Text(_) => filled.next().map(DraftMessage::Text),
-                Message::Image(path) => Some(DraftMessage::Image(path.clone())),
-            });
-            (None, messages.collect())
+        let (split, messages) = match split_up {
+            Some((split, messages)) => (Some(split), messages.into_iter().map(DraftMessage::Text).collect()),
+            None => (None, messages::filled(&wording.messages, filled)),
         };
         Some(Self {
             reply_id: reply.id.clone(),
@@ -272,4 +260,13 @@ impl Draft {
             Ok(texts) => Ok(texts),
         }
     }
+}
+
+/// What was typed into these fields and belongs into the shop's profile, which does not have it.
+fn shop_values(source: &ValueSource<'_>, fields: &[FormField]) -> BTreeMap<String, String> {
+    let is_typed =
+        |field: &&FormField| !field.value.trim().is_empty() && source.filling.typed.contains_key(&field.name);
+    let belongs = |field: &&FormField| source.is_missing_of_shop(&field.name) && is_plain(&field.value);
+    let typed = fields.iter().filter(is_typed).filter(belongs);
+    typed.map(|field| (field.name.clone(), field.value.trim().to_owned())).collect()
 }

@@ -234,7 +234,7 @@ impl Words {
     }
 
     /// That nothing is called by these names, and that the rest of a query was searched.
-    pub fn unknown_places<S: AsRef<str>>(&self, names: &[S]) -> String {
+    pub fn unknown_at_names<S: AsRef<str>>(&self, names: &[S]) -> String {
         let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         self.with("unknown-places", &[("names", &names.join(&self.text("list-comma")))])
     }

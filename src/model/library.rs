@@ -252,7 +252,7 @@ impl Library {
 
     /// The place of a reply of an earlier library: the reply of its id. Where that says something else now, and another one
     /// says the same, the other one: an id that is made up from a title goes over to the next reply of that title.
-    pub fn again(&self, reply: &Reply) -> Option<ReplyRef> {
+    pub fn same_reply(&self, reply: &Reply) -> Option<ReplyRef> {
         let of_id = self.by_id(&reply.id);
         if of_id.and_then(|at| self.reply(at)) == Some(reply) {
             return of_id;

@@ -41,8 +41,8 @@ impl Placeholders {
         self.known.keys().map(String::as_str)
     }
 
-    /// What is wrong with the placeholders of a text, each with its bytes: those that nobody declared, those that cannot be
-    /// read, those that are written as dates and are none.
+    /// What is wrong with the placeholders of a text, each with its range of bytes: first all names that nobody declared, then
+    /// what cannot be read, then fields used as dates that are of another kind, then defaults outside the choices of a field.
     pub fn problems(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
         let unknown =
             parsed.field_names().filter(|(name, _)| !self.known.contains_key(*name)).map(|(name, span)| {
@@ -51,11 +51,18 @@ impl Placeholders {
             });
         let broken =
             parsed.problems.iter().map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-        unknown.chain(broken).chain(self.no_dates(parsed)).chain(self.no_choices(parsed)).collect()
+        unknown
+            .chain(broken)
+            .chain(self.misused_dates(parsed))
+            .chain(self.values_outside_choices(parsed))
+            .collect()
     }
 
     /// Defaults that are none of the choices of their field.
-    fn no_choices<'a>(&'a self, parsed: &'a Template) -> impl Iterator<Item = (Range<usize>, Problem)> + 'a {
+    fn values_outside_choices<'a>(
+        &'a self,
+        parsed: &'a Template,
+    ) -> impl Iterator<Item = (Range<usize>, Problem)> + 'a {
         parsed.placeholders().filter_map(|placeholder| {
             let value = placeholder.default.as_ref().filter(|value| !value.contains('{'))?;
             let choices = &self.field(&placeholder.name)?.choices;
@@ -65,7 +72,7 @@ impl Placeholders {
         })
     }
 
-    fn no_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
+    fn misused_dates(&self, parsed: &Template) -> Vec<(Range<usize>, Problem)> {
         let is_no_date = |name: &str| {
             self.field(name).is_some_and(|field| !matches!(field.kind, FieldKind::Date | FieldKind::Text))
         };

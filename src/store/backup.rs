@@ -81,15 +81,15 @@ pub struct Version {
     pub bytes: u64,
 }
 
-/// The versions of a file that can be had back, the newest first.
+/// The versions of a file that can be restored, the newest first; none where nothing was ever saved.
 ///
 /// # Errors
-/// The folder of the backups is there and cannot be read.
+/// The folder of the backups is there and cannot be read, nor can a version, or the path names no file.
 pub fn versions(path: &Path) -> io::Result<Vec<Version>> {
     let mut found = Vec::new();
-    for (at, path) in Versions::of(path)?.list(&Disk)? {
-        match std::fs::metadata(&path) {
-            Ok(data) => found.push(Version { at, path, bytes: data.len() }),
+    for (at, version) in Versions::of(path)?.list(&Disk)? {
+        match std::fs::metadata(&version) {
+            Ok(metadata) => found.push(Version { at, path: version, bytes: metadata.len() }),
             // A save has pruned it meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),

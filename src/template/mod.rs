@@ -16,6 +16,7 @@
 
 pub mod calendar;
 mod clock;
+mod expand;
 mod extract;
 mod fill;
 mod hanzi;
@@ -23,6 +24,7 @@ mod known_field;
 pub mod measure;
 mod numerals;
 mod parse;
+mod problem;
 mod segments;
 mod sentences;
 mod sum;
@@ -32,12 +34,14 @@ mod when;
 use std::ops::Range;
 
 pub use clock::{Clock, Format, read_date, read_time};
+pub use expand::MAX_SNIPPET_DEPTH;
 pub use extract::{Extracted, extract};
 pub use fill::{AskedField, Filled, GapReason, Piece, Value, Values, fields, fill};
 pub(crate) use hanzi::traditional;
 pub use known_field::{KnownField, Trait};
-pub use parse::{TemplateProblem, literal_braces, parse};
-pub use segments::{DayText, MAX_SNIPPET_DEPTH, Placeholder, Segment, Template};
+pub use parse::{literal_braces, parse};
+pub use problem::TemplateProblem;
+pub use segments::{DayText, Placeholder, Segment, Template};
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};

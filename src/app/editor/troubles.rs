@@ -126,7 +126,7 @@ pub(super) fn of(working: &Working, catalog: &Catalog, checks: &mut TextChecks) 
     if reply.wordings.is_empty() {
         found.push(Trouble::new(Spot::Wordings, Problem::NoText));
     }
-    of_wordings(working, catalog, checks, &mut found);
+    troubles_of_wordings(working, catalog, checks, &mut found);
     for id in reply.next.iter().filter(|id| library.by_id(id).is_none()) {
         found.push(Trouble::new(Spot::Next, Problem::UnknownNext { id: id.clone(), suggestion: None }));
     }
@@ -139,7 +139,14 @@ pub(super) fn of(working: &Working, catalog: &Catalog, checks: &mut TextChecks) 
     found
 }
 
-fn of_wordings(working: &Working, catalog: &Catalog, checks: &mut TextChecks, found: &mut Vec<Trouble>) {
+/// Of the wordings: what is wrong in their texts, images outside the library's folder, dates of which the end is not behind the
+/// start.
+fn troubles_of_wordings(
+    working: &Working,
+    catalog: &Catalog,
+    checks: &mut TextChecks,
+    found: &mut Vec<Trouble>,
+) {
     for (wording_idx, wording) in working.reply.wordings.iter().enumerate() {
         for (message_idx, message) in wording.messages.iter().enumerate() {
             let spot = Spot::Message { wording: wording_idx, message: message_idx };

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::working::Working;
+use crate::model::Reply;
 
 /// A field of a reply that is typed as one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum TypedField {
 struct Row {
     word: &'static str,
     lines: RangeInclusive<usize>,
-    text: fn(&Working) -> String,
-    set: fn(&mut Working, &str),
+    text: fn(&Reply) -> String,
+    set: fn(&mut Reply, &str),
 }
 
 impl TypedField {
@@ -34,38 +34,38 @@ impl TypedField {
             Self::Title => Row {
                 word: "form-title",
                 lines: 1..=1,
-                text: |working| working.reply.title.clone(),
-                set: |working, text| text.clone_into(&mut working.reply.title),
+                text: |reply| reply.title.clone(),
+                set: |reply, text| text.clone_into(&mut reply.title),
             },
             Self::Code => Row {
                 word: "form-code",
                 lines: 1..=1,
-                text: |working| optional(working.reply.code.as_ref()),
-                set: |working, text| working.reply.code = given(text),
+                text: |reply| optional(reply.code.as_ref()),
+                set: |reply, text| reply.code = given(text),
             },
             Self::Tags => Row {
                 word: "form-tags",
                 lines: 1..=1,
-                text: |working| working.reply.tags.join(" "),
-                set: Working::type_tags,
+                text: |reply| reply.tags.join(" "),
+                set: |reply, text| reply.tags = pieces(text, ' '),
             },
             Self::Category => Row {
                 word: "form-category",
                 lines: 1..=1,
-                text: |working| working.reply.category.clone(),
-                set: |working, text| text.clone_into(&mut working.reply.category),
+                text: |reply| reply.category.clone(),
+                set: |reply, text| text.clone_into(&mut reply.category),
             },
             Self::Questions => Row {
                 word: "form-asks",
                 lines: 3..=3,
-                text: |working| working.reply.questions.join("\n"),
-                set: |working, text| working.reply.questions = pieces(text, '\n'),
+                text: |reply| reply.questions.join("\n"),
+                set: |reply, text| reply.questions = pieces(text, '\n'),
             },
             Self::Note => Row {
                 word: "form-note",
                 lines: 2..=4,
-                text: |working| optional(working.reply.note.as_ref()),
-                set: |working, text| working.reply.note = given(text),
+                text: |reply| optional(reply.note.as_ref()),
+                set: |reply, text| reply.note = given(text),
             },
         }
     }
@@ -81,12 +81,12 @@ impl TypedField {
     }
 
     /// Its text as it was typed.
-    pub fn text(self, working: &Working) -> String {
-        (self.row().text)(working)
+    pub fn text(self, reply: &Reply) -> String {
+        (self.row().text)(reply)
     }
 
-    pub(super) fn set(self, working: &mut Working, text: &str) {
-        (self.row().set)(working, text);
+    pub(super) fn set(self, reply: &mut Reply, text: &str) {
+        (self.row().set)(reply, text);
     }
 }
 

@@ -211,7 +211,10 @@ impl Working {
     pub(super) fn apply(&mut self, edit: FormEdit) {
         let reply = &mut self.reply;
         match edit {
-            FormEdit::Typed(field, text) => field.set(self, &text),
+            FormEdit::Typed(field, text) => {
+                field.set(reply, &text);
+                self.has_typed_tags |= field == TypedField::Tags;
+            }
             FormEdit::Timed(timed, text) => self.set_timed(timed, text),
             FormEdit::AddScenario(id) => push_new(&mut reply.scenarios, id),
             FormEdit::RemoveScenario(idx) => remove(&mut reply.scenarios, idx),
@@ -247,11 +250,6 @@ impl Working {
                 self.typed_shops.insert(wording);
             }
         }
-    }
-
-    pub(super) fn type_tags(&mut self, text: &str) {
-        self.reply.tags = pieces(text, ' ');
-        self.has_typed_tags = true;
     }
 
     fn remove_wording(&mut self, idx: usize) {

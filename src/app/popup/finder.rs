@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::listing::{self, FIRST_ROWS, MORE_ROWS, ROWS_AHEAD, Row, Stock};
+use super::listing::{self, FIRST_ROWS, ListSource, MORE_ROWS, ROWS_AHEAD, Row};
 use super::next::NextSteps;
 use super::search_box::{Entry, SearchBox};
 use crate::app::Move;
@@ -24,7 +24,7 @@ pub struct Finder {
     rows: Vec<Row>,
     /// So many rows were asked for.
     wanted_rows: usize,
-    unknown_places: Vec<String>,
+    unknown_at_names: Vec<String>,
     /// Counted from 0.
     selected_row: usize,
     /// The selection was moved since the rows were set.
@@ -72,8 +72,8 @@ impl Finder {
     }
 
     /// The names behind an `@` that nothing has: the rest was searched without them.
-    pub fn unknown_places(&self) -> &[String] {
-        &self.unknown_places
+    pub fn unknown_at_names(&self) -> &[String] {
+        &self.unknown_at_names
     }
 
     pub fn rows(&self) -> &[Row] {
@@ -131,16 +131,16 @@ impl Finder {
     pub(super) fn clear(&mut self) {
         self.search_box.clear();
         self.rows.clear();
-        self.unknown_places.clear();
+        self.unknown_at_names.clear();
         (self.wanted_rows, self.selected_row, self.has_moved) = (0, 0, false);
         self.shape = Shape::default();
     }
 
     /// Looks for another text.
-    pub(super) fn set_query(&mut self, text: String, entry: Entry, stock: &Stock<'_>) {
+    pub(super) fn set_query(&mut self, text: String, entry: Entry, source: &ListSource<'_>) {
         self.next.leave();
         self.search_box.set(text, entry);
-        self.list(stock);
+        self.list(source);
     }
 
     /// A text of the clipboard was put into the search box.
@@ -149,15 +149,15 @@ impl Finder {
     }
 
     /// Lists what the query finds; without one, what is wanted most often.
-    pub(super) fn list(&mut self, stock: &Stock<'_>) {
-        self.set_rows(stock, FIRST_ROWS);
-        self.find_unknown_places();
+    pub(super) fn list(&mut self, source: &ListSource<'_>) {
+        self.set_rows(source, FIRST_ROWS);
+        self.find_unknown_at_names();
     }
 
     /// The list as it is now; `selected` stays selected, in its wording, where it is still listed.
-    pub(super) fn renew_rows(&mut self, stock: &Stock<'_>, selected: Option<ReplyRef>) {
+    pub(super) fn renew_rows(&mut self, source: &ListSource<'_>, selected: Option<ReplyRef>) {
         let (shape, has_moved) = (self.shape, self.has_moved);
-        self.set_rows(stock, self.wanted_rows.max(FIRST_ROWS));
+        self.set_rows(source, self.wanted_rows.max(FIRST_ROWS));
         if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
             self.selected_row = row_idx;
             self.shape = shape;
@@ -165,23 +165,23 @@ impl Finder {
         }
     }
 
-    pub(super) fn find_unknown_places(&mut self) {
-        let found = self.index.unknown_places(self.search_box.query());
-        self.unknown_places = found.into_iter().map(str::to_owned).collect();
+    pub(super) fn find_unknown_at_names(&mut self) {
+        let found = self.index.unknown_at_names(self.search_box.query());
+        self.unknown_at_names = found.into_iter().map(str::to_owned).collect();
     }
 
     /// The list goes on while there may be more.
-    pub(super) fn more_rows(&mut self, stock: &Stock<'_>) {
-        self.extend_rows(stock, self.wanted_rows.saturating_mul(MORE_ROWS));
+    pub(super) fn more_rows(&mut self, source: &ListSource<'_>) {
+        self.extend_rows(source, self.wanted_rows.saturating_mul(MORE_ROWS));
     }
 
     /// Where a step from the selected row leads, counted from 0. The list goes on where the step comes near its end.
-    pub(super) fn row_after(&mut self, step: Move, stock: &Stock<'_>) -> usize {
+    pub(super) fn row_after(&mut self, step: Move, source: &ListSource<'_>) -> usize {
         let goes_to_end = step == Move::Last || step == Move::Up && self.selected_row == 0;
         if goes_to_end {
-            self.extend_rows(stock, usize::MAX);
+            self.extend_rows(source, usize::MAX);
         } else if self.selected_row + ROWS_AHEAD >= self.rows.len() {
-            self.more_rows(stock);
+            self.more_rows(source);
         }
         listing::moved(self.selected_row, self.rows.len(), step)
     }
@@ -228,38 +228,38 @@ impl Finder {
     }
 
     /// Puts a step on top of the list, counted from 0. False when there is none.
-    pub(super) fn take_next_step(&mut self, step_idx: usize, stock: &Stock<'_>) -> bool {
+    pub(super) fn take_next_step(&mut self, step_idx: usize, source: &ListSource<'_>) -> bool {
         let is_there = self.next.take(step_idx);
         if is_there {
             self.search_box.set(String::new(), Entry::Typed);
-            self.list(stock);
+            self.list(source);
         }
         is_there
     }
 
-    fn rows_now(&self, stock: &Stock<'_>, wanted: usize) -> Vec<Row> {
+    fn rows_now(&self, source: &ListSource<'_>, wanted: usize) -> Vec<Row> {
         let query = self.search_box.query();
         if query.is_empty() {
             let is_hidden = |reply: &Reply| self.hidden.contains(&reply.id);
-            listing::without_query(stock, &is_hidden, self.next.taken(stock.library), wanted)
+            listing::without_query(source, &is_hidden, self.next.taken(source.library), wanted)
         } else {
-            listing::of_query(stock, &self.index, query, wanted)
+            listing::of_query(source, &self.index, query, wanted)
         }
     }
 
     /// A new list.
-    fn set_rows(&mut self, stock: &Stock<'_>, wanted: usize) {
-        self.rows = self.rows_now(stock, wanted);
+    fn set_rows(&mut self, source: &ListSource<'_>, wanted: usize) {
+        self.rows = self.rows_now(source, wanted);
         self.wanted_rows = wanted;
         self.has_moved = false;
         self.show_row(0);
     }
 
     /// The rows that are there stay where they are, whatever a new favourite or a use would change; others come behind.
-    fn extend_rows(&mut self, stock: &Stock<'_>, wanted: usize) {
+    fn extend_rows(&mut self, source: &ListSource<'_>, wanted: usize) {
         if self.may_have_more() {
             let listed: HashSet<ReplyRef> = self.rows.iter().map(|row| row.at).collect();
-            let rows = self.rows_now(stock, wanted);
+            let rows = self.rows_now(source, wanted);
             self.rows.extend(rows.into_iter().filter(|row| !listed.contains(&row.at)));
             self.wanted_rows = wanted;
         }

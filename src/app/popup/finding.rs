@@ -1,7 +1,7 @@
 //! What the list shows: another query, another selection, another shop, another library.
 
 use super::drafts::Purpose;
-use super::listing::Stock;
+use super::listing::ListSource;
 use super::search_box::Entry;
 use super::{Catalog, Effect, Memory, Popup, Screen, ShopProfiles};
 use crate::app::{Env, LoadedLibrary, Move, Step};
@@ -11,8 +11,8 @@ use crate::model::{self, Remembered, Shop};
 const SHOP_MARKS: [char; 2] = ['#', '＃'];
 
 /// What the rows are made from.
-fn stock<'a>(catalog: &'a Catalog, memory: &'a Memory, env: &Env) -> Stock<'a> {
-    Stock { library: catalog.library(), memory, now: env.civil() }
+fn list_source<'a>(catalog: &'a Catalog, memory: &'a Memory, env: &Env) -> ListSource<'a> {
+    ListSource { library: catalog.library(), memory, now: env.civil() }
 }
 
 impl Popup {
@@ -29,19 +29,19 @@ impl Popup {
         }
         self.shops.list_called(name);
         self.go_to_list();
-        self.finder.set_query(text, entry, &stock(&self.catalog, &self.memory, env));
+        self.finder.set_query(text, entry, &list_source(&self.catalog, &self.memory, env));
     }
 
     /// Empties the search box, which closes the list of shops.
     pub(super) fn clear_query(&mut self, env: &Env) {
         self.shops.list_called(None);
         self.go_to_list();
-        self.finder.set_query(String::new(), Entry::Typed, &stock(&self.catalog, &self.memory, env));
+        self.finder.set_query(String::new(), Entry::Typed, &list_source(&self.catalog, &self.memory, env));
     }
 
     /// The user goes on in the list: what lies over the preview is put away, and nothing is copied that was asked for before.
     pub(super) fn go_to_list(&mut self) {
-        self.sender.do_not_accept();
+        self.sender.cancel_waiting_copy();
         self.face.show_preview();
         self.window.clear_notice();
     }
@@ -55,22 +55,22 @@ impl Popup {
 
     pub(super) fn move_selection(&mut self, step: Move, env: &Env) {
         if !self.shops.move_in_list(step) {
-            let row_idx = self.finder.row_after(step, &stock(&self.catalog, &self.memory, env));
+            let row_idx = self.finder.row_after(step, &list_source(&self.catalog, &self.memory, env));
             self.select(row_idx);
         }
     }
 
     pub(super) fn list(&mut self, env: &Env) {
-        self.finder.list(&stock(&self.catalog, &self.memory, env));
+        self.finder.list(&list_source(&self.catalog, &self.memory, env));
     }
 
     pub(super) fn more_rows(&mut self, env: &Env) {
-        self.finder.more_rows(&stock(&self.catalog, &self.memory, env));
+        self.finder.more_rows(&list_source(&self.catalog, &self.memory, env));
     }
 
     /// Puts one of the replies that usually come next on top of the list, counted from 0. False when there is none.
     pub(super) fn put_next_step_on_top(&mut self, step_idx: usize, env: &Env) -> bool {
-        let is_there = self.finder.take_next_step(step_idx, &stock(&self.catalog, &self.memory, env));
+        let is_there = self.finder.take_next_step(step_idx, &list_source(&self.catalog, &self.memory, env));
         if is_there {
             self.shops.list_called(None);
             self.go_to_list();
@@ -83,14 +83,14 @@ impl Popup {
         let count = self.selected_reply().map_or(0, |reply| reply.wordings.len());
         self.renew_draft(Purpose::Show, env);
         if let Some(draft) = self.drafts.selected() {
-            self.sender.do_not_accept();
+            self.sender.cancel_waiting_copy();
             self.finder.turn_to(step.from(draft.wording.idx, count));
         }
     }
 
     /// The rules' own words take the place of what they are against, or go again.
     pub(super) fn rewrite(&mut self) {
-        self.sender.do_not_accept();
+        self.sender.cancel_waiting_copy();
         self.finder.rewrite();
         self.window.clear_notice();
     }
@@ -150,19 +150,21 @@ impl Popup {
     /// As [`Self::renew_for_shop`], with the list as it is then where another shop hides other replies.
     pub(super) fn renew_shown_for_shop(&mut self, env: &Env) {
         if self.renew_for_shop() {
-            self.finder.renew_rows(&stock(&self.catalog, &self.memory, env), self.finder.selected());
+            self.finder.renew_rows(&list_source(&self.catalog, &self.memory, env), self.finder.selected());
         }
     }
 
+    /// The library was read, at the start or again: the list, the messages about its files and what depends on the shop follow.
+    /// The selected reply stays selected, where it is still there.
     pub(super) fn library_loaded(&mut self, loaded: LoadedLibrary, env: &Env) {
         let selected = self.selected_reply().cloned();
         let before = self.catalog.notices();
         self.catalog.load(loaded);
-        self.window.replace_staying(&before, self.catalog.notices());
+        self.window.replace_lasting(&before, self.catalog.notices());
         self.renew_for_shop();
-        let again = selected.and_then(|reply| self.catalog.library().again(&reply));
-        self.finder.renew_rows(&stock(&self.catalog, &self.memory, env), again);
-        self.finder.find_unknown_places();
+        let same = selected.and_then(|reply| self.catalog.library().same_reply(&reply));
+        self.finder.renew_rows(&list_source(&self.catalog, &self.memory, env), same);
+        self.finder.find_unknown_at_names();
     }
 
     pub(super) fn history_loaded(&mut self, remembered: Remembered, env: &Env) {

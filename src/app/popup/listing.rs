@@ -37,7 +37,7 @@ pub enum Section {
 
 /// What the rows are made from, besides the index.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stock<'a> {
+pub(super) struct ListSource<'a> {
     pub library: &'a Library,
     pub memory: &'a Memory,
     /// The date and time on the wall.
@@ -57,8 +57,8 @@ pub(super) const MORE_ROWS: usize = 4;
 pub(super) const ROWS_AHEAD: usize = 10;
 
 /// What the query finds, the best first, at most `limit` rows.
-pub(super) fn of_query(stock: &Stock<'_>, index: &Index, query: &Query, limit: usize) -> Vec<Row> {
-    let Stock { library, memory, now } = *stock;
+pub(super) fn of_query(source: &ListSource<'_>, index: &Index, query: &Query, limit: usize) -> Vec<Row> {
+    let ListSource { library, memory, now } = *source;
     let row = |hit: Hit| {
         let at = library.by_id(index.id(&hit))?;
         Some(Row { at, tier: Some(hit.tier), section: None, is_expired: is_expired(library, at, now) })
@@ -73,12 +73,12 @@ fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
 /// The next step that was taken, favourites, then the last used, then everything by top category, those out of date last;
 /// each reply once, at most `limit` rows, none of those that are hidden.
 pub(super) fn without_query(
-    stock: &Stock<'_>,
+    source: &ListSource<'_>,
     is_hidden: &dyn Fn(&Reply) -> bool,
     next: Option<ReplyRef>,
     limit: usize,
 ) -> Vec<Row> {
-    let Stock { library, memory, now } = *stock;
+    let ListSource { library, memory, now } = *source;
     let mut rows: Vec<Row> = Vec::new();
     let mut seen = HashSet::new();
     let mut section = |section: Section, replies: &mut dyn Iterator<Item = ReplyRef>| {

@@ -76,12 +76,13 @@ impl Popup {
         }
     }
 
-    /// One step back: the help, the form, the popup itself.
+    /// Closes what lies on top, one thing a call: the list of shops, the help or a chip, a form with what was typed into it, at
+    /// last the popup.
     pub(super) fn dismiss(&mut self, env: &Env, fx: &mut Vec<Effect>) {
         if self.shops.list().is_some() {
             return self.clear_query(env);
         }
-        self.sender.do_not_accept();
+        self.sender.cancel_waiting_copy();
         match self.face.step_back() {
             Closed::Nothing => self.hide(env, fx),
             Closed::Layer => {}
@@ -92,7 +93,7 @@ impl Popup {
     }
 
     pub(super) fn toggle_help(&mut self) {
-        self.sender.do_not_accept();
+        self.sender.cancel_waiting_copy();
         self.face.toggle_help();
     }
 

@@ -121,7 +121,7 @@ impl Sender {
     }
 
     /// What was to be copied when the clipboard has answered is not meant any more.
-    pub(super) fn do_not_accept(&mut self) {
+    pub(super) fn cancel_waiting_copy(&mut self) {
         if let Reading::Asked(accepting) = &mut self.reading {
             *accepting = None;
         }

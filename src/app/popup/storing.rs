@@ -38,7 +38,7 @@ impl Popup {
         if fields.is_empty() {
             return self.open_editor(Opening::Plain, env, fx);
         }
-        self.sender.do_not_accept();
+        self.sender.cancel_waiting_copy();
         self.face.show_profile(fields);
         self.window.clear_notice();
     }
@@ -109,7 +109,7 @@ impl Popup {
         let message = self.finder.message().unwrap_or_default();
         match Learn::of(message, reply, self.edits.learned(&reply.id), library) {
             Some(learn) => {
-                self.sender.do_not_accept();
+                self.sender.cancel_waiting_copy();
                 self.face.show_learn(learn);
                 self.window.clear_notice();
             }

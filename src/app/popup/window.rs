@@ -131,7 +131,7 @@ impl Window {
     }
 
     /// What was wrong with the library's files before may be mended: these messages take the place of those.
-    pub(super) fn replace_staying(&mut self, before: &[Notice], after: Vec<Notice>) {
+    pub(super) fn replace_lasting(&mut self, before: &[Notice], after: Vec<Notice>) {
         self.staying.retain(|notice| !before.contains(notice));
         self.staying.extend(after);
     }

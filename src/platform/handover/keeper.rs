@@ -39,18 +39,23 @@ pub(super) fn hand_over(mut clipboard: Clipboard) -> io::Result<()> {
             return Ok(());
         }
     }
-    let keeper = start(&content)?;
+    let keeper = start_keeper(&content)?;
     tracing::debug!(process = keeper.id(), "what was copied is served without a window");
     drop(held);
     Ok(())
 }
 
-/// Starts the keeper in a process group of its own, so that no terminal takes it along, and waits until it has taken over.
-fn start(content: &Content) -> io::Result<Child> {
+/// Starts this program once more as the keeper of the clipboard, in a process group of its own, so that Ctrl+C in a terminal
+/// does not end it too, and waits until it owns the clipboard.
+///
+/// # Errors
+/// It cannot be started, or it ends without owning the clipboard.
+fn start_keeper(content: &Content) -> io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(KEEPER_ARGUMENT).current_dir("/").process_group(0);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut keeper = command.spawn()?;
+    // The end of this block closes the pipe: the keeper reads to its end.
     if let Some(mut pipe) = keeper.stdin.take() {
         content.write(&mut pipe)?;
     }

@@ -7,21 +7,22 @@ use super::names::{list_of, meant_list, unknown_list};
 use super::{Next, Recovery};
 
 impl Recovery<'_> {
-    /// The fields of the file.
-    pub(super) fn file(&mut self) {
+    /// Reads the fields of the file, to its end; what cannot be read is reported and passed over. Where a bracket closed a list
+    /// too early, the item behind it shows that, and the list goes on.
+    pub(super) fn read_fields(&mut self) {
         if let Err(fault) = self.scanner.file_head() {
             self.go_on_behind_comment(fault);
         }
-        let open = self.scanner.at;
+        let bracket_at = self.scanner.at;
         let is_opened = self.file_opens();
         loop {
-            if let Err(fault) = self.scanner.blank().and_then(|()| self.scanner.surplus_commas()) {
+            if let Err(fault) = self.scanner.skip_blanks().and_then(|()| self.scanner.surplus_commas()) {
                 self.go_on_behind_comment(fault);
                 continue;
             }
             if self.scanner.is_at_end() {
                 if is_opened && !self.is_end_lost {
-                    self.faults.push(self.unclosed(open, self.end_of_text()));
+                    self.faults.push(self.unclosed(bracket_at, self.end_of_text()));
                 }
                 return;
             }
@@ -36,7 +37,7 @@ impl Recovery<'_> {
                 self.field();
             } else {
                 self.report_here(Wanted::FieldName);
-                self.scanner.skip();
+                self.scanner.skip_sign();
                 self.go_to_next_field(at + 1);
             }
         }
@@ -45,7 +46,7 @@ impl Recovery<'_> {
     /// Passes the bracket that a file begins with; it may have a name.
     fn file_opens(&mut self) -> bool {
         let at = self.scanner.at;
-        self.scanner.bare();
+        self.scanner.skip_name();
         if self.scanner.peek_sign() == Some('(') {
             return self.scanner.eat('(');
         }
@@ -55,7 +56,7 @@ impl Recovery<'_> {
         }
         // A bracket of another kind in its place, or nothing.
         if self.scanner.peek_field().is_none() && self.marks.item_at(at).is_none() {
-            self.scanner.skip();
+            self.scanner.skip_sign();
             self.go_to_next_field(at + 1);
         }
         false
@@ -65,7 +66,7 @@ impl Recovery<'_> {
     fn file_closes(&mut self) -> Next {
         let close = self.scanner.at;
         self.scanner.eat(')');
-        if let Err(fault) = self.scanner.blank() {
+        if let Err(fault) = self.scanner.skip_blanks() {
             self.go_on_behind_comment(fault);
             return Next::GoOn;
         }
@@ -88,7 +89,7 @@ impl Recovery<'_> {
     /// One field of the file, with the comma behind it.
     fn field(&mut self) {
         let start = self.scanner.at;
-        let name = self.scanner.bare();
+        let name = self.scanner.skip_name();
         let name_span = start..self.scanner.at;
         self.last_list = None;
         if let Err(fault) = self.scanner.colon() {
@@ -157,8 +158,8 @@ impl Recovery<'_> {
     /// The list that is meant by a name that nothing has, by the item behind its bracket; that is reported.
     fn misspelt(&mut self, name: &str, name_span: &Range<usize>) -> Option<usize> {
         let mut look = self.scanner.look(self.scanner.at);
-        look.skip();
-        look.blank().ok()?;
+        look.skip_sign();
+        look.skip_blanks().ok()?;
         self.marks.item_at(look.at)?;
         let list = meant_list(self.shape, name, &look.look(look.at).value().ok()?)?;
         self.faults.extend(unknown_list(self.shape, list, name, name_span.clone()));

@@ -13,7 +13,7 @@ impl Recovery<'_> {
     /// The items of a list, behind its opening bracket, and what stands behind the closing one.
     pub(super) fn list(&mut self, list: usize, open: usize) {
         loop {
-            if let Err(fault) = self.scanner.blank().and_then(|()| self.scanner.surplus_commas()) {
+            if let Err(fault) = self.scanner.skip_blanks().and_then(|()| self.scanner.surplus_commas()) {
                 self.go_on_behind_comment(fault);
                 continue;
             }
@@ -59,7 +59,7 @@ impl Recovery<'_> {
             }
             Some(')' | '}') => {
                 self.report_here(Wanted::CommaOrClose);
-                self.scanner.skip();
+                self.scanner.skip_sign();
                 return Next::GoOn;
             }
             _ => {}
@@ -69,7 +69,7 @@ impl Recovery<'_> {
         }
         if self.is_stray(list) {
             self.report_here(Wanted::Value);
-            self.scanner.skip();
+            self.scanner.skip_sign();
             return Next::GoOn;
         }
         match self.scanner.value() {
@@ -91,8 +91,8 @@ impl Recovery<'_> {
             sign => matches!(sign, Some('(' | '[')),
         };
         let mut look = self.scanner.look(at);
-        look.skip();
-        is_bracket && look.blank().is_ok() && self.marks.item_at(look.at).is_some()
+        look.skip_sign();
+        is_bracket && look.skip_blanks().is_ok() && self.marks.item_at(look.at).is_some()
     }
 
     /// `name: …` where an item would be: a field of the file behind a list that is not closed, or the rest of an item that
@@ -133,7 +133,7 @@ impl Recovery<'_> {
         let mut names = Vec::new();
         let mut is_closed = false;
         loop {
-            look.blank().ok()?;
+            look.skip_blanks().ok()?;
             if let Some(name) = look.peek_field() {
                 names.push(name);
             }
@@ -148,7 +148,7 @@ impl Recovery<'_> {
                     continue;
                 }
             }
-            look.skip();
+            look.skip_sign();
         }
         (is_closed && next.is_some_and(|mark| mark.is_item())).then_some(names)
     }

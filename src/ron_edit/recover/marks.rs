@@ -107,7 +107,7 @@ impl Marks {
 }
 
 fn of_line_start(scanner: &Scanner<'_>, line_start: usize, shape: &Shape) -> Option<Mark> {
-    if let Some((start, bracket)) = scanner.opens_struct_at_line(line_start) {
+    if let Some((start, bracket)) = scanner.struct_start_at_line(line_start) {
         return item(scanner, start, bracket, shape, true);
     }
     let text = scanner.text;
@@ -139,7 +139,7 @@ fn within_line<'t>(
             return None;
         }
         let mut look = scanner.look(range.start + at + bracket.len());
-        look.blank().ok()?;
+        look.skip_blanks().ok()?;
         let name = look.peek_field()?;
         let list = shape.lists.iter().position(|list| list.starts.contains(&name.as_str()))?;
         Some(Mark { at: range.start + at, kind: MarkKind::Item { list, is_line_start: false } })
@@ -154,8 +154,8 @@ fn item(
     is_line_start: bool,
 ) -> Option<Mark> {
     let mut look = scanner.look(bracket);
-    look.skip();
-    look.blank().ok()?;
+    look.skip_sign();
+    look.skip_blanks().ok()?;
     let name = look.peek_field()?;
     let list = shape.lists.iter().position(|list| list.fields.contains(&name.as_str()))?;
     Some(Mark { at: start, kind: MarkKind::Item { list, is_line_start } })
@@ -166,9 +166,9 @@ fn is_inner(scanner: &Scanner<'_>, marks: &[Mark], idx: usize, mark: &Mark, shap
     let MarkKind::Item { list, .. } = mark.kind else { return false };
     let Some(list) = shape.lists.get(list) else { return false };
     let mut look = scanner.look(mark.at);
-    look.bare();
-    look.skip();
-    let name = look.blank().ok().and_then(|()| look.peek_field());
+    look.skip_name();
+    look.skip_sign();
+    let name = look.skip_blanks().ok().and_then(|()| look.peek_field());
     if !name.is_some_and(|name| list.inner_fields.contains(&name.as_str())) {
         return false;
     }

@@ -78,7 +78,7 @@ fn read_side(text: &str, shape: &Shape) -> Parsed {
         is_end_lost: false,
         is_passed_over: false,
     };
-    recovery.file();
+    recovery.read_fields();
     recovery.finish()
 }
 

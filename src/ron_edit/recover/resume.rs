@@ -68,9 +68,9 @@ impl Recovery<'_> {
     /// where what follows is neither another item nor the end of the list: then its brackets are what is wrong.
     fn behind_item(&self, at: usize, next: Option<Mark>) -> Option<usize> {
         let mut look = self.scanner.look(at);
-        look.blank().ok()?;
+        look.skip_blanks().ok()?;
         look.eat(',');
-        look.blank().ok()?;
+        look.skip_blanks().ok()?;
         let is_last = next.is_none_or(|next| !next.is_item());
         let goes_on = match look.peek_sign() {
             Some('(') => {
@@ -129,9 +129,9 @@ fn line_of_close(text: &str, range: Range<usize>) -> Option<usize> {
     let rest = part.get(line..)?;
     let close = range.start + line + rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let mut look = Scanner::at(text, close + 1);
-    look.blank().ok()?;
+    look.skip_blanks().ok()?;
     look.eat(',');
-    look.blank().ok()?;
+    look.skip_blanks().ok()?;
     let is_behind = look.peek_sign() == Some(')') || (look.at >= range.end && !look.is_at_end());
     is_behind.then_some(close)
 }

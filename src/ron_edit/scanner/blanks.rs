@@ -6,7 +6,7 @@ use super::Scanner;
 
 impl Scanner<'_> {
     /// Passes white space and comments, and forgives what was meant as such.
-    pub(in crate::ron_edit) fn blank(&mut self) -> Result<(), Fault> {
+    pub(in crate::ron_edit) fn skip_blanks(&mut self) -> Result<(), Fault> {
         loop {
             let rest = self.rest();
             let trimmed = rest.trim_start();
@@ -36,7 +36,7 @@ impl Scanner<'_> {
             return Some(Fault::new(start..self.at, FaultKind::MergeMarker));
         }
         if is_invisible(c) {
-            self.skip();
+            self.skip_sign();
             return Some(Fault::new(start..self.at, FaultKind::Invisible { code_point: u32::from(c) }));
         }
         if c == '#' && !rest.starts_with("#![") {
@@ -55,9 +55,9 @@ impl Scanner<'_> {
 
     /// After an item: a comma, or the closing bracket (which is left).
     pub(in crate::ron_edit) fn comma(&mut self, close: char) -> Result<(), Fault> {
-        self.blank()?;
+        self.skip_blanks()?;
         if self.eat(',') {
-            self.blank()?;
+            self.skip_blanks()?;
             return self.surplus_commas();
         }
         if self.peek_sign() == Some(close) || self.is_at_end() {
@@ -70,8 +70,8 @@ impl Scanner<'_> {
         while self.peek_sign() == Some(',') {
             let fault = self.unexpected(Wanted::Value);
             self.forgiven.push(fault);
-            self.skip();
-            self.blank()?;
+            self.skip_sign();
+            self.skip_blanks()?;
         }
         Ok(())
     }

@@ -42,7 +42,7 @@ impl<'a> Scanner<'a> {
     pub(in crate::ron_edit) fn document(&mut self) -> Result<Node, Fault> {
         self.file_head()?;
         let node = self.value()?;
-        self.blank()?;
+        self.skip_blanks()?;
         if !self.is_at_end() {
             return Err(Fault::new(self.at..self.at + 1, FaultKind::Trailing));
         }
@@ -51,11 +51,11 @@ impl<'a> Scanner<'a> {
 
     /// Passes what may stand in front of the value of a file: `#![enable(…)]`.
     pub(in crate::ron_edit) fn file_head(&mut self) -> Result<(), Fault> {
-        self.blank()?;
+        self.skip_blanks()?;
         while self.rest().starts_with("#![") {
             let end = self.rest().find(']').map_or(self.text.len(), |end| self.at + end + 1);
             self.at = end;
-            self.blank()?;
+            self.skip_blanks()?;
         }
         Ok(())
     }
@@ -80,7 +80,7 @@ impl<'a> Scanner<'a> {
     /// Where the next value or sign is, behind blanks, and that sign. Passes nothing.
     pub(in crate::ron_edit) fn look_ahead(&self) -> Option<(usize, char)> {
         let mut look = self.look(self.at);
-        look.blank().ok()?;
+        look.skip_blanks().ok()?;
         Some((look.at, look.peek_sign()?))
     }
 
@@ -99,7 +99,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes one character, whatever it is.
-    pub(in crate::ron_edit) fn skip(&mut self) {
+    pub(in crate::ron_edit) fn skip_sign(&mut self) {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
@@ -129,9 +129,9 @@ impl<'a> Scanner<'a> {
                 Kind::Text(self.raw_string()?)
             }
             Some(c) if is_bare(c) => {
-                let word = self.bare();
+                let word = self.skip_name();
                 let after = self.at;
-                self.blank()?;
+                self.skip_blanks()?;
                 if self.peek_sign() == Some('(') {
                     self.struct_or_tuple(Some(word))?
                 } else {
@@ -145,7 +145,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a name or a number and gives it; empty where there is none.
-    pub(in crate::ron_edit) fn bare(&mut self) -> String {
+    pub(in crate::ron_edit) fn skip_name(&mut self) -> String {
         let rest = self.rest();
         let end = rest.find(|c| !is_bare(c)).unwrap_or(rest.len());
         self.at += end;
@@ -155,8 +155,8 @@ impl<'a> Scanner<'a> {
     /// The name of the field that begins here, if one does.
     pub(in crate::ron_edit) fn peek_field(&self) -> Option<String> {
         let mut look = self.look(self.at);
-        let name = look.bare();
-        (!name.is_empty() && look.blank().is_ok() && look.peek_sign() == Some(':')).then_some(name)
+        let name = look.skip_name();
+        (!name.is_empty() && look.skip_blanks().is_ok() && look.peek_sign() == Some(':')).then_some(name)
     }
 
     fn struct_or_tuple(&mut self, name: Option<String>) -> Result<Kind, Fault> {
@@ -184,7 +184,7 @@ impl<'a> Scanner<'a> {
     /// `name: value`.
     fn field(&mut self) -> Result<Field, Fault> {
         let start = self.at;
-        let name = self.bare();
+        let name = self.skip_name();
         if name.is_empty() {
             return Err(self.unexpected(Wanted::FieldName));
         }
@@ -195,11 +195,11 @@ impl<'a> Scanner<'a> {
 
     /// Passes a colon and the blanks around it.
     pub(in crate::ron_edit) fn colon(&mut self) -> Result<(), Fault> {
-        self.blank()?;
+        self.skip_blanks()?;
         if !self.eat(':') {
             return Err(self.unexpected(Wanted::Sign(':')));
         }
-        self.blank()
+        self.skip_blanks()
     }
 
     fn list(&mut self) -> Result<Vec<Node>, Fault> {
@@ -236,7 +236,7 @@ impl<'a> Scanner<'a> {
     fn open(&mut self, bracket: char) -> Result<usize, Fault> {
         let open = self.at;
         self.eat(bracket);
-        self.blank()?;
+        self.skip_blanks()?;
         self.surplus_commas()?;
         Ok(open)
     }
@@ -254,7 +254,7 @@ impl<'a> Scanner<'a> {
         let mut look = Scanner::at(text.get(..limit)?, start);
         let mut closing: Vec<char> = Vec::new();
         loop {
-            look.blank().ok()?;
+            look.skip_blanks().ok()?;
             match look.peek_sign()? {
                 '(' => closing.push(')'),
                 '[' => closing.push(']'),
@@ -270,12 +270,12 @@ impl<'a> Scanner<'a> {
                     continue;
                 }
                 c if is_bare(c) => {
-                    look.bare();
+                    look.skip_name();
                     continue;
                 }
                 _ => {}
             }
-            look.skip();
+            look.skip_sign();
             if closing.is_empty() {
                 return Some(look.at);
             }

@@ -62,20 +62,21 @@ impl Scanner<'_> {
     fn is_swallowed(&self, part: Range<usize>) -> bool {
         let inside = self.text.get(part.clone()).unwrap_or_default();
         let mut starts = std::iter::once(0).chain(inside.match_indices('\n').map(|(at, _)| at + 1));
-        starts.any(|start| self.opens_struct_at_line(part.start + start).is_some())
+        starts.any(|start| self.struct_start_at_line(part.start + start).is_some())
     }
 
-    /// Where a line begins with a struct (its name may stand in front): the byte position of that, and of its bracket.
-    pub(in crate::ron_edit) fn opens_struct_at_line(&self, line_start: usize) -> Option<(usize, usize)> {
+    /// Where a line, behind its indent, begins with a struct that has a field, `(title: …` or `Reply(title: …`: the byte
+    /// position of its beginning, which is its name where it has one, and that of its bracket.
+    pub(in crate::ron_edit) fn struct_start_at_line(&self, line_start: usize) -> Option<(usize, usize)> {
         let start = behind_indent(self.text, line_start)?;
         let mut look = self.look(start);
-        look.bare();
+        look.skip_name();
         let bracket = look.at;
         if look.peek_sign() != Some('(') {
             return None;
         }
-        look.skip();
-        look.blank().ok()?;
+        look.skip_sign();
+        look.skip_blanks().ok()?;
         look.peek_field().map(|_| (start, bracket))
     }
 }

@@ -68,7 +68,7 @@ impl Index {
 
     /// The names behind an `@` that no category, tag or pack has, in a query that looks for something else as well: the
     /// search passes them over.
-    pub fn unknown_places<'q>(&self, query: &'q Query) -> Vec<&'q str> {
+    pub fn unknown_at_names<'q>(&self, query: &'q Query) -> Vec<&'q str> {
         if query.words.is_empty() {
             return Vec::new();
         }

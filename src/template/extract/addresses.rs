@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::names::is_name;
 use super::places::{self, PROVINCES};
-use super::{CopiedText, LazyRegex, group, has_any, pattern};
+use super::{CHANGED, CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 
 static ADMIN: LazyRegex =
@@ -28,10 +28,6 @@ static LABEL: LazyRegex = pattern(|| {
         .ok()
 });
 static CHUNK: LazyRegex = pattern(|| Regex::new(r"[^\n;。!?！？、【】\[\]()]+").ok());
-
-/// In front of what something is changed into.
-pub(super) const CHANGED: &str =
-    "(?:更改|变更|修改|更换|更正|调换|改|换|变|转)(?:成|为|到|至|回|寄到?|发到?|送到?)了?";
 
 static NEW: LazyRegex =
     pattern(|| Regex::new(&format!(r"{CHANGED}|(?:现在|正确|新)的?(?:地址)?(?:是|为|在|:)+|应该是")).ok());

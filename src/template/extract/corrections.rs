@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::addresses::CHANGED;
+use super::CHANGED;
 use super::{CLAUSE_ENDS, CopiedText, LazyRegex, has_any, last_of, pattern};
 use crate::template::{KnownField, Trait};
 

@@ -4,9 +4,19 @@ use std::ops::RangeInclusive;
 
 use regex::Regex;
 
-use super::ids::Cue;
 use super::{CopiedText, LazyRegex, has_any, pattern};
 use crate::template::KnownField;
+
+/// What a number is, by the word beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Order,
+    Parcel,
+    /// 单号: a parcel's where it is short enough.
+    Either,
+    /// An account, an article, a card.
+    Other,
+}
 
 /// A number of a parcel with its letters, which may stand apart from the digits.
 pub(super) static PREFIXED: LazyRegex = pattern(|| {

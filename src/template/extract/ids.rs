@@ -4,19 +4,9 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::couriers::Cue;
 use super::{CopiedText, LazyRegex, couriers, group, has_any, is_digit_or_letter, last_of, pattern};
 use crate::template::KnownField;
-
-/// What a number is, by the word beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
-    Order,
-    Parcel,
-    /// 单号: a parcel's where it is short enough.
-    Either,
-    /// An account, an article, a card.
-    Other,
-}
 
 const CUES: [(&str, Cue); 54] = [
     ("订单编号", Cue::Order),

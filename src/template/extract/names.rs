@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::addresses::CHANGED;
 use super::places::PROVINCES;
-use super::{CopiedText, LazyRegex, group, has_any, pattern};
+use super::{CHANGED, CopiedText, LazyRegex, group, has_any, pattern};
 use crate::template::KnownField;
 
 static NAMED: LazyRegex = pattern(|| {

@@ -50,7 +50,7 @@ fn typed(
     spot: Option<Spot>,
     actions: &mut Vec<EditorAction>,
 ) {
-    let Some(text) = view.editor.working().map(|working| field.text(working)) else { return };
+    let Some(text) = view.editor.working().map(|working| field.text(&working.reply)) else { return };
     let lines = field.lines();
     let rows = text.lines().count().clamp(*lines.start(), *lines.end());
     let input = Input { word: field.word(), place: (field.word(), 0, 0), rows, width, spot };

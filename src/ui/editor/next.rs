@@ -10,6 +10,7 @@ use crate::model::Reply;
 use crate::ui::shared::paint::choice;
 use crate::ui::shared::theme::size;
 
+/// The line of the form with those of one reply: they can be added, moved and taken out.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-next"), |ui| {
         ui.horizontal_wrapped(|ui| {

@@ -13,7 +13,7 @@ use crate::ui::shared::paint::{job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
-    unknown_places(ui, view);
+    unknown_at_names(ui, view);
     let rows = view.popup.finder().rows();
     if rows.is_empty() {
         return empty(ui, view);
@@ -44,12 +44,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 }
 
 /// Says which names behind an `@` were passed over.
-fn unknown_places(ui: &mut Ui, view: &View<'_>) {
-    let unknown = view.popup.finder().unknown_places();
+fn unknown_at_names(ui: &mut Ui, view: &View<'_>) {
+    let unknown = view.popup.finder().unknown_at_names();
     if unknown.is_empty() {
         return;
     }
-    let said = view.words.unknown_places(unknown);
+    let said = view.words.unknown_at_names(unknown);
     let margin = Margin { bottom: 0, ..Margin::symmetric(size::MARGIN_I8, size::ROW_INSET_I8) };
     let colour = Tokens::of(ui).dim;
     Frame::new().inner_margin(margin).show(ui, |ui| ui.label(small(&said, colour)));

@@ -2,8 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Color32, Frame, Id, Layout, Margin, Panel, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align, Color32, Frame, Id, Layout, Margin, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, vec2,
 };
 use jiff::SignedDuration;
 
@@ -194,6 +194,24 @@ enum Look {
     Taken,
 }
 
+struct Colours {
+    text: Color32,
+    fill: Color32,
+    edge: Color32,
+}
+
+impl Look {
+    fn colours(self, tokens: &Tokens) -> Colours {
+        let [text, fill, edge] = match self {
+            Self::Plain => [tokens.text, tokens.panel, tokens.line],
+            Self::ToConfirm => [tokens.gap, tokens.gap_tint, Color32::TRANSPARENT],
+            Self::Offered => [tokens.accent, tokens.background, tokens.accent],
+            Self::Taken => [tokens.accent, tokens.accent_tint, tokens.accent],
+        };
+        Colours { text, fill, edge }
+    }
+}
+
 /// What is written in a chip.
 struct Face<'a> {
     name: &'a str,
@@ -212,12 +230,7 @@ fn press_ui(
     actions: &mut Vec<Action>,
 ) {
     let tokens = Tokens::of(ui);
-    let (colour, fill, edge) = match face.look {
-        Look::Plain => (tokens.text, tokens.panel, tokens.line),
-        Look::ToConfirm => (tokens.gap, tokens.gap_tint, Color32::TRANSPARENT),
-        Look::Offered => (tokens.accent, tokens.background, tokens.accent),
-        Look::Taken => (tokens.accent, tokens.accent_tint, tokens.accent),
-    };
+    let Colours { text: colour, fill, edge } = face.look.colours(&tokens);
     let name_colour = if face.look == Look::Plain { tokens.dim } else { colour };
     let mut job = LayoutJob::default();
     let mut add = |text: &str, lead: f32, colour| {
@@ -237,10 +250,6 @@ fn press_ui(
     if face.look == Look::ToConfirm {
         dashed_frame(ui, rect, tokens.gap);
     }
-    if has_focus {
-        let ring = Stroke::new(2.0, tokens.accent);
-        ui.painter().rect_stroke(rect.expand(size::RING), radius + size::RING, ring, StrokeKind::Inside);
-    }
     let left = rect.left_center() + vec2(size::CHIP_PADDING, -text.size().y / 2.0);
     ui.painter().galley(left, text, colour);
     shown.widget_info(|| WidgetInfo::selected(Role::Button, true, face.look == Look::Taken, said));
@@ -257,15 +266,22 @@ fn press_ui(
         }
     }
     if has_focus {
-        if hold_keys(ui, shown.id) {
-            shown.scroll_to_me(None);
-        }
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(shown.id, FOCUS_LOCK));
+        focus_ui(ui, &shown);
     }
     if shown.clicked() {
         actions.push(Action::PressChip(chip.clone()));
     }
     shown.on_hover_text(face.value);
+}
+
+/// The chip is focused: a ring around it, and the keys.
+fn focus_ui(ui: &Ui, shown: &Response) {
+    let (radius, ring) = (size::CHIP / 2.0 + size::RING, Stroke::new(2.0, Tokens::of(ui).accent));
+    ui.painter().rect_stroke(shown.rect.expand(size::RING), radius, ring, StrokeKind::Inside);
+    if hold_keys(ui, shown.id) {
+        shown.scroll_to_me(None);
+    }
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(shown.id, FOCUS_LOCK));
 }
 
 /// The cross that forgets a value.

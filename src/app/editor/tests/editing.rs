@@ -86,11 +86,11 @@ fn a_new_reply_comes_from_what_was_typed_or_copied() {
 fn a_blank_that_is_about_to_be_written_on_stays() {
     let mut session = Session::opened(Opening::Reply("c".into()));
     session.edit(FormEdit::Typed(TypedField::Tags, "运费 ".into()));
-    assert_eq!(TypedField::Tags.text(session.editor.working().unwrap()), "运费 ");
+    assert_eq!(TypedField::Tags.text(&session.editor.working().unwrap().reply), "运费 ");
     session
         .edit(FormEdit::Typed(TypedField::Tags, "运费 新疆".into()))
         .edit(FormEdit::Typed(TypedField::Questions, "贵吗\n".into()));
-    assert_eq!(TypedField::Questions.text(session.editor.working().unwrap()), "贵吗\n");
+    assert_eq!(TypedField::Questions.text(&session.editor.working().unwrap().reply), "贵吗\n");
     session.edit(FormEdit::AddWording).act(EditorAction::Save);
     assert_eq!((session.own()[2].tags.len(), session.editor.unsaved()), (2, 0));
     session.edit(FormEdit::AddWording);

@@ -15,11 +15,11 @@ fn what_is_typed_stays_as_it_is_until_it_is_finished() {
     let mut working = working();
     for text in ["运费 新疆", "运费 新疆 ", "运费，新疆、 西藏"] {
         working.apply(FormEdit::Typed(TypedField::Tags, text.into()));
-        assert_eq!(TypedField::Tags.text(&working), text);
+        assert_eq!(TypedField::Tags.text(&working.reply), text);
     }
     for text in ["发货吗\n", "发货吗\n\n  几天", ""] {
         working.apply(FormEdit::Typed(TypedField::Questions, text.into()));
-        assert_eq!(TypedField::Questions.text(&working), text);
+        assert_eq!(TypedField::Questions.text(&working.reply), text);
     }
     working.apply(FormEdit::Typed(TypedField::Questions, "发货吗\n\n  几天".into()));
     working.apply(FormEdit::Shops { wording: 0, names: "木棉，小舟、".into() });

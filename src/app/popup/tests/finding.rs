@@ -135,11 +135,11 @@ fn a_name_behind_an_at_sign_that_nothing_has_is_told_while_the_rest_is_searched(
         ("a@b 退", &[]),
     ] {
         session.find(query);
-        assert_eq!(session.popup.finder().unknown_places(), unknown, "{query}");
+        assert_eq!(session.popup.finder().unknown_at_names(), unknown, "{query}");
     }
     // In a message that was pasted it is a word like any other.
     session.act(Action::SetPastedQuery("@小店客服 什么时候发货".to_owned()));
-    assert!(session.popup.finder().unknown_places().is_empty());
+    assert!(session.popup.finder().unknown_at_names().is_empty());
 }
 
 #[test]
@@ -147,12 +147,12 @@ fn a_category_that_comes_with_a_library_is_no_longer_told_to_be_unknown() {
     let mut session = Session::of(r#"(title: "一", text: "退"), (title: "二", text: "退", stage: "会员")"#);
     session.summon();
     session.find("@仓库 退");
-    assert_eq!(session.popup.finder().unknown_places(), ["仓库"]);
+    assert_eq!(session.popup.finder().unknown_at_names(), ["仓库"]);
     let (pack, _) = ron_file::parse_pack("t.ron", r#"(replies: [(title: "一", text: "退", stage: "仓库")])"#);
     let library = Library::new(vec![(Layer::Personal, pack)]);
     let index = Arc::new(Index::build(&library));
     let diagnostics = Vec::new();
     session.act(Report::LibraryLoaded(LoadedLibrary { library: Arc::new(library), index, diagnostics }));
-    assert!(session.popup.finder().unknown_places().is_empty());
+    assert!(session.popup.finder().unknown_at_names().is_empty());
     assert_eq!(session.titles(), ["一"]);
 }
