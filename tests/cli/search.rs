@@ -200,7 +200,7 @@ fn equal_codes_find_all_their_replies_and_render_takes_the_first_and_names_the_o
     assert_eq!((out(&rendered).as_str(), rendered.status.code()), ("一\n", Some(0)));
     assert_eq!(
         err(&rendered),
-        "有 3 条话术的编码是“cfh”，这是 one；要其余的，写 id：two insale.urge_shipping\n"
+        "有 3 条话术的短码是“cfh”，这是 one；要其余的，写 id：two insale.urge_shipping\n"
     );
     let by_id = home.suda(&["render", "two", "--library", &library]);
     assert_eq!((out(&by_id).as_str(), err(&by_id).as_str()), ("二\n", ""));
