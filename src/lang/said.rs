@@ -437,27 +437,18 @@ fn borrowed<'a>(args: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-    use crate::model::{Language, Message, Reply, Winner, Wording};
+    use crate::model::{Language, Reply, Winner};
+    use crate::template::When;
 
     /// A reply with this text in every field.
-    fn filled(text: &str, day: i8) -> Reply {
-        let texts = || vec![text.to_owned()];
-        Reply {
-            id: "a".into(),
-            title: text.into(),
-            category: text.into(),
-            scenarios: texts(),
-            code: Some(text.into()),
-            tags: texts(),
-            questions: texts(),
-            wordings: vec![Wording { messages: vec![Message::Text(text.into())], ..Wording::default() }],
-            note: Some(text.into()),
-            next: texts(),
-            expires: Some(date(2026, 11, day).at(0, 0, 0, 0)),
-        }
+    fn filled(text: &str, day: u8) -> Reply {
+        let filled = serde_json::json!({
+            "id": "a", "title": text, "category": text, "scenario": [text], "code": text, "tags": [text],
+            "asks": [text], "variants": [{ "parts": [{ "Text": text }], "when": When::default() }], "note": text,
+            "next": [text], "expires": format!("2026-11-0{day}T00:00:00"),
+        });
+        serde_json::from_value(filled).unwrap()
     }
 
     #[test]
