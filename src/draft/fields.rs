@@ -1,8 +1,10 @@
 //! What a form asks for, and what there is to say about each value.
 
+use super::kinds;
+use super::note::FieldNote;
 use super::values::{NoRow, Origin, ValueSource, is_plain};
 use crate::model::FieldKind;
-use crate::template::{self, AskedField, Filled, GapReason, Piece};
+use crate::template::{AskedField, Filled, GapReason, Piece};
 
 /// A field of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,70 +21,6 @@ pub struct FormField {
     pub value: String,
     /// At most one: a warning before a remark.
     pub note: Option<FieldNote>,
-}
-
-/// What there is to say about a field of the form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldNote {
-    /// The value does not look as its pattern says; the pack's own words.
-    Mismatch(String),
-    /// A number is needed and the value is not one.
-    NotANumber,
-    /// A date is needed and the value is not one.
-    NotADate,
-    /// The sum has no result: it divides by zero, or is too large.
-    Impossible,
-    /// How the value stands in the text, where that is not as it was typed.
-    Means(String),
-    /// It will be found in a table when these fields are filled.
-    Waits(Vec<String>),
-    /// Where it was found.
-    Row {
-        /// The table's name.
-        table: String,
-        /// The inputs of the row, as the table writes them.
-        row: String,
-    },
-    /// As `Row`, in a table that is only an example.
-    ExampleRow {
-        /// The table's name.
-        table: String,
-        /// The inputs of the row, as the table writes them.
-        row: String,
-    },
-    /// The table has no row for these values.
-    NoRow {
-        /// The table's name.
-        table: String,
-        /// The values that it was asked for, in the order of its inputs.
-        inputs: Vec<String>,
-    },
-    /// The value will be written into the shop's profile.
-    WillBeSaved,
-    /// The copied text has this value.
-    Offered(String),
-    /// It had this value, perhaps for another buyer.
-    ToConfirm(String),
-}
-
-impl FieldNote {
-    /// Whether the agent should look again.
-    pub fn is_warning(&self) -> bool {
-        match self {
-            Self::Mismatch(_)
-            | Self::NotANumber
-            | Self::NotADate
-            | Self::Impossible
-            | Self::ExampleRow { .. }
-            | Self::NoRow { .. } => true,
-            Self::Means(_)
-            | Self::Waits(_)
-            | Self::Row { .. }
-            | Self::WillBeSaved
-            | Self::Offered(_)
-            | Self::ToConfirm(_) => false,
-        }
-    }
 }
 
 pub(super) fn form_fields(
@@ -169,14 +107,8 @@ fn note(
         return Some(FieldNote::Mismatch(pattern.message.clone()));
     }
     let value = source.read(name, text);
-    match (&decl.kind, &value) {
-        (FieldKind::Date, template::Value::Text(_)) => return Some(FieldNote::NotADate),
-        (FieldKind::Number, template::Value::Text(text))
-            if template::measure::read_number(text).is_none() =>
-        {
-            return Some(FieldNote::NotANumber);
-        }
-        _ => {}
+    if let Some(fault) = kinds::fault(&decl.kind, &value) {
+        return Some(fault);
     }
     if *origin == Origin::Typed && source.is_missing_of_shop(name) {
         return Some(FieldNote::WillBeSaved);

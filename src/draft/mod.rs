@@ -7,16 +7,19 @@
 mod buyer;
 mod fields;
 mod findings;
+mod kinds;
 mod messages;
+mod note;
 mod offer;
 mod snippets;
 mod values;
 mod wording;
 
 pub use buyer::{Buyer, Buyers, KnownValue, Stamp};
-pub use fields::{FieldNote, FormField};
+pub use fields::FormField;
 pub use findings::{DraftFinding, shown_piece};
 pub use messages::{DraftMessage, ReadyMessage, Split};
+pub use note::FieldNote;
 pub use offer::Offer;
 pub use snippets::SnippetReason;
 pub use values::Filling;

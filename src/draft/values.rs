@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use rust_decimal::Decimal;
 
 use super::buyer::{Buyer, KnownValue};
+use super::kinds;
 use super::offer::Offer;
-use crate::model::{FieldDecl, FieldKind, Library, ReplyRef, Scope, Shop};
+use crate::model::{FieldDecl, Library, ReplyRef, Scope, Shop};
 use crate::template::calendar::Calendar;
-use crate::template::{self, CLIPBOARD, Clock, KnownField, LookUp, Setting, Table, Value, measure};
+use crate::template::{self, CLIPBOARD, Clock, LookUp, Setting, Table, Value};
 
 /// What a reply is filled from.
 #[derive(Debug, Clone, Copy)]
@@ -85,9 +85,6 @@ pub(super) struct ValueSource<'a> {
     pub defaults: BTreeMap<String, String>,
 }
 
-/// A bare height below this is meant in metres: nobody is 2.5 cm tall.
-const MAX_METRES: u32 = 3;
-
 /// How many defaults and tables are followed from one field to the next: they may go in circles.
 const DEEPEST: usize = 6;
 
@@ -104,11 +101,10 @@ impl<'a> ValueSource<'a> {
 
     /// The table of a look-up, and the output that is looked for.
     pub(super) fn table(&self, name: &str) -> Option<(&'a Table, &'a str)> {
-        let FieldKind::LookUp { table, column } = &self.decl(name)?.kind else { return None };
-        let of_shop =
-            self.filling.shop.and_then(|shop| shop.tables.iter().find(|known| known.name == *table));
+        let (table, column) = self.decl(name)?.kind.look_up()?;
+        let of_shop = self.filling.shop.and_then(|shop| shop.tables.iter().find(|known| known.name == table));
         let table = of_shop.or_else(|| self.library.table(self.at, table))?;
-        table.outputs.contains(column).then_some((table, column.as_str()))
+        table.outputs.iter().any(|output| output == column).then_some((table, column))
     }
 
     /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the buyer's,
@@ -213,7 +209,7 @@ impl<'a> ValueSource<'a> {
 
     /// What a text means as a value of a field.
     pub(super) fn read(&self, name: &str, text: &str) -> Value {
-        read(self.decl(name), text, self.filling.now.date())
+        kinds::value(self.decl(name), text, self.filling.now.date())
     }
 
     /// A value of a field as it stands in a text.
@@ -228,30 +224,9 @@ impl template::Values for ValueSource<'_> {
     }
 }
 
-/// What a text means as a value of a field.
-fn read(decl: Option<&FieldDecl>, text: &str, today: Date) -> Value {
-    let plain = || Value::Text(text.to_owned());
-    let Some(decl) = decl else { return plain() };
-    match &decl.kind {
-        FieldKind::Number => {
-            let unit = decl.unit.as_deref().unwrap_or_default();
-            let metres = measure::read_number(text).filter(|metres| {
-                decl.name == KnownField::Height.name() && unit == "cm" && *metres < MAX_METRES.into()
-            });
-            let amount = match metres {
-                Some(metres) => metres.checked_mul(Decimal::ONE_HUNDRED),
-                None => measure::read(text, unit).filter(|_| !unit.is_empty()),
-            };
-            amount.map_or_else(plain, |amount| Value::Amount { amount, unit: unit.to_owned() })
-        }
-        FieldKind::Date => template::read_date(text, today).map_or_else(plain, Value::Day),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Choice | FieldKind::LookUp { .. } => plain(),
-    }
-}
-
 /// A value as it is kept for a buyer: as it stands in a text, so that "tomorrow" stays the day that was meant.
 pub(crate) fn settled(decl: Option<&FieldDecl>, text: &str, today: Date) -> String {
-    read(decl, text.trim(), today).shown("", today)
+    kinds::value(decl, text.trim(), today).shown("", today)
 }
 
 /// Whether a value from a file may be copied: one with a brace is a placeholder that nobody would fill any more.

@@ -68,6 +68,16 @@ impl FieldKind {
             Self::LookUp { .. } => "lookup",
         }
     }
+
+    /// The kind of this code; a look-up without its table.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The table that values are looked up in, and its output.
+    pub fn look_up(&self) -> Option<(&str, &str)> {
+        if let Self::LookUp { table, column } = self { Some((table, column)) } else { None }
+    }
 }
 
 /// How long a value of a field holds.

@@ -61,21 +61,12 @@ impl Values for Samples<'_> {
 
 impl Samples<'_> {
     fn sample(&self, field: &FieldDecl) -> Option<String> {
-        let of_table = match &field.kind {
-            FieldKind::LookUp { table, column } => {
-                let tables = self.shop.into_iter().flat_map(|shop| &shop.tables).chain(self.library.tables());
-                let table = tables.into_iter().find(|known| known.name == *table);
-                table.and_then(|table| {
-                    let column = table.outputs.iter().position(|name| name == column)?;
-                    table.rows.first()?.values.get(column).cloned()
-                })
-            }
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Number
-            | FieldKind::Date
-            | FieldKind::Choice => None,
-        };
+        let of_table = field.kind.look_up().and_then(|(table, column)| {
+            let tables = self.shop.into_iter().flat_map(|shop| &shop.tables).chain(self.library.tables());
+            let table = tables.into_iter().find(|known| known.name == table)?;
+            let column = table.outputs.iter().position(|name| name == column)?;
+            table.rows.first()?.values.get(column).cloned()
+        });
         // An example may name several: 160 或 1.6米.
         let example = || field.example.as_ref().and_then(|all| all.split(" 或 ").next()).map(str::to_owned);
         let plain = |text: &String| !text.contains('{');

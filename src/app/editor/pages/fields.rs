@@ -128,14 +128,11 @@ fn add_field(lists: &mut Lists, name: &str) -> Outcome {
 }
 
 fn set_kind(field: &mut FieldDecl, code: &str) {
-    field.kind = match code {
-        "longtext" => FieldKind::LongText,
-        "number" => FieldKind::Number,
-        "date" => FieldKind::Date,
-        "choice" => FieldKind::Choice,
-        "lookup" => FieldKind::LookUp { table: field.name.clone(), column: field.name.clone() },
-        _ => FieldKind::Text,
-    };
+    field.kind = FieldKind::of_code(code).unwrap_or_default();
+    if let FieldKind::LookUp { table, column } = &mut field.kind {
+        table.clone_from(&field.name);
+        column.clone_from(&field.name);
+    }
     if field.kind == FieldKind::Choice && field.choices.is_empty() {
         // A choice needs something to choose from.
         field.choices.push(field.name.clone());
@@ -150,8 +147,7 @@ fn set_choices(field: &mut FieldDecl, text: &str) {
 }
 
 fn table_cell(field: &FieldDecl) -> SheetCell {
-    let table = if let FieldKind::LookUp { table, .. } = &field.kind { table.clone() } else { String::new() };
-    SheetCell::Text(table)
+    SheetCell::Text(field.kind.look_up().map(|(table, _)| table.to_owned()).unwrap_or_default())
 }
 
 fn set_table(field: &mut FieldDecl, text: &str) {

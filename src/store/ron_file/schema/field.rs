@@ -24,12 +24,12 @@ const ROWS: &[Row<FieldDecl>] = &[
     row!("example", example, AsGiven),
     row!("unit", unit, AsGiven),
     row!("choices", choices, Texts),
-    Row { name: "table", read: later, write: |decl, _| Some(literal(source_of(decl)?.0)), edit: None },
+    Row { name: "table", read: later, write: |decl, _| Some(literal(decl.kind.look_up()?.0)), edit: None },
     Row {
         name: "column",
         read: later,
         write: |decl, _| {
-            source_of(decl).filter(|(_, column)| *column != decl.name).map(|(_, column)| literal(column))
+            decl.kind.look_up().filter(|(_, column)| *column != decl.name).map(|(_, column)| literal(column))
         },
         edit: None,
     },
@@ -160,14 +160,4 @@ fn read_look_up(read: &mut Reader<'_>, given: &Given<'_>, name: &str) -> Option<
         Mentioned::Column { table: table_name, column: column_name, column_place },
     );
     Some(FieldKind::LookUp { table, column })
-}
-
-/// The table and the column of a value that is looked up.
-fn source_of(decl: &FieldDecl) -> Option<(&str, &str)> {
-    match &decl.kind {
-        FieldKind::LookUp { table, column } => Some((table, column)),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Number | FieldKind::Date | FieldKind::Choice => {
-            None
-        }
-    }
 }
