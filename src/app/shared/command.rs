@@ -19,7 +19,7 @@ pub struct CommandRow<Scope> {
 /// the type of the actions. A row is `Name, scope, keys, word => action;`. The action is an expression that may look at
 /// what the head names, and end with `?` where the command does nothing now:
 ///
-/// ```ignore
+/// ```text
 /// command_table! {
 ///     /// Something a key does.
 ///     pub enum Command in PopupScope, |press: &Press<'_>| -> Action;
