@@ -68,7 +68,7 @@ impl Marks {
         let mut marks = Vec::new();
         let mut line_start = 0;
         for line in text.split_inclusive('\n') {
-            let first = of_line_start(scanner, line_start, shape);
+            let first = mark_of_line(scanner, line_start, shape);
             marks.extend(first);
             let behind = first.map_or(line_start, |mark| mark.at + 1);
             marks.extend(within_line(scanner, behind..line_start + line.len(), shape));
@@ -106,7 +106,7 @@ impl Marks {
     }
 }
 
-fn of_line_start(scanner: &Scanner<'_>, line_start: usize, shape: &Shape) -> Option<Mark> {
+fn mark_of_line(scanner: &Scanner<'_>, line_start: usize, shape: &Shape) -> Option<Mark> {
     if let Some((start, bracket)) = scanner.struct_start_at_line(line_start) {
         return item(scanner, start, bracket, shape, true);
     }
