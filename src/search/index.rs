@@ -1,6 +1,6 @@
 //! A library prepared for searching, and keeping it up to date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
@@ -97,39 +97,65 @@ impl Index {
                 hidden.insert(*doc as usize);
             }
         }
-        let Some(kept) = self.kept(library, &hidden) else { return Self::build(library) };
+        let Some(places) = self.places_of_changed(library, &ids, &hidden) else {
+            return Self::build(library);
+        };
         let which: Vec<ReplyRef> = ids.iter().filter_map(|id| library.by_id(id)).collect();
         let delta = IndexSegment::build(library, &which, &mut || {});
-        let new = || {
-            let docs = (0..).zip(&delta.docs);
-            docs.filter_map(|(nth, doc)| Some((nth, doc.standing, library.by_id(&doc.id)?)))
-        };
-        let by_standing = kept.iter().map(|(nth, standing, at)| ((*standing, *at), rank(*nth)));
-        let order = ranks_among(
-            &by_standing.collect::<Vec<_>>(),
-            new().map(|(nth, standing, at)| ((standing, at), nth)),
-        );
-        let mut in_library: Vec<_> = kept
-            .iter()
-            .map(|(nth, standing, at)| ((standing.layer, *at), rank(self.base.place(*nth))))
-            .collect();
-        in_library.sort_unstable_by_key(|(_, rank)| *rank);
-        let places = ranks_among(
-            &in_library,
-            new().map(|(nth, standing, at)| ((standing.layer, at), delta.place(nth))),
-        );
-        match (order, places) {
-            (Some(delta_order), Some(delta_places)) => Self {
-                base: Arc::clone(&self.base),
-                delta: Arc::new(delta),
-                hidden,
-                withheld: Default::default(),
-                delta_order,
-                delta_places,
-            },
-            // An edit of the file moved replies that it did not change.
-            _ => Self::build(library),
+        let kept: Vec<u32> =
+            (0..).take(self.base.docs.len()).filter(|nth| !hidden.contains(*nth as usize)).collect();
+        let (delta_order, delta_places) = (0..)
+            .zip(&delta.docs)
+            .map(|(nth, doc)| {
+                let last = library
+                    .by_id(&doc.id)
+                    .and_then(|at| self.last_before(&kept, library, (doc.standing, at)));
+                let place = places.get(&*doc.id).copied().unwrap_or_default();
+                (last.map_or(0, rank) + u64::from(nth) + 1, place + u64::from(delta.place(nth)) + 1)
+            })
+            .unzip();
+        Self {
+            base: Arc::clone(&self.base),
+            delta: Arc::new(delta),
+            hidden,
+            withheld: Default::default(),
+            delta_order,
+            delta_places,
         }
+    }
+
+    /// Where the replies of these ids are in the library: each with the rank of the last reply of the base before it, 0 where
+    /// there is none. `None` where the library has the other replies in another order, or not all of them.
+    fn places_of_changed<'a>(
+        &self,
+        library: &'a Library,
+        ids: &BTreeSet<&str>,
+        hidden: &FixedBitSet,
+    ) -> Option<HashMap<&'a str, u64>> {
+        let mut kept = self.base.in_library_order().into_iter().filter(|nth| !hidden.contains(*nth as usize));
+        let (mut next, mut last, mut places) = (kept.next(), 0, HashMap::new());
+        for (_, reply) in library.replies() {
+            let of_base =
+                next.filter(|nth| self.base.docs.get(*nth as usize).is_some_and(|doc| *doc.id == reply.id));
+            if let Some(nth) = of_base {
+                last = rank(self.base.place(nth));
+                next = kept.next();
+            } else if ids.contains(reply.id.as_str()) {
+                places.insert(reply.id.as_str(), last);
+            } else {
+                return None;
+            }
+        }
+        next.is_none().then_some(places)
+    }
+
+    /// The last of the replies of the base that come before another one, of those that fit equally well.
+    fn last_before(&self, kept: &[u32], library: &Library, key: (Standing, ReplyRef)) -> Option<u32> {
+        let is_before = |nth: &u32| {
+            let doc = self.base.docs.get(*nth as usize);
+            doc.and_then(|doc| Some((doc.standing, library.by_id(&doc.id)?))).is_some_and(|other| other < key)
+        };
+        kept.partition_point(is_before).checked_sub(1).and_then(|last| kept.get(last)).copied()
     }
 
     /// The same index, which does not find these replies (ids). It shares what was prepared.
@@ -145,12 +171,6 @@ impl Index {
     fn withheld_of(&mut self, side: Side) -> &mut FixedBitSet {
         let [base, delta] = &mut self.withheld;
         side.pick(base, delta)
-    }
-
-    /// The replies of the base that did not change, with where they stand in the library now; `None` where one is gone.
-    fn kept(&self, library: &Library, hidden: &FixedBitSet) -> Option<Vec<(u32, Standing, ReplyRef)>> {
-        let all = (0..).zip(&self.base.docs).filter(|(nth, _)| !hidden.contains(*nth as usize));
-        all.map(|(nth, doc)| Some((nth, doc.standing, library.by_id(&doc.id)?))).collect()
     }
 
     /// How many replies can be found.
@@ -228,15 +248,4 @@ impl Index {
 /// The rank of the nth reply of the base.
 fn rank(nth: u32) -> u64 {
     (u64::from(nth) + 1) * RANK_STEP
-}
-
-/// The ranks of new keys among those of others, which stand in the order of their ranks. `new` has each key with how many
-/// new ones stand before it. `None` where the other keys do not ascend.
-fn ranks_among<K: Ord>(kept: &[(K, u64)], new: impl Iterator<Item = (K, u32)>) -> Option<Vec<u64>> {
-    let rank_of = |(key, nth): (K, u32)| {
-        let before = kept.partition_point(|(other, _)| *other < key);
-        let last = before.checked_sub(1).and_then(|last| kept.get(last));
-        last.map_or(0, |(_, rank)| *rank) + u64::from(nth) + 1
-    };
-    kept.is_sorted().then(|| new.map(rank_of).collect())
 }

@@ -129,6 +129,17 @@ impl IndexSegment {
         self.places.get(doc as usize).copied().unwrap_or(u32::MAX)
     }
 
+    /// The replies of the segment, by their numbers, as they stand in the library.
+    pub(super) fn in_library_order(&self) -> Vec<u32> {
+        let mut order = vec![0; self.places.len()];
+        for (nth, place) in (0..).zip(&self.places) {
+            if let Some(slot) = order.get_mut(*place as usize) {
+                *slot = nth;
+            }
+        }
+        order
+    }
+
     /// The letters, digits and hanzi of a reply's texts.
     pub(super) fn body(&self, doc: usize) -> &[Glyph] {
         list(&self.bodies, &self.body_starts, doc)
