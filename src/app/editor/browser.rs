@@ -256,7 +256,7 @@ impl Browser {
     /// The node so far from the selected one.
     pub(super) fn node_at(&self, step: Move) -> Option<Node> {
         let at = self.tree.iter().position(|row| row.node == self.node).unwrap_or(0);
-        self.tree.get(moved(at, step, self.tree.len())).map(|row| row.node.clone())
+        self.tree.get(step.within(at, self.tree.len(), PAGE)).map(|row| row.node.clone())
     }
 
     /// Selects a row, counted from 0.
@@ -290,11 +290,11 @@ impl Browser {
 
     pub(super) fn move_row(&mut self, step: Move, choice: Choice) {
         if self.is_trash() {
-            self.select(moved(self.trash_row, step, self.trash_count), Choice::Alone);
+            self.select(step.within(self.trash_row, self.trash_count, PAGE), Choice::Alone);
             return;
         }
         let at = self.current.as_ref().and_then(|id| self.rows.iter().position(|row| row == id));
-        self.select(at.map_or(0, |at| moved(at, step, self.rows.len())), choice);
+        self.select(at.map_or(0, |at| step.within(at, self.rows.len(), PAGE)), choice);
     }
 
     pub(super) fn choose_all(&mut self) {
@@ -321,17 +321,5 @@ impl Browser {
     pub(super) fn rename_categories(&mut self, renamed: impl Fn(&str) -> Option<String>) {
         let empty = std::mem::take(&mut self.empty_categories);
         self.empty_categories = empty.into_iter().map(|path| renamed(&path).unwrap_or(path)).collect();
-    }
-}
-
-fn moved(at: usize, step: Move, count: usize) -> usize {
-    let last = count.saturating_sub(1);
-    match step {
-        Move::Up => at.saturating_sub(1),
-        Move::Down => (at + 1).min(last),
-        Move::PageUp => at.saturating_sub(PAGE),
-        Move::PageDown => (at + PAGE).min(last),
-        Move::First => 0,
-        Move::Last => last,
     }
 }

@@ -109,15 +109,11 @@ pub(super) fn without_query(
     rows
 }
 
-/// Where a step in a list of `count` rows leads, counted from 0.
+/// Where a step in a list of `count` rows leads, counted from 0; one up or down goes around the end.
 pub(super) fn moved(current: usize, count: usize, step: Move) -> usize {
-    let last = count.saturating_sub(1);
     match step {
         Move::Up => Step::Previous.from(current, count),
         Move::Down => Step::Next.from(current, count),
-        Move::PageUp => current.saturating_sub(PAGE),
-        Move::PageDown => (current + PAGE).min(last),
-        Move::First => 0,
-        Move::Last => last,
+        Move::PageUp | Move::PageDown | Move::First | Move::Last => step.within(current, count, PAGE),
     }
 }

@@ -65,6 +65,21 @@ pub enum Move {
     Last,
 }
 
+impl Move {
+    /// The index that it leads to from `current` in a list of `count`, stopping at the ends; 0 of none. A page has `page` rows.
+    pub fn within(self, current: usize, count: usize, page: usize) -> usize {
+        let last = count.saturating_sub(1);
+        match self {
+            Self::Up => current.saturating_sub(1),
+            Self::Down => (current + 1).min(last),
+            Self::PageUp => current.saturating_sub(page),
+            Self::PageDown => (current + page).min(last),
+            Self::First => 0,
+            Self::Last => last,
+        }
+    }
+}
+
 /// One forward or back, around the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
