@@ -103,6 +103,7 @@ impl Editor {
             Ok(loaded) => self.written(pending, loaded, fx),
             Err(problem) => self.not_written(pending, problem),
         }
+        self.turn_waiting(fx);
     }
 
     fn written(&mut self, pending: Pending, loaded: Option<LoadedLibrary>, fx: &mut Vec<EditorEffect>) {
@@ -133,6 +134,9 @@ impl Editor {
     /// It did not happen: the step is where it was.
     fn not_written(&mut self, pending: Pending, problem: EditProblem) {
         self.face.notify(EditorNotice::NotSaved(problem));
+        if !matches!(pending, Pending::Save { .. } | Pending::Backup(_)) {
+            self.undo.drop_waiting();
+        }
         let mut unwritten = None;
         match pending {
             Pending::Undone(_) => drop(self.undo.redo()),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::action::Report;
+use super::undo::Turn;
 use super::{Editor, EditorAction, EditorEffect, EditorNotice, Overlay, Pane, Replies};
 use crate::app::Env;
 
@@ -66,8 +67,8 @@ impl Editor {
             EditorAction::Restore => self.restore(fx),
             EditorAction::Save => self.save(fx),
             EditorAction::Discard => self.discard(fx),
-            EditorAction::Undo => self.take_back(fx),
-            EditorAction::Redo => self.do_again(fx),
+            EditorAction::Undo => self.turn(Turn::Undo, fx),
+            EditorAction::Redo => self.turn(Turn::Redo, fx),
             EditorAction::Ask(ask) => self.ask(ask),
             EditorAction::SetAskText(text) => self.set_ask_text(text),
             EditorAction::MoveOffer(step) => self.move_offer(step),

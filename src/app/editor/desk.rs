@@ -231,11 +231,21 @@ impl Desk {
         self.pending.values().any(|pending| matches!(pending, Pending::Save { id: saved, .. } if saved == id))
     }
 
+    /// Whether a step is being written, is being taken back or done again.
+    pub(super) fn is_writing_step(&self) -> bool {
+        self.steps().next().is_some()
+    }
+
     /// Whether one of the lists is being written.
     pub(super) fn is_saving_sheets(&self) -> bool {
-        self.pending.values().any(|pending| match pending {
-            Pending::Step(step) | Pending::Undone(step) | Pending::Redone(step) => step.sheet.is_some(),
-            Pending::Save { .. } | Pending::Backup(_) => false,
+        self.steps().any(|step| step.sheet.is_some())
+    }
+
+    /// The steps that are not answered yet, the first one first.
+    fn steps(&self) -> impl Iterator<Item = &UndoStep> {
+        self.pending.values().filter_map(|pending| match pending {
+            Pending::Step(step) | Pending::Undone(step) | Pending::Redone(step) => Some(step),
+            Pending::Save { .. } | Pending::Backup(_) => None,
         })
     }
 

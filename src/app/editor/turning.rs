@@ -2,7 +2,7 @@
 //! window or on another device, stays; a field that both have changed is reported.
 
 use super::desk::Pending;
-use super::undo::{DraftChange, UndoStep};
+use super::undo::{DraftChange, Turn, UndoStep};
 use super::{Editor, EditorEffect, EditorNotice};
 use crate::model::{Reply, ReplyChange, Winner};
 
@@ -16,22 +16,36 @@ struct Conflicts {
 }
 
 impl Editor {
-    pub(super) fn take_back(&mut self, fx: &mut Vec<EditorEffect>) {
-        if self.drop_unwritten() {
+    /// Takes a step back or does it again; while another step is being written, as soon as that is answered.
+    pub(super) fn turn(&mut self, turn: Turn, fx: &mut Vec<EditorEffect>) {
+        if self.desk.is_writing_step() {
+            self.undo.wait(turn);
             return;
         }
-        if let Some(step) = self.undo.undo() {
-            self.turn(step, Pending::Undone, fx);
+        match turn {
+            Turn::Undo if self.drop_unwritten() => {}
+            Turn::Undo => {
+                if let Some(step) = self.undo.undo() {
+                    self.take(step, Pending::Undone, fx);
+                }
+            }
+            Turn::Redo => {
+                if let Some(step) = self.undo.redo() {
+                    self.take(step, Pending::Redone, fx);
+                }
+            }
         }
     }
 
-    pub(super) fn do_again(&mut self, fx: &mut Vec<EditorEffect>) {
-        if let Some(step) = self.undo.redo() {
-            self.turn(step, Pending::Redone, fx);
+    /// Goes on with what waited for a step to be written.
+    pub(super) fn turn_waiting(&mut self, fx: &mut Vec<EditorEffect>) {
+        while !self.desk.is_writing_step() {
+            let Some(turn) = self.undo.next_waiting() else { return };
+            self.turn(turn, fx);
         }
     }
 
-    fn turn(&mut self, mut step: UndoStep, pending: fn(UndoStep) -> Pending, fx: &mut Vec<EditorEffect>) {
+    fn take(&mut self, mut step: UndoStep, pending: fn(UndoStep) -> Pending, fx: &mut Vec<EditorEffect>) {
         // A new reply that was saved since goes out of the file too.
         for DraftChange { id, after, .. } in &step.drafts {
             let is_changed = step.changes.iter().any(|change| change.id() == id);

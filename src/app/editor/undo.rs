@@ -1,5 +1,7 @@
 //! What was done, to take it back and to do it again.
 
+use std::collections::VecDeque;
+
 use jiff::{Timestamp, ToSpan as _};
 
 use super::working::{FormEdit, Working};
@@ -48,6 +50,15 @@ impl UndoStep {
     }
 }
 
+/// Which way to go through the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Takes the last step back.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
+}
+
 /// The steps of this session.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
@@ -55,6 +66,8 @@ pub(super) struct Undo {
     undone: Vec<UndoStep>,
     /// The last edit of the form and its time: one that goes on with it belongs to the same step.
     typing: Option<(String, FormEdit, Timestamp)>,
+    /// What was asked for while a step was being written: only its answer says which step is the last.
+    waiting: VecDeque<Turn>,
 }
 
 impl Undo {
@@ -97,6 +110,21 @@ impl Undo {
     /// What is typed next is a step of its own.
     pub(super) fn end_typing(&mut self) {
         self.typing = None;
+    }
+
+    /// Carries this out when the step that is being written is answered.
+    pub(super) fn wait(&mut self, turn: Turn) {
+        self.waiting.push_back(turn);
+    }
+
+    /// What waited longest, where something waits.
+    pub(super) fn next_waiting(&mut self) -> Option<Turn> {
+        self.waiting.pop_front()
+    }
+
+    /// Nothing waits any more: the step that was meant did not happen.
+    pub(super) fn drop_waiting(&mut self) {
+        self.waiting.clear();
     }
 
     pub(super) fn can_undo(&self) -> bool {

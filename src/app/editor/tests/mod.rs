@@ -53,6 +53,9 @@ pub(crate) struct Session {
     pub others: Vec<EditorEffect>,
     /// Drafts are not answered.
     pub is_slow: bool,
+    /// What is asked of the library's file waits, in its order.
+    is_busy: bool,
+    waiting: Vec<EditorEffect>,
     /// Where only the shops are written, the library is not given out again.
     is_library_unchanged: bool,
 }
@@ -92,6 +95,8 @@ impl Session {
             disk_fault: None,
             others: Vec::new(),
             is_slow: false,
+            is_busy: false,
+            waiting: Vec::new(),
             is_library_unchanged: false,
         };
         session.reload();
@@ -112,49 +117,65 @@ impl Session {
     /// Carries out what the action asks for, as the program does.
     pub(crate) fn act(&mut self, action: EditorAction) -> &mut Self {
         for effect in self.editor.apply(action, &self.env) {
-            match effect {
-                EditorEffect::Change { ticket, changes } => {
-                    let result = match replies::changed("r.ron", &self.file, &changes) {
-                        Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
-                        Ok(text) => {
-                            self.file = text;
-                            Ok(Some(loaded(&self.file, &self.below)))
-                        }
-                        Err(lock::EditError::Changed) => Err(EditProblem::Changed),
-                        Err(_) => Err(EditProblem::Mismatch),
-                    };
-                    if result.is_err() {
-                        // What has changed comes before the answer.
-                        self.reload();
-                    }
-                    self.act(EditorAction::Report(Report::Changed { ticket, result }));
-                }
-                EditorEffect::SaveDrafts { .. } if self.is_slow => {}
-                EditorEffect::SaveDrafts { generation, drafts } => {
-                    let result = self.disk_fault.clone().map_or(Ok(()), Err);
-                    if result.is_ok() {
-                        self.kept = drafts;
-                    }
-                    self.act(EditorAction::Report(Report::DraftsSaved { generation, result }));
-                }
-                EditorEffect::CheckLibrary => {
-                    let (library, policy) = self.editor.policy();
-                    let ids = breaching(library, policy);
-                    self.act(EditorAction::Report(Report::Checked(ids)));
-                }
-                EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
-                other @ (EditorEffect::ListBackups
-                | EditorEffect::RestoreBackup { .. }
-                | EditorEffect::ReadClipboard
-                | EditorEffect::SaveElsewhere { .. }
-                | EditorEffect::CopyUnstored(_)
-                | EditorEffect::Show
-                | EditorEffect::Close) => {
-                    self.others.push(other);
-                }
-            }
+            self.carry_out(effect);
         }
         self
+    }
+
+    /// Carries out what waited for the file, and what follows from it.
+    fn catch_up(&mut self) -> &mut Self {
+        self.is_busy = false;
+        for effect in std::mem::take(&mut self.waiting) {
+            self.carry_out(effect);
+        }
+        self
+    }
+
+    fn carry_out(&mut self, effect: EditorEffect) {
+        match effect {
+            change @ (EditorEffect::Change { .. } | EditorEffect::ChangeSheet { .. }) if self.is_busy => {
+                self.waiting.push(change);
+            }
+            EditorEffect::Change { ticket, changes } => {
+                let result = match replies::changed("r.ron", &self.file, &changes) {
+                    Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
+                    Ok(text) => {
+                        self.file = text;
+                        Ok(Some(loaded(&self.file, &self.below)))
+                    }
+                    Err(lock::EditError::Changed) => Err(EditProblem::Changed),
+                    Err(_) => Err(EditProblem::Mismatch),
+                };
+                if result.is_err() {
+                    // What has changed comes before the answer.
+                    self.reload();
+                }
+                self.act(EditorAction::Report(Report::Changed { ticket, result }));
+            }
+            EditorEffect::SaveDrafts { .. } if self.is_slow => {}
+            EditorEffect::SaveDrafts { generation, drafts } => {
+                let result = self.disk_fault.clone().map_or(Ok(()), Err);
+                if result.is_ok() {
+                    self.kept = drafts;
+                }
+                self.act(EditorAction::Report(Report::DraftsSaved { generation, result }));
+            }
+            EditorEffect::CheckLibrary => {
+                let (library, policy) = self.editor.policy();
+                let ids = breaching(library, policy);
+                self.act(EditorAction::Report(Report::Checked(ids)));
+            }
+            EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
+            other @ (EditorEffect::ListBackups
+            | EditorEffect::RestoreBackup { .. }
+            | EditorEffect::ReadClipboard
+            | EditorEffect::SaveElsewhere { .. }
+            | EditorEffect::CopyUnstored(_)
+            | EditorEffect::Show
+            | EditorEffect::Close) => {
+                self.others.push(other);
+            }
+        }
     }
 
     fn change_sheet(&mut self, ticket: u64, change: &SheetChange) {

@@ -75,3 +75,34 @@ fn a_field_that_was_changed_since_is_told_of_and_stays_when_a_step_is_taken_back
     let categories: Vec<String> = session.own().into_iter().map(|reply| reply.category).skip(2).collect();
     assert_eq!(categories, ["售前/运费", "他处"]);
 }
+
+#[test]
+fn what_is_taken_back_while_the_file_is_written_is_what_was_done_last() {
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.title("退货了").act(EditorAction::Save);
+    let saved = session.file.clone();
+    session.is_busy = true;
+    session.act(EditorAction::Delete).act(EditorAction::Undo).act(EditorAction::Undo);
+    assert_eq!((session.file.as_str(), session.shown().title.as_str()), (saved.as_str(), "退货了"));
+    session.catch_up();
+    assert_eq!((session.own().len(), session.shown().title.as_str()), (4, "退货"));
+    // Done again in the same haste, as often as it was taken back.
+    session.is_busy = true;
+    session.act(EditorAction::Redo).act(EditorAction::Redo).act(EditorAction::Redo);
+    session.catch_up();
+    assert_eq!(session.own().len(), 3);
+    assert!(session.own().iter().all(|reply| reply.id != "d"));
+}
+
+#[test]
+fn what_could_not_be_written_leaves_the_steps_before_it_alone() {
+    let mut session = Session::opened(Opening::Reply("d".into()));
+    session.title("退货了").act(EditorAction::Save);
+    session.is_busy = true;
+    session.act(EditorAction::Delete).act(EditorAction::Undo);
+    session.disk_fault = Some("disk full".into());
+    session.catch_up();
+    assert!(matches!(session.editor.notice(), Some(EditorNotice::NotSaved(_))));
+    assert_eq!(session.own()[3].title, "退货了", "neither deleted, nor is the title taken back");
+    assert_eq!(session.editor.unsaved(), 0);
+}
