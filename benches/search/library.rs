@@ -3,7 +3,7 @@
 use suda::model::{Layer, Library, Message, Pack, Reply, Wording};
 
 /// Words of two to five characters, the usual ones first in each line.
-const WORDS: &str = include_str!("../../assets/search/synonyms.txt");
+const WORDS: &str = include_str!("../../assets/text/synonyms.txt");
 
 /// A small generator of numbers that look random (xorshift64*): the same seed gives the same library.
 struct Numbers(u64);

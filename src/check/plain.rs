@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::search::{is_hanzi, normal};
+use crate::text::{is_hanzi, normal};
 
 /// What stands for a placeholder. It is never a part of a word.
 const HOLE: char = '\u{fffc}';

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::normal::{composed, is_letter, normal};
 use super::pinyin::{common, readings};
 use super::word::Word;
+use crate::text::{composed, is_letter, normal};
 
 /// The letters, digits and hanzi of a text, prepared for matching.
 #[derive(Debug, Clone, Default)]

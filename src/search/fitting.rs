@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use super::alphabet::Alphabet;
-use super::normal::letters;
 use super::pattern::{Ways, WordPattern};
 use super::query::typed_word;
 use super::short_texts::ShortTexts;
+use crate::text::letters;
 
 /// The places of the names that a word fits, the best first.
 pub fn fitting(names: &[&str], typed: &str) -> Vec<usize> {

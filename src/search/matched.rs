@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::align::{Prepared, align};
-use super::normal::{composed, is_hanzi, is_letter, letters, normal};
 use super::pinyin::readings;
 use super::query::Query;
 use super::tier::Tier;
 use super::word::Word;
 use crate::model::Reply;
+use crate::text::{composed, is_hanzi, is_letter, letters, normal};
 
 /// What of a reply matched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

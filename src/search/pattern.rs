@@ -7,9 +7,9 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use super::alphabet::{Alphabet, DIGRAPHS, Glyph, NO_SYLLABLE, SyllableId, Typing, letter_bit};
-use super::normal::is_hanzi;
 use super::pinyin::readings;
 use super::word::Word;
+use crate::text::is_hanzi;
 
 /// Longer words match no title: a state has 64 bits.
 const LONGEST_WORD: usize = 63;

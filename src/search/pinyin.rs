@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyin as _;
 
-use super::normal::data_lines;
+use crate::text::data_lines;
 
 /// Hanzi that people read in several ways: the hanzi, then its readings, the most usual first.
 const SEVERAL: &str = include_str!("../../assets/search/readings.txt");

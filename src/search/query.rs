@@ -1,9 +1,8 @@
 //! What was typed or pasted → what to look for.
 
 use super::habits::recordable;
-use super::normal::{composed, is_apostrophe, is_hanzi, is_letter, normal};
-use super::sentence;
 use super::word::Word;
+use crate::text::{composed, is_apostrophe, is_hanzi, is_letter, normal, without_fillers};
 
 /// A query, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,7 +96,7 @@ impl Query {
         let text: String = text.chars().take(LONGEST).collect();
         self.words = words(&text);
         self.joined = Word::joined(&self.words);
-        self.sentence = sentence::without_fillers(&text);
+        self.sentence = without_fillers(&text);
     }
 }
 

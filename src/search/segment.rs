@@ -8,12 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, Glyph, OTHER};
 use super::lists::list;
-use super::normal::letters;
 use super::pattern::{Fit, WordPattern};
 use super::sentence::{self, TermKind, each_term};
 use super::short_texts::ShortTexts;
 use super::terms::{Terms, TermsBuilder};
 use crate::model::{Layer, Library, Pack, Reply, ReplyRef};
+use crate::text::{letters, plain};
 
 /// What ranks replies that fit equally well: own ones first, then the shorter title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,7 +213,7 @@ impl SegmentBuilder {
 
     /// Single characters of a body tell nothing.
     fn count(&mut self, text: &str, weight: f32, with_characters: bool) {
-        each_term(&sentence::plain(text), |term, kind| {
+        each_term(&plain(text), |term, kind| {
             if with_characters || kind != TermKind::Character {
                 self.found.push((term, weight));
             }

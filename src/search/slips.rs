@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::alphabet::{Alphabet, Letters};
-use super::normal::is_hanzi;
 use super::pattern::{Fit, Quality, Ways, WordPattern};
 use super::word::Word;
+use crate::text::is_hanzi;
 
 /// Fewer letters are one slip away from every other word.
 const FEWEST_LETTERS: usize = 4;

@@ -9,7 +9,6 @@ use super::{FEWEST_HANZI_WITH_MEANING, MAX_CANDIDATES, Search, TAG_SCORE};
 use crate::search::alphabet::Glyph;
 use crate::search::board::FULL_SCORE;
 use crate::search::index::{DocRef, Side};
-use crate::search::normal::is_hanzi;
 use crate::search::pattern::{Ways, WordPattern};
 use crate::search::segment::IndexSegment;
 use crate::search::sentence::{Term, TermKind, each_term};
@@ -17,6 +16,7 @@ use crate::search::terms::Posting;
 use crate::search::tier::Tier;
 use crate::search::word::Word;
 use crate::search::{meaning, slips};
+use crate::text::is_hanzi;
 
 /// Spelt-out pinyin of two syllables, at least.
 const FEWEST_LETTERS_IN_QUESTIONS: usize = 4;

@@ -156,7 +156,7 @@ fn composed_and_decomposed_letters_meet_in_every_field() {
 }
 
 fn composed_letters(text: &str) -> String {
-    normal::letters(text).collect()
+    crate::text::letters(text).collect()
 }
 
 #[test]

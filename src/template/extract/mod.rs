@@ -22,9 +22,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
-use super::hanzi::simplified;
 use super::known_field::{KnownField, Trait};
 use super::measure::half_width;
+use crate::text::simplified;
 
 /// In front of what something is changed into.
 const CHANGED: &str = "(?:更改|变更|修改|更换|更正|调换|改|换|变|转)(?:成|为|到|至|回|寄到?|发到?|送到?)了?";

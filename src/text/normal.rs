@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::template::traditional;
+use super::traditional::traditional;
 
 /// The normal form of every character of the basic plane.
 static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
@@ -46,7 +46,7 @@ fn folded(code: u16) -> u16 {
 }
 
 /// The characters of a text in NFC, each with the bytes of the text that it stands for: `é` may be written as two.
-pub(super) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
+pub(crate) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
     let is_composed = text.chars().all(stands_alone) || is_nfc_quick(text.chars()) == IsNormalized::Yes;
     let (as_it_is, to_compose) = if is_composed { (text, "") } else { ("", text) };
     let characters = as_it_is.char_indices().map(|(start, c)| (c, start..start + c.len_utf8()));
@@ -63,17 +63,31 @@ fn stands_alone(c: char) -> bool {
 }
 
 /// The letters, digits and hanzi of a text, in their normal form.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
     composed(text).map(|(c, _)| normal(c)).filter(|c| is_letter(*c))
 }
 
 /// Whether a character in its normal form is a letter, a digit or a hanzi.
-pub(super) fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_apostrophe(c)
 }
 
+/// The text in its normal form; a blank for every run of what is no letter, digit or hanzi.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in composed(text).map(|(c, _)| normal(c)) {
+        if is_letter(c) {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// What people write, or an input method shows, between two syllables; in its normal form.
-pub(super) fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′')
 }
 
@@ -83,7 +97,7 @@ pub(crate) fn is_hanzi(c: char) -> bool {
 }
 
 /// The lines of a data file, without comments and empty ones.
-pub(super) fn data_lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn data_lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 

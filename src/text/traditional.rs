@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// One pair a line: the traditional character, the plain one.
-const TRADITIONAL: &str = include_str!("../../assets/search/traditional.txt");
+const TRADITIONAL: &str = include_str!("../../assets/text/traditional.txt");
 
 static PLAIN: LazyLock<HashMap<char, char>> = LazyLock::new(|| traditional().collect());
 
 /// Every traditional character with its plain form.
-pub(crate) fn traditional() -> impl Iterator<Item = (char, char)> {
+pub(super) fn traditional() -> impl Iterator<Item = (char, char)> {
     TRADITIONAL.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut pair = line.trim().chars();
         Some((pair.next()?, pair.next()?))
@@ -17,7 +17,7 @@ pub(crate) fn traditional() -> impl Iterator<Item = (char, char)> {
 }
 
 /// The plain form of a hanzi; any other character as it is. It takes as many bytes as the character.
-pub(super) fn simplified(c: char) -> char {
+pub(crate) fn simplified(c: char) -> char {
     if c.is_ascii() {
         return c;
     }
