@@ -7,16 +7,23 @@ use suda::model::{Message, Reply};
 use suda::store::libraries;
 
 /// Id, stage and title of every scenario, in the order of a sale.
-const SCENARIOS: [(&str, &str, &str); 80] = [
+const SCENARIOS: [(&str, &str, &str); 87] = [
     ("presale.greeting", "售前", "欢迎光临"),
     ("presale.wait", "售前", "请稍等"),
     ("presale.slow_reply", "售前", "回复慢致歉"),
+    ("presale.contact", "售前", "联系方式"),
     ("presale.how_to_buy", "售前", "下单流程"),
     ("presale.stock", "售前", "有货吗"),
     ("presale.restock", "售前", "缺货到货时间"),
+    ("presale.new_arrival", "售前", "新品上架"),
     ("presale.recommend", "售前", "商品推荐"),
+    ("presale.link", "售前", "商品链接"),
+    ("presale.compare", "售前", "款式区别"),
+    ("presale.specs", "售前", "商品参数"),
+    ("presale.function", "售前", "功能兼容"),
     ("presale.size", "售前", "尺码推荐"),
     ("presale.colour_choice", "售前", "颜色选择"),
+    ("presale.custom_bulk", "售前", "定制团购"),
     ("presale.colour_difference", "售前", "色差问题"),
     ("presale.fading", "售前", "褪色问题"),
     ("presale.material", "售前", "材质面料"),
