@@ -7,7 +7,7 @@ use suda::model::{Message, Reply};
 use suda::store::libraries;
 
 /// Id, stage and title of every scenario, in the order of a sale.
-const SCENARIOS: [(&str, &str, &str); 94] = [
+const SCENARIOS: [(&str, &str, &str); 101] = [
     ("presale.greeting", "售前", "欢迎光临"),
     ("presale.wait", "售前", "请稍等"),
     ("presale.slow_reply", "售前", "回复慢致歉"),
@@ -62,13 +62,17 @@ const SCENARIOS: [(&str, &str, &str); 94] = [
     ("insale.paid", "售中", "付款感谢"),
     ("insale.confirm_address", "售中", "核对地址"),
     ("insale.change_address", "售中", "修改地址"),
+    ("insale.split_address", "售中", "一单多地址"),
     ("insale.change_order", "售中", "修改尺码颜色"),
     ("insale.order_note", "售中", "订单备注"),
+    ("insale.order_query", "售中", "查订单内容"),
     ("insale.merge_orders", "售中", "合并发货"),
     ("insale.urge_shipping", "售中", "催发货"),
     ("insale.weekend_order", "售中", "周末订单说明"),
     ("insale.shipped", "售中", "发货通知"),
+    ("insale.delivery_time", "售中", "预约送货"),
     ("insale.cancel", "售中", "取消订单"),
+    ("insale.wrong_receive", "售中", "误点收货"),
     ("insale.goodbye", "售中", "礼貌道别"),
     ("aftersale.where_is_it", "售后", "查物流"),
     ("aftersale.tracking_stuck", "售后", "物流不更新"),
@@ -78,6 +82,7 @@ const SCENARIOS: [(&str, &str, &str); 94] = [
     ("aftersale.missing_item", "售后", "少件漏发"),
     ("aftersale.damaged", "售后", "包裹破损"),
     ("aftersale.defect", "售后", "质量问题"),
+    ("aftersale.warranty", "售后", "保修"),
     ("aftersale.not_as_described", "售后", "描述不符"),
     ("aftersale.wrong_fit", "售后", "尺码不合适"),
     ("aftersale.exchange", "售后", "换货流程"),
@@ -93,6 +98,8 @@ const SCENARIOS: [(&str, &str, &str); 94] = [
     ("aftersale.review_explanation", "售后", "评价解释"),
     ("aftersale.good_review", "售后", "好评感谢"),
     ("aftersale.ask_review", "售后", "邀请评价"),
+    ("aftersale.how_to_use", "售后", "使用方法"),
+    ("aftersale.install", "售后", "安装"),
     ("aftersale.care", "售后", "洗涤保养"),
     ("aftersale.follow_up", "售后", "售后跟进"),
     ("proactive.sold_out_alternative", "主动营销", "缺货替代推荐"),
