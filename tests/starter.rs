@@ -7,7 +7,7 @@ use suda::model::{Message, Reply};
 use suda::store::libraries;
 
 /// Id, stage and title of every scenario, in the order of a sale.
-const SCENARIOS: [(&str, &str, &str); 101] = [
+const SCENARIOS: [(&str, &str, &str); 108] = [
     ("presale.greeting", "售前", "欢迎光临"),
     ("presale.wait", "售前", "请稍等"),
     ("presale.slow_reply", "售前", "回复慢致歉"),
@@ -82,13 +82,19 @@ const SCENARIOS: [(&str, &str, &str); 101] = [
     ("aftersale.missing_item", "售后", "少件漏发"),
     ("aftersale.damaged", "售后", "包裹破损"),
     ("aftersale.defect", "售后", "质量问题"),
+    ("aftersale.allergy_smell", "售后", "异味过敏"),
     ("aftersale.warranty", "售后", "保修"),
     ("aftersale.not_as_described", "售后", "描述不符"),
+    ("aftersale.bought_elsewhere", "售后", "非本店购买"),
     ("aftersale.wrong_fit", "售后", "尺码不合适"),
     ("aftersale.exchange", "售后", "换货流程"),
     ("aftersale.return_steps", "售后", "退货流程"),
+    ("aftersale.pickup", "售后", "上门取件"),
+    ("aftersale.return_received", "售后", "退货入库"),
+    ("aftersale.apply_fail", "售后", "售后申请异常"),
     ("aftersale.refund_only", "售后", "仅退款"),
     ("aftersale.refund_progress", "售后", "退款进度"),
+    ("aftersale.freight_refund", "售后", "退运费"),
     ("aftersale.refund_not_received", "售后", "未收到货退款"),
     ("aftersale.reject_parcel", "售后", "拒收拦截"),
     ("aftersale.complaint", "售后", "投诉安抚"),
@@ -101,6 +107,7 @@ const SCENARIOS: [(&str, &str, &str); 101] = [
     ("aftersale.how_to_use", "售后", "使用方法"),
     ("aftersale.install", "售后", "安装"),
     ("aftersale.care", "售后", "洗涤保养"),
+    ("aftersale.invoice_change", "售后", "发票修改催开"),
     ("aftersale.follow_up", "售后", "售后跟进"),
     ("proactive.sold_out_alternative", "主动营销", "缺货替代推荐"),
     ("proactive.hesitating", "主动营销", "犹豫促单"),
