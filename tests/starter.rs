@@ -119,16 +119,22 @@ const SCENARIOS: [(&str, &str, &str); 108] = [
 ];
 
 /// The scenarios that buyers meet often: these have three wordings or more.
-const FREQUENT: [&str; 36] = [
+const FREQUENT: [&str; 45] = [
     "presale.greeting",
     "presale.wait",
     "presale.slow_reply",
+    "presale.contact",
+    "presale.link",
+    "presale.specs",
+    "presale.function",
     "presale.size",
+    "presale.price_ask",
     "presale.why_cheap",
     "presale.too_expensive",
     "presale.bargain",
     "presale.other_shop_cheaper",
     "presale.discount",
+    "presale.coupon_fail",
     "presale.free_shipping",
     "presale.remote_shipping",
     "presale.which_courier",
@@ -144,8 +150,10 @@ const FREQUENT: [&str; 36] = [
     "aftersale.tracking_stuck",
     "aftersale.signed_not_received",
     "aftersale.pickup_station",
+    "aftersale.warranty",
     "aftersale.wrong_fit",
     "aftersale.return_steps",
+    "aftersale.return_received",
     "aftersale.refund_only",
     "aftersale.refund_progress",
     "aftersale.refund_not_received",
@@ -156,7 +164,32 @@ const FREQUENT: [&str; 36] = [
     "aftersale.review_explanation",
     "aftersale.good_review",
     "aftersale.ask_review",
+    "aftersale.how_to_use",
 ];
+
+/// The end of the id of a reply for one trade, and how its title names the trade.
+const TRADES: [(&str, &str); 10] = [
+    ("clothes", "服装"),
+    ("shoes", "鞋靴"),
+    ("beauty", "美妆"),
+    ("baby", "母婴"),
+    ("food", "食品"),
+    ("tea", "茶叶"),
+    ("appliances", "家电"),
+    ("digital", "数码"),
+    ("furniture", "家具"),
+    ("toys", "玩具"),
+];
+
+/// What only goods that are worn have.
+const OF_CLOTHES: [&str; 7] = ["吊牌", "水洗标", "面料", "尺码", "洗涤剂", "机洗", "穿出门"];
+
+/// Where a general reply may speak of what is worn: nothing else has the question.
+const SCENARIOS_OF_CLOTHES: [&str; 3] = ["presale.size", "presale.fading", "aftersale.wrong_fit"];
+
+/// The replies for what is worn whose ids were given before there were trades.
+const OLDER_OF_CLOTHES: [&str; 3] =
+    ["insale.change_order.done", "aftersale.care.wool", "aftersale.care.down"];
 
 /// The reply that answers a scenario first: it has its id. Others of the same scenario are for special cases.
 fn is_main(reply: &Reply) -> bool {
@@ -218,6 +251,40 @@ fn every_scenario_has_its_wordings_questions_tags_note_and_what_comes_next() {
             reply.questions.len()
         );
         assert!(!reply.next.is_empty(), "nothing comes after {}", reply.id);
+    }
+}
+
+#[test]
+fn a_reply_for_one_trade_names_it_and_belongs_to_a_scenario() {
+    let pack = libraries::starter();
+    let trade = |reply: &Reply| {
+        let (scenario, end) = reply.id.rsplit_once('.')?;
+        let (_, name) = TRADES.iter().find(|(id, _)| *id == end)?;
+        Some((scenario.to_owned(), *name))
+    };
+    let of_trades: Vec<_> = pack.replies.iter().filter_map(|reply| Some((reply, trade(reply)?))).collect();
+    assert!(of_trades.len() <= 60, "{} replies for one trade", of_trades.len());
+    for (reply, (scenario, name)) in of_trades {
+        assert_eq!(reply.scenario(), Some(scenario.as_str()), "{}", reply.id);
+        let main = pack.replies.iter().find(|main| main.id == scenario).unwrap();
+        let start = format!("{} · ", main.title);
+        assert!(reply.title.starts_with(&start) && reply.title.contains(name), "{}", reply.title);
+    }
+}
+
+#[test]
+fn what_is_said_in_every_trade_does_not_speak_of_clothes() {
+    let pack = libraries::starter();
+    let is_of_clothes = |reply: &Reply| {
+        reply.scenario().is_some_and(|scenario| SCENARIOS_OF_CLOTHES.contains(&scenario))
+            || OLDER_OF_CLOTHES.contains(&reply.id.as_str())
+            || TRADES.iter().any(|(trade, _)| reply.id.ends_with(&format!(".{trade}")))
+    };
+    for reply in pack.replies.iter().filter(|reply| !is_of_clothes(reply)) {
+        for text in reply.texts() {
+            let found = OF_CLOTHES.iter().find(|word| text.contains(*word));
+            assert_eq!(found, None, "{}: {text}", reply.id);
+        }
     }
 }
 
