@@ -17,9 +17,9 @@ use crate::store::ron_file::Checks;
 use crate::store::{calendar, links, shops};
 use crate::template;
 
-/// One finding, as `--json` prints it.
+/// One problem, as `--json` prints it.
 #[derive(Serialize)]
-struct Finding<'a> {
+struct JsonDiagnostic<'a> {
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -166,7 +166,7 @@ impl Context {
     /// `clean` is what is said of the files without findings.
     fn report(&self, found: &[Diagnostic], is_json: bool, clean: String) -> Outcome {
         let out = if is_json {
-            json_line(&found.iter().map(|found| self.finding(found)).collect::<Vec<_>>())
+            json_line(&found.iter().map(|found| self.json_diagnostic(found)).collect::<Vec<_>>())
         } else {
             let told: String = found.iter().map(|found| self.told(found)).collect();
             clean + &told + &self.summary(found)
@@ -191,14 +191,14 @@ impl Context {
         self.words.with("check-summary", &[("errors", &errors), ("warnings", &warnings)]) + "\n"
     }
 
-    fn finding<'a>(&self, found: &'a Diagnostic) -> Finding<'a> {
+    fn json_diagnostic<'a>(&self, found: &'a Diagnostic) -> JsonDiagnostic<'a> {
         let range = found.range_in_text.as_ref();
         let breach = if let Problem::Breach { finding, .. } = &found.problem { Some(finding) } else { None };
         let rule = breach.and_then(|found| match &found.cause {
             Cause::Rule(rule) => Some(rule),
             Cause::Word(_) => None,
         });
-        Finding {
+        JsonDiagnostic {
             file: Some(found.file.to_string()).filter(|file| !file.is_empty()),
             line: found.place.as_ref().map(|place| place.line),
             column: found.place.as_ref().map(|place| place.column),
