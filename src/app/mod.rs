@@ -7,4 +7,4 @@ pub mod editor;
 pub mod popup;
 mod shared;
 
-pub use shared::{CommandRow, EditProblem, Env, LoadedLibrary, Move, Opening, Step};
+pub use shared::{CommandRow, Direction, EditProblem, Env, LoadedLibrary, Move, Opening};

@@ -11,7 +11,7 @@ use super::pages::{Page, SheetEdit};
 use super::tree::Node;
 use super::unstored::UnstoredAction;
 use super::working::FormEdit;
-use crate::app::{EditProblem, LoadedLibrary, Move, Opening, Step};
+use crate::app::{Direction, EditProblem, LoadedLibrary, Move, Opening};
 use crate::model::{ForbiddenWord, Shop};
 
 /// What comes from outside: the files as they were read, and answers to [`EditorEffect`](super::EditorEffect)s.
@@ -62,7 +62,7 @@ pub enum EditorAction {
     ChooseAll,
     FocusPane(Pane),
     OpenForm,
-    NextPane(Step),
+    NextPane(Direction),
     /// [`super::Editor::spot`] is focused.
     SpotTaken,
     Edit(FormEdit),
@@ -83,10 +83,10 @@ pub enum EditorAction {
     Redo,
     Ask(Ask),
     SetAskText(String),
-    /// Another of those offered.
-    MoveOffer(Step),
-    /// One of those offered, counted from 0.
-    TakeOffer(usize),
+    /// The next or the previous candidate.
+    MoveCandidate(Direction),
+    /// One of the candidates, counted from 0.
+    TakeCandidate(usize),
     Answer,
     ToggleHelp,
     ToggleDifference,

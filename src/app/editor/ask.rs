@@ -1,4 +1,4 @@
-//! A line of text that is asked for, and what is offered for it.
+//! A line of text that is asked for, and the candidates for it.
 
 use super::pages::Addition;
 
@@ -21,9 +21,9 @@ pub enum Ask {
     Add(Addition),
 }
 
-/// Something offered where a line is asked for.
+/// One of the values that fit a line that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct Candidate {
     /// What is shown.
     pub label: String,
     /// What is taken: a category, or the id of a reply or a scenario.

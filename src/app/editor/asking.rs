@@ -1,15 +1,15 @@
-//! A line that is asked for, and what is offered for it.
+//! A line that is asked for, and the candidates for it.
 
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Ask, Editor, EditorEffect, EditorNotice, FormEdit, Node, Offer, Overlay};
-use crate::app::Step;
+use super::{Ask, Candidate, Editor, EditorEffect, EditorNotice, FormEdit, Node, Overlay};
+use crate::app::Direction;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
 
-/// So many replies are offered at most.
+/// So many replies are candidates at most.
 const MAX_REPLIES: usize = 12;
 
 impl Editor {
@@ -39,11 +39,11 @@ impl Editor {
             _ => {}
         }
         let text = self.asked_text(&ask);
-        let offers = self.offers_for(&ask, &text);
-        self.face.lay_over(Overlay::Ask { ask, text, offers, offered: None });
+        let candidates = self.candidates_for(&ask, &text);
+        self.face.lay_over(Overlay::Ask { ask, text, candidates, selected: None });
     }
 
-    fn offers_for(&self, ask: &Ask, text: &str) -> Vec<Offer> {
+    fn candidates_for(&self, ask: &Ask, text: &str) -> Vec<Candidate> {
         if *ask == Ask::Move {
             self.categories_for(text)
         } else if *ask == Ask::Scenario {
@@ -56,37 +56,41 @@ impl Editor {
     }
 
     /// By hanzi, pinyin or initials.
-    fn categories_for(&self, text: &str) -> Vec<Offer> {
+    fn categories_for(&self, text: &str) -> Vec<Candidate> {
         let all = self.browser.categories();
-        let offer = |category: &&str| Offer { label: (*category).to_owned(), value: (*category).to_owned() };
+        let candidate =
+            |category: &&str| Candidate { label: (*category).to_owned(), value: (*category).to_owned() };
         if text.trim().is_empty() {
-            return all.iter().map(offer).collect();
+            return all.iter().map(candidate).collect();
         }
-        search::fitting(&all, text).into_iter().filter_map(|place| all.get(place)).map(offer).collect()
+        search::fitting(&all, text).into_iter().filter_map(|place| all.get(place)).map(candidate).collect()
     }
 
     /// The scenarios that replies of the library answer and the one in the form does not, in the order of the library.
-    fn scenarios_for(&self, text: &str) -> Vec<Offer> {
+    fn scenarios_for(&self, text: &str) -> Vec<Candidate> {
         let own = self.current().and_then(|id| self.reply(id));
         let own = own.map_or(&[][..], |reply| reply.scenarios.as_slice());
         let mut seen: HashSet<&String> = own.iter().collect();
         let all = self.library().replies().flat_map(|(_, reply)| &reply.scenarios);
         let new = all.filter(|scenario| seen.insert(*scenario));
-        let offers: Vec<Offer> = new
-            .map(|scenario| Offer {
+        let candidates: Vec<Candidate> = new
+            .map(|scenario| Candidate {
                 label: self.scenario_label(scenario).to_owned(),
                 value: scenario.clone(),
             })
             .collect();
         if text.trim().is_empty() {
-            return offers;
+            return candidates;
         }
-        let labels: Vec<&str> = offers.iter().map(|offer| offer.label.as_str()).collect();
-        search::fitting(&labels, text).into_iter().filter_map(|place| offers.get(place).cloned()).collect()
+        let labels: Vec<&str> = candidates.iter().map(|candidate| candidate.label.as_str()).collect();
+        search::fitting(&labels, text)
+            .into_iter()
+            .filter_map(|place| candidates.get(place).cloned())
+            .collect()
     }
 
     /// As the popup finds them; with nothing typed, those in the category of the reply in the form.
-    fn next_for(&self, text: &str) -> Vec<Offer> {
+    fn next_for(&self, text: &str) -> Vec<Candidate> {
         let Some(reply) = self.current().and_then(|id| self.reply(id)) else { return Vec::new() };
         let library = self.library();
         let ids: Vec<&str> = if text.trim().is_empty() {
@@ -99,52 +103,52 @@ impl Editor {
         };
         let is_new = |id: &&str| *id != reply.id && !reply.next.iter().any(|known| known == id);
         let stored = ids.into_iter().filter(is_new).filter_map(|id| self.catalog.stored(id));
-        let offer = |other: &Reply| Offer { label: other.title.clone(), value: other.id.clone() };
-        stored.take(MAX_REPLIES).map(offer).collect()
+        let candidate = |other: &Reply| Candidate { label: other.title.clone(), value: other.id.clone() };
+        stored.take(MAX_REPLIES).map(candidate).collect()
     }
 
     /// Letters alone mean the first category or scenario that fits, and any text the first reply; anything else means itself.
     pub(super) fn set_ask_text(&mut self, text: String) {
         let Some(Overlay::Ask { ask, .. }) = self.face.overlay() else { return };
         let ask = ask.clone();
-        let offers = self.offers_for(&ask, &text);
+        let candidates = self.candidates_for(&ask, &text);
         let stands_for_another = !text.trim().is_empty() && (text.is_ascii() || ask == Ask::Next);
-        let offered = (stands_for_another && !offers.is_empty()).then_some(0);
-        self.face.lay_over(Overlay::Ask { ask, text, offers, offered });
+        let selected = (stands_for_another && !candidates.is_empty()).then_some(0);
+        self.face.lay_over(Overlay::Ask { ask, text, candidates, selected });
     }
 
     /// Others may fit than before.
     pub(super) fn renew_offers(&mut self) {
         let Some(Overlay::Ask { ask, text, .. }) = self.face.overlay() else { return };
-        let fitting = self.offers_for(ask, text);
-        if let Some(Overlay::Ask { offers, offered, .. }) = self.face.overlay_mut() {
-            *offered = offered.filter(|idx| *idx < fitting.len());
-            *offers = fitting;
+        let fitting = self.candidates_for(ask, text);
+        if let Some(Overlay::Ask { candidates, selected, .. }) = self.face.overlay_mut() {
+            *selected = selected.filter(|idx| *idx < fitting.len());
+            *candidates = fitting;
         }
     }
 
-    pub(super) fn move_offer(&mut self, step: Step) {
-        if let Some(Overlay::Ask { offers, offered, .. }) = self.face.overlay_mut()
-            && !offers.is_empty()
+    pub(super) fn move_candidate(&mut self, direction: Direction) {
+        if let Some(Overlay::Ask { candidates, selected, .. }) = self.face.overlay_mut()
+            && !candidates.is_empty()
         {
-            *offered = Some(match (*offered, step) {
-                (Some(idx), step) => step.from(idx, offers.len()),
-                (None, Step::Next) => 0,
-                (None, Step::Previous) => offers.len() - 1,
+            *selected = Some(match (*selected, direction) {
+                (Some(idx), direction) => direction.from(idx, candidates.len()),
+                (None, Direction::Next) => 0,
+                (None, Direction::Previous) => candidates.len() - 1,
             });
         }
     }
 
-    pub(super) fn take_offer(&mut self, idx: usize, at: Timestamp, fx: &mut Vec<EditorEffect>) {
-        if let Some(Overlay::Ask { offered, .. }) = self.face.overlay_mut() {
-            *offered = Some(idx);
+    pub(super) fn take_candidate(&mut self, idx: usize, at: Timestamp, fx: &mut Vec<EditorEffect>) {
+        if let Some(Overlay::Ask { selected, .. }) = self.face.overlay_mut() {
+            *selected = Some(idx);
         }
         self.answer(at, fx);
     }
 
     pub(super) fn answer(&mut self, at: Timestamp, fx: &mut Vec<EditorEffect>) {
-        let Some(Overlay::Ask { ask, text, offers, offered }) = self.face.take_overlay() else { return };
-        let taken = offered.and_then(|idx| offers.into_iter().nth(idx)).map(|offer| offer.value);
+        let Some(Overlay::Ask { ask, text, candidates, selected }) = self.face.take_overlay() else { return };
+        let taken = selected.and_then(|idx| candidates.into_iter().nth(idx)).map(|candidate| candidate.value);
         let text = taken.clone().unwrap_or(text);
         let path = Reply { category: text.clone(), ..Reply::default() }.tidied().category;
         match ask {

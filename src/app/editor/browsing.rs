@@ -2,7 +2,7 @@
 
 use super::browser::Opened;
 use super::{Choice, Editor, EditorEffect, Node, Pane, Replies, Spot};
-use crate::app::{Move, Step};
+use crate::app::{Direction, Move};
 use crate::model::Layer;
 
 impl Editor {
@@ -77,15 +77,15 @@ impl Editor {
     }
 
     /// Focuses the next part of the window, or the one before.
-    pub(super) fn next_pane(&mut self, step: Step) {
-        let next = self.pane().from(step);
+    pub(super) fn next_pane(&mut self, direction: Direction) {
+        let next = self.pane().from(direction);
         // A page has no list, and where nothing is listed there is no form.
         let is_missing = match next {
             Pane::List => self.page().is_some(),
             Pane::Form => self.page().is_none() && self.current().is_none(),
             Pane::Tree | Pane::Search => false,
         };
-        match if is_missing { next.from(step) } else { next } {
+        match if is_missing { next.from(direction) } else { next } {
             Pane::Form => self.open_form(),
             pane @ (Pane::Tree | Pane::List | Pane::Search) => self.face.focus(pane),
         }

@@ -3,7 +3,7 @@
 
 use super::{Ask, Editor, EditorAction, FormEdit, Node, Pane};
 use crate::app::shared::command_table;
-use crate::app::{Move, Step};
+use crate::app::{Direction, Move};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ command_table! {
     Undo,            Window, "Ctrl+Z",           "editor-undo" => EditorAction::Undo;
     Redo,            Window, "Ctrl+Y",           "editor-redo" => EditorAction::Redo;
     Discard,         Window, "Ctrl+R",           "editor-discard" => EditorAction::Discard;
-    NextPane,        Window, "F6",               "editor-next-pane" => EditorAction::NextPane(Step::Next);
-    PreviousPane,    Window, "Shift+F6",         "editor-previous-pane" => EditorAction::NextPane(Step::Previous);
+    NextPane,        Window, "F6",               "editor-next-pane" => EditorAction::NextPane(Direction::Next);
+    PreviousPane,    Window, "Shift+F6",         "editor-previous-pane" => EditorAction::NextPane(Direction::Previous);
     Up,              List,   "↑",                "editor-up" => in_list(editor, EditorAction::MoveRow(Move::Up, false))?;
     Down,            List,   "↓",                "editor-down" => in_list(editor, EditorAction::MoveRow(Move::Down, false))?;
     PageUp,          List,   "PgUp",             "editor-page-up" => EditorAction::MoveRow(Move::PageUp, false);
@@ -54,8 +54,8 @@ command_table! {
     TreeClose,       Tree,   "←",                "editor-tree-close" => EditorAction::OpenNode(false);
     Rename,          Tree,   "F2",               "editor-rename" => EditorAction::Ask(Ask::Rename);
     NewCategory,     Window, "Ctrl+G",           "editor-new-category" => EditorAction::Ask(Ask::NewCategory);
-    NextWording,     Window, "Alt+→",            "editor-next-variant" => turned_wording(editor, Step::Next)?;
-    PreviousWording, Window, "Alt+←",            "editor-previous-variant" => turned_wording(editor, Step::Previous)?;
+    NextWording,     Window, "Alt+→",            "editor-next-variant" => turned_wording(editor, Direction::Next)?;
+    PreviousWording, Window, "Alt+←",            "editor-previous-variant" => turned_wording(editor, Direction::Previous)?;
     AddWording,      Form,   "Ctrl+Enter",       "editor-add-variant" => EditorAction::Edit(FormEdit::AddWording);
     AddText,         Form,   "Ctrl+Shift+Enter", "editor-add-text" => EditorAction::Edit(FormEdit::AddText(editor.wording()));
     Difference,      Window, "Ctrl+B",           "editor-difference" => EditorAction::ToggleDifference;
@@ -88,9 +88,9 @@ fn opened_row(editor: &Editor) -> EditorAction {
 }
 
 /// The wording next to the one in the form; nothing without a wording.
-fn turned_wording(editor: &Editor, step: Step) -> Option<EditorAction> {
+fn turned_wording(editor: &Editor, direction: Direction) -> Option<EditorAction> {
     let count = editor.current().and_then(|id| editor.reply(id))?.wordings.len();
-    (count > 0).then(|| EditorAction::TurnWording(step.from(editor.wording(), count)))
+    (count > 0).then(|| EditorAction::TurnWording(direction.from(editor.wording(), count)))
 }
 
 #[cfg(test)]

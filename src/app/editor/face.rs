@@ -1,9 +1,9 @@
 //! What the window shows beside the replies: which part of it is focused, what lies over it, and the message.
 
-use super::ask::{Ask, Offer};
+use super::ask::{Ask, Candidate};
 use super::notice::EditorNotice;
 use super::unstored::Unstored;
-use crate::app::Step;
+use crate::app::Direction;
 
 /// The part of the window that is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,9 +20,9 @@ impl Pane {
     const ROUND: [Self; 4] = [Self::Tree, Self::List, Self::Form, Self::Search];
 
     /// The next or the previous one, around the end.
-    pub(super) fn from(self, step: Step) -> Self {
+    pub(super) fn from(self, direction: Direction) -> Self {
         let at = Self::ROUND.iter().position(|pane| *pane == self).unwrap_or(0);
-        Self::ROUND.get(step.from(at, Self::ROUND.len())).copied().unwrap_or(self)
+        Self::ROUND.get(direction.from(at, Self::ROUND.len())).copied().unwrap_or(self)
     }
 }
 
@@ -39,9 +39,9 @@ pub enum Overlay {
         ask: Ask,
         text: String,
         /// What fits the text that was typed so far, the best first: categories, or replies that may come next.
-        offers: Vec<Offer>,
-        /// The one taken instead of the text, counted from 0 among them.
-        offered: Option<usize>,
+        candidates: Vec<Candidate>,
+        /// The candidate taken instead of the text, counted from 0.
+        selected: Option<usize>,
     },
 }
 

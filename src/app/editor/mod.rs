@@ -55,7 +55,7 @@ mod view;
 mod working;
 
 pub use action::{EditorAction, Report};
-pub use ask::{Ask, Offer};
+pub use ask::{Ask, Candidate};
 pub use browser::Choice;
 pub use catalog::Trashed;
 pub use command::{EditorCommand, EditorScope};

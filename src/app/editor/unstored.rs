@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::Step;
+use crate::app::Direction;
 
 /// A way out for texts that cannot be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum UnstoredAction {
     /// Another path for the texts.
     SetPlace(String),
     /// Another way out.
-    Move(Step),
+    Move(Direction),
     /// This way out, or the one that is chosen.
     Take(Option<Rescue>),
     /// The texts were saved elsewhere: the path, or the system's words.
@@ -67,9 +67,9 @@ impl Unstored {
     }
 
     /// Chooses the next way out, or the one before.
-    pub(super) fn move_rescue(&mut self, step: Step) {
+    pub(super) fn move_rescue(&mut self, direction: Direction) {
         let at = Rescue::ALL.iter().position(|rescue| *rescue == self.rescue).unwrap_or(0);
-        self.rescue = Rescue::ALL.get(step.from(at, Rescue::ALL.len())).copied().unwrap_or(self.rescue);
+        self.rescue = Rescue::ALL.get(direction.from(at, Rescue::ALL.len())).copied().unwrap_or(self.rescue);
     }
 
     /// What came of saving elsewhere: the path, or the system's words. Then the file in the next folder is proposed, which

@@ -6,7 +6,7 @@ use super::chips::Chip;
 use super::effect::{CopyError, Reminder};
 use super::notice::Notice;
 use super::shops::ShopProfiles;
-use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::app::{Direction, EditProblem, LoadedLibrary, Move};
 use crate::diag::Problem;
 use crate::model::{ImageProblem, Picture, Remembered, Shop};
 use crate::template::Extracted;
@@ -45,11 +45,11 @@ pub enum Action {
     /// Selects a row, counted from 0.
     Select(usize),
     /// Another wording of the selected reply.
-    TurnWording(Step),
+    TurnWording(Direction),
     /// What the rules would write takes the place of what they are against, or goes again.
     Rewrite,
     /// The values of the next shop are filled in, or of the previous one.
-    TurnShop(Step),
+    TurnShop(Direction),
     /// The values of this shop are filled in, counted from 0.
     ChooseShop(usize),
     /// Shows the form of the selected reply, when it has fields.
@@ -62,7 +62,7 @@ pub enum Action {
     },
     /// Focuses a field of the form, counted from 0.
     FocusField(usize),
-    MoveField(Step),
+    MoveField(Direction),
     /// Fills in all values that were found in the copied text.
     TakeOffers,
     /// The agent talks with another buyer now.

@@ -3,7 +3,7 @@
 
 use super::{Action, Chip, CopyMode};
 use crate::app::shared::command_table;
-use crate::app::{Move, Step};
+use crate::app::{Direction, Move};
 
 /// Where a command works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,13 @@ command_table! {
     First,           List,  "Home",           "command-first" => Action::MoveSelection(Move::First);
     Last,            List,  "End",            "command-last" => Action::MoveSelection(Move::Last);
     Pick,            List,  "Alt+1-9",        "command-pick" => Action::Pick(press.digit_idx?);
-    NextWording,     List,  "Alt+→",          "command-next-variant" => Action::TurnWording(Step::Next);
-    PreviousWording, List,  "Alt+←",          "command-previous-variant" => Action::TurnWording(Step::Previous);
-    NextShop,        Popup, "Ctrl+Tab",       "command-next-shop" => Action::TurnShop(Step::Next);
-    PreviousShop,    Popup, "Ctrl+Shift+Tab", "command-previous-shop" => Action::TurnShop(Step::Previous);
+    NextWording,     List,  "Alt+→",          "command-next-variant" => Action::TurnWording(Direction::Next);
+    PreviousWording, List,  "Alt+←",          "command-previous-variant" => Action::TurnWording(Direction::Previous);
+    NextShop,        Popup, "Ctrl+Tab",       "command-next-shop" => Action::TurnShop(Direction::Next);
+    PreviousShop,    Popup, "Ctrl+Shift+Tab", "command-previous-shop" => Action::TurnShop(Direction::Previous);
     OpenForm,        List,  "Tab",            "command-open-form" => Action::OpenForm;
-    NextField,       Form,  "Tab",            "command-next-field" => Action::MoveField(Step::Next);
-    PreviousField,   Popup, "Shift+Tab",      "command-previous-field" => Action::MoveField(Step::Previous);
+    NextField,       Form,  "Tab",            "command-next-field" => Action::MoveField(Direction::Next);
+    PreviousField,   Popup, "Shift+Tab",      "command-previous-field" => Action::MoveField(Direction::Previous);
     Favourite,       List,  "Ctrl+D",         "command-favourite" => Action::ToggleFavourite;
     Hide,            List,  "Ctrl+H",         "command-hide" => Action::HideReply;
     ShowHidden,      List,  "Ctrl+Shift+H",   "command-show-hidden" => Action::ShowHidden;

@@ -5,7 +5,7 @@ use super::chips::{Chip, chips};
 use super::declared::Declared;
 use super::drafts::Purpose;
 use super::{Catalog, Effect, Finder, Popup};
-use crate::app::{Env, Step};
+use crate::app::{Direction, Env};
 use crate::template::Extracted;
 
 /// What the library says about fields, seen from the selected reply.
@@ -50,7 +50,7 @@ impl Popup {
         if has_fields && self.face.chip().is_none() {
             self.show_form();
         } else {
-            self.move_field(Step::Next, env);
+            self.move_field(Direction::Next, env);
         }
     }
 
@@ -78,7 +78,7 @@ impl Popup {
     }
 
     /// The next place is focused: through the fields of the form, or from the search box, and through the chips.
-    pub(super) fn move_field(&mut self, step: Step, env: &Env) {
+    pub(super) fn move_field(&mut self, direction: Direction, env: &Env) {
         self.settle_chip_text(env);
         if self.face.learn().is_some() {
             return;
@@ -87,7 +87,7 @@ impl Popup {
         let (fields, focused) = self.face.form().map_or((1, 0), |form| (form.fields().len(), form.focused()));
         let of_chip = self.face.chip().and_then(|chip| chips.iter().position(|known| known == chip));
         let current = of_chip.map_or(focused, |place| fields + place);
-        let next = step.from(current, fields + chips.len());
+        let next = direction.from(current, fields + chips.len());
         match next.checked_sub(fields).and_then(|place| chips.into_iter().nth(place)) {
             Some(chip) => self.face.focus_chip(Some(chip)),
             None => self.face.focus_field(next),

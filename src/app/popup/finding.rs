@@ -4,7 +4,7 @@ use super::drafts::Purpose;
 use super::listing::ListSource;
 use super::search_box::Entry;
 use super::{Catalog, Effect, Memory, Popup, Screen, ShopProfiles};
-use crate::app::{Env, LoadedLibrary, Move, Step};
+use crate::app::{Direction, Env, LoadedLibrary, Move};
 use crate::model::{self, Remembered, Shop};
 
 /// What is typed in front of the name of a shop.
@@ -79,12 +79,12 @@ impl Popup {
         is_there
     }
 
-    pub(super) fn turn_wording(&mut self, step: Step, env: &Env) {
+    pub(super) fn turn_wording(&mut self, direction: Direction, env: &Env) {
         let count = self.selected_reply().map_or(0, |reply| reply.wordings.len());
         self.renew_draft(Purpose::Show, env);
         if let Some(draft) = self.drafts.selected() {
             self.sender.cancel_waiting_copy();
-            self.finder.turn_to(step.from(draft.wording.idx, count));
+            self.finder.turn_to(direction.from(draft.wording.idx, count));
         }
     }
 
@@ -95,8 +95,8 @@ impl Popup {
         self.window.clear_notice();
     }
 
-    pub(super) fn turn_shop(&mut self, step: Step, env: &Env, fx: &mut Vec<Effect>) {
-        self.choose_shop(step.from(self.shops.current_idx(), self.shops.all().len()), env, fx);
+    pub(super) fn turn_shop(&mut self, direction: Direction, env: &Env, fx: &mut Vec<Effect>) {
+        self.choose_shop(direction.from(self.shops.current_idx(), self.shops.all().len()), env, fx);
     }
 
     /// Fills in the values of another shop from now on.

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::memory::Memory;
 use crate::app::shared::top_category_rank;
-use crate::app::{Move, Step};
+use crate::app::{Direction, Move};
 use crate::model::{Library, Reply, ReplyRef};
 use crate::search::{Hit, Index, Query, Tier};
 
@@ -112,8 +112,8 @@ pub(super) fn without_query(
 /// Where a step in a list of `count` rows leads, counted from 0; one up or down goes around the end.
 pub(super) fn moved(current: usize, count: usize, step: Move) -> usize {
     match step {
-        Move::Up => Step::Previous.from(current, count),
-        Move::Down => Step::Next.from(current, count),
+        Move::Up => Direction::Previous.from(current, count),
+        Move::Down => Direction::Next.from(current, count),
         Move::PageUp | Move::PageDown | Move::First | Move::Last => step.within(current, count, PAGE),
     }
 }

@@ -80,14 +80,14 @@ impl Move {
     }
 }
 
-/// One forward or back, around the end.
+/// Which neighbour in a list that goes around its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Direction {
     Next,
     Previous,
 }
 
-impl Step {
+impl Direction {
     /// The index after `current` of `count`, around the end; 0 of none.
     pub fn from(self, current: usize, count: usize) -> usize {
         let forward = match self {

@@ -5,7 +5,7 @@ use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 use crate::app::editor::{
     Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane, Spot, UnstoredAction,
 };
-use crate::app::{Move, Step};
+use crate::app::{Direction, Move};
 use crate::ui::shared::shortcut::{is_pressed, is_typed};
 
 /// The keys of an open list of names.
@@ -77,8 +77,8 @@ impl EditorKeys {
             let meanings = [
                 (Key::Enter, EditorAction::Answer),
                 (Key::Escape, EditorAction::Dismiss),
-                (Key::ArrowDown, EditorAction::MoveOffer(Step::Next)),
-                (Key::ArrowUp, EditorAction::MoveOffer(Step::Previous)),
+                (Key::ArrowDown, EditorAction::MoveCandidate(Direction::Next)),
+                (Key::ArrowUp, EditorAction::MoveCandidate(Direction::Previous)),
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }
@@ -86,8 +86,8 @@ impl EditorKeys {
             let meanings = [
                 (Key::Enter, EditorAction::Unstored(UnstoredAction::Take(None))),
                 (Key::Escape, EditorAction::Dismiss),
-                (Key::ArrowDown, EditorAction::Unstored(UnstoredAction::Move(Step::Next))),
-                (Key::ArrowUp, EditorAction::Unstored(UnstoredAction::Move(Step::Previous))),
+                (Key::ArrowDown, EditorAction::Unstored(UnstoredAction::Move(Direction::Next))),
+                (Key::ArrowUp, EditorAction::Unstored(UnstoredAction::Move(Direction::Previous))),
             ];
             return meanings.into_iter().find(|(meant, _)| meant == key).map(|(_, action)| action);
         }

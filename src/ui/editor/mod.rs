@@ -99,8 +99,8 @@ pub fn frame(
         Some(Overlay::Help) => overlay::help(ui, view, &mut actions),
         Some(Overlay::Difference) => overlay::difference(ui, view, &mut actions),
         Some(Overlay::Unstored(unstored)) => unstored::show(ui, view, unstored, &mut actions),
-        Some(Overlay::Ask { ask, text, offers, offered }) => {
-            overlay::ask(ui, view, (ask, text), (offers, *offered), &mut actions);
+        Some(Overlay::Ask { ask, text, candidates, selected }) => {
+            overlay::ask(ui, view, (ask, text), (candidates, *selected), &mut actions);
         }
         None => {}
     }

@@ -3,7 +3,7 @@
 use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 
 use super::{EditorView, scenario, tree, wording};
-use crate::app::editor::{Ask, EditorAction, EditorCommand, Offer};
+use crate::app::editor::{Ask, Candidate, EditorAction, EditorCommand};
 use crate::model::{Layer, Reply};
 use crate::ui::shared::key_table;
 use crate::ui::shared::paint::FOCUS_LOCK;
@@ -131,12 +131,12 @@ fn differences(view: &EditorView<'_>, original: &Reply, own: &Reply) -> Vec<(&'s
         .collect()
 }
 
-/// A line of text, with what is offered for it.
+/// A line of text, with the candidates for it.
 pub(super) fn ask(
     ui: &Ui,
     view: &EditorView<'_>,
     (ask, text): (&Ask, &str),
-    (offers, offered): (&[Offer], Option<usize>),
+    (candidates, selected): (&[Candidate], Option<usize>),
     actions: &mut Vec<EditorAction>,
 ) {
     let tokens = Tokens::of(ui);
@@ -172,14 +172,14 @@ pub(super) fn ask(
         if response.changed() {
             actions.push(EditorAction::SetAskText(new.0));
         }
-        if !offers.is_empty() {
+        if !candidates.is_empty() {
             ui.add_space(size::GAP);
-            ScrollArea::vertical().id_salt("offers").max_height(size::ASK_LIST).show(ui, |ui| {
+            ScrollArea::vertical().id_salt("candidates").max_height(size::ASK_LIST).show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
-                    for (idx, offer) in offers.iter().enumerate() {
-                        if choice(ui, &offer.label, offered == Some(idx)).clicked() {
-                            actions.push(EditorAction::TakeOffer(idx));
+                    for (idx, candidate) in candidates.iter().enumerate() {
+                        if choice(ui, &candidate.label, selected == Some(idx)).clicked() {
+                            actions.push(EditorAction::TakeCandidate(idx));
                         }
                     }
                 });

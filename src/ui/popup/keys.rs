@@ -5,7 +5,7 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
-use crate::app::Step;
+use crate::app::Direction;
 use crate::app::popup::{Action, Command, Popup, PopupScope, Press};
 use crate::draft::FormField;
 use crate::ui::shared::shortcut::{digit_idx, is_pressed, is_typed};
@@ -131,9 +131,9 @@ fn choice(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
     }
     let field = field_with_choices(popup)?;
     let value = if [Key::ArrowDown, Key::ArrowRight].contains(&key) {
-        turned(field, Step::Next)
+        turned(field, Direction::Next)
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
-        turned(field, Step::Previous)
+        turned(field, Direction::Previous)
     } else {
         field.choices.get(digit_idx(key)?)?.clone()
     };
@@ -145,18 +145,18 @@ fn along_chips(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> 
     if modifiers.any() || popup.face().chip().is_none() || popup.face().chip_text().is_some() {
         return None;
     }
-    let steps = [(Key::ArrowRight, Step::Next), (Key::ArrowLeft, Step::Previous)];
-    steps.into_iter().find(|(arrow, _)| *arrow == key).map(|(_, step)| Action::MoveField(step))
+    let arrows = [(Key::ArrowRight, Direction::Next), (Key::ArrowLeft, Direction::Previous)];
+    arrows.into_iter().find(|(arrow, _)| *arrow == key).map(|(_, direction)| Action::MoveField(direction))
 }
 
 /// The choice next to the one that is filled in; the first or the last when none is.
-fn turned(field: &FormField, step: Step) -> String {
+fn turned(field: &FormField, direction: Direction) -> String {
     let count = field.choices.len();
     let current = field.choices.iter().position(|choice| *choice == field.value);
-    let next = match (current, step) {
-        (Some(current), step) => step.from(current, count),
-        (None, Step::Next) => 0,
-        (None, Step::Previous) => count.saturating_sub(1),
+    let next = match (current, direction) {
+        (Some(current), direction) => direction.from(current, count),
+        (None, Direction::Next) => 0,
+        (None, Direction::Previous) => count.saturating_sub(1),
     };
     field.choices.get(next).cloned().unwrap_or_default()
 }

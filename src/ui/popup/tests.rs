@@ -388,7 +388,7 @@ fn the_second_line_of_a_row_is_how_that_begins_which_enter_would_copy() {
     assert_eq!(second_line(&shown, "退货，"), "…周一退");
     // What is typed serves every row; another wording is the selected row's alone.
     window.state.apply(Action::SetField { name: "订单号".into(), value: "3214567890126789".into() });
-    window.state.apply(Action::TurnWording(crate::app::Step::Next));
+    window.state.apply(Action::TurnWording(crate::app::Direction::Next));
     let shown = window.frames(Vec::new());
     assert_eq!(second_line(&shown, "发货，"), "今天发");
     assert_eq!(second_line(&shown, "退货，"), "3214567890126789周一退");

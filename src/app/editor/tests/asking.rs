@@ -1,4 +1,4 @@
-//! A line that is asked for, and what is offered for it.
+//! A line that is asked for, and the candidates for it.
 
 use super::*;
 
@@ -7,8 +7,8 @@ fn the_usual_next_replies_are_found_by_their_letters_ordered_and_saved() {
     let mut session = Session::new();
     session.act(EditorAction::Ask(Ask::Next));
     let labels = |session: &Session| -> Vec<String> {
-        let Some(Overlay::Ask { offers, .. }) = session.editor.overlay() else { return Vec::new() };
-        offers.iter().map(|offer| offer.label.clone()).collect()
+        let Some(Overlay::Ask { candidates, .. }) = session.editor.overlay() else { return Vec::new() };
+        candidates.iter().map(|candidate| candidate.label.clone()).collect()
     };
     assert_eq!(labels(&session), ["几天能到"], "beside it in its category");
     session.act(EditorAction::SetAskText("cfh".into()));
@@ -48,8 +48,11 @@ fn a_reply_gets_the_scenarios_that_others_have_and_own_ones_and_loses_them_again
     );
     let scenarios = |session: &Session| session.editor.reply("a").unwrap().scenarios.clone();
     session.open("a").act(EditorAction::Ask(Ask::Scenario));
-    let Some(Overlay::Ask { offers, .. }) = session.editor.overlay() else { panic!() };
-    assert_eq!(offers.iter().map(|offer| offer.label.as_str()).collect::<Vec<_>>(), ["催发货", "y"]);
+    let Some(Overlay::Ask { candidates, .. }) = session.editor.overlay() else { panic!() };
+    assert_eq!(
+        candidates.iter().map(|candidate| candidate.label.as_str()).collect::<Vec<_>>(),
+        ["催发货", "y"]
+    );
     session.act(EditorAction::SetAskText("cfh".into())).act(EditorAction::Answer);
     assert_eq!(scenarios(&session), ["x"]);
     session.act(EditorAction::Ask(Ask::Scenario)).act(EditorAction::SetAskText(" 我的 ".into()));

@@ -275,10 +275,10 @@ fn another_shop_is_another_buyer() {
         r#"(shops: [{"店铺名": "木棉"}, {"店铺名": "小舟"}])"#,
     );
     take(&mut session, "订单号3214567890126789");
-    session.act(Action::TurnShop(Step::Next));
+    session.act(Action::TurnShop(Direction::Next));
     assert_eq!(filled(&mut session), ["3214567890126789"], "it was taken in this very popup");
     session.summon();
-    session.act(Action::TurnShop(Step::Next));
+    session.act(Action::TurnShop(Direction::Next));
     assert_eq!(filled(&mut session), [""; 0]);
 }
 
@@ -318,7 +318,7 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     session.find("sl");
     let chip = |session: &Session| session.popup.face().chip().cloned();
     session.act(Action::OpenForm);
-    session.act(Action::MoveField(Step::Previous));
+    session.act(Action::MoveField(Direction::Previous));
     assert_eq!(chip(&session), Some(Chip::Known("身高".into())));
     session.act(Action::PressChip(Chip::Known("身高".into())));
     assert_eq!(session.popup.face().chip_text(), Some("160cm"));
@@ -339,7 +339,7 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     session.act(Action::Select(0));
     assert_eq!(filled(&mut session), ["3214567890126789"]);
     for _ in 0..3 {
-        session.act(Action::MoveField(Step::Next));
+        session.act(Action::MoveField(Direction::Next));
     }
     assert_eq!(chip(&session), Some(Chip::Known("订单号".into())));
     session.act(Action::DropChip(Chip::Known("订单号".into())));
@@ -348,14 +348,14 @@ fn chips_are_changed_dropped_and_gone_through_by_key() {
     copied_before(&mut session, "电话13900000000");
     session.find("lx");
     session.act(Action::OpenForm);
-    session.act(Action::MoveField(Step::Next));
+    session.act(Action::MoveField(Direction::Next));
     assert_eq!((chip(&session), session.popup.face().form().unwrap().focused()), (None, 1));
-    session.act(Action::MoveField(Step::Next));
+    session.act(Action::MoveField(Direction::Next));
     assert_eq!(chip(&session), Some(Chip::Offer(0)));
     session.act(Action::PressChip(Chip::Offer(0)));
     assert_eq!(session.gaps(), ["订单号"]);
-    session.act(Action::MoveField(Step::Next));
-    session.act(Action::MoveField(Step::Next));
+    session.act(Action::MoveField(Direction::Next));
+    session.act(Action::MoveField(Direction::Next));
     assert_eq!((chip(&session), session.popup.face().form().unwrap().focused()), (None, 0));
 }
 

@@ -147,7 +147,7 @@ fn one_pack_serves_every_shop_and_the_shop_is_changed_by_key_or_name() {
     session.find("xx");
     session.enter();
     assert_eq!(session.copied_text(), Some("木棉女装谢谢您，申通发出"));
-    session.act(Action::TurnShop(Step::Next));
+    session.act(Action::TurnShop(Direction::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("小舟童鞋谢谢您，顺丰发出"));
     session.answer(Ok(()));
@@ -232,7 +232,7 @@ fn what_was_typed_for_one_shop_is_not_for_another() {
     session.enter();
     session.fill("退货地址", "甲地");
     session.fill("订单号", "123456");
-    session.act(Action::TurnShop(Step::Next));
+    session.act(Action::TurnShop(Direction::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("乙：乙地，123456"));
 }
@@ -244,13 +244,13 @@ fn the_keys_stay_on_their_field_when_the_shop_asks_for_others() {
     let mut session = shop_session(&format!("({SIZES})"), shops);
     session.summon();
     session.enter();
-    session.act(Action::MoveField(Step::Next));
+    session.act(Action::MoveField(Direction::Next));
     let focused = |session: &Session| {
         let form = session.popup.face().form().unwrap();
         (form.fields()[form.focused()].name.clone(), form.fields().len())
     };
     assert_eq!(focused(&session), ("体重".to_owned(), 3));
-    session.act(Action::TurnShop(Step::Next));
+    session.act(Action::TurnShop(Direction::Next));
     assert_eq!(focused(&session), ("体重".to_owned(), 4));
 }
 
@@ -322,10 +322,10 @@ fn a_wording_for_another_time_is_copied_by_choice_only() {
     session.summon();
     session.enter();
     assert_eq!((session.copied_text(), session.popup.notice()), (None, Some(&Notice::NotNow)));
-    session.act(Action::TurnWording(Step::Next));
+    session.act(Action::TurnWording(Direction::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("十月前"));
-    session.act(Action::TurnWording(Step::Next));
+    session.act(Action::TurnWording(Direction::Next));
     session.enter();
     assert_eq!(session.copied_text(), Some("假期11月23日发"));
 }

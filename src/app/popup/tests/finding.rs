@@ -31,8 +31,9 @@ fn wordings_turn_around_and_start_anew_with_another_reply() {
         r#"(id: "a", title: "一", variants: ["甲", "乙", "丙"]), (id: "b", title: "二", text: "丁")"#,
     );
     session.summon();
-    for (step, text) in [(Step::Previous, "丙"), (Step::Next, "甲"), (Step::Next, "乙")] {
-        session.act(Action::TurnWording(step));
+    for (direction, text) in [(Direction::Previous, "丙"), (Direction::Next, "甲"), (Direction::Next, "乙")]
+    {
+        session.act(Action::TurnWording(direction));
         session.enter();
         assert_eq!(session.copied_text(), Some(text));
     }

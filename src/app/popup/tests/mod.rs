@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 use super::*;
-use crate::app::{EditProblem, LoadedLibrary, Move, Step};
+use crate::app::{Direction, EditProblem, LoadedLibrary, Move};
 use crate::diag::{Problem, SystemError};
 use crate::model::{Layer, Pack, Remembered, Shop, Theme, Use};
 use crate::search::Index;
