@@ -158,16 +158,19 @@ fn everything_of_the_old_folder_is_there() {
     assert_eq!((settings, found), (expected, Vec::new()));
     let file = shops::load_all(&home.paths.shops());
     assert_eq!(file.diagnostics, []);
-    let names: Vec<_> = file.shops.iter().map(Shop::name).collect();
+    let names: Vec<_> = file.profiles.shops.iter().map(Shop::name).collect();
     assert_eq!(names, [Some("木棉女装旗舰店"), Some("小舟男装")]);
-    let [first, second] = file.shops.as_slice() else { panic!() };
+    let [first, second] = file.profiles.shops.as_slice() else { panic!() };
     assert_eq!((first.values().count(), first.value("满减门槛")), (6, Some("200")));
     assert_eq!(first.tables.iter().map(|table| table.rows.len()).collect::<Vec<_>>(), [2]);
     let rules = [("absolute.word", RuleChange::Severity(Severity::Warning)), ("tone.but", RuleChange::Off)];
     assert_eq!(first.rules, rules.map(|(rule, change)| (rule.to_owned(), change)).into());
     assert_eq!(second.value("货到付款"), Some("开"));
-    assert_eq!(file.words.iter().map(|word| word.word.as_str()).collect::<Vec<_>>(), ["随便", "包过"]);
-    assert_eq!(file.words[1].instead.as_deref(), Some("尽力"));
+    assert_eq!(
+        file.profiles.forbidden.iter().map(|word| word.word.as_str()).collect::<Vec<_>>(),
+        ["随便", "包过"]
+    );
+    assert_eq!(file.profiles.forbidden[1].instead.as_deref(), Some("尽力"));
     the_library(&home);
     the_rest(&home);
     // SQLite counts in the head of its file how often it was opened to be written.

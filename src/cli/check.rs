@@ -55,9 +55,9 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         return outcome;
     }
     let files = if is_default { context.own_files() } else { named };
-    let shops = context.shops.iter().filter_map(|shop| Some(shop.name()?.to_owned())).collect();
+    let shops = context.profiles.shops.iter().filter_map(|shop| Some(shop.name()?.to_owned())).collect();
     let checks = Checks {
-        policy: Policy::of(None, std::iter::empty(), context.forbidden.clone()),
+        policy: Policy::of(None, std::iter::empty(), context.profiles.forbidden.clone()),
         shops: Some(shops),
     };
     let mut found = Vec::new();
@@ -115,7 +115,7 @@ impl Context {
     /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
     /// platforms' rules count, and what the user's own library makes of them.
     fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
-        let policy = Policy::in_shop(library, None, &self.forbidden);
+        let policy = Policy::in_shop(library, None, &self.profiles.forbidden);
         let findings = Checker::built_in().check(&Text::finished(text), &policy);
         let parsed = template::parse(text);
         let is_known = |span: &Range<usize>| findings.iter().any(|found| found.overlaps(span));
@@ -140,7 +140,7 @@ impl Context {
         let library = libraries::stack(Some(pack), self.sources.uses_starter);
         let is_settled = |found: &Diagnostic| {
             let of_shop = |name: &String| {
-                self.shops.iter().flat_map(|shop| &shop.tables).any(|table| table.name == *name)
+                self.profiles.shops.iter().flat_map(|shop| &shop.tables).any(|table| table.name == *name)
             };
             libraries::is_settled(&found.problem, &library)
                 || matches!(&found.problem, Problem::UnknownTable { name, .. } if of_shop(name))

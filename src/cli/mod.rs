@@ -19,10 +19,11 @@ use jiff::Zoned;
 use crate::app::Opening;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Words;
-use crate::model::{ForbiddenWord, Library, Settings, Shop};
+use crate::model::{Library, Settings, ShopProfiles};
 use crate::platform::handover;
 use crate::store::libraries::{self, Sources};
-use crate::store::{links, paths::Paths, settings, shops};
+use crate::store::shops::{self, ShopsFile};
+use crate::store::{links, paths::Paths, settings};
 
 /// What a command printed and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,11 +93,7 @@ pub struct Start {
     pub settings: Settings,
     /// What is wrong with the settings file.
     pub settings_diagnostics: Vec<crate::diag::Diagnostic>,
-    pub shops: Vec<Shop>,
-    /// What none of the shops must write.
-    pub forbidden: Vec<ForbiddenWord>,
-    /// What is wrong with the file of the shops.
-    pub shops_diagnostics: Vec<crate::diag::Diagnostic>,
+    pub shops: ShopsFile,
     /// The personal library.
     pub library: PathBuf,
     pub window: Window,
@@ -114,9 +111,7 @@ pub enum Window {
 /// What every command works with.
 struct Context {
     words: Words,
-    shops: Vec<Shop>,
-    /// What none of the shops must write.
-    forbidden: Vec<ForbiddenWord>,
+    profiles: ShopProfiles,
     shops_path: PathBuf,
     sources: Sources,
     /// The library was named on the command line, so it must exist.
@@ -141,8 +136,7 @@ fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Requ
     let matches = args::parse(&words, arguments)?;
     let paths = with_data(&words, paths, &matches)?;
     let fixed_now = fixed_now(&words, &matches)?;
-    let shops::ShopsFile { shops, words: forbidden, diagnostics: shops_diagnostics } =
-        shops::load_all(&paths.shops());
+    let shops = shops::load_all(&paths.shops());
     let named = matches.get_one::<PathBuf>(args::LIBRARY).cloned();
     let is_library_named = named.is_some();
     let library = named.unwrap_or_else(|| paths.library());
@@ -155,13 +149,14 @@ fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Requ
         Some((name, sub)) => {
             let told: String = settings_diagnostics
                 .iter()
-                .chain(&shops_diagnostics)
+                .chain(&shops.diagnostics)
                 .map(|found| words.diagnostic(found) + "\n")
                 .collect();
             let now = fixed_now.unwrap_or_else(clock);
             let shops_path = paths.shops();
             let sources = Sources::new(&paths, &library, settings.uses_starter);
-            let context = Context { words, shops, forbidden, shops_path, sources, is_library_named, now };
+            let context =
+                Context { words, profiles: shops.profiles, shops_path, sources, is_library_named, now };
             let outcome = context.run(name, sub);
             return Ok(Request::Print(Outcome { err: told + &outcome.err, ..outcome }));
         }
@@ -171,8 +166,6 @@ fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Requ
         settings,
         settings_diagnostics,
         shops,
-        forbidden,
-        shops_diagnostics,
         library,
         window,
         fixed_now,

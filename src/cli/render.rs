@@ -160,7 +160,7 @@ fn typed_values(context: &Context, matches: &ArgMatches) -> Result<BTreeMap<Stri
 
 /// The shop that was named, else the first one.
 fn shop<'a>(context: &'a Context, matches: &ArgMatches) -> Result<Option<&'a Shop>, Outcome> {
-    let shops = &context.shops;
+    let shops = &context.profiles.shops;
     let Some(name) = matches.get_one::<String>(args::SHOP) else { return Ok(shops.first()) };
     let found = shops.iter().find(|shop| shop.name() == Some(name));
     let message = || {

@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     // As in the popup when it opens: for the first shop.
-    let shop = context.shops.first().and_then(Shop::name);
+    let shop = context.profiles.shops.first().and_then(Shop::name);
     let index = Index::build(&library).without(library.hidden_in(shop));
     let now = context.now.datetime();
     let query = if matches.get_flag(args::MESSAGE) { Query::pasted(&text) } else { Query::typed(&text) };

@@ -23,7 +23,7 @@ pub use placeholders::Placeholders;
 pub use remembered::{Remembered, Use};
 pub use reply::{Reply, Winner, within};
 pub use settings::{Language, Settings, Theme};
-pub use shop::{ForbiddenWord, RuleChange, Shop};
+pub use shop::{ForbiddenWord, RuleChange, Shop, ShopProfiles};
 pub use wording::{Message, Wording};
 
 use std::collections::BTreeMap;

@@ -84,6 +84,15 @@ impl Shop {
     }
 }
 
+/// The shops of the user, and what they share.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShopProfiles {
+    /// In the order of the file.
+    pub shops: Vec<Shop>,
+    /// What none of the shops must write.
+    pub forbidden: Vec<ForbiddenWord>,
+}
+
 /// What somebody made of a rule of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleChange {

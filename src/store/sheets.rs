@@ -38,11 +38,11 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
     let of_library = |text: &str| ron_file::decode(name, text);
     match change {
         SheetChange::Shops(both) => {
-            edited(text, both, &|text| whole(of_shops(text), |file| (file.shops, file.diagnostics)))
+            edited(text, both, &|text| whole(of_shops(text), |file| (file.profiles.shops, file.diagnostics)))
         }
-        SheetChange::Words(both) => {
-            edited(text, both, &|text| whole(of_shops(text), |file| (file.words, file.diagnostics)))
-        }
+        SheetChange::Words(both) => edited(text, both, &|text| {
+            whole(of_shops(text), |file| (file.profiles.forbidden, file.diagnostics))
+        }),
         SheetChange::Fields(both) => {
             edited(text, both, &|text| whole(of_library(text), |file| (file.pack.fields, file.diagnostics)))
         }
@@ -116,7 +116,7 @@ mod tests {
     use crate::template::{Cell, Table, TableRow};
 
     fn shops_of(text: &str) -> Vec<Shop> {
-        shops::parse_all("s", text).shops
+        shops::parse_all("s", text).profiles.shops
     }
 
     #[test]
@@ -179,9 +179,9 @@ mod tests {
     fn what_a_newer_program_has_written_stays_whatever_is_changed_around_it() {
         let shops_text = "(theme: \"x\", shops: [(values: { \"店铺名\": \"小舟\" }, logo: \"a.png\")], words: [(word: \"最\", scope: \"all\"), \"第一\"])";
         let library = "(fields: [(name: \"礼物\", hidden: true), \"盒\"], tables: [(name: \"运费表\", source: \"web\", inputs: [\"省份\"], outputs: [\"运费\"], rows: [[\"*\", \"5\"]])])";
-        let file = shops::parse_all("s", shops_text);
+        let file = shops::parse_all("s", shops_text).profiles;
         let pack = ron_file::decode("r", library).pack;
-        let (mut shops, mut words) = (file.shops.clone(), file.words.clone());
+        let (mut shops, mut words) = (file.shops.clone(), file.forbidden.clone());
         shops[0].set_value("客服名", "小棉");
         words[0].instead = Some("很".into());
         let (mut fields, mut tables) = (pack.fields.clone(), pack.tables.clone());
@@ -190,7 +190,7 @@ mod tests {
         let swapped: Vec<_> = pack.fields.iter().rev().cloned().collect();
         let changes = [
             (shops_text, SheetChange::Shops(Both { before: file.shops, after: shops })),
-            (shops_text, SheetChange::Words(Both { before: file.words, after: words })),
+            (shops_text, SheetChange::Words(Both { before: file.forbidden, after: words })),
             (library, SheetChange::Fields(Both { before: pack.fields.clone(), after: fields })),
             (library, SheetChange::Fields(Both { before: pack.fields, after: swapped })),
             (library, SheetChange::Tables(Both { before: pack.tables, after: tables })),
@@ -219,12 +219,15 @@ mod tests {
             after: vec![word("最低价", Some("划算")), word("包过", None)],
         });
         let text = changed("s", shops::TEMPLATE, &add).unwrap();
-        assert_eq!(shops::parse_all("s", &text).words, [word("最低价", Some("划算")), word("包过", None)]);
+        assert_eq!(
+            shops::parse_all("s", &text).profiles.forbidden,
+            [word("最低价", Some("划算")), word("包过", None)]
+        );
         assert!(
             text.contains("        (word: \"最低价\", instead: \"划算\"),\n") && text.contains("// 一家店")
         );
         let back = changed("s", &text, &add.inverse()).unwrap();
-        assert_eq!(shops::parse_all("s", &back).words, []);
+        assert_eq!(shops::parse_all("s", &back).profiles.forbidden, []);
     }
 
     #[test]

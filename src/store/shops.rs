@@ -12,7 +12,7 @@ use super::ron_file::reader::Reader;
 use super::ron_file::schema::{Item as _, Record, Row, format, list, names, read_only, read_rows, shop};
 use super::{atomic, libraries, links, ron_file};
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{ForbiddenWord, Shop};
+use crate::model::{ForbiddenWord, Shop, ShopProfiles};
 use crate::ron_edit::{self, Shape, appended, literal, replaced, spans};
 
 /// What a new user's file holds: an example in comments.
@@ -23,8 +23,8 @@ const SMALLEST: &str = "(format: 1, shops: [])";
 pub(super) const BEGINNING: Beginning = Beginning { new: TEMPLATE, smallest: SMALLEST };
 const ROWS: &[Row<ShopsFile>] = &[
     read_only("format", |read, field, _| format(read, &field.value)),
-    read_only("shops", |read, field, file| file.shops = list(read, &field.value)),
-    read_only("words", |read, field, file| file.words = list(read, &field.value)),
+    read_only("shops", |read, field, file| file.profiles.shops = list(read, &field.value)),
+    read_only("words", |read, field, file| file.profiles.forbidden = list(read, &field.value)),
 ];
 
 impl Record for ShopsFile {
@@ -37,9 +37,7 @@ const SHAPE: Shape = Shape { fields: ShopsFile::NAMES, lists: &[Shop::LIST, Forb
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ShopsFile {
-    pub shops: Vec<Shop>,
-    /// What none of them must write.
-    pub words: Vec<ForbiddenWord>,
+    pub profiles: ShopProfiles,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -57,17 +55,16 @@ pub fn load_all(path: &Path) -> ShopsFile {
     }
 }
 
-/// Reads the file again. Where it is gone, cannot be read or is damaged, the shops and words of `last` stay.
+/// Reads the file again. Where it is gone, cannot be read or is damaged, the profiles of `last` stay.
 pub fn renewed(path: &Path, last: &ShopsFile) -> ShopsFile {
-    let held_something = !last.shops.is_empty() || !last.words.is_empty();
-    let is_gone = held_something && matches!(links::exists(&Disk, path), Ok(false));
+    let is_gone = last.profiles != ShopProfiles::default() && matches!(links::exists(&Disk, path), Ok(false));
     let mut file = load_all(path);
     if is_gone {
         let name = path.display().to_string();
         file.diagnostics.push(Diagnostic::of_file(&name.into(), Problem::Gone));
     }
     if libraries::is_lost(&file.diagnostics) || libraries::is_damaged(&file.diagnostics) {
-        (file.shops, file.words) = (last.shops.clone(), last.words.clone());
+        file.profiles.clone_from(&last.profiles);
     }
     file
 }
@@ -75,13 +72,13 @@ pub fn renewed(path: &Path, last: &ShopsFile) -> ShopsFile {
 /// Reads the shops, and what is wrong with the file.
 pub fn load(path: &Path) -> (Vec<Shop>, Vec<Diagnostic>) {
     let file = load_all(path);
-    (file.shops, file.diagnostics)
+    (file.profiles.shops, file.diagnostics)
 }
 
 /// Reads the shops from their text.
 pub fn parse(file: &str, text: &str) -> (Vec<Shop>, Vec<Diagnostic>) {
     let file = parse_all(file, text);
-    (file.shops, file.diagnostics)
+    (file.profiles.shops, file.diagnostics)
 }
 
 /// Reads the file from its text.
@@ -189,12 +186,15 @@ mod tests {
         assert_eq!(renewed(&path, &ShopsFile::default()), ShopsFile::default());
         put("(shops: [{ \"店铺名\": \"木棉\" }, { \"店铺名\": \"小舟\" }], words: [\"最\"])");
         let known = renewed(&path, &ShopsFile::default());
-        assert_eq!((known.shops.len(), known.words.len(), known.diagnostics.len()), (2, 1, 0));
+        assert_eq!(
+            (known.profiles.shops.len(), known.profiles.forbidden.len(), known.diagnostics.len()),
+            (2, 1, 0)
+        );
         let held = |problem: &str| {
             let file = renewed(&path, &known);
             let codes: Vec<_> = file.diagnostics.iter().map(|found| found.problem.code()).collect();
             assert_eq!(codes, [problem]);
-            assert_eq!((file.shops, file.words), (known.shops.clone(), known.words.clone()), "{problem}");
+            assert_eq!(file.profiles, known.profiles, "{problem}");
         };
         put("");
         held("format.empty-file");
@@ -207,7 +207,7 @@ mod tests {
         std::fs::remove_dir(&path).unwrap();
         // A slip that loses nothing is taken over, and so is an empty list.
         put("(shops: [{ \"店铺名\": \"新\" }], colour: \"red\")");
-        assert_eq!(renewed(&path, &known).shops.len(), 1);
+        assert_eq!(renewed(&path, &known).profiles.shops.len(), 1);
         put("(shops: [])");
         assert_eq!(renewed(&path, &known), ShopsFile::default());
     }

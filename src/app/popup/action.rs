@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::chips::Chip;
 use super::effect::{CopyError, Reminder};
 use super::notice::Notice;
-use super::shops::ShopProfiles;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move};
 use crate::diag::Problem;
-use crate::model::{ImageProblem, Picture, Remembered, Shop};
+use crate::model::{ImageProblem, Picture, Remembered, Shop, ShopProfiles};
 use crate::template::Extracted;
 
 /// Something that happened: a key, a click, or what the outside reports.

@@ -71,7 +71,7 @@ pub(super) struct Source<'a> {
 }
 
 /// What of the parts a draft depends on. Library, shops and history are too large to be compared: they count their changes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 struct Given {
     shops: u64,
     wordings: u64,
@@ -101,11 +101,10 @@ impl Drafts {
             Purpose::Show => Checker::built_in_if_ready(),
             Purpose::Copy => Some(Checker::built_in()),
         };
-        let given = Given::of(source);
-        let is_current = given == self.given && is_same_minute(now, self.made_at);
+        let is_current = self.given.is_of(source) && is_same_minute(now, self.made_at);
         if !is_current {
             self.rows.borrow_mut().clear();
-            self.given = given;
+            self.given = Given::of(source);
         }
         let is_current = is_current && (purpose == Purpose::Show || now == self.made_at);
         let wanted = selection.map(|selection| (selection, checker.is_some()));
@@ -198,9 +197,27 @@ impl Given {
             clipboard: source.chat.clipboard().cloned(),
             offers: source.chat.offers().to_vec(),
             buyer: buyer.clone(),
-            holding: buyer.values().iter().map(|known| known.holds(source.env.at())).collect(),
+            holding: holding(buyer, source.env).collect(),
         }
     }
+
+    /// Whether it is what [`Given::of`] would take from these parts. Asked in every frame, so nothing is copied.
+    fn is_of(&self, source: &Source<'_>) -> bool {
+        let Self { shops, wordings, typed, clipboard, offers, buyer, holding: held } = self;
+        let current = source.chat.buyers().current();
+        *shops == source.shops.changes()
+            && *wordings == source.memory.wording_changes()
+            && typed == source.chat.typed()
+            && clipboard.as_ref() == source.chat.clipboard()
+            && offers == source.chat.offers()
+            && buyer == current
+            && holding(current, source.env).eq(held.iter().copied())
+    }
+}
+
+/// Of each value of a buyer, whether it holds now.
+fn holding(buyer: &Buyer, env: &Env) -> impl Iterator<Item = bool> {
+    buyer.values().iter().map(|known| known.holds(env.at()))
 }
 
 fn is_same_minute(one: DateTime, other: DateTime) -> bool {

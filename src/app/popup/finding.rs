@@ -3,9 +3,9 @@
 use super::drafts::Purpose;
 use super::listing::ListSource;
 use super::search_box::Entry;
-use super::{Catalog, Effect, Memory, Popup, Screen, ShopProfiles};
+use super::{Catalog, Effect, Memory, Popup, Screen};
 use crate::app::{Direction, Env, LoadedLibrary, Move};
-use crate::model::{self, Remembered, Shop};
+use crate::model::{self, Remembered, Shop, ShopProfiles};
 
 /// What is typed in front of the name of a shop.
 const SHOP_MARKS: [char; 2] = ['#', '＃'];

@@ -66,7 +66,7 @@ pub use notice::Notice;
 pub use search_box::one_line;
 pub use sender::Sender;
 pub use sequence::Sequence;
-pub use shops::{ShopList, ShopProfiles, Shops};
+pub use shops::{ShopList, Shops};
 pub use window::Window;
 
 use std::rc::Rc;
@@ -76,7 +76,7 @@ use self::edits::Edits;
 use self::search_box::Entry;
 use crate::app::{Env, Opening};
 use crate::draft::{Draft, Stamp};
-use crate::model::{Library, Reply, ReplyRef, Settings};
+use crate::model::{Library, Reply, ReplyRef, Settings, ShopProfiles};
 use crate::search::{self, Matched};
 
 #[cfg(test)]

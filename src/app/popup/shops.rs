@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::listing::moved;
 use crate::app::Move;
 use crate::check::Policy;
-use crate::model::{ForbiddenWord, Library, Shop};
+use crate::model::{ForbiddenWord, Library, Shop, ShopProfiles};
 use crate::search;
 
 /// See the module.
@@ -25,14 +25,6 @@ pub struct Shops {
     /// What is being written into the profiles, in the order of the answers.
     saves: VecDeque<ShopSave>,
     changes: u64,
-}
-
-/// What the file of the shops says.
-#[derive(Debug, Clone, Default)]
-pub struct ShopProfiles {
-    pub shops: Vec<Shop>,
-    /// What none of the shops must write.
-    pub forbidden: Vec<ForbiddenWord>,
 }
 
 /// The shops to choose from.

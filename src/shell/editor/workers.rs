@@ -71,11 +71,8 @@ impl Workers {
         files.extend([trash::path_of(&start.library), start.paths.shops()]);
         let loading = {
             let (inbox, shops) = (inbox.clone(), start.paths.shops());
-            let known = ShopsFile {
-                shops: start.shops.clone(),
-                words: start.forbidden.clone(),
-                ..ShopsFile::default()
-            };
+            // What is wrong with the file is reported here too, so it is not known yet.
+            let known = ShopsFile { profiles: start.shops.profiles.clone(), ..ShopsFile::default() };
             spawn("library", move || work(shelf, &shops, known, &works, &inbox))
         };
         let (drafts, kept) = mpsc::channel();
@@ -205,7 +202,8 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
         {
             inbox.send(EditorAction::Notify(notice));
         }
-        inbox.send(EditorAction::Report(Report::ShopsLoaded(file.shops.clone(), file.words.clone())));
+        let profiles = file.profiles.clone();
+        inbox.send(EditorAction::Report(Report::ShopsLoaded(profiles.shops, profiles.forbidden)));
         known = file;
         send_trash(shelf.path(), inbox);
     };

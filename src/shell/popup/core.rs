@@ -12,7 +12,7 @@ use winit::window::Window;
 use super::inbox::Inbox;
 use super::workers::{self, Content, Copy, Files, LibraryChange, Record, ShopValues};
 use crate::app::Env;
-use crate::app::popup::{Action, Effect, Notice, Popup, ShopProfiles};
+use crate::app::popup::{Action, Effect, Notice, Popup};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::Use;
@@ -71,19 +71,14 @@ pub(super) struct Core {
 impl Core {
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
         let mut notices = Notice::of_diagnostics(&start.settings_diagnostics);
-        notices.extend(Notice::of_diagnostics(&start.shops_diagnostics));
+        notices.extend(Notice::of_diagnostics(&start.shops.diagnostics));
         let (clipboard, copying) = workers::clipboard(inbox.clone());
         let now = env_at(start.fixed_now.as_ref()).now.timestamp().as_second();
         let (history, learning) = workers::history(start.paths.clone(), now, inbox.clone());
         let (library, library_watch, loading) = workers::library(start, inbox.clone());
         let (shops, saving) = workers::shops(start.paths.shops(), inbox.clone());
         Self {
-            popup: Popup::new(
-                &start.settings,
-                ShopProfiles { shops: start.shops.clone(), forbidden: start.forbidden.clone() },
-                notices,
-                is_first_start,
-            ),
+            popup: Popup::new(&start.settings, start.shops.profiles.clone(), notices, is_first_start),
             words: Words::new(start.settings.language),
             facts: Facts {
                 hotkey: None,

@@ -18,7 +18,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::app::Opening;
-use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, ShopProfiles, one_line};
+use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, one_line};
 use crate::check::{Checker, Policy, Text};
 use crate::cli::Start;
 use crate::diag::Problem;
@@ -28,7 +28,7 @@ use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteErr
 use crate::platform::instance::{Claim, Request};
 use crate::store::history::History;
 use crate::store::questions::{self, Question};
-use crate::store::shops::{self, ShopsFile};
+use crate::store::shops;
 use crate::store::watch::Watch;
 use crate::store::{atomic, images, paths::Paths, replies, sheets};
 use crate::template::extract;
@@ -133,11 +133,7 @@ pub(super) fn library(
     let shops_path = start.paths.shops();
     let files = shelf.files().into_iter().chain([shops_path.clone()]).collect();
     let watch = watch_files(files, move || outside.send(LibraryChange::Outside).is_ok());
-    let mut known_shops = ShopsFile {
-        shops: start.shops.clone(),
-        words: start.forbidden.clone(),
-        diagnostics: start.shops_diagnostics.clone(),
-    };
+    let mut known_shops = start.shops.clone();
     let thread = spawn("library", move || {
         renew(&mut shelf, &inbox);
         for change in changes {
@@ -158,10 +154,8 @@ pub(super) fn library(
                             inbox.send(Report::Notify(notice));
                         }
                     }
-                    if (&file.shops, &file.words) != (&known_shops.shops, &known_shops.words) {
-                        let profiles =
-                            ShopProfiles { shops: file.shops.clone(), forbidden: file.words.clone() };
-                        inbox.send(Report::ShopsLoaded(profiles));
+                    if file.profiles != known_shops.profiles {
+                        inbox.send(Report::ShopsLoaded(file.profiles.clone()));
                     }
                     known_shops = file;
                 }

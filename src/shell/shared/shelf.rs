@@ -125,6 +125,7 @@ mod tests {
     use crate::search::{Habits, Query};
     use crate::store::atomic;
     use crate::store::paths::Paths;
+    use crate::store::shops::ShopsFile;
 
     fn shelf(root: &Path) -> Shelf {
         let paths = Paths::below(root);
@@ -133,9 +134,7 @@ mod tests {
             paths,
             settings: Settings::default(),
             settings_diagnostics: Vec::new(),
-            shops: Vec::new(),
-            forbidden: Vec::new(),
-            shops_diagnostics: Vec::new(),
+            shops: ShopsFile::default(),
             window: Window::Popup { is_hidden: true },
             fixed_now: None,
         };

@@ -9,11 +9,11 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::app::popup::{CopyMode, Effect, Popup, Report, ShopProfiles};
+use crate::app::popup::{CopyMode, Effect, Popup, Report};
 use crate::app::{Env, LoadedLibrary};
 use crate::diag::Diagnostic;
 use crate::lang::Words;
-use crate::model::{Language, Layer, Library, Settings, Theme};
+use crate::model::{Language, Layer, Library, Settings, ShopProfiles, Theme};
 use crate::search::Index;
 use crate::store::ron_file;
 use crate::ui::shared::fonts::install as install_fonts;

@@ -190,8 +190,8 @@ impl Session {
             }
             Err(_) => Err(EditProblem::Mismatch),
         };
-        let file = shops::parse_all("s.ron", &self.shops);
-        self.act(EditorAction::Report(Report::ShopsLoaded(file.shops, file.words)));
+        let profiles = shops::parse_all("s.ron", &self.shops).profiles;
+        self.act(EditorAction::Report(Report::ShopsLoaded(profiles.shops, profiles.forbidden)));
         self.act(EditorAction::Report(Report::Changed { ticket, result }));
     }
 

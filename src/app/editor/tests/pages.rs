@@ -29,7 +29,7 @@ fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
     let (courier, hours) = (row_of(&session, "默认快递"), row_of(&session, "开门时间"));
     session.type_cell(Page::Shops, courier, "木棉", "申通");
     session.type_cell(Page::Shops, hours, "木棉", "9点");
-    let shops = shops::parse_all("s", &session.shops).shops;
+    let shops = shops::parse_all("s", &session.shops).profiles.shops;
     assert_eq!(
         (shops[0].name(), shops[0].value("默认快递"), shops[0].value("开门时间")),
         (Some("木棉"), Some("申通"), Some("9点"))
@@ -38,7 +38,7 @@ fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
     page(&mut session, Page::Words);
     session.answer(Ask::Add(words::WORD), "最低价");
     session.type_cell(Page::Words, 0, "word-instead", "划算");
-    assert_eq!(shops::parse_all("s", &session.shops).words[0].instead.as_deref(), Some("划算"));
+    assert_eq!(shops::parse_all("s", &session.shops).profiles.forbidden[0].instead.as_deref(), Some("划算"));
     // Fields: a choice comes of its choices.
     page(&mut session, Page::Fields);
     session.answer(Ask::Add(fields::FIELD), "礼物");
@@ -70,8 +70,8 @@ fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
     }
     assert_eq!(session.editor.page(), Some(Page::Shops));
     assert_eq!((replies_text(&session.file), session.sheet(Page::Fields).rows.len()), (replies_text(OWN), 0));
-    let file = shops::parse_all("s", &session.shops);
-    assert_eq!((file.shops.len(), file.words.len()), (0, 0));
+    let file = shops::parse_all("s", &session.shops).profiles;
+    assert_eq!((file.shops.len(), file.forbidden.len()), (0, 0));
     while session.editor.can_redo() {
         session.act(EditorAction::Redo);
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::*;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move};
 use crate::diag::{Problem, SystemError};
-use crate::model::{Layer, Pack, Remembered, Shop, Theme, Use};
+use crate::model::{Layer, Pack, Remembered, Shop, ShopProfiles, Theme, Use};
 use crate::search::Index;
 use crate::store::{libraries, ron_file};
 

@@ -76,7 +76,9 @@ fn a_shop_that_gets_its_name_stays_the_one_in_use() {
     session.act(Action::OpenProfile);
     session.fill("店铺名", "乙");
     session.enter();
-    let saved = crate::store::shops::parse_all("s", r#"(shops: [{"店铺名": "甲"}, {"店铺名": "乙"}])"#).shops;
+    let saved = crate::store::shops::parse_all("s", r#"(shops: [{"店铺名": "甲"}, {"店铺名": "乙"}])"#)
+        .profiles
+        .shops;
     session.act(Report::ShopSaved(Ok(saved)));
     assert_eq!(session.popup.shops().current().and_then(Shop::name), Some("乙"));
 }

@@ -468,7 +468,7 @@ fn shops_and_settings_are_read_around_a_damage() {
         assert_ne!(text, shops);
         let file = shops::parse_all("s", &text);
         assert_eq!(
-            (file.shops.len(), file.words.len(), file.diagnostics.len()),
+            (file.profiles.shops.len(), file.profiles.forbidden.len(), file.diagnostics.len()),
             (count, words, 1),
             "{to} {:?}",
             file.diagnostics
