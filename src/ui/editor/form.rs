@@ -2,7 +2,8 @@
 
 use egui::{Align, Label, Layout, ScrollArea, Ui};
 
-use super::line::{Input, inner_label, line, troubles};
+use super::line::{inner_label, line, troubles};
+use super::text::Input;
 use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
 use crate::app::editor::{
     Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, TypedField, Working,

@@ -1,9 +1,9 @@
-//! What every line of the form is made of: a label, fields, and what is wrong in a place.
+//! What every line of the form is made of: a label, what is behind it ([`super::text`]), and what is wrong in a place.
 
-use egui::{Id, Sense, Ui, vec2};
+use egui::{Sense, Ui, vec2};
 
-use super::text::{Field, colour_of};
-use super::{EditorKeys, EditorView};
+use super::EditorView;
+use super::text::colour_of;
 use crate::app::editor::{EditorAction, Spot};
 use crate::ui::shared::paint::{choice, job, one_line, small};
 use crate::ui::shared::theme::{Tokens, size};
@@ -31,46 +31,6 @@ pub(super) fn inner_label(ui: &mut Ui, text: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(size::FORM_INNER_LABEL, size::FIELD), Sense::hover());
     let top = egui::pos2(rect.left(), rect.center().y - size::TREE_TEXT * 0.72);
     one_line(ui, top, size::FORM_INNER_LABEL, job(text, size::TREE_TEXT, tokens.dim));
-}
-
-/// A field for one piece of the form.
-pub(super) struct Input<'a> {
-    /// The key of its words.
-    pub word: &'a str,
-    pub place: (&'a str, usize, usize),
-    pub rows: usize,
-    pub width: f32,
-    pub spot: Option<Spot>,
-}
-
-impl Input<'_> {
-    fn with_field<R>(&self, view: &EditorView<'_>, use_it: impl FnOnce(&Field<'_>) -> R) -> R {
-        let label = view.words.text(self.word);
-        let hint = view.words.hint(self.word);
-        let id = Id::unique(("form", view.editor.current(), self.place));
-        use_it(&Field { id, label: &label, hint: &hint, rows: self.rows, width: self.width, spot: self.spot })
-    }
-
-    pub(super) fn show(
-        &self,
-        ui: &mut Ui,
-        view: &EditorView<'_>,
-        text: &str,
-        actions: &mut Vec<EditorAction>,
-    ) -> Option<String> {
-        self.with_field(view, |field| field.show(ui, view, text, actions))
-    }
-
-    pub(super) fn show_template(
-        &self,
-        ui: &mut Ui,
-        view: &EditorView<'_>,
-        text: &str,
-        keys: &mut EditorKeys,
-        actions: &mut Vec<EditorAction>,
-    ) -> Option<String> {
-        self.with_field(view, |field| field.show_template(ui, view, text, keys, actions))
-    }
 }
 
 /// What is wrong in a place, one line each; a name that is likely meant can be put in.

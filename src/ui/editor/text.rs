@@ -15,12 +15,12 @@ use crate::ui::shared::paint::{field_frame, hold_keys, rects, small, wave};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
-/// A field of the form.
-pub(super) struct Field<'a> {
-    pub id: Id,
-    /// What it is called, for screen readers.
-    pub label: &'a str,
-    pub hint: &'a str,
+/// A text field for one piece of the form.
+pub(super) struct Input<'a> {
+    /// The key of its words: its name for screen readers, and its hint.
+    pub word: &'a str,
+    /// Tells it from the other fields of the form: what it is for, and the indices of its wording and message.
+    pub place: (&'a str, usize, usize),
     /// Over so many lines at least; 1 for a single line.
     pub rows: usize,
     pub width: f32,
@@ -28,7 +28,11 @@ pub(super) struct Field<'a> {
     pub spot: Option<Spot>,
 }
 
-impl Field<'_> {
+impl Input<'_> {
+    fn id(&self, view: &EditorView<'_>) -> Id {
+        Id::unique(("form", view.editor.current(), self.place))
+    }
+
     /// Draws the field; gives the text where it was changed.
     pub(super) fn show(
         &self,
@@ -37,16 +41,17 @@ impl Field<'_> {
         text: &str,
         actions: &mut Vec<EditorAction>,
     ) -> Option<String> {
+        let id = self.id(view);
         let mut new = Typed(text.to_owned());
-        let edit = self.edit(ui, &mut new);
-        self.give_keys(ui, view, actions);
+        let edit = self.edit(ui, view, &mut new);
+        self.focus_if_asked_for(ui, view, actions);
         let response = ui.add(edit);
-        new.keep_cursor_whole(ui, self.id);
+        new.keep_cursor_whole(ui, id);
         self.respond(view, &response, actions);
         response.changed().then_some(new.0)
     }
 
-    /// As [`Field::show`], for a text with placeholders.
+    /// As [`Input::show`], for a text with placeholders.
     pub(super) fn show_template(
         &self,
         ui: &mut Ui,
@@ -55,19 +60,19 @@ impl Field<'_> {
         keys: &mut EditorKeys,
         actions: &mut Vec<EditorAction>,
     ) -> Option<String> {
-        let tokens = Tokens::of(ui);
+        let (id, tokens) = (self.id(view), Tokens::of(ui));
         let mut new = Typed(text.to_owned());
-        self.give_keys(ui, view, actions);
-        let completed = Completion::take_keys(ui, self.id, text, keys);
+        self.focus_if_asked_for(ui, view, actions);
+        let completed = Completion::take_keys(ui, id, text, keys);
         let mut layouter =
             |ui: &Ui, text: &dyn TextBuffer, width: f32| layout(ui, text.as_str(), width, &tokens);
         // While names are offered, Tab and Esc are theirs.
-        let is_open = Completion::load(ui, self.id).is_some();
+        let is_open = Completion::load(ui, id).is_some();
         let filter =
             EventFilter { tab: is_open, escape: is_open, horizontal_arrows: true, vertical_arrows: true };
-        let edit = self.edit(ui, &mut new).layouter(&mut layouter).event_filter(filter);
+        let edit = self.edit(ui, view, &mut new).layouter(&mut layouter).event_filter(filter);
         let output = edit.show(ui);
-        new.keep_cursor_whole(ui, self.id);
+        new.keep_cursor_whole(ui, id);
         self.respond(view, &output.response, actions);
         let origin = output.galley_pos.to_vec2();
         let has_changed = output.response.changed();
@@ -77,7 +82,7 @@ impl Field<'_> {
         }
         Completion::follow(
             ui,
-            self.id,
+            id,
             &new.0,
             range.map(usize::from),
             has_changed,
@@ -88,13 +93,13 @@ impl Field<'_> {
             (Some(range), true) => {
                 let at = output.galley.pos_from_cursor(egui::text::CCursor::new(range));
                 let below = (at.left_bottom() + origin) + vec2(0.0, size::ROW_INSET);
-                Completion::show(ui, self.id, &new.0, below)
+                Completion::show(ui, id, &new.0, below)
             }
             _ => Outcome::Nothing,
         };
         for outcome in [completed, clicked] {
             if let Outcome::Completed(text, cursor) = outcome {
-                Completion::set_cursor(ui, self.id, cursor);
+                Completion::set_cursor(ui, id, cursor);
                 keys.is_completing = false;
                 return Some(text);
             }
@@ -111,39 +116,43 @@ impl Field<'_> {
             for rect in rects(galley, &template::char_range(text, bytes)) {
                 let rect = rect.translate(origin);
                 wave(ui, rect, colour);
-                let hovered = ui.interact(rect, self.id.with(("trouble", bytes.start)), egui::Sense::hover());
+                let hovered =
+                    ui.interact(rect, self.id(view).with(("trouble", bytes.start)), egui::Sense::hover());
                 hovered.on_hover_text(view.words.problem_with_advice(&trouble.problem));
             }
         }
     }
 
-    fn edit<'t>(&self, ui: &Ui, text: &'t mut Typed) -> TextEdit<'t> {
-        let tokens = Tokens::of(ui);
-        let has_focus = ui.memory(|memory| memory.has_focus(self.id));
+    /// The widget, with the look and the hint of every field of the form.
+    fn edit<'t>(&self, ui: &Ui, view: &EditorView<'_>, text: &'t mut Typed) -> TextEdit<'t> {
+        let (id, tokens) = (self.id(view), Tokens::of(ui));
+        let has_focus = ui.memory(|memory| memory.has_focus(id));
         let frame = field_frame(ui, has_focus);
         let edit = if self.rows > 1 { text.lines(self.rows) } else { text.one_line() };
-        edit.id(self.id)
+        edit.id(id)
             .font(font(size::BODY))
             .frame(frame)
             .desired_width(self.width)
-            .hint_text(small(self.hint, tokens.dim))
+            .hint_text(small(&view.words.hint(self.word), tokens.dim))
     }
 
     /// Focuses the field where its place is asked for.
-    fn give_keys(&self, ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
+    fn focus_if_asked_for(&self, ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
         let editor = view.editor;
         if editor.pane() == Pane::Form
             && editor.overlay().is_none()
             && self.spot.is_some()
             && editor.spot() == self.spot
         {
-            hold_keys(ui, self.id);
+            hold_keys(ui, self.id(view));
             actions.push(EditorAction::SpotTaken);
         }
     }
 
+    /// Names the field for screen readers; one that becomes focused is scrolled to, and the form is the focused pane.
     fn respond(&self, view: &EditorView<'_>, response: &egui::Response, actions: &mut Vec<EditorAction>) {
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, self.label));
+        let label = || WidgetInfo::labeled(egui::Role::TextInput, true, view.words.text(self.word));
+        response.widget_info(label);
         if response.gained_focus() {
             response.scroll_to_me(None);
             if view.editor.pane() != Pane::Form {

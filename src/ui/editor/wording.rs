@@ -2,7 +2,8 @@
 
 use egui::{Id, Ui};
 
-use super::line::{Input, inner_label, line, troubles};
+use super::line::{inner_label, line, troubles};
+use super::text::Input;
 use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
 use crate::lang::capitalized;
