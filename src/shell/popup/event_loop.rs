@@ -15,12 +15,13 @@ use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
 use winit::window::WindowId;
 
 use super::core::Core;
+use super::desktop_window::Visibility;
 use super::window;
 use crate::app::popup::Action;
 use crate::shell::{RunError, require_display};
 
-/// Between two tries to get the keyboard.
-const FOCUS_PAUSE: Duration = Duration::from_millis(5);
+/// Between two tries to get the focus.
+const FOCUS_RETRY_PAUSE: Duration = Duration::from_millis(5);
 
 /// The event loop of the desktop.
 ///
@@ -70,44 +71,35 @@ impl Handler<'_> {
             if core.wants_exit {
                 event_loop.exit();
             }
-            (changed, std::mem::take(&mut core.wants_window))
+            (changed, core.window.take_wanted())
         };
         if wants_window && !self.is_created {
             self.is_created = true;
             self.eframe.resumed(event_loop);
         }
-        self.tell_occlusion(event_loop);
-        if changed && let Some(window) = &self.core.borrow().window {
+        self.report_visibility(event_loop);
+        if changed && let Some(window) = self.core.borrow().window.window() {
             window.request_redraw();
         }
     }
 
-    /// Tells eframe that the window was hidden or shown: it goes by this event alone, and would go on to draw the
+    /// Reports to eframe that the window was hidden or shown: it goes by this event alone, and would go on to draw the
     /// blinking caret of a window that nobody sees.
-    fn tell_occlusion(&mut self, event_loop: &ActiveEventLoop) {
-        let (occluded, window) = {
-            let mut core = self.core.borrow_mut();
-            (core.occluded.take(), core.window.clone())
-        };
-        if let (Some(occluded), Some(window)) = (occluded, window) {
-            self.eframe.window_event(event_loop, window.id(), WindowEvent::Occluded(occluded));
+    fn report_visibility(&mut self, event_loop: &ActiveEventLoop) {
+        let unreported = self.core.borrow_mut().window.take_unreported();
+        if let Some((window_id, visibility)) = unreported {
+            let is_occluded = visibility == Visibility::Hidden;
+            self.eframe.window_event(event_loop, window_id, WindowEvent::Occluded(is_occluded));
         }
     }
 
-    /// Asks for the keyboard again while the window is shown without it.
-    fn ask_for_keys(&self, event_loop: &ActiveEventLoop) {
+    /// Asks for the focus again while the window is shown without it.
+    fn ask_for_focus(&self, event_loop: &ActiveEventLoop) {
         let mut core = self.core.borrow_mut();
-        let Some(window) = core.window.clone() else { return };
-        if core.focus_tries == 0 || !core.popup.window().is_shown() {
+        if !core.popup.window().is_shown() || !core.window.ask_for_focus() {
             return;
         }
-        if window.has_focus() {
-            core.focus_tries = 0;
-            return;
-        }
-        core.focus_tries -= 1;
-        window.focus_window();
-        let soon = Instant::now() + FOCUS_PAUSE;
+        let soon = Instant::now() + FOCUS_RETRY_PAUSE;
         let is_sooner = match event_loop.control_flow() {
             ControlFlow::Poll => false,
             ControlFlow::Wait => true,
@@ -167,7 +159,7 @@ impl ApplicationHandler<UserEvent> for Handler<'_> {
         if self.is_created {
             self.eframe.about_to_wait(event_loop);
         }
-        self.ask_for_keys(event_loop);
+        self.ask_for_focus(event_loop);
     }
 
     fn suspended(&mut self, event_loop: &ActiveEventLoop) {

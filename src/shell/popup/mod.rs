@@ -1,6 +1,8 @@
 //! The popup's window: the event loop that draws it, the threads that may wait, and the hotkeys that open it.
 
+mod channels;
 mod core;
+mod desktop_window;
 mod event_loop;
 mod inbox;
 mod window;

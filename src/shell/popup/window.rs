@@ -57,7 +57,7 @@ impl PopupWindow {
         let theme = core.borrow().popup.window().theme();
         fonts::install(&context.egui_ctx, core.borrow().words.language());
         theme::install(&context.egui_ctx, theme);
-        core.borrow_mut().window = Some(context.winit_window().cloned().ok_or(NoWindow)?);
+        core.borrow_mut().window.set_window(context.winit_window().cloned().ok_or(NoWindow)?);
         Ok(Self { core, keys: Keys::default(), command: None, theme })
     }
 }
