@@ -84,16 +84,14 @@ impl DesktopWindow {
 
     /// Shows the popup, in its last place, and focuses it.
     pub(super) fn show(&mut self) {
+        if self.shape == Shape::Bar {
+            self.leave_bar();
+        }
         self.focus_tries = FOCUS_TRIES;
         let Some(window) = self.window.clone() else {
             self.is_wanted = true;
             return;
         };
-        if self.shape == Shape::Bar {
-            self.hide();
-            self.shape = Shape::Popup;
-            resize(&window, size::WINDOW);
-        }
         if let Some(place) = self.popup_place {
             window.set_outer_position(place);
         }
@@ -117,6 +115,15 @@ impl DesktopWindow {
         self.unreported = Some(Visibility::Shown);
         warn_of_focus(focus::show_without_keys(&window));
         window.request_redraw();
+    }
+
+    /// Hides the bar, so that the window can be shown as the popup.
+    fn leave_bar(&mut self) {
+        self.hide();
+        self.shape = Shape::Popup;
+        if let Some(window) = &self.window {
+            resize(window, size::WINDOW);
+        }
     }
 
     /// Hides the window and remembers its place.
