@@ -1,4 +1,9 @@
 //! The faults of [`crate::ron_edit`] as problems that are shown to people.
+//!
+//! The same mistakes are listed twice, and this is the one place that knows both lists. The RON editor gives byte
+//! positions in the text that it holds and names no other part of the program; a [`Problem`] outlives the text, so it gives
+//! lines, and its codes belong to the language files. The match has no default: a new fault does not compile until it
+//! has words.
 
 use crate::diag::{Lines, Problem, SyntaxError, Token};
 use crate::ron_edit::{FaultKind, Wanted};
