@@ -26,7 +26,7 @@ use std::time::Duration;
 use egui::{Event, RawInput, Rect, pos2, vec2};
 use jiff::Zoned;
 use suda::app::Opening;
-use suda::app::editor::{Editor, EditorAction, Report};
+use suda::app::editor::{Choice, Editor, EditorAction, Report};
 use suda::app::{Env, LoadedLibrary, Move};
 use suda::lang::Words;
 use suda::model::{Language, Layer, Library, Place, Reply, ReplyChange, Theme};
@@ -140,7 +140,7 @@ fn main() {
     let mut window = Window::open(load(&path));
     window.frame(Vec::new());
     let scrolled = median(|| {
-        window.editor.apply(EditorAction::MoveRow(Move::PageDown, false), &window.env);
+        window.editor.apply(EditorAction::MoveRow(Move::PageDown, Choice::Alone), &window.env);
         window.frame(Vec::new());
     });
     print_row("a page further in the list, with its frame", scrolled, None);

@@ -70,8 +70,15 @@ struct AlignStep {
     cost: u32,
 }
 
-/// Fits `word` into consecutive characters, or, with `gaps`, into characters in the same order.
-pub(super) fn align(word: &Word, text: &Prepared, gaps: bool) -> Option<Alignment> {
+/// Whether characters may be left out between those that are matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    Refused,
+    Allowed,
+}
+
+/// Fits `word` into consecutive characters, or, with gaps, into characters in the same order.
+pub(super) fn align(word: &Word, text: &Prepared, gaps: Gaps) -> Option<Alignment> {
     if word.is_empty() || word.len() > LONGEST_SYLLABLE * text.chars.len() {
         return None;
     }
@@ -90,7 +97,7 @@ pub(super) fn align(word: &Word, text: &Prepared, gaps: bool) -> Option<Alignmen
 struct AlignTable<'a> {
     word: &'a Word,
     text: &'a Prepared,
-    gaps: bool,
+    gaps: Gaps,
     /// For (typed characters done, characters of the text passed): the cost of the rest, or that it does not fit.
     best: Vec<Rest>,
 }
@@ -162,7 +169,7 @@ impl AlignTable<'_> {
             Some(Rest::Untried) | None => {}
         }
         let mut cost = self.best_step(done, at).map(|(cost, _)| cost);
-        if self.gaps && at < self.text.chars.len() {
+        if self.gaps == Gaps::Allowed && at < self.text.chars.len() {
             let skipped = self.rest(done, at + 1).map(|cost| cost + COST_GAP);
             cost = [cost, skipped].into_iter().flatten().min();
         }
@@ -177,7 +184,7 @@ impl AlignTable<'_> {
         let (mut done, mut at) = (0, start);
         while done < self.word.len() && at < self.text.chars.len() {
             let step = self.best_step(done, at);
-            let skipped = if self.gaps && done > 0 { self.rest(done, at + 1) } else { None };
+            let skipped = if self.gaps == Gaps::Allowed && done > 0 { self.rest(done, at + 1) } else { None };
             match (step, skipped) {
                 (Some((cost, step)), skipped) if skipped.is_none_or(|skip| cost <= skip + COST_GAP) => {
                     alignment.positions.extend(self.text.positions(at));
@@ -196,7 +203,7 @@ mod tests {
     use super::*;
     use crate::search::query::typed_word;
 
-    fn positions(word: &str, text: &str, gaps: bool) -> Option<Vec<usize>> {
+    fn positions(word: &str, text: &str, gaps: Gaps) -> Option<Vec<usize>> {
         align(&typed_word(word), &Prepared::new(text), gaps).map(|alignment| alignment.positions)
     }
 
@@ -219,21 +226,22 @@ mod tests {
             ("发到", "催发货", None),
         ];
         for (word, text, expected) in cases {
-            assert_eq!(positions(word, text, false).as_deref(), expected, "{word} in {text}");
+            assert_eq!(positions(word, text, Gaps::Refused).as_deref(), expected, "{word} in {text}");
         }
     }
 
     #[test]
     fn gaps_are_passed_only_when_allowed() {
-        assert_eq!(positions("催货", "催发货", false), None);
-        assert_eq!(positions("催货", "催发货", true), Some(vec![0, 2]));
-        assert_eq!(positions("货催", "催发货", true), None);
+        assert_eq!(positions("催货", "催发货", Gaps::Refused), None);
+        assert_eq!(positions("催货", "催发货", Gaps::Allowed), Some(vec![0, 2]));
+        assert_eq!(positions("货催", "催发货", Gaps::Allowed), None);
     }
 
     #[test]
     fn a_spelt_syllable_beats_an_initial_and_the_start_beats_the_end() {
-        let cost =
-            |word: &str, text: &str| align(&typed_word(word), &Prepared::new(text), false).unwrap().cost;
+        let cost = |word: &str, text: &str| {
+            align(&typed_word(word), &Prepared::new(text), Gaps::Refused).unwrap().cost
+        };
         assert!(cost("fahuo", "发货") < cost("fh", "发货"));
         assert!(cost("fahuo", "发货通知") < cost("fahuo", "催发货"));
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::align::{Prepared, align};
+use super::align::{Gaps, Prepared, align};
 use super::pinyin::readings;
 use super::query::Query;
 use super::tier::Tier;
@@ -66,7 +66,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
                 query.words.iter().chain([&query.joined]).chain(query.within.iter().map(|place| &place.word));
             let fits = |tag: &&String| {
                 let tag = Prepared::new(tag);
-                words.clone().any(|word| align(word, &tag, false).is_some())
+                words.clone().any(|word| align(word, &tag, Gaps::Refused).is_some())
             };
             reply.tags.iter().find(fits).cloned().map(MatchReason::Tag)
         }
@@ -84,7 +84,7 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
 
 /// In one piece, else with gaps, else each character by itself.
 fn positions(title: &Prepared, word: &Word) -> Vec<usize> {
-    let aligned = align(word, title, false).or_else(|| align(word, title, true));
+    let aligned = align(word, title, Gaps::Refused).or_else(|| align(word, title, Gaps::Allowed));
     aligned.map_or_else(|| in_any_order(title, &word.chars), |alignment| alignment.positions)
 }
 
@@ -143,7 +143,7 @@ fn ask_like(reply: &Reply, learned: &[String], query: &Query) -> Option<String> 
             .questions
             .iter()
             .chain(learned)
-            .find(|ask| align(&query.joined, &Prepared::new(ask), false).is_some())
+            .find(|ask| align(&query.joined, &Prepared::new(ask), Gaps::Refused).is_some())
     };
     best.filter(|(likeness, _)| *likeness > (false, 0)).map(|(_, ask)| ask).or_else(spelt).cloned()
 }

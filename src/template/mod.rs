@@ -43,7 +43,7 @@ pub use segments::{DayText, Placeholder, Segment, Template};
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};
-pub use when::{Moment, Reason, Setting, When, read_moment, written_moment};
+pub use when::{Edge, Moment, Reason, Setting, When, read_moment, written_moment};
 
 /// Names that are no fields of their own.
 pub fn reserved_names() -> impl Iterator<Item = &'static str> {

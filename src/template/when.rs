@@ -52,14 +52,26 @@ impl Moment {
     }
 }
 
+/// Which end of a span of time a date gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The day from which on something holds: its beginning is meant.
+    Start,
+    /// The last day: its end is meant, which is the beginning of the next.
+    End,
+}
+
 /// `2026-11-12` is the beginning of the day, or its end; `2026-11-12T20:00` is that minute. Anything more, such as
 /// another time zone, is refused.
-pub fn read_moment(text: &str, is_end: bool) -> Option<DateTime> {
+pub fn read_moment(text: &str, edge: Edge) -> Option<DateTime> {
     const DAY: &str = "2026-11-12";
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | ' '));
     let day = || text.parse::<Date>().ok().filter(|_| text.len() == DAY.len());
     let midnight = |day: Date| {
-        let day = if is_end { day.checked_add(1.day()).ok()? } else { day };
+        let day = match edge {
+            Edge::Start => day,
+            Edge::End => day.checked_add(1.day()).ok()?,
+        };
         Some(day.at(0, 0, 0, 0))
     };
     let moment = || text.parse::<DateTime>().ok().filter(|_| is_plain && text.len() > DAY.len());
@@ -67,9 +79,12 @@ pub fn read_moment(text: &str, is_end: bool) -> Option<DateTime> {
 }
 
 /// A moment as [`read_moment`] reads it: a day where it is the beginning of one, or its end.
-pub fn written_moment(at: DateTime, is_end: bool) -> String {
+pub fn written_moment(at: DateTime, edge: Edge) -> String {
     let is_midnight = at.time() == Time::midnight();
-    let day = if is_end { at.date().yesterday().ok() } else { Some(at.date()) };
+    let day = match edge {
+        Edge::Start => Some(at.date()),
+        Edge::End => at.date().yesterday().ok(),
+    };
     match day.filter(|_| is_midnight) {
         Some(day) => day.to_string(),
         None => {

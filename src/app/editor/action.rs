@@ -8,7 +8,7 @@ use super::face::Pane;
 use super::lists::Backup;
 use super::notice::EditorNotice;
 use super::pages::{Page, SheetEdit};
-use super::tree::Node;
+use super::tree::{Fold, Node};
 use super::unstored::UnstoredAction;
 use super::working::FormEdit;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move, Opening};
@@ -49,16 +49,16 @@ pub enum EditorAction {
     /// Shows or hides what is below it.
     ToggleNode(Node),
     MoveNode(Move),
-    /// Shows (true) or hides what is below the selected node, or goes a step in.
-    OpenNode(bool),
+    /// Shows or hides what is below the selected node; where that is so already, goes a step in or out.
+    FoldNode(Fold),
     SetQuery(String),
     /// A row, counted from 0.
     Select {
         row: usize,
         choice: Choice,
     },
-    /// Moves in the list; `true` takes the rows passed over along.
-    MoveRow(Move, bool),
+    /// Moves in the list; a range takes the rows passed over along.
+    MoveRow(Move, Choice),
     ChooseAll,
     FocusPane(Pane),
     OpenForm,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::pages::Page;
 use super::replies::Replies;
-use super::tree::{self, Forest, Node, TreeRow};
+use super::tree::{self, Fold, Forest, Node, TreeRow};
 use crate::app::Move;
 use crate::model::{self, Layer, ReplyRef};
 use crate::search::{Habits, Query};
@@ -25,8 +25,8 @@ pub enum Choice {
     Range,
 }
 
-/// What showing or hiding what is below a node comes to.
-pub(super) enum Opened {
+/// What expanding or collapsing a node does.
+pub(super) enum Folded {
     Toggle(Node),
     Select(Node),
     /// Into the list.
@@ -237,19 +237,20 @@ impl Browser {
         }
     }
 
-    /// What showing (true) or hiding what is below the selected node comes to: a step in or out where it is so already.
-    pub(super) fn opened(&self, is_open: bool) -> Opened {
+    /// What expanding or collapsing the selected node does: a step in or out where it is so already.
+    pub(super) fn folded(&self, fold: Fold) -> Folded {
+        let is_open = fold == Fold::Expand;
         let children = self.tree.iter().find(|row| row.node == self.node).and_then(|row| row.children);
         match (children, &self.node) {
-            (Some(shown), node) if shown != is_open => Opened::Toggle(node.clone()),
-            (_, Node::Category(layer, path)) if !is_open => Opened::Select(match path.rsplit_once('/') {
+            (Some(shown), node) if shown != is_open => Folded::Toggle(node.clone()),
+            (_, Node::Category(layer, path)) if !is_open => Folded::Select(match path.rsplit_once('/') {
                 Some((above, _)) => Node::Category(*layer, above.to_owned()),
                 None => Node::All(*layer),
             }),
-            (Some(_), _) => self.node_at(Move::Down).map_or(Opened::Nothing, Opened::Select),
-            (None, Node::Page(_)) if is_open => Opened::Page,
-            (None, _) if is_open => Opened::List,
-            (None, _) => Opened::Nothing,
+            (Some(_), _) => self.node_at(Move::Down).map_or(Folded::Nothing, Folded::Select),
+            (None, Node::Page(_)) if is_open => Folded::Page,
+            (None, _) if is_open => Folded::List,
+            (None, _) => Folded::Nothing,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Going through the tree, the list and the parts of the window.
 
-use super::browser::Opened;
-use super::{Choice, Editor, EditorEffect, Node, Pane, Replies, Spot};
+use super::browser::Folded;
+use super::{Choice, Editor, EditorEffect, Fold, Node, Pane, Replies, Spot};
 use crate::app::{Direction, Move};
 use crate::model::Layer;
 
@@ -32,14 +32,14 @@ impl Editor {
         }
     }
 
-    /// Shows (true) or hides what is below the selected node, or goes a step in or out.
-    pub(super) fn open_node(&mut self, is_open: bool, fx: &mut Vec<EditorEffect>) {
-        match self.browser.opened(is_open) {
-            Opened::Toggle(node) => self.toggle_node(node),
-            Opened::Select(node) => self.select_node(node, fx),
-            Opened::List => self.face.focus(Pane::List),
-            Opened::Page => self.open_form(),
-            Opened::Nothing => {}
+    /// Shows or hides what is below the selected node, or goes a step in or out.
+    pub(super) fn fold_node(&mut self, fold: Fold, fx: &mut Vec<EditorEffect>) {
+        match self.browser.folded(fold) {
+            Folded::Toggle(node) => self.toggle_node(node),
+            Folded::Select(node) => self.select_node(node, fx),
+            Folded::List => self.face.focus(Pane::List),
+            Folded::Page => self.open_form(),
+            Folded::Nothing => {}
         }
     }
 
@@ -50,10 +50,6 @@ impl Editor {
         if !is_blank {
             self.browser.select(0, Choice::Alone);
         }
-    }
-
-    pub(super) fn move_row(&mut self, step: Move, extends: bool) {
-        self.browser.move_row(step, if extends { Choice::Range } else { Choice::Alone });
     }
 
     /// Shows a reply in the form and in the list, in its category where the list shows something else.

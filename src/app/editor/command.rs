@@ -1,7 +1,7 @@
 //! The one table of the editor's commands: keys, actions, help page, hints and the tables of the guide come from it.
 //! A new command is a row here, its words in the language files, and the part that carries its action out.
 
-use super::{Ask, Editor, EditorAction, FormEdit, Node, Pane};
+use super::{Ask, Choice, Editor, EditorAction, Fold, FormEdit, Node, Pane};
 use crate::app::shared::command_table;
 use crate::app::{Direction, Move};
 
@@ -30,14 +30,14 @@ command_table! {
     Discard,         Window, "Ctrl+R",           "editor-discard" => EditorAction::Discard;
     NextPane,        Window, "F6",               "editor-next-pane" => EditorAction::NextPane(Direction::Next);
     PreviousPane,    Window, "Shift+F6",         "editor-previous-pane" => EditorAction::NextPane(Direction::Previous);
-    Up,              List,   "↑",                "editor-up" => in_list(editor, EditorAction::MoveRow(Move::Up, false))?;
-    Down,            List,   "↓",                "editor-down" => in_list(editor, EditorAction::MoveRow(Move::Down, false))?;
-    PageUp,          List,   "PgUp",             "editor-page-up" => EditorAction::MoveRow(Move::PageUp, false);
-    PageDown,        List,   "PgDn",             "editor-page-down" => EditorAction::MoveRow(Move::PageDown, false);
-    First,           List,   "Home",             "editor-first" => EditorAction::MoveRow(Move::First, false);
-    Last,            List,   "End",              "editor-last" => EditorAction::MoveRow(Move::Last, false);
-    Extend,          List,   "Shift+↓",          "editor-extend" => EditorAction::MoveRow(Move::Down, true);
-    ExtendBack,      List,   "Shift+↑",          "editor-extend-back" => EditorAction::MoveRow(Move::Up, true);
+    Up,              List,   "↑",                "editor-up" => in_list(editor, EditorAction::MoveRow(Move::Up, Choice::Alone))?;
+    Down,            List,   "↓",                "editor-down" => in_list(editor, EditorAction::MoveRow(Move::Down, Choice::Alone))?;
+    PageUp,          List,   "PgUp",             "editor-page-up" => EditorAction::MoveRow(Move::PageUp, Choice::Alone);
+    PageDown,        List,   "PgDn",             "editor-page-down" => EditorAction::MoveRow(Move::PageDown, Choice::Alone);
+    First,           List,   "Home",             "editor-first" => EditorAction::MoveRow(Move::First, Choice::Alone);
+    Last,            List,   "End",              "editor-last" => EditorAction::MoveRow(Move::Last, Choice::Alone);
+    Extend,          List,   "Shift+↓",          "editor-extend" => EditorAction::MoveRow(Move::Down, Choice::Range);
+    ExtendBack,      List,   "Shift+↑",          "editor-extend-back" => EditorAction::MoveRow(Move::Up, Choice::Range);
     ChooseAll,       List,   "Ctrl+A",           "editor-choose-all" => EditorAction::ChooseAll;
     OpenForm,        List,   "Enter",            "editor-open-form" => in_list(editor, opened_row(editor))?;
     ToTree,          List,   "←",                "editor-to-tree" => EditorAction::FocusPane(Pane::Tree);
@@ -50,8 +50,8 @@ command_table! {
     TreeDown,        Tree,   "↓",                "editor-tree-down" => EditorAction::MoveNode(Move::Down);
     TreeFirst,       Tree,   "Home",             "editor-tree-first" => EditorAction::MoveNode(Move::First);
     TreeLast,        Tree,   "End",              "editor-tree-last" => EditorAction::MoveNode(Move::Last);
-    TreeOpen,        Tree,   "→",                "editor-tree-open" => EditorAction::OpenNode(true);
-    TreeClose,       Tree,   "←",                "editor-tree-close" => EditorAction::OpenNode(false);
+    TreeOpen,        Tree,   "→",                "editor-tree-open" => EditorAction::FoldNode(Fold::Expand);
+    TreeClose,       Tree,   "←",                "editor-tree-close" => EditorAction::FoldNode(Fold::Collapse);
     Rename,          Tree,   "F2",               "editor-rename" => EditorAction::Ask(Ask::Rename);
     NewCategory,     Window, "Ctrl+G",           "editor-new-category" => EditorAction::Ask(Ask::NewCategory);
     NextWording,     Window, "Alt+→",            "editor-next-variant" => turned_wording(editor, Direction::Next)?;

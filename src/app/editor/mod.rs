@@ -66,7 +66,7 @@ pub use face::{Overlay, Pane};
 pub use lists::{Backup, Lists};
 pub use notice::EditorNotice;
 pub use pages::{Page, Pages, SheetEdit};
-pub use tree::{Node, TreeRow};
+pub use tree::{Fold, Node, TreeRow};
 pub use troubles::{Spot, Trouble, breaching};
 pub use typed_field::TypedField;
 pub use unstored::{Rescue, Rescued, Unstored, UnstoredAction};

@@ -36,6 +36,13 @@ pub struct TreeRow {
     pub children: Option<bool>,
 }
 
+/// What is done with the lines below a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    Expand,
+    Collapse,
+}
+
 /// Replies that will be out of date within so many days are shown as such.
 const SOON_DAYS: i64 = 7;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::typed_field::{TypedField, pieces};
 use crate::model::{Message, Reply, Winner, Wording};
 use crate::template::calendar::DayKind;
-use crate::template::{Moment, read_moment, written_moment};
+use crate::template::{Edge, Moment, read_moment, written_moment};
 
 /// A value that is typed as text and means something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -173,11 +173,11 @@ impl Working {
     fn written(&self, timed: Timed) -> Option<String> {
         let when = timed.wording().and_then(|idx| self.reply.wordings.get(idx)).map(|wording| &wording.when);
         match timed {
-            Timed::Expires => self.reply.expires.map(|at| written_moment(at, true)),
+            Timed::Expires => self.reply.expires.map(|at| written_moment(at, Edge::End)),
             Timed::Before(_) => when?.before.map(Moment::written),
             Timed::After(_) => when?.after.map(Moment::written),
-            Timed::From(_) => when?.from.map(|at| written_moment(at, false)),
-            Timed::Until(_) => when?.until.map(|at| written_moment(at, true)),
+            Timed::From(_) => when?.from.map(|at| written_moment(at, Edge::Start)),
+            Timed::Until(_) => when?.until.map(|at| written_moment(at, Edge::End)),
         }
     }
 
@@ -303,11 +303,11 @@ impl Working {
         let wording =
             timed.wording().and_then(|idx| self.reply.wordings.get_mut(idx)).unwrap_or(&mut nowhere);
         match timed {
-            Timed::Expires => self.reply.expires = read_moment(typed, true),
+            Timed::Expires => self.reply.expires = read_moment(typed, Edge::End),
             Timed::Before(_) => wording.when.before = Moment::read(typed),
             Timed::After(_) => wording.when.after = Moment::read(typed),
-            Timed::From(_) => wording.when.from = read_moment(typed, false),
-            Timed::Until(_) => wording.when.until = read_moment(typed, true),
+            Timed::From(_) => wording.when.from = read_moment(typed, Edge::Start),
+            Timed::Until(_) => wording.when.until = read_moment(typed, Edge::End),
         }
         self.raw.insert(timed, text);
     }

@@ -3,7 +3,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
 use crate::app::editor::{
-    Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane, Spot, UnstoredAction,
+    Choice, Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane, Spot, UnstoredAction,
 };
 use crate::app::{Direction, Move};
 use crate::ui::shared::shortcut::{is_pressed, is_typed};
@@ -115,8 +115,8 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
     }
     // The list goes on being moved in while a search is typed.
     let meanings = [
-        (Key::ArrowDown, EditorAction::MoveRow(Move::Down, false)),
-        (Key::ArrowUp, EditorAction::MoveRow(Move::Up, false)),
+        (Key::ArrowDown, EditorAction::MoveRow(Move::Down, Choice::Alone)),
+        (Key::ArrowUp, EditorAction::MoveRow(Move::Up, Choice::Alone)),
         (Key::Enter, EditorAction::OpenForm),
     ];
     let is_search = editor.pane() == Pane::Search && !modifiers.any();

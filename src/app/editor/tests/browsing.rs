@@ -14,9 +14,9 @@ fn the_tree_counts_what_is_in_each_category_and_below_it() {
     session.act(EditorAction::ToggleNode(above));
     assert!(!tree(&session).contains("售前/发货"));
     // By key: in, out, along.
-    session.act(EditorAction::OpenNode(true)).act(EditorAction::OpenNode(true));
+    session.act(EditorAction::FoldNode(Fold::Expand)).act(EditorAction::FoldNode(Fold::Expand));
     assert_eq!(session.rows(), ["a", "b"]);
-    session.act(EditorAction::OpenNode(false)).act(EditorAction::OpenNode(false));
+    session.act(EditorAction::FoldNode(Fold::Collapse)).act(EditorAction::FoldNode(Fold::Collapse));
     assert!(!tree(&session).contains("售前/发货"));
     session.act(EditorAction::MoveNode(Move::Last));
     assert_eq!(

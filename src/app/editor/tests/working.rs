@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::editor::TypedField;
-use crate::template::read_moment;
+use crate::template::{Edge, read_moment};
 
 fn working() -> Working {
     let mut working = Working::default();
@@ -67,7 +67,7 @@ fn a_time_that_cannot_be_read_stays_in_the_field_and_is_told() {
         assert_eq!(working.timed(timed), text);
         assert_eq!(working.unread().any(|(unread, _)| unread == timed), !is_read, "{text}");
     }
-    assert_eq!(working.reply.wordings[0].when.until, read_moment("2026-11-12", false));
+    assert_eq!(working.reply.wordings[0].when.until, read_moment("2026-11-12", Edge::Start));
     working.apply(FormEdit::Timed(Timed::Expires, String::new()));
     assert_eq!((working.reply.expires, working.unread().count()), (None, 1));
     assert_eq!(Working::from(working.reply.clone()).timed(Timed::Before(0)), "15:00");

@@ -7,7 +7,7 @@ use super::Place;
 use super::message::says_all;
 use crate::diag::{Expected, Problem};
 use crate::ron_edit::{Field, edited_list, list_literal, literal, parse, with_field, without_field};
-use crate::template::{read_moment, written_moment};
+use crate::template::{Edge, read_moment, written_moment};
 
 /// A way to give a value.
 pub(super) trait Form {
@@ -189,11 +189,11 @@ impl Form for Start {
     type Value = Option<DateTime>;
 
     fn read(read: &mut Reader<'_>, field: &Field) -> Option<DateTime> {
-        day_or_moment(read, field, false)
+        day_or_moment(read, field, Edge::Start)
     }
 
     fn write(start: &Option<DateTime>) -> Option<String> {
-        start.map(|start| literal(&written_moment(start, false)))
+        start.map(|start| literal(&written_moment(start, Edge::Start)))
     }
 }
 
@@ -204,17 +204,17 @@ impl Form for End {
     type Value = Option<DateTime>;
 
     fn read(read: &mut Reader<'_>, field: &Field) -> Option<DateTime> {
-        day_or_moment(read, field, true)
+        day_or_moment(read, field, Edge::End)
     }
 
     fn write(end: &Option<DateTime>) -> Option<String> {
-        end.map(|end| literal(&written_moment(end, true)))
+        end.map(|end| literal(&written_moment(end, Edge::End)))
     }
 }
 
-fn day_or_moment(read: &mut Reader<'_>, field: &Field, is_end: bool) -> Option<DateTime> {
+fn day_or_moment(read: &mut Reader<'_>, field: &Field, edge: Edge) -> Option<DateTime> {
     let text = read.optional_text(field)?;
-    let found = read_moment(&text, is_end);
+    let found = read_moment(&text, edge);
     if found.is_none() {
         read.report(&field.value.span, Problem::InvalidDate { value: text });
     }
