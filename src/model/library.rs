@@ -290,6 +290,7 @@ impl Library {
         self.stack.names.get_or_init(|| self.read_names())
     }
 
+    /// Collects the codes and titles by which other replies may name one.
     fn read_names(&self) -> ReplyNames {
         let mut names = ReplyNames::default();
         for (at, reply) in self.replies() {

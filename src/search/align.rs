@@ -111,6 +111,8 @@ enum Rest {
 }
 
 impl AlignTable<'_> {
+    /// The ways in which the character at `at` can take typed characters from `done` on: as itself, or as a syllable in
+    /// full, begun, or by its initial.
     fn steps(&self, done: usize, at: usize) -> Vec<AlignStep> {
         let mut steps = Vec::new();
         let typed = self.word.syllable_from(done);
@@ -144,6 +146,7 @@ impl AlignTable<'_> {
         self.best_step(0, at).map(|(cost, _)| cost)
     }
 
+    /// The cheapest step at `at` behind which the rest fits, with the cost of both.
     fn best_step(&mut self, done: usize, at: usize) -> Option<(u32, AlignStep)> {
         let mut best: Option<(u32, AlignStep)> = None;
         for step in self.steps(done, at) {
@@ -179,6 +182,7 @@ impl AlignTable<'_> {
         cost
     }
 
+    /// Walks the cheapest way from `start` again, to collect the characters that it matches.
     fn follow(&mut self, start: usize, cost: u32) -> Alignment {
         let mut alignment = Alignment { cost, positions: Vec::new() };
         let (mut done, mut at) = (0, start);

@@ -99,6 +99,7 @@ impl Alphabet {
         glyph
     }
 
+    /// How a character can be typed: its syllables, which are entered into the table, and its initials.
     fn typed_as(&mut self, c: char, glyph: Glyph) -> Typing {
         let mut typed = UNTYPED;
         if c.is_ascii_lowercase() {
@@ -186,6 +187,7 @@ impl Alphabet {
         self.between(first.map(|first| Letters(first.0 + 1)), move |start| Letters(start.0 | rest))
     }
 
+    /// The syllables whose spelling is in a range of letters, in the order of the spellings.
     fn between(
         &self,
         first: Option<Letters>,

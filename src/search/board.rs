@@ -73,6 +73,7 @@ pub(super) struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
+    /// A board for at most `limit` hits, without any yet.
     pub(super) fn new(
         index: &'a Index,
         limit: usize,

@@ -88,6 +88,7 @@ fn positions(title: &Prepared, word: &Word) -> Vec<usize> {
     aligned.map_or_else(|| in_any_order(title, &word.chars), |alignment| alignment.positions)
 }
 
+/// Each character of the word at the first place that no other one has taken; none at all where one is missing.
 fn in_any_order(title: &Prepared, word: &[char]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for wanted in word {
@@ -157,6 +158,7 @@ fn place_in_texts(reply: &Reply, query: &Query) -> Option<MatchReason> {
     })
 }
 
+/// The bytes of a text from the first to the last character of a word: in one piece, else in the same order.
 fn place(text: &str, word: &[char]) -> Option<Range<usize>> {
     let own: Vec<(Range<usize>, char)> =
         composed(text).map(|(c, range)| (range, normal(c))).filter(|(_, c)| is_letter(*c)).collect();

@@ -130,6 +130,8 @@ impl WordPattern {
         })
     }
 
+    /// A pattern for a word of `len` characters, whose pieces at each place are given; `None` where no way leads to its
+    /// end.
     fn compile_units(
         len: usize,
         alphabet: &Alphabet,
@@ -168,6 +170,7 @@ impl WordPattern {
         (reached & (1 << len) != 0).then_some(pattern)
     }
 
+    /// Enters a piece of the word that begins at `at` into the table of its kind.
     fn add(&mut self, at: usize, unit: WordPiece, syllables: usize) {
         let here = 1_u64 << at;
         match &unit.what {
@@ -336,6 +339,7 @@ fn only_character(units: &[WordPiece]) -> Option<Glyph> {
     }
 }
 
+/// The pieces that the word can go on with at `at`: a character, a syllable, a begun syllable, an initial.
 fn units_at(word: &Word, at: usize, alphabet: &Alphabet, ways: Ways) -> Vec<WordPiece> {
     let rest = word.syllable_from(at);
     let is_last = at + rest.len() == word.len();

@@ -176,6 +176,7 @@ struct SegmentBuilder {
 }
 
 impl SegmentBuilder {
+    /// Adds a reply to every list of the segment. `pack` is the id and the name of its pack.
     fn push(&mut self, doc: Doc, reply: &Reply, learned: &[String], pack: [&str; 2]) {
         let number = u32::try_from(self.segment.docs.len()).unwrap_or(u32::MAX);
         let segment = &mut self.segment;
@@ -220,6 +221,7 @@ impl SegmentBuilder {
         });
     }
 
+    /// The segment, sorted and with its look-up tables.
     fn finish(self) -> IndexSegment {
         let mut segment = self.segment;
         segment.body_starts.push(u32::try_from(segment.bodies.len()).unwrap_or(u32::MAX));

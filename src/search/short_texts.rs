@@ -125,6 +125,7 @@ impl ShortTexts {
         }
     }
 
+    /// Builds, for each initial, the set of texts that have it: most texts are ruled out by this alone.
     fn seal_initials(&mut self, alphabet: &Alphabet) {
         let mut initials = vec![FixedBitSet::with_capacity(self.len()); 26 + DIGRAPHS.len()];
         for (name, text) in self.texts().enumerate() {

@@ -71,6 +71,7 @@ impl TermsBuilder {
         }
     }
 
+    /// Counts one occurrence of a term.
     fn add(&mut self, term: Term, posting: Posting) {
         let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
         let id = *self.ids.entry(term).or_insert(next);
@@ -83,6 +84,7 @@ impl TermsBuilder {
         self.entries.push((id, posting));
     }
 
+    /// The terms with their postings in one list, grouped by term (a counting sort).
     pub(super) fn finish(self) -> Terms {
         let mut starts = Vec::with_capacity(self.counts.len() + 1);
         let mut sum = 0;

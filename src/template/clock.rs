@@ -72,6 +72,7 @@ pub(super) fn usual_date(day: Date, today: Date) -> String {
     Format::known(format).text(day.to_datetime(Time::midnight()))
 }
 
+/// The greeting of a time of the day.
 fn greeting(time: Time) -> &'static str {
     match time.hour() {
         5..=8 => "早上好",
@@ -150,6 +151,7 @@ impl Format {
     }
 }
 
+/// The character behind 星期 or 周.
 fn weekday(day: Weekday) -> char {
     match day {
         Weekday::Monday => '一',

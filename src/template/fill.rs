@@ -174,6 +174,7 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
+    /// Fills every segment of a text, in its order.
     fn fill(&self, template: &Template) -> Filled {
         let mut filled = Filled::default();
         let mut rest = template.segments.as_slice();
@@ -198,6 +199,7 @@ impl Filler<'_> {
         filled
     }
 
+    /// What a segment is filled with. `next` is the text behind it, which may already write a value's unit.
     fn piece(&self, segment: &Segment, next: &str) -> Piece {
         match segment {
             Segment::Text(text) => Piece::Text(text.clone()),
@@ -237,6 +239,7 @@ impl Filler<'_> {
         })
     }
 
+    /// The result of a sum, or a gap that names the fields it needs.
     fn sum(&self, sum: &Sum) -> Piece {
         let shown = format!("={}", sum.source());
         let (needs, reason) = match sum.text(&|name| self.value(name)?.number()) {

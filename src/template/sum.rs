@@ -115,6 +115,7 @@ impl Sum {
 }
 
 impl SumTerm {
+    /// Calls `found` with every field of the term, from left to right.
     fn each_field<'a>(&'a self, found: &mut impl FnMut(&'a str)) {
         match self {
             Self::Number(_) => {}
@@ -147,6 +148,7 @@ impl SumTerm {
         self.value(&|_| None)
     }
 
+    /// The value of the term; `None` where a field has none, or where a result is too large or divided by zero.
     fn value(&self, number: &dyn Fn(&str) -> Option<Decimal>) -> Option<Decimal> {
         match self {
             Self::Number(value) => Some(*value),
@@ -174,6 +176,7 @@ enum SumToken {
     Operand(String),
 }
 
+/// Signs, and what is between them, in the order of the source. Full-width signs are signs, too.
 fn tokens(source: &str) -> Vec<SumToken> {
     let mut out = Vec::new();
     for c in source.chars() {
@@ -231,6 +234,7 @@ impl SumReader<'_> {
         Ok(left)
     }
 
+    /// Reads one number, one field, one negation, or one sum in brackets.
     fn term(&mut self) -> Result<SumTerm, SumProblem> {
         let Some((first, rest)) = self.tokens.split_first() else { return Err(SumProblem::MissingTerm) };
         self.tokens = rest;

@@ -31,6 +31,7 @@ pub(crate) fn normal(c: char) -> char {
     in_table.map_or(c, |found| char::from_u32(u32::from(*found)).unwrap_or(c))
 }
 
+/// A UTF-16 code in half width and lower case; `ü` is `v`, as it is typed in pinyin.
 fn folded(code: u16) -> u16 {
     let Some(c) = char::from_u32(u32::from(code)) else { return code };
     let half_width = match c {

@@ -104,6 +104,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
+    /// Goes through the tiers from the best to the last, until there are enough hits.
     fn run(&mut self) {
         if self.query.words.is_empty() {
             return self.everything_within();
@@ -140,6 +141,7 @@ impl<'a> Search<'a> {
         self.board.take(tier, top);
     }
 
+    /// Where no word was typed: every reply of the places that were named, in the order of the library.
     fn everything_within(&mut self) {
         let mut top = self.board.top_by_library();
         for (segment, side) in self.index.segments() {

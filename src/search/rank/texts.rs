@@ -72,6 +72,7 @@ impl Search<'_> {
         found
     }
 
+    /// The replies in whose text the typed characters occur in one piece.
     pub(super) fn bodies(&mut self) {
         let mut top = self.board.top();
         for (segment, side) in self.index.segments() {

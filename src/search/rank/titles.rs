@@ -13,6 +13,7 @@ use crate::search::segment::IndexSegment;
 use crate::search::tier::Tier;
 
 impl Search<'_> {
+    /// The replies whose code is the typed word, and those whose code begins with it.
     pub(super) fn codes(&mut self) {
         let (mut whole, mut begun) = (self.board.top(), self.board.top());
         let word = self.query.joined.chars.as_slice();

@@ -53,6 +53,7 @@ struct WordFits {
 }
 
 impl WordFits {
+    /// Looks one word up in every kind of text.
     fn new(search: &Search<'_>, word: &Word) -> Self {
         let index = search.index;
         let empty = DocSet::new(index);
@@ -99,6 +100,7 @@ impl WordFits {
         Self { patterns, codes, tags, questions, bodies, anywhere }
     }
 
+    /// The best tier in which a reply has the word, with its score; `None` where it has it nowhere.
     fn best(&self, index: &Index, at: DocRef) -> Option<(Tier, i32)> {
         if self.codes.contains(at) {
             return Some((Tier::Title, FULL_SCORE));

@@ -85,6 +85,7 @@ fn request_of(opening: &Opening) -> Request {
     }
 }
 
+/// What a request of another program does here; `None` for one that is the popup's.
 fn action_of(request: Request) -> Option<EditorAction> {
     let opening = match request {
         Request::Show => Opening::Plain,
@@ -116,6 +117,7 @@ struct Window {
 }
 
 impl Window {
+    /// Starts the threads, and loads what the window is opened for.
     fn new(
         start: &Start,
         opening: &Opening,
@@ -155,6 +157,7 @@ impl Window {
         }
     }
 
+    /// Applies an action and carries out its effects.
     fn apply(&mut self, action: EditorAction, ctx: &Context) {
         let env = env_at(self.fixed_now.as_ref());
         for effect in self.editor.apply(action, &env) {

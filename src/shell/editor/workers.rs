@@ -64,6 +64,7 @@ pub(super) struct Workers {
 }
 
 impl Workers {
+    /// Starts the threads; what they find out and finish goes into the inbox.
     pub(super) fn start(start: &Start, inbox: Inbox) -> Self {
         let (library, works) = mpsc::channel();
         let shelf = Shelf::new(start);
@@ -266,6 +267,7 @@ fn send_backups(files: [&Path; 3], inbox: &Inbox) {
     inbox.send(EditorAction::Report(Report::BackupsLoaded(found)));
 }
 
+/// Reads the trash and sends it to the window.
 fn send_trash(library: &Path, inbox: &Inbox) {
     match trash::load(&Disk, library) {
         Ok(entries) => {
@@ -330,6 +332,7 @@ fn copy_texts(texts: Receiver<String>, inbox: Inbox) -> Option<JoinHandle<()>> {
     })
 }
 
+/// Reads the favourites once, in the background.
 fn load_favourites(paths: Paths, inbox: Inbox) {
     spawn("history", move || {
         let history = History::open(&paths.history()).and_then(|history| Ok(history.remembered(0, 0)?));
@@ -346,6 +349,7 @@ fn load_favourites(paths: Paths, inbox: Inbox) {
     });
 }
 
+/// Passes on the requests of programs that were started after this one.
 pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
     spawn("instance", move || {
         claim.listen(|message| {

@@ -44,6 +44,7 @@ pub(super) struct Core {
 }
 
 impl Core {
+    /// Starts the threads; there is no window yet.
     pub(super) fn new(start: &Start, inbox: Inbox, is_first_start: bool) -> Self {
         let mut notices = Notice::of_diagnostics(&start.settings_diagnostics);
         notices.extend(Notice::of_diagnostics(&start.shops.diagnostics));
@@ -107,6 +108,7 @@ impl Core {
         any
     }
 
+    /// Applies an action and carries out its effects.
     pub(super) fn apply(&mut self, action: Action) {
         let env = self.env();
         if let Action::WindowFocused(false) = action {
@@ -128,6 +130,7 @@ impl Core {
         self.popup.pass_time(&env);
     }
 
+    /// Does what an effect asks for, or gives it to the thread whose work it is.
     fn carry_out(&mut self, effect: Effect, env: &Env) {
         let at_seconds = env.now.timestamp().as_second();
         match effect {

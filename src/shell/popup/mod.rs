@@ -21,6 +21,7 @@ use crate::store::{settings, shops};
 use self::core::Core;
 use self::inbox::Inbox;
 
+/// Runs the popup until the user quits; where it runs already, asks that one to show itself.
 pub(super) fn run(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let claim = instance::claim(&start.paths, Room::Popup);
     let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {

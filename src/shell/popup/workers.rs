@@ -37,6 +37,7 @@ use crate::ui::popup::PREVIEW_IMAGE;
 /// So many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
 
+/// Passes on the requests of programs that were started after this one.
 pub(super) fn listen_for_instances(claim: Claim, inbox: Inbox) {
     spawn("instance", move || {
         claim.listen(|message| match message {
@@ -267,6 +268,7 @@ pub(super) fn clipboard(inbox: Inbox) -> (Sender<Copy>, Option<JoinHandle<()>>) 
     (sender, thread)
 }
 
+/// Puts a text or an image on the clipboard, and checks that it is there.
 fn copy(system: &mut SystemClipboard, content: &Content) -> Result<(), CopyError> {
     let failed = |error| match error {
         WriteError::System(reason) => CopyError::System(reason),
@@ -334,6 +336,8 @@ pub(super) fn history(
     (sender, thread)
 }
 
+/// Writes a record into the history. Without a history only favourites fail: what is not counted is no loss to the
+/// user.
 fn learn(paths: &Paths, history: Result<&History, &Problem>, record: &Record) -> Result<(), Problem> {
     let kept = match (record, history) {
         (Record::Use(used), Ok(history)) => history.record_use(used),

@@ -21,6 +21,7 @@ pub(in crate::shell) fn watch_files(
     watch.inspect_err(|error| tracing::warn!(%error, "changes made elsewhere are not seen")).ok()
 }
 
+/// An error of the store as the windows show it.
 pub(in crate::shell) fn problem_of(error: EditError) -> EditProblem {
     match error {
         EditError::File { path, source } => {

@@ -69,6 +69,7 @@ impl Shelf {
         Some(self.loaded(loaded.diagnostics))
     }
 
+    /// The contents of the files of the library, as they are now.
     fn read(&self) -> [Content; 3] {
         let known =
             self.contents.as_ref().map(|contents| contents.each_ref().map(|known| known.as_deref().ok()));

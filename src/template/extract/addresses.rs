@@ -54,6 +54,7 @@ pub(super) fn addresses(copied: &mut CopiedText) {
     places::provinces(copied);
 }
 
+/// Addresses of forms that ask for the region and the street in two fields.
 fn split_addresses(copied: &mut CopiedText) {
     for groups in copied.matches(&SPLIT) {
         let (Some(region), Some(street)) = (group(&groups, 1), group(&groups, 2)) else {
@@ -101,6 +102,7 @@ fn runs(copied: &CopiedText, part: &Range<usize>) -> Vec<Range<usize>> {
     runs
 }
 
+/// The parts of a run between commas; one that is corrected by a second address is cut in two.
 fn pieces(copied: &CopiedText, part: &Range<usize>) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut start = part.start;
@@ -213,6 +215,7 @@ fn is_other(text: &str) -> bool {
     is_depot || has_any(text, &WORDS)
 }
 
+/// Adds the address of a run of text, where it is one that goods can be sent to.
 fn address(copied: &mut CopiedText, run: &Range<usize>) {
     let run = &without_talk(copied, run);
     let text = copied.part(run).to_owned();

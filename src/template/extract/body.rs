@@ -46,6 +46,7 @@ static PAIR: LazyRegex = pattern(|| {
     Regex::new(r"(1[4-9]\d|20\d|[12]\.\d{1,2})(?: ?(?:cm|CM|米|m|M))?(?:的|高)? ?[ ,/、\\-]? ?(\d{2,3}(?:\.\d)?)(?: ?(斤|公斤|kg|KG|Kg))?").ok()
 });
 
+/// Finds heights and weights, from the certain forms to the doubtful ones: what one form takes, no later one reads.
 pub(super) fn height_and_weight(copied: &mut CopiedText) {
     metres(copied);
     labelled(copied);
@@ -87,6 +88,7 @@ static SAID: LazyRegex = pattern(|| {
         .ok()
 });
 
+/// Heights without a unit, behind a word that speaks of them.
 fn said(copied: &mut CopiedText) {
     for groups in copied.matches(&SAID) {
         let Some(digits) = group(&groups, 1) else { continue };
@@ -168,6 +170,7 @@ fn add_height(copied: &mut CopiedText, span: &Range<usize>, value: Decimal) {
     }
 }
 
+/// Adds a weight, in the unit that is given or the likely one, unless it is that of goods.
 fn add_weight(copied: &mut CopiedText, span: &Range<usize>, value: Decimal, unit: &str) {
     if is_of_goods(copied, span) {
         return;
@@ -465,6 +468,7 @@ static AGE_LABEL: LazyRegex = pattern(|| {
     Regex::new(r"(?:年龄|今年) ?:? ?(?:是|都|快)?(\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:岁|了|周岁|[ ,。\n]|$)").ok()
 });
 
+/// Ages of a person: not those that goods are meant for, and no ranges.
 pub(super) fn ages(copied: &mut CopiedText) {
     for groups in copied.matches(&AGE).into_iter().chain(copied.matches(&AGE_LABEL)) {
         let (Some(span), Some(digits)) = (group(&groups, 0), group(&groups, 1)) else { continue };

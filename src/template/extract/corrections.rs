@@ -43,6 +43,7 @@ enum ValueKind {
     Word,
 }
 
+/// What kind of value a text is: a correction replaces one of its own kind.
 fn kind(text: &str) -> ValueKind {
     let is_match = |pattern: &LazyRegex| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     if is_match(&PLACE) {

@@ -59,6 +59,7 @@ const LABELS: [(&str, KnownField); 8] = [
     ("寄出时间", KnownField::SentOn),
 ];
 
+/// Dates, each for the field that the words around it name.
 pub(super) fn dates(copied: &mut CopiedText) {
     for groups in copied.matches(&DATE) {
         let Some(span) = group(&groups, 0) else { continue };

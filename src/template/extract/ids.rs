@@ -65,6 +65,7 @@ const CUES: [(&str, Cue); 54] = [
     ("交易号", Cue::Other),
 ];
 
+/// What the words around a number say that it is; those before it come first.
 fn cue(copied: &CopiedText, span: &Range<usize>) -> Option<Cue> {
     let words = CUES.map(|(word, _)| word);
     let meaning = |word: &str| CUES.iter().find(|(known, _)| *known == word).map(|(_, cue)| *cue);
@@ -86,6 +87,7 @@ fn cue(copied: &CopiedText, span: &Range<usize>) -> Option<Cue> {
 static RUN: LazyRegex = pattern(|| Regex::new(r"[A-Za-z0-9]+(?:-\d+)?").ok());
 static GROUPS: LazyRegex = pattern(|| Regex::new(r"(?:[A-Za-z]{2,3} ?)?\d{3,8}(?: \d{1,8}){2,5}").ok());
 
+/// Order numbers and parcel numbers, told apart by their form and by the words around them.
 pub(super) fn orders_and_parcels(copied: &mut CopiedText) {
     for groups in copied.matches(&couriers::PREFIXED) {
         if let Some(span) = group(&groups, 0).filter(|span| copied.is_free(span)) {
@@ -123,6 +125,7 @@ fn prefixed(copied: &mut CopiedText, span: &Range<usize>) {
     });
 }
 
+/// Adds a number as one of an order or of a parcel, where it is either.
 fn number(copied: &mut CopiedText, span: &Range<usize>) {
     // The name of the courier is no part of its numbers.
     let named = if copied.part(span).to_ascii_uppercase().starts_with("EMS") { 3 } else { 0 };

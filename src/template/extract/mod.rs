@@ -96,6 +96,7 @@ struct CopiedText {
 }
 
 impl CopiedText {
+    /// Prepares a text for the patterns: plain and simplified characters, cut to `LONGEST`, without what was corrected.
     fn new(text: &str, today: Date) -> Self {
         let written: Vec<char> = text.chars().take(LONGEST + 1).map(legible).collect();
         let mut text: String = written.iter().map(|c| simplified(plain(*c))).collect();

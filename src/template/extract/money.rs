@@ -104,6 +104,7 @@ const OFFER: [&str; 34] = [
     "封顶",
 ];
 
+/// Amounts that the buyer has paid or wants back: with a unit, and bare ones behind a verb of paying.
 pub(super) fn amounts(copied: &mut CopiedText) {
     let is_paid_page = copied.text.contains("实付") && copied.text.contains('\n');
     for groups in copied.matches(&MONEY) {
@@ -140,6 +141,7 @@ pub(super) fn amounts(copied: &mut CopiedText) {
     postage(copied);
 }
 
+/// Amounts behind a word for a price.
 fn priced(copied: &mut CopiedText) {
     for groups in copied.matches(&PRICED) {
         let Some(whole) = group(&groups, 0) else { continue };
@@ -244,6 +246,7 @@ fn is_other_number(copied: &CopiedText, span: &Range<usize>) -> bool {
         || UNITS.iter().any(|unit| after.starts_with(unit))
 }
 
+/// Whether an amount is what the buyer paid or wants back, and not a price, an offer or a part of a number.
 fn is_of_buyer(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>, is_paid_page: bool) -> bool {
     let clause = copied.clause(whole);
     let (before, after) = (copied.phrase_before(whole.start), copied.after(whole.end, 6));

@@ -30,6 +30,7 @@ const FAMILIES: &str = include_str!("../../../assets/extract/families.txt");
 /// Behind a name that is only part of a word.
 const TITLES: [&str; 11] = ["先生", "女士", "小姐", "同学", "就行", "就好", "收", "嘛", "吧", "哈", "呀"];
 
+/// Names of persons: labelled ones, those by which buyers introduce themselves, and those beside a phone or an address.
 pub(super) fn names(copied: &mut CopiedText) {
     for (label, span) in labelled(copied) {
         let is_form = copied.part(&label).trim_end().ends_with(':');
@@ -111,6 +112,7 @@ fn is_last_of_parcel(copied: &CopiedText, span: &Range<usize>) -> bool {
     has(KnownField::Phone) && has(KnownField::Address) && !line.char_indices().any(is_other)
 }
 
+/// Adds a name without its title, where it can be one.
 fn name(copied: &mut CopiedText, span: Range<usize>, is_labelled: bool) {
     let mut value = copied.part(&span).to_owned();
     if let Some(label) = NEXT_LABEL.as_ref().and_then(|label| label.find(&value)) {

@@ -118,6 +118,7 @@ static ASKED: LazyRegex = pattern(|| {
 /// 2件8折: an offer.
 static REDUCED: LazyRegex = pattern(|| Regex::new(r"^ ?(?:\d(?:\.\d)?|[一二三四五六七八九])折").ok());
 
+/// How many pieces the buyer has bought or wants.
 pub(super) fn quantities(copied: &mut CopiedText) {
     for pattern in [&LABELLED, &TIMES] {
         for groups in copied.matches(pattern) {
@@ -140,6 +141,7 @@ pub(super) fn quantities(copied: &mut CopiedText) {
     }
 }
 
+/// Adds a quantity; 俩 and 仨 are two and three.
 fn add(copied: &mut CopiedText, digits: &Range<usize>) {
     let value = match copied.part(digits) {
         "俩" => Some("2".to_owned()),
@@ -151,6 +153,7 @@ fn add(copied: &mut CopiedText, digits: &Range<usize>) {
     }
 }
 
+/// Whether a number of pieces is one that is bought, and not one that arrived, is missing or is sold.
 fn is_bought(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>) -> bool {
     let before = last_words(copied.phrase_before(digits.start));
     let behind = copied.after(whole.end, 5);

@@ -181,6 +181,7 @@ fn wanted(copied: &mut CopiedText) {
     }
 }
 
+/// The sizes that the buyer wants, as byte ranges; more than one where they waver.
 fn wanted_sizes(copied: &CopiedText) -> Vec<Range<usize>> {
     // Beside the usual size a bare number is one too.
     let has_usual = copied.has(KnownField::UsualSize);
