@@ -113,6 +113,7 @@ pub(in crate::store) fn remove_left_over_of(disk: &dyn FileSystem, path: &Path) 
     remove_left_over(disk, folder_of(&target), |meant| target.file_name() == Some(OsStr::new(meant)))
 }
 
+/// Writes a new file and makes it durable; with the attributes of `like`, where that is given.
 fn write_synced(disk: &dyn FileSystem, path: &Path, like: Option<&Path>, bytes: &[u8]) -> io::Result<()> {
     let access = if like.is_some() { Access::OwnerOnly } else { Access::Usual };
     let mut file = disk.create(path, access)?;

@@ -43,6 +43,7 @@ pub fn save_held(hold: &Hold<'_>, bytes: &[u8]) -> io::Result<()> {
     save_at(hold, bytes, Zoned::now().datetime())
 }
 
+/// Saves the file, with the version before it in the backups.
 fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
     let (disk, path, target) = (hold.disk(), hold.path(), hold.target());
     let versions = Versions::of(path)?;
@@ -106,6 +107,7 @@ pub fn restore(path: &Path, version: &Version) -> Result<(), EditError> {
     restore_on(&Disk, path, version)
 }
 
+/// Saves an earlier version anew, under the lock of the file.
 pub(in crate::store) fn restore_on(
     disk: &dyn FileSystem,
     path: &Path,
@@ -171,6 +173,7 @@ fn remove_left_over(disk: &dyn FileSystem, path: &Path, versions: &Versions) -> 
     atomic::remove_left_over(disk, &versions.folder, |meant| versions.time(meant).is_some())
 }
 
+/// Removes versions: what is kept is the last [`SAVES`], and the last of each day for [`DAYS`] days.
 fn prune(disk: &dyn FileSystem, versions: &Versions, today: Date) -> io::Result<()> {
     let since = today.checked_sub((DAYS - 1).days()).unwrap_or(today);
     let mut days = BTreeSet::new();

@@ -68,6 +68,7 @@ fn read<T: DeserializeOwned + Serialize>(text: &str) -> (Vec<T>, bool) {
 
 /// The names of all fields, at any depth.
 fn field_names(text: &str) -> BTreeSet<String> {
+    /// Collects the names of a value and of everything inside it.
     fn add(node: &Node, names: &mut BTreeSet<String>) {
         match &node.kind {
             Kind::Struct(fields) => {

@@ -78,6 +78,7 @@ impl History {
         Self::prepare(Connection::open_in_memory()?)
     }
 
+    /// Creates the tables that are missing, and brings those of an older program up to date.
     fn prepare(db: Connection) -> Result<Self, HistoryError> {
         db.busy_timeout(std::time::Duration::from_secs(2))?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;

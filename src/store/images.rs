@@ -62,6 +62,7 @@ fn picture(image: RgbaImage) -> Picture {
     Picture { width: side(image.width()), height: side(image.height()), rgba: image.into_raw() }
 }
 
+/// Reads and decodes an image, within the limits of bytes and pixels.
 fn decoded(path: &Path) -> Result<RgbaImage, ImageProblem> {
     let unreadable = |error: io::Error| {
         if error.kind() == io::ErrorKind::NotFound {

@@ -70,6 +70,7 @@ pub fn load(sources: &Sources, last: &Library) -> Loaded {
     Loaded { library, diagnostics }
 }
 
+/// The personal pack. Where its file is lost or damaged, what is missing is taken from the library that was read last.
 fn own_pack(path: &Path, last: &Library, diagnostics: &mut Vec<Diagnostic>) -> Option<Pack> {
     let before = last.packs().find(|(layer, _)| *layer == Layer::Personal).map(|(_, pack)| pack);
     let (pack, found) = match links::or_missing(path, read_pack(path, None)) {

@@ -114,6 +114,7 @@ impl Walk {
         self.ahead.extend(parts.map(|part| Step { part: part.as_os_str().to_owned(), link_idx }));
     }
 
+    /// Goes one part of the path further; a link is replaced by what it leads to.
     fn go(&mut self, disk: &dyn FileSystem, Step { part, link_idx }: Step) -> io::Result<()> {
         match Path::new(&part).components().next() {
             Some(Component::ParentDir) => {
@@ -142,6 +143,7 @@ impl Walk {
         Ok(())
     }
 
+    /// The way that was gone, once no part is left.
     fn finished(self) -> Way {
         let link = |link_idx: usize| self.links.get(link_idx).cloned();
         let dead = self.missing.as_ref().and_then(|(_, link_idx)| {

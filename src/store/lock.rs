@@ -43,6 +43,7 @@ impl<'a> Hold<'a> {
         Self::of_patient(disk, path, TRIES)
     }
 
+    /// Takes the lock of a file, trying so many times. Where the system has no locks, goes on without one.
     fn of_patient(disk: &'a dyn FileSystem, path: &'a Path, tries: u32) -> Result<Self, TryLockError> {
         let beside = || {
             let target = links::target(disk, path)?;

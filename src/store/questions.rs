@@ -72,6 +72,7 @@ pub fn load(path: &Path) -> (Vec<Question>, Vec<Diagnostic>) {
     }
 }
 
+/// Reads the questions from their text.
 fn parse(name: &str, text: &str) -> (Vec<Question>, Vec<Diagnostic>) {
     let (mut read, fields) = Reader::open(name, text, &SHAPE);
     let mut questions = Vec::new();
@@ -85,6 +86,7 @@ fn parse(name: &str, text: &str) -> (Vec<Question>, Vec<Diagnostic>) {
     (questions, read.finish())
 }
 
+/// Reads one question; `None` where a part is missing, which is reported.
 fn question(read: &mut Reader<'_>, node: &Node) -> Option<Question> {
     let Some(fields) = node.as_struct() else {
         read.report(&node.span, wrong("questions", Expected::Structs));
@@ -111,6 +113,7 @@ pub fn change(path: &Path, question: Question, is_kept: bool) -> Result<Vec<Ques
     change_on(&Disk, path, question, is_kept)
 }
 
+/// Adds or removes a question; gives all there are then.
 pub(in crate::store) fn change_on(
     disk: &dyn FileSystem,
     path: &Path,

@@ -86,6 +86,7 @@ pub fn changed(name: &str, text: &str, changes: &[ReplyChange]) -> Result<String
     Ok(changed_from(name, text, changes, &Sources::new())?.text)
 }
 
+/// The text of a library with the changes. `sources` holds how replies were written that may come back.
 fn changed_from(
     name: &str,
     text: &str,

@@ -73,6 +73,7 @@ pub fn parse(file: &str, text: &str) -> (Settings, Vec<Diagnostic>) {
     (settings, reader.finish())
 }
 
+/// A boolean; the default where it is not one, which is reported.
 fn truth(reader: &mut Reader<'_>, field: &Field, default: bool) -> bool {
     match field.value.as_bare() {
         Some("true") => true,

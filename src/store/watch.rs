@@ -111,6 +111,7 @@ impl Follower {
         }
     }
 
+    /// Watches the folders in which files are waited for, and no others any more.
     fn watch_folders(&mut self) -> notify::Result<()> {
         let Some(watcher) = self.watcher.upgrade() else { return Ok(()) };
         let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);

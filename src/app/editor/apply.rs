@@ -34,6 +34,7 @@ impl Editor {
         }
     }
 
+    /// Routes an action to its recipe.
     fn react(&mut self, action: EditorAction, at: Timestamp, fx: &mut Vec<EditorEffect>) {
         match action {
             EditorAction::Open(opening) => self.open(opening, fx),

@@ -27,6 +27,7 @@ impl Editor {
         self.page()?.new_line(self.lists()).map(Ask::Add)
     }
 
+    /// Asks for a line of text, where it can be asked for now.
     pub(super) fn ask(&mut self, ask: Ask) {
         match (&ask, self.node()) {
             (Ask::Rename, Node::Category(Layer::Personal, _)) => {}
@@ -43,6 +44,7 @@ impl Editor {
         self.face.lay_over(Overlay::Ask { ask, text, candidates, selected: None });
     }
 
+    /// The candidates that fit a text, the best first.
     fn candidates_for(&self, ask: &Ask, text: &str) -> Vec<Candidate> {
         if *ask == Ask::Move {
             self.categories_for(text)
@@ -127,6 +129,7 @@ impl Editor {
         }
     }
 
+    /// Selects the next or the previous candidate, around the end.
     pub(super) fn move_candidate(&mut self, direction: Direction) {
         if let Some(Overlay::Ask { candidates, selected, .. }) = self.face.overlay_mut()
             && !candidates.is_empty()
@@ -146,6 +149,7 @@ impl Editor {
         self.answer(at, fx);
     }
 
+    /// Does what the line was asked for, with the selected candidate or else the text.
     pub(super) fn answer(&mut self, at: Timestamp, fx: &mut Vec<EditorEffect>) {
         let Some(Overlay::Ask { ask, text, candidates, selected }) = self.face.take_overlay() else { return };
         let taken = selected.and_then(|idx| candidates.into_iter().nth(idx)).map(|candidate| candidate.value);

@@ -184,6 +184,7 @@ impl Browser {
         hits.iter().map(|hit| index.id(hit).to_owned()).collect()
     }
 
+    /// The ids of the replies of the selected node, in the order of the list.
     fn in_node(&self, replies: Replies<'_>) -> Vec<String> {
         let (catalog, library) = (replies.catalog, replies.catalog.library());
         let layer_of = |at: ReplyRef| library.pack_of(at).map_or(Layer::Personal, |(layer, _)| layer);

@@ -11,6 +11,7 @@ impl Editor {
         self.browser.list(Replies { catalog: &self.catalog, desk: &self.desk, now: self.now });
     }
 
+    /// Selects a node, with the first row of its list.
     pub(super) fn select_node(&mut self, node: Node, fx: &mut Vec<EditorEffect>) {
         if matches!(node, Node::Page(page) if page.shows_backups()) {
             fx.push(EditorEffect::ListBackups);

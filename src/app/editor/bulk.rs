@@ -61,6 +61,8 @@ impl Editor {
         self.change_all(&ids, &retag, fx);
     }
 
+    /// Copies the chosen replies, each behind its original where that is the user's own. The copies have no code, for
+    /// codes are unique.
     pub(super) fn duplicate(&mut self, fx: &mut Vec<EditorEffect>) {
         let mut step = UndoStep::default();
         for id in self.browser.targets() {
@@ -80,6 +82,7 @@ impl Editor {
         }
     }
 
+    /// Deletes the chosen replies of the user, in one step.
     pub(super) fn delete(&mut self, fx: &mut Vec<EditorEffect>) {
         let ids = self.browser.targets();
         let gone: HashSet<&str> = ids.iter().map(String::as_str).collect();
@@ -130,6 +133,7 @@ impl Editor {
         self.do_step(step, fx);
     }
 
+    /// Deletes the personal copy of a reply, with its draft: the original below it is in use again.
     pub(super) fn back_to_original(&mut self, fx: &mut Vec<EditorEffect>) {
         let Some(id) = self.current().filter(|_| self.original().is_some()).map(str::to_owned) else {
             return;

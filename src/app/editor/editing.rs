@@ -9,6 +9,7 @@ use super::{Choice, Editor, EditorEffect, EditorNotice, Node, Page, Pane, Spot};
 use crate::model::{Message, Place, Reply, ReplyChange, Wording};
 
 impl Editor {
+    /// Applies an edit of the form to the draft of the current reply.
     pub(super) fn edit(&mut self, edit: FormEdit, at: Timestamp, fx: &mut Vec<EditorEffect>) {
         let Some(id) = self.current().map(str::to_owned) else { return };
         let Some(before) = self.replies().working(&id) else { return };
@@ -75,6 +76,7 @@ impl Editor {
         self.desk.free_id(&self.catalog, self.now, &|_| false)
     }
 
+    /// Saves the current reply, or goes to what keeps it from being saved.
     pub(super) fn save(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.page().is_some() {
             return self.write_sheets_again(fx);

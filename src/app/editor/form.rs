@@ -143,6 +143,7 @@ impl Form {
         self.refresh_preview(replies, shop);
     }
 
+    /// Makes the preview again where the reply, the wording or the minute is another one.
     fn refresh_preview(&mut self, replies: Replies<'_>, shop: Option<&Shop>) {
         let Some(shown) = &mut self.last else { return };
         let (wording, now) = (self.wording, replies.now);

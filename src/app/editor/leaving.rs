@@ -12,6 +12,7 @@ use super::unstored::{Rescue, Unstored, UnstoredAction};
 use super::{Editor, EditorEffect, EditorNotice, Overlay};
 
 impl Editor {
+    /// The drafts were written, or why they were not. Answers to earlier drafts are ignored.
     pub(super) fn drafts_saved(&mut self, generation: u64, result: Result<(), String>) {
         if !self.desk.drafts_saved(generation, &result) {
             return;
@@ -106,6 +107,7 @@ impl Editor {
         fx.push(EditorEffect::Show);
     }
 
+    /// Reacts to what is done in the question about texts that are stored nowhere.
     pub(super) fn answer_unstored(&mut self, action: UnstoredAction, fx: &mut Vec<EditorEffect>) {
         let Some(unstored) = self.face.unstored_mut() else { return };
         match action {
@@ -124,6 +126,7 @@ impl Editor {
         }
     }
 
+    /// Takes a way out for the texts that are stored nowhere.
     fn rescue(&mut self, rescue: Rescue, place: PathBuf, fx: &mut Vec<EditorEffect>) {
         match rescue {
             Rescue::Retry => {
@@ -141,6 +144,8 @@ impl Editor {
         }
     }
 
+    /// Asks for the drafts to be written to the first of these places where that is possible, with what no library can
+    /// hold as remarks.
     fn save_elsewhere(&self, places: Vec<PathBuf>, fx: &mut Vec<EditorEffect>) {
         let replies = self.desk.drafts().map(|draft| draft.working.finished()).collect();
         let unread = self.desk.drafts().flat_map(|draft| {

@@ -60,6 +60,7 @@ impl Values for Samples<'_> {
 }
 
 impl Samples<'_> {
+    /// A value to show a field with: of its table, its example, its first choice or its default.
     fn sample(&self, field: &FieldDecl) -> Option<String> {
         let of_table = field.kind.look_up().and_then(|(table, column)| {
             let tables = self.shop.into_iter().flat_map(|shop| &shop.tables).chain(self.library.tables());

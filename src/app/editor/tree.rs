@@ -104,6 +104,7 @@ impl Forest<'_> {
         rows
     }
 
+    /// Adds the rows of a layer's categories, in the order of a sale.
     fn categories(&self, layer: Layer, counts: &BTreeMap<String, usize>, rows: &mut Vec<TreeRow>) {
         // Every step of every category, so that those that hold only others are there too.
         let mut steps: BTreeSet<&str> = BTreeSet::new();

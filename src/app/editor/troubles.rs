@@ -66,6 +66,7 @@ impl Trouble {
     }
 }
 
+/// The edit that mends a problem, where it is known what was meant.
 fn mended(spot: Spot, text: &str, range: &Range<usize>, problem: &Problem) -> Option<FormEdit> {
     let Spot::Message { wording, message } = spot else { return None };
     let words = text.get(range.clone())?;

@@ -29,6 +29,7 @@ impl TypedField {
     /// Those with a line of the form to themselves, below what is sent; in the order of the form.
     pub const BELOW: [Self; 2] = [Self::Questions, Self::Note];
 
+    /// What a field is: its words, its lines, how it is read from a reply and set in one.
     fn row(self) -> Row {
         match self {
             Self::Title => Row {

@@ -30,6 +30,7 @@ impl Timed {
         }
     }
 
+    /// The same field of the wording at another index; `None` where that wording is gone.
     fn moved(self, place: impl Fn(usize) -> Option<usize>) -> Option<Self> {
         Some(match self {
             Self::Expires => self,
@@ -170,6 +171,7 @@ impl Working {
         typed.map(|(timed, text)| (*timed, text.as_str()))
     }
 
+    /// A time of the reply as people write it; `None` where it is not set.
     fn written(&self, timed: Timed) -> Option<String> {
         let when = timed.wording().and_then(|idx| self.reply.wordings.get(idx)).map(|wording| &wording.when);
         match timed {
@@ -259,6 +261,7 @@ impl Working {
         }
     }
 
+    /// Moves a wording one place to the front, with the texts that are typed for its times.
     fn raise_wording(&mut self, idx: usize) {
         if idx > 0 && idx < self.reply.wordings.len() {
             raise(&mut self.reply.wordings, idx);
@@ -297,6 +300,7 @@ impl Working {
         }
     }
 
+    /// Sets a time of the reply from a text, which is held as it was typed: it may not be readable yet.
     fn set_timed(&mut self, timed: Timed, text: String) {
         let typed = text.trim();
         let mut nowhere = Wording::default();

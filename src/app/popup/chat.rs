@@ -234,6 +234,7 @@ impl Chat {
         self.fill_in(&wanted, declared, now);
     }
 
+    /// Takes values over: those of a buyer into the buyer's, the rest into what is typed.
     fn fill_in(&mut self, offers: &[Offer], declared: &Declared<'_>, now: Stamp) {
         let mut taken = Vec::new();
         for offer in offers {

@@ -188,6 +188,7 @@ impl Source<'_> {
 }
 
 impl Given {
+    /// What of these parts a draft depends on.
     fn of(source: &Source<'_>) -> Self {
         let buyer = source.chat.buyers().current();
         Self {

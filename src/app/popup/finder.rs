@@ -237,6 +237,7 @@ impl Finder {
         is_there
     }
 
+    /// The first `wanted` rows for what is typed, or for nothing typed.
     fn rows_now(&self, source: &ListSource<'_>, wanted: usize) -> Vec<Row> {
         let query = self.search_box.query();
         if query.is_empty() {

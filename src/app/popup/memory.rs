@@ -62,6 +62,7 @@ impl Memory {
         }
     }
 
+    /// Takes a copy into account: the last used replies, the habits, the wording to begin with.
     pub(super) fn add_use(&mut self, used: &Use) {
         self.remembered.recent.retain(|id| *id != used.reply_id);
         self.remembered.recent.insert(0, used.reply_id.clone());

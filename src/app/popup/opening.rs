@@ -33,6 +33,7 @@ impl Popup {
         self.summon(env, fx);
     }
 
+    /// Opens the popup empty, for what may be another buyer.
     pub(super) fn summon(&mut self, env: &Env, fx: &mut Vec<Effect>) {
         // Also when it is open behind the chat client: whoever presses the hotkey there may have gone on to the next buyer.
         // A click brings it back as it was.
@@ -49,6 +50,7 @@ impl Popup {
         self.sender.read_clipboard(self.window.openings(), fx);
     }
 
+    /// Closes the popup; the values that were typed are held for this buyer.
     pub(super) fn hide(&mut self, env: &Env, fx: &mut Vec<Effect>) {
         self.hold_typed(Taking::Left, env);
         self.clear();

@@ -198,6 +198,7 @@ impl Recovery<'_> {
         }
     }
 
+    /// Whether an item of the list can begin here.
     fn opens_item(&self, list: usize) -> bool {
         let has_maps = self.shape.lists.get(list).is_some_and(|shape| shape.has_maps);
         match self.scanner.peek_sign() {

@@ -106,6 +106,7 @@ impl Marks {
     }
 }
 
+/// The mark of a line at which an item or a field of the file begins.
 fn mark_of_line(scanner: &Scanner<'_>, line_start: usize, shape: &Shape) -> Option<Mark> {
     if let Some((start, bracket)) = scanner.struct_start_at_line(line_start) {
         return item(scanner, start, bracket, shape, true);
@@ -146,6 +147,7 @@ fn within_line<'t>(
     })
 }
 
+/// The mark of an item, known by its first field.
 fn item(
     scanner: &Scanner<'_>,
     start: usize,

@@ -51,6 +51,7 @@ pub fn recover(text: &str, shape: &Shape) -> Recovered {
     Recovered { root, faults: faults::first_of_each_place(text, faults), conflicts: sides.conflicts }
 }
 
+/// Reads a text without conflict markers: strictly where that works, else from one mark to the next.
 fn read_side(text: &str, shape: &Shape) -> Parsed {
     let Parsed { mut root, mut faults } = parse(text);
     if let Some(root) = &mut root {
@@ -113,6 +114,7 @@ enum Next {
     End,
 }
 impl Recovery<'_> {
+    /// Puts the lists that were read among the fields of the file.
     fn finish(mut self) -> Parsed {
         self.faults.append(&mut self.scanner.forgiven);
         let mut fields = self.fields;

@@ -118,6 +118,7 @@ impl<'a> Scanner<'a> {
         node
     }
 
+    /// Reads a value; the depth has been checked.
     fn value_inside(&mut self) -> Result<Node, Fault> {
         let start = self.at;
         let kind = match self.peek_sign() {
@@ -159,6 +160,7 @@ impl<'a> Scanner<'a> {
         (!name.is_empty() && look.skip_blanks().is_ok() && look.peek_sign() == Some(':')).then_some(name)
     }
 
+    /// Reads what is in round brackets: fields, or values without names.
     fn struct_or_tuple(&mut self, name: Option<String>) -> Result<Kind, Fault> {
         let open = self.open('(')?;
         if self.peek_field().is_some() {
@@ -202,6 +204,7 @@ impl<'a> Scanner<'a> {
         self.skip_blanks()
     }
 
+    /// Reads a list in square brackets.
     fn list(&mut self) -> Result<Vec<Node>, Fault> {
         let open = self.open('[')?;
         let mut items: Vec<Node> = Vec::new();
@@ -220,6 +223,7 @@ impl<'a> Scanner<'a> {
         Ok(items)
     }
 
+    /// Reads a map in curly brackets.
     fn map(&mut self) -> Result<Vec<(Node, Node)>, Fault> {
         let open = self.open('{')?;
         let mut entries = Vec::new();

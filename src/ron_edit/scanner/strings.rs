@@ -8,6 +8,7 @@ use super::super::{Fault, FaultKind, Wanted};
 use super::Scanner;
 
 impl Scanner<'_> {
+    /// Reads a text in quotes and resolves its escapes.
     pub(super) fn string(&mut self) -> Result<String, Fault> {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -35,6 +36,7 @@ impl Scanner<'_> {
         Ok(literal.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default().to_owned())
     }
 
+    /// Reads a raw text, `r"…"` or `r#"…"#`.
     pub(super) fn raw_string(&mut self) -> Result<String, Fault> {
         let start = self.at;
         let hashes = self.rest().bytes().skip(1).take_while(|byte| *byte == b'#').count();

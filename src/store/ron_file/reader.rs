@@ -146,6 +146,7 @@ impl<'a> Reader<'a> {
         self.report_in_text(span, None, problem);
     }
 
+    /// Reports a problem at some bytes of the file, with the characters of the reply's text that it concerns.
     pub(in crate::store) fn report_in_text(
         &mut self,
         span: &Range<usize>,

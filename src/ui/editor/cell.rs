@@ -74,6 +74,7 @@ pub(super) struct Cell<'a> {
 }
 
 impl Cell<'_> {
+    /// Draws the cell, and reports what is typed, chosen or pressed in it.
     pub(super) fn show(&self, ui: &mut Ui, shown: &SheetCell, actions: &mut Vec<EditorAction>) {
         let (tokens, words) = (Tokens::of(ui), self.sheet.view.words);
         match shown {

@@ -15,6 +15,7 @@ use crate::ui::shared::message;
 use crate::ui::shared::paint::{Button, button, small};
 use crate::ui::shared::theme::{Tokens, size};
 
+/// The form of the current reply, with what needs a decision above it.
 pub(super) fn show(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -74,6 +75,7 @@ fn title(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     });
 }
 
+/// The line of the code and the tags.
 fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-code"), |ui| {
         let width = ui.available_width() - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;
@@ -87,6 +89,7 @@ fn code_and_tags(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAct
     });
 }
 
+/// The line of the category and the expiry.
 fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-category"), |ui| {
         let width = ui.available_width() - size::FORM_CODE - size::FORM_INNER_LABEL - 2.0 * size::GAP;

@@ -62,6 +62,7 @@ impl EditorKeys {
         !self.held_back.is_empty()
     }
 
+    /// What an event does; `None` where it is for the widgets.
     fn meaning(&mut self, event: &Event, editor: &Editor) -> Option<EditorAction> {
         if let Event::WindowFocused(_) = event {
             self.is_composing = false;
@@ -95,6 +96,7 @@ impl EditorKeys {
     }
 }
 
+/// The action of a key outside of overlays and completion.
 fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool) -> Option<EditorAction> {
     let works = |command: &EditorCommand| match command.scope() {
         EditorScope::Window => true,

@@ -11,6 +11,7 @@ use crate::model::{Layer, Message, Reply};
 use crate::ui::shared::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The replies of the selected node, or the trash; only the rows in sight are drawn.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let editor = view.editor;
     if editor.pane() == Pane::List && editor.overlay().is_none() {
@@ -92,6 +93,7 @@ fn chosen_bar(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction
     });
 }
 
+/// One reply: title, second line, marks; it can be selected, opened and dragged.
 fn row_ui(
     ui: &Ui,
     view: &EditorView<'_>,
@@ -157,6 +159,7 @@ pub(super) fn hidden_mark(view: &EditorView<'_>, id: &str) -> Option<String> {
     })
 }
 
+/// What clicks and drags on a row do. Dragging a row that is not chosen chooses it alone.
 fn respond(ui: &Ui, response: &egui::Response, row: usize, is_chosen: bool, actions: &mut Vec<EditorAction>) {
     let modifiers = ui.input(|input| input.modifiers);
     let choice = match modifiers {
@@ -189,6 +192,7 @@ fn second_line(view: &EditorView<'_>, reply: &Reply) -> String {
     text.lines().collect::<Vec<_>>().join(" ")
 }
 
+/// One deleted reply, with the time when it was deleted.
 fn trash_row(
     ui: &Ui,
     (row, trashed): (usize, &Trashed),

@@ -46,6 +46,7 @@ pub(super) fn plate(
     });
 }
 
+/// All keys and what they do.
 pub(super) fn help(ui: &Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     plate(ui, "editor-help", vec2(size::OVERLAY[0], size::OVERLAY[1]), actions, |ui, _| {
         key_table::heading(ui, &view.words.text("help-title"));

@@ -9,6 +9,7 @@ use crate::model::Reply;
 use crate::ui::shared::paint::choice;
 use crate::ui::shared::theme::size;
 
+/// The scenarios of the reply; a click removes one, a button asks for another.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
     line(ui, &view.words.text("form-scenario"), |ui| {
         ui.horizontal_wrapped(|ui| {

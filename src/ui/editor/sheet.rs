@@ -9,6 +9,7 @@ use crate::app::editor::{EditorAction, Page, SheetEdit};
 use crate::ui::shared::paint::{choice, job, one_line, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The page as a sheet. Afterwards the keys know whether a cell is being typed into.
 pub(super) fn show(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -22,6 +23,7 @@ pub(super) fn show(
 }
 
 impl SheetView<'_, '_> {
+    /// The page from its title down to the table.
     fn show(&self, ui: &mut Ui, actions: &mut Vec<EditorAction>) {
         let (tokens, words) = (Tokens::of(ui), self.view.words);
         let title = words.text(self.page.word()).into_owned();
@@ -47,6 +49,7 @@ impl SheetView<'_, '_> {
         actions.extend(commanded);
     }
 
+    /// The lines in sight: titles, rows, and the buttons below that remove columns.
     fn table(&self, ui: &mut Ui, actions: &mut Vec<EditorAction>) {
         let columns = &self.sheet.columns;
         let has_titles = columns.iter().any(|column| column.title != Title::Blank);
@@ -76,6 +79,7 @@ impl SheetView<'_, '_> {
         }
     }
 
+    /// The line of titles; those of a look-up table can be edited.
     fn titles(&self, ui: &mut Ui, actions: &mut Vec<EditorAction>) {
         for (column_idx, column) in self.sheet.columns.iter().enumerate() {
             let text = self.title_of(column);
@@ -90,6 +94,7 @@ impl SheetView<'_, '_> {
         }
     }
 
+    /// A title that cannot be edited, with a button beside it where the column can be removed.
     fn title(
         &self,
         ui: &mut Ui,
@@ -128,6 +133,7 @@ impl SheetView<'_, '_> {
         }
     }
 
+    /// The cells of a row, with a button behind them where it can be removed.
     fn row(&self, ui: &mut Ui, row_idx: usize, row: &SheetRow, actions: &mut Vec<EditorAction>) {
         for (column_idx, (column, shown)) in self.sheet.columns.iter().zip(&row.cells).enumerate() {
             let label = format!("{} {}", row.name, self.title_of(column));

@@ -9,6 +9,7 @@ use crate::ui::shared::paint::{Button, button, field_frame, hold_keys, key_cap, 
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
+/// The bar above the window: buttons, and the search.
 pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = size::GAP;
@@ -39,6 +40,7 @@ pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAc
     });
 }
 
+/// The search field.
 fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     let id = Id::unique("editor-search");
@@ -68,6 +70,7 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     }
 }
 
+/// A message to the user, with a button that puts it away.
 pub(super) fn notice(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -90,6 +93,7 @@ pub(super) fn notice(
     });
 }
 
+/// The bar below the window: whether everything is saved, and the keys that work now.
 pub(super) fn bottom(ui: &mut Ui, view: &EditorView<'_>) {
     let tokens = Tokens::of(ui);
     let editor = view.editor;

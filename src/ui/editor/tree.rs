@@ -8,6 +8,7 @@ use crate::model::Layer;
 use crate::ui::shared::paint::{hold_list_keys, job, one_line, right_text, triangle};
 use crate::ui::shared::theme::{Tokens, size};
 
+/// The tree of layers, categories and pages.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let has_focus = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();
     if has_focus {
@@ -46,6 +47,7 @@ fn heading(ui: &mut Ui, text: &str) {
     one_line(ui, pos, rect.width() - size::MARGIN * 2.0, job(text, size::SMALL, tokens.dim));
 }
 
+/// One node with its count; replies can be dropped on a category of the user's own.
 fn row_ui(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -148,6 +150,7 @@ fn drag_and_drop(ui: &Ui, response: &egui::Response, row: &TreeRow, actions: &mu
     response.dnd_hover_payload::<Dragged>().is_some() && ui.input(|input| input.pointer.any_down())
 }
 
+/// What a node is called.
 fn name(view: &EditorView<'_>, node: &Node) -> String {
     let word = match node {
         Node::Category(_, path) => return path.rsplit('/').next().unwrap_or_default().to_owned(),

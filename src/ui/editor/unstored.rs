@@ -11,6 +11,7 @@ use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
+/// The question what to do with texts that are stored nowhere, before the window closes.
 pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unstored: &Unstored, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     plate(ui, "unstored", vec2(size::ASK, size::OVERLAY[1]), actions, |ui, actions| {

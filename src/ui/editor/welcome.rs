@@ -17,6 +17,7 @@ struct Way {
     actions: Vec<EditorAction>,
 }
 
+/// The ways to a first reply, while the user has none.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     ui.add_space(size::MARGIN);
@@ -42,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
     }
 }
 
+/// The ways to a first reply, the usual one first.
 fn ways(view: &EditorView<'_>) -> Vec<Way> {
     let way = |command: EditorCommand, about: &str, action| Way {
         label: view.words.text(command.word()).into_owned(),

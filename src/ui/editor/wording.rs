@@ -13,6 +13,7 @@ use crate::template::{Reason, Setting};
 use crate::ui::shared::paint::{choice, small};
 use crate::ui::shared::theme::{Tokens, size};
 
+/// The wordings of the reply, and the messages and conditions of the one that is chosen.
 pub(super) fn show(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -66,6 +67,7 @@ pub(super) fn meant_for(view: &EditorView<'_>, wording: &Wording) -> String {
     if reasons.is_empty() { String::new() } else { view.words.reasons(&reasons) }
 }
 
+/// The messages of a wording, each with its buttons and what is wrong in it.
 fn messages(
     ui: &mut Ui,
     view: &EditorView<'_>,

@@ -10,6 +10,7 @@ use crate::draft::ReadyMessage;
 use crate::ui::shared::paint::{chip, cross, job, key_cap, one_line, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The bar; a click copies the next message, a drag moves it.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, bar: &Sequence, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let frame = Frame::new().inner_margin(Margin::symmetric(size::MARGIN_I8, 0));
@@ -39,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, bar: &Sequence, actions: &mut V
     );
 }
 
+/// What the bar says: how far the sequence is, and the message that comes next.
 fn contents(ui: &mut Ui, view: &View<'_>, bar: &Sequence, said: &str, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.x = 0.0;

@@ -15,6 +15,7 @@ use crate::ui::shared::paint::{FOCUS_LOCK, field_frame, full_width, hold_keys, r
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
+/// The form of the selected reply's fields, with its preview below.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
     let Some(draft) = view.draft() else { return };
     let tokens = Tokens::of(ui);
@@ -50,6 +51,7 @@ pub(super) struct Asked<'a> {
     pub has_focus: bool,
 }
 
+/// One field: its name, its input, and a remark below where there is one.
 pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let field = asked.field;
     let tokens = Tokens::of(ui);
@@ -75,6 +77,7 @@ pub(super) fn field_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>
     });
 }
 
+/// The input of a field that is typed.
 fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let &Asked { words, field_idx, field, has_focus } = asked;
     let tokens = Tokens::of(ui);

@@ -41,6 +41,7 @@ pub(super) fn is_welcome(view: &View<'_>) -> bool {
         && view.popup.finder().selected_row() == 0
 }
 
+/// What a new user sees first, until the popup has been put away once.
 pub(super) fn welcome(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     let title = match &view.facts.hotkey {

@@ -7,6 +7,7 @@ use crate::app::popup::{Action, Chip, Command, Notice, Screen};
 use crate::ui::shared::paint::{full_width, key_cap, key_hint, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The bar of hints: the keys that help now, and on the right the one of the help.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -63,6 +63,7 @@ impl Keys {
         !self.held_back.is_empty()
     }
 
+    /// What an event does here, or whether it is for the widgets.
     fn meaning(&mut self, event: &Event, popup: &Popup) -> Meaning {
         if let Event::ModifiersChanged(held) = event {
             self.held = *held;
@@ -161,6 +162,7 @@ fn turned(field: &FormField, direction: Direction) -> String {
     field.choices.get(next).cloned().unwrap_or_default()
 }
 
+/// The action of a key, by the table of commands and what is focused.
 fn command(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
     let has_form = popup.face().has_fields();
     let has_chip = popup.face().chip().is_some() && popup.face().chip_text().is_none();

@@ -11,6 +11,7 @@ use crate::ui::shared::typed::Typed;
 /// So many lines of the message are in sight.
 const LINES: usize = 4;
 
+/// The question that is to be learned, or that is known already, with the reply it belongs to.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, learn: &Learn, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let title = view.words.text(if learn.is_learned { "keep-known" } else { "keep-title" });
@@ -26,6 +27,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, learn: &Learn, actions: &mut Ve
     }
 }
 
+/// The field of the question; it cannot be edited once it is learned.
 fn text_ui(ui: &mut Ui, view: &View<'_>, learn: &Learn, actions: &mut Vec<Action>) {
     let mut text = Typed(learn.text.clone());
     let id = Id::unique("keep");

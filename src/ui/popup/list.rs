@@ -12,6 +12,7 @@ use crate::template::Piece;
 use crate::ui::shared::paint::{job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The rows of the list; only those in sight are drawn, and near the end more are asked for.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     unknown_at_names(ui, view);
     let rows = view.popup.finder().rows();
@@ -67,6 +68,7 @@ fn has_moved(ui: &Ui, view: &View<'_>, selected: usize) -> bool {
     has_moved
 }
 
+/// One row, with the heading above it where a section begins.
 fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let Some(reply) = view.popup.library().reply(row.at) else { return };
@@ -114,6 +116,7 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     one_line(ui, second_top, right - left, job(&second, size::SMALL, tokens.dim));
 }
 
+/// What a section is called.
 fn heading(view: &View<'_>, section: &Section) -> String {
     match section {
         Section::Next => view.words.text("section-next").into_owned(),

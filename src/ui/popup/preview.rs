@@ -17,6 +17,7 @@ use crate::ui::shared::message::{self, finding_colour};
 use crate::ui::shared::paint::{chip, full_width, small};
 use crate::ui::shared::theme::{Tokens, size};
 
+/// The selected reply as it would be copied, with its note.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let Some(draft) = view.draft() else { return };
     header(ui, view);

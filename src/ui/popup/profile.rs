@@ -8,6 +8,7 @@ use crate::app::popup::{Action, Form};
 use crate::ui::shared::paint::small;
 use crate::ui::shared::theme::{Tokens, font, size};
 
+/// The form for the facts of the shop.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let title =

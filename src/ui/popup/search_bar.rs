@@ -15,6 +15,7 @@ fn id() -> Id {
     Id::unique("search")
 }
 
+/// The search field, and the shop in use on the right.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

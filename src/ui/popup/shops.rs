@@ -13,6 +13,7 @@ pub(super) fn name<'a>(view: &'a View<'_>, shop: &'a Shop) -> std::borrow::Cow<'
     shop.name().map_or_else(|| view.words.text("shop-unnamed"), Into::into)
 }
 
+/// The shops to choose from, or why there are none.
 pub(super) fn list(ui: &mut Ui, view: &View<'_>, list: &ShopList, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     if list.shops.is_empty() {
@@ -53,6 +54,7 @@ pub(super) fn list(ui: &mut Ui, view: &View<'_>, list: &ShopList, actions: &mut 
     });
 }
 
+/// One shop of the list.
 fn row(ui: &Ui, view: &View<'_>, rect: Rect, shown: &str, is_in_use: bool) {
     let tokens = Tokens::of(ui);
     let (left, right) = (rect.left() + size::MARGIN, rect.right() - size::MARGIN);

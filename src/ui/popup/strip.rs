@@ -20,6 +20,8 @@ const LONGEST: usize = 11;
 /// Ages change, and values stop to hold, while nobody does anything.
 const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
 
+/// The lines above the form: next replies, offers of the copied text, the buyer's values. Each shows only where it has
+/// something.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     if view.popup.next_steps().next().is_some() {
@@ -116,6 +118,7 @@ fn kept<'a>(view: &'a View<'_>, holds: bool) -> impl Iterator<Item = &'a KnownVa
     values.iter().filter(move |kept| kept.holds(view.env.at()) == holds)
 }
 
+/// The values of the buyer, those to confirm, and the earlier buyers.
 fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     for (holds, title, colour) in [(true, "strip-buyer", tokens.dim), (false, "strip-to-confirm", tokens.gap)]
@@ -143,6 +146,7 @@ fn buyer_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     }
 }
 
+/// A value of the buyer as a chip, or as a field while it is edited.
 fn known_ui(ui: &mut Ui, view: &View<'_>, kept: &KnownValue, holds: bool, actions: &mut Vec<Action>) {
     let chip = Chip::Known(kept.field.clone());
     if view.popup.face().chip() == Some(&chip)
@@ -158,6 +162,7 @@ fn known_ui(ui: &mut Ui, view: &View<'_>, kept: &KnownValue, holds: bool, action
     press_ui(ui, view, &chip, &face, &said, actions);
 }
 
+/// The values of the copied text as chips.
 fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let offers = view.popup.chat().offers();
@@ -173,6 +178,7 @@ fn offers_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     }
 }
 
+/// How the chip of an offer looks.
 fn look_of(view: &View<'_>, offer: &Offer) -> Look {
     if view.popup.chat().has_taken(offer, view.env.at()) {
         Look::Taken
@@ -201,6 +207,7 @@ struct Colours {
 }
 
 impl Look {
+    /// The colours of a chip.
     fn colours(self, tokens: &Tokens) -> Colours {
         let [text, fill, edge] = match self {
             Self::Plain => [tokens.text, tokens.panel, tokens.line],

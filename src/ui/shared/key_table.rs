@@ -24,6 +24,7 @@ pub(in crate::ui) fn heading(ui: &mut Ui, text: &str) {
     ui.add_space(size::GAP);
 }
 
+/// One row: keys as a key cap, and what they do.
 fn row(ui: &mut Ui, keys: &str, meaning: &str) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {

@@ -39,6 +39,7 @@ pub(in crate::ui) fn number(ui: &mut Ui, number: usize, tokens: &Tokens) {
     paint_number(ui, rect.min, number, tokens);
 }
 
+/// The number of a message in a circle, to the left of its first line.
 fn paint_number(ui: &Ui, left_top: Pos2, number: usize, tokens: &Tokens) {
     let centre = left_top + vec2(size::CHIP / 2.0, size::BODY_LINE / 2.0);
     ui.painter().circle(

@@ -155,6 +155,7 @@ impl Tokens {
         if ui.visuals().dark_mode { DARK } else { LIGHT }
     }
 
+    /// egui's own look, with the colours and shapes of these tokens.
     fn visuals(&self, base: Visuals) -> Visuals {
         let mut visuals = base;
         visuals.panel_fill = self.background;

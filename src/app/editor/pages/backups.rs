@@ -39,6 +39,7 @@ impl PageKind for BackupsPage {
     }
 }
 
+/// The row of a backup.
 fn row((idx, backup): (usize, &Backup)) -> SheetRow {
     let file = backup.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let restore =

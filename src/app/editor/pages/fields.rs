@@ -127,6 +127,7 @@ fn add_field(lists: &mut Lists, name: &str) -> Outcome {
     Outcome::Write(change(lists, with(lists.fields(), field)))
 }
 
+/// Sets the kind of a field, with what a field of that kind needs.
 fn set_kind(field: &mut FieldDecl, code: &str) {
     field.kind = FieldKind::of_code(code).unwrap_or_default();
     if let FieldKind::LookUp { table, column } = &mut field.kind {

@@ -38,6 +38,7 @@ impl Page {
     pub const ALL: [Self; 6] =
         [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Rules, Self::Backups];
 
+    /// What the page shows and does.
     fn kind(self) -> &'static dyn PageKind {
         match self {
             Self::Shops => &shops::ShopsPage,
@@ -79,6 +80,7 @@ impl Page {
         self.kind().new_line(lists)
     }
 
+    /// What an edit of the sheet changes.
     fn edited(self, lists: &mut Lists, edit: &SheetEdit) -> Outcome {
         let kind = self.kind();
         let change = match edit {

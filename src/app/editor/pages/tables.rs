@@ -183,6 +183,7 @@ fn adopt(lists: &mut Lists, name: &str) -> Outcome {
     with_table(lists, Table { is_example: false, ..example })
 }
 
+/// Adds a table by a line such as `尺码表 身高 体重 → 尺码`; the last column is the output.
 fn add_table(lists: &mut Lists, text: &str) -> Outcome {
     let names = text.split(['→', '>', ' ', '、', ',', '，']).filter_map(given).collect::<Vec<_>>();
     let Some((name, columns)) = names.split_first() else { return Outcome::Refused };
@@ -193,6 +194,7 @@ fn add_table(lists: &mut Lists, text: &str) -> Outcome {
     with_table(lists, Table { name: name.clone(), inputs, outputs, ..Table::default() })
 }
 
+/// Adds a row by the text of its first cell; the other inputs fit anything.
 fn add_row(lists: &mut Lists, text: &str) -> Outcome {
     let change = with_shown(lists, |table| {
         let mut cells = vec![Cell::Any; table.inputs.len()];

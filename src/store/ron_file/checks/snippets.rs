@@ -85,6 +85,7 @@ struct Names {
 }
 
 impl Names {
+    /// Collects what the replies of a pack can be called by.
     fn of(pack: &Pack) -> Self {
         let mut names = Self { ids: BTreeMap::new(), codes: BTreeMap::new(), titles: BTreeMap::new() };
         for (idx, reply) in pack.replies.iter().enumerate() {
@@ -133,6 +134,7 @@ struct Circles {
 }
 
 impl Circles {
+    /// Turns the list of which replies each one takes in around: which ones take it in.
     fn of(leads: &[Vec<usize>]) -> Self {
         let mut before = vec![Vec::new(); leads.len()];
         for (from, to) in
@@ -159,6 +161,7 @@ impl Circles {
         Some(way)
     }
 
+    /// Looks, from one reply back, for those that lead to it within the allowed depth (breadth first).
     fn find_ways(&mut self, from: usize) {
         self.from = Some(from);
         self.next.clear();

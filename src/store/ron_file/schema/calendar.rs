@@ -31,6 +31,7 @@ pub(super) fn calendar(read: &mut Reader<'_>, field: &Field) -> Calendar {
     years
 }
 
+/// The lines of a calendar: each item of the list, and each line within an item.
 fn lines<'n>(read: &mut Reader<'_>, field: &'n Field) -> Vec<Line<'n>> {
     let items = match field.value.as_list() {
         Some(items) => items,

@@ -32,6 +32,7 @@ pub(super) fn read(read: &mut Reader<'_>, name: &str, node: &Node) -> Vec<Messag
     }
 }
 
+/// An image by its path, which must be inside the folder of the library.
 fn image(read: &mut Reader<'_>, node: &Node) -> Option<Message> {
     let Some(path) = node.as_text() else {
         read.report(&node.span, wrong("image", Expected::Text));

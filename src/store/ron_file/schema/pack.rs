@@ -76,6 +76,7 @@ fn read_id(read: &mut Reader<'_>, field: &Field, file: &mut PackFile) {
     }
 }
 
+/// Reads the replies; one that cannot be read costs itself alone.
 fn read_replies(read: &mut Reader<'_>, field: &Field, file: &mut PackFile) {
     let Some(items) = field.value.as_list() else {
         read.report(&field.value.span, wrong("replies", Expected::Structs));

@@ -120,6 +120,7 @@ fn write_rules(shop: &Shop) -> Option<String> {
     (!rules.is_empty()).then(|| format!("{{ {} }}", rules.join(", ")))
 }
 
+/// The values of a shop in the order of the file; of one that is given twice the first.
 fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
     let mut values: Vec<(String, String)> = Vec::new();
     let Some(entries) = node.as_map() else {

@@ -84,6 +84,7 @@ fn write_days(when: &When) -> Option<String> {
     (!days.is_empty()).then(|| list_literal(&days))
 }
 
+/// Reads the days by code or by Chinese name; an unknown one is reported with the nearest name.
 fn read_days(read: &mut Reader<'_>, field: &Field, when: &mut When) {
     for name in read.texts(field) {
         let of_code = DayKind::ALL.into_iter().find(|kind| kind.code() == name);
