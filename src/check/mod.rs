@@ -43,7 +43,7 @@ pub use self::rules::{Rule, Said};
 pub struct Text<'a> {
     /// The text as it is shown or stored.
     pub text: &'a str,
-    /// Placeholders: nobody knows yet what will stand there; and braces that are meant as such.
+    /// Placeholders: it is not known yet what will be there; and braces that are meant as such.
     pub holes: Vec<Range<usize>>,
     /// Values of the very buyer who gets the text: no leak.
     pub own: Vec<Range<usize>>,
@@ -233,7 +233,7 @@ impl Checker {
         found
     }
 
-    /// What is wrong with a text of a library: as it stands, and with each value that its placeholders have without anybody
+    /// What is wrong with a text of a library: as it is, and with each value that its placeholders have without anybody
     /// typing it. What such a value breaks is found at the placeholder.
     pub fn check_template(
         &self,
@@ -259,7 +259,7 @@ impl Checker {
         found
     }
 
-    /// What a value breaks that stands in place of a placeholder.
+    /// What a value breaks that is in place of a placeholder.
     fn broken_by(
         &self,
         value: &str,

@@ -152,7 +152,7 @@ fn push_blank(out: &mut Vec<(char, Range<usize>)>, place: Range<usize>) {
     }
 }
 
-/// Whether the blank at `idx` stands beside a hanzi of its own: 保 证 is one word, 在的 亲爱的 are two.
+/// Whether the blank at `idx` is beside a hanzi of its own: 保 证 is one word, 在的 亲爱的 are two.
 fn is_spaced_out(chars: &[(char, Range<usize>)], idx: usize) -> bool {
     let at = |idx: Option<usize>| idx.and_then(|idx| chars.get(idx)).map(|(c, _)| *c);
     let is_single = |near: Option<usize>, far: Option<usize>| {

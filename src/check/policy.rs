@@ -89,7 +89,7 @@ impl Policy {
         }
     }
 
-    /// The words of the shop's own that stand in a text, with their byte ranges in its plain form.
+    /// The words of the shop's own that are in a text, with their byte ranges in its plain form.
     pub(super) fn words_in<'a>(
         &'a self,
         plain: &'a Plain,

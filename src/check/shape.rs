@@ -1,4 +1,4 @@
-//! What the matches of a pattern are like: the texts that they have and how far apart these stand. By that most places of a
+//! What the matches of a pattern are like: the texts that they have and how far apart these are. By that most places of a
 //! text are known to have no match before an expression is asked.
 
 use std::rc::Rc;
@@ -20,7 +20,7 @@ pub(super) struct Shape {
     pub breaks: Breaks,
 }
 
-/// The most ends of sentences, and of clauses, that stand in a match; `None` for any number.
+/// The most ends of sentences, and of clauses, that are in a match; `None` for any number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Breaks {
     pub sentences: Option<usize>,
@@ -169,7 +169,7 @@ fn shapes_of_many(hir: &Hir) -> Vec<Shape> {
     }
 }
 
-/// Everything that a pattern matches, where that is a few texts. Where they must stand is left to the expression.
+/// Everything that a pattern matches, where that is a few texts. Where they must be is left to the expression.
 fn words(hir: &Hir) -> Option<Vec<String>> {
     let few = |words: Vec<String>| (words.len() <= MAX_WORDS).then_some(words);
     match hir.kind() {

@@ -65,7 +65,7 @@ impl Need {
     }
 }
 
-/// Units of a text that stand behind each other.
+/// Units of a text that follow one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Run {
     Clauses(usize),
@@ -174,7 +174,7 @@ impl Triggers {
             sets: FixedBitSet::with_capacity(sets),
             units: of_each(sets),
         };
-        // Each text once, as it stands many times and is of many sets.
+        // Each text once: it occurs many times and is in many sets.
         let mut units_of_texts = of_each(0);
         let mut numbers = vec![u32::MAX; self.sets_of.len()];
         let mut at = [0, 0];
@@ -218,7 +218,7 @@ struct Found<'a> {
     plain: &'a Plain,
     /// The sets that each of its texts belongs to.
     texts: Vec<&'a [usize]>,
-    /// Which of the texts (by their numbers) stand where (in bytes), in the order of their ends.
+    /// Which of the texts (by their numbers) are where (in bytes), in the order of their ends.
     hits: Vec<(usize, Range<usize>)>,
     /// The sets of which there is something.
     sets: FixedBitSet,

@@ -36,7 +36,7 @@ pub struct Stamp {
 pub struct KnownValue {
     /// The field's name, as it is written between braces.
     pub field: String,
-    /// As it stands in a text, so that "tomorrow" stays the day that was meant.
+    /// As it is written in a text, so that "tomorrow" stays the day that was meant.
     pub value: String,
     /// When it was filled in, or confirmed.
     since: Stamp,

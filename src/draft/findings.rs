@@ -66,7 +66,7 @@ fn findings(filled: &Filled, checker: &Checker, policy: &Policy) -> (String, Vec
     (text, found)
 }
 
-/// What stands in braces, with them, as bytes.
+/// What is in braces, with them, as bytes.
 fn braces(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices('{').filter_map(|(open, _)| {
         let close = text.get(open..)?.find('}')?;

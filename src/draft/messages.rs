@@ -29,7 +29,7 @@ pub enum ReadyMessage {
 pub struct Split {
     /// The text in one piece, for whoever wants it so.
     pub(super) whole: Filled,
-    /// The messages as they would stand in the library.
+    /// The messages as they would be in the library.
     pub texts: Vec<String>,
 }
 

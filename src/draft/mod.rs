@@ -71,7 +71,7 @@ pub struct Draft {
 pub enum Unfinished {
     /// Fields without a value, in order, without repeats.
     Gaps(Vec<String>),
-    /// A placeholder that cannot be read, as it stands in the library.
+    /// A placeholder that cannot be read, as it is in the library.
     Broken(String),
     /// The text of another reply cannot be put in.
     Snippet {

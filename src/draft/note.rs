@@ -11,7 +11,7 @@ pub enum FieldNote {
     NotADate,
     /// The sum has no result: it divides by zero, or is too large.
     Impossible,
-    /// How the value stands in the text, where that is not as it was typed.
+    /// How the value is written in the text, where that is not as it was typed.
     Means(String),
     /// It will be found in a table when these fields are filled.
     Waits(Vec<String>),

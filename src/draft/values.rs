@@ -212,7 +212,7 @@ impl<'a> ValueSource<'a> {
         kinds::value(self.decl(name), text, self.filling.now.date())
     }
 
-    /// A value of a field as it stands in a text.
+    /// A value of a field as it is written in a text.
     pub(super) fn shown(&self, name: &str, text: &str) -> String {
         self.read(name, text).shown("", self.filling.now.date())
     }
@@ -224,7 +224,7 @@ impl template::Values for ValueSource<'_> {
     }
 }
 
-/// A value as it is kept for a buyer: as it stands in a text, so that "tomorrow" stays the day that was meant.
+/// A value as it is kept for a buyer: as it is written in a text, so that "tomorrow" stays the day that was meant.
 pub(crate) fn settled(decl: Option<&FieldDecl>, text: &str, today: Date) -> String {
     kinds::value(decl, text.trim(), today).shown("", today)
 }

@@ -90,7 +90,7 @@ impl Words {
     }
 }
 
-/// Words that otherwise stand inside a sentence, as a label.
+/// Words that otherwise are inside a sentence, as a label.
 pub fn capitalized(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
@@ -138,7 +138,7 @@ mod tests {
         assert!(chinese.len() > 100);
     }
 
-    /// Messages that stand inside others, behind a colon or in brackets, or that a terminal shows behind a file's name.
+    /// Messages that are inside others, behind a colon or in brackets, or that a terminal shows behind a file's name.
     const PARTS: [&str; 11] = [
         "problem-",
         "syntax-",

@@ -6,9 +6,9 @@ use crate::template::Table;
 /// A change of one reply.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReplyChange {
-    /// As it stands in the library now; `None` where it does not.
+    /// As it is in the library now; `None` where it does not.
     pub before: Option<Reply>,
-    /// As it is to stand there, [tidied](Reply::tidied); `None` to take it out.
+    /// As it is to be there, [tidied](Reply::tidied); `None` to take it out.
     pub after: Option<Reply>,
     /// Where it goes when it is new.
     pub place: Place,
@@ -27,7 +27,7 @@ impl ReplyChange {
     }
 }
 
-/// Where a new reply stands.
+/// Where a new reply goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Place {
     /// Behind the last one of its category, or of the nearest one above that.
@@ -57,9 +57,9 @@ pub enum SheetChange {
 /// A list as it is and as it is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Both<T> {
-    /// The list as it stands in the file.
+    /// The list as it is in the file.
     pub before: Vec<T>,
-    /// The list as it is to stand there.
+    /// The list as it is to be there.
     pub after: Vec<T>,
 }
 

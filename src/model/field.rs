@@ -11,7 +11,7 @@ pub struct FieldDecl {
     pub kind: FieldKind,
     /// How long a value holds.
     pub scope: Scope,
-    /// What a value should look like. A mismatch is told, never refused.
+    /// What a value should look like. A mismatch is reported, never refused.
     pub pattern: Option<FieldPattern>,
     /// Filled in unless the agent gives another value; `{名}` alone stands for the value of that field.
     pub default: Option<String>,
@@ -83,7 +83,7 @@ impl FieldKind {
 /// How long a value of a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scope {
-    /// For every buyer of a shop: it stands in the shop's profile.
+    /// For every buyer of a shop: it is in the shop's profile.
     Shop,
     /// For one buyer.
     Buyer,

@@ -9,7 +9,7 @@ use super::{FieldDecl, Hiding, Pack, Reply};
 use crate::template::Table;
 use crate::template::calendar::Calendar;
 
-/// Where a pack comes from. The greater one lies above and hides replies of the same id below.
+/// Where a pack comes from. The greater one is above and hides replies of the same id below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// The fields that every library knows.
@@ -80,7 +80,7 @@ struct ReplyNames {
 }
 
 impl Library {
-    /// Stacks the packs; of two in the same layer the first lies above.
+    /// Stacks the packs; of two in the same layer the first is above.
     pub fn new(mut packs: Vec<(Layer, Pack)>) -> Self {
         packs.sort_by_key(|(layer, _)| std::cmp::Reverse(*layer));
         let mut visible = Vec::new();
@@ -183,13 +183,13 @@ impl Library {
         self.stack.packs.iter().map(|(layer, pack)| (*layer, pack))
     }
 
-    /// The reply of this id that lies below a layer: what a reply of that layer is a copy of.
+    /// The reply of this id that is below a layer: what a reply of that layer is a copy of.
     pub fn below(&self, id: &str, layer: Layer) -> Option<&Reply> {
         let below = self.stack.packs.iter().filter(|(own, _)| *own < layer);
         below.flat_map(|(_, pack)| &pack.replies).find(|reply| reply.id == id)
     }
 
-    /// The pack that a reply stands in, and its layer.
+    /// The pack that a reply is in, and its layer.
     pub fn pack_of(&self, at: ReplyRef) -> Option<(Layer, &Pack)> {
         self.stack.packs.get(at.pack_idx).map(|(layer, pack)| (*layer, pack))
     }

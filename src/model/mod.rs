@@ -1,6 +1,6 @@
 //! What a reply library is made of: packs of replies, stacked in layers.
 //!
-//! Pure data and look-ups. How it stands in a file is in [`crate::store::ron_file`].
+//! Pure data and look-ups. How it is written in a file is in [`crate::store::ron_file`].
 
 mod change;
 mod field;
@@ -54,7 +54,7 @@ pub struct Pack {
     pub words: Vec<ForbiddenWord>,
     /// The public holidays of the years that it has a notice for.
     pub calendar: Calendar,
-    /// Replies of this and other packs that the user does not want to be offered. It counts in the personal library alone.
+    /// Replies of this and other packs that the user does not want to be offered. Only those of the personal library apply.
     pub hidden: Vec<Hiding>,
     /// The replies, in the order of the file.
     pub replies: Vec<Reply>,

@@ -7,7 +7,7 @@ use super::{FieldDecl, FieldKind};
 use crate::diag::{Problem, nearest};
 use crate::template::{self, Placeholder, Template, TemplateProblem};
 
-/// Names that may stand between braces.
+/// Names that may be written between braces.
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
     /// `None` for those that are no fields of a pack.
@@ -26,7 +26,7 @@ impl Placeholders {
         self.known.get(name)?.as_ref()
     }
 
-    /// What stands in place of a placeholder without anybody typing it: its default and its choices, or else those of its
+    /// What fills a placeholder without anybody typing it: its default and its choices, or else those of its
     /// field. Those with placeholders in them are left out.
     pub fn values<'a>(&'a self, placeholder: &'a Placeholder) -> impl Iterator<Item = &'a str> {
         let own = placeholder.default.iter().chain(&placeholder.choices);
@@ -58,7 +58,7 @@ impl Placeholders {
             .collect()
     }
 
-    /// Defaults that are none of the choices of their field.
+    /// Defaults that are not among the choices of their field.
     fn values_outside_choices<'a>(
         &'a self,
         parsed: &'a Template,

@@ -93,7 +93,7 @@ impl Reply {
     }
 }
 
-/// What stands behind a category in one that is the same or below it; `None` for any other.
+/// What follows a category in one that is the same or below it; `None` for any other.
 pub fn within<'a>(category: &'a str, above: &str) -> Option<&'a str> {
     category.strip_prefix(above).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,4 +1,4 @@
-//! What the user has chosen. How it stands in a file is in [`crate::store::settings`].
+//! What the user has chosen. How it is written in a file is in [`crate::store::settings`].
 
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -30,7 +30,7 @@ pub enum FaultKind {
     /// Seen where it should have been closed; `open` is the byte position of the opening one.
     #[error("the bracket {bracket} of byte {open} is not closed")]
     UnclosedBracket { bracket: char, open: usize },
-    /// More of what the bracket closes stands behind it.
+    /// More of what the bracket closes follows it.
     #[error("the bracket {close} closes too early")]
     ClosedEarly { close: char },
     #[error("the escape {escape} means nothing")]

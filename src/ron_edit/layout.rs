@@ -19,7 +19,7 @@ impl Layout<'_> {
         format!("{open}{line_break}{lines}{indent}{close}")
     }
 
-    /// The indent of what stands one level deeper.
+    /// The indent of what is one level deeper.
     pub fn deeper(&self) -> String {
         format!("{}{INDENT}", self.indent)
     }

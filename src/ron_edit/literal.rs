@@ -8,7 +8,7 @@ pub fn literal(text: &str) -> String {
     ron::to_string(text).unwrap_or_default()
 }
 
-/// A text as the raw string `r#"…"#` where it can stand in one.
+/// A text as the raw string `r#"…"#` where it can be written as one.
 pub fn raw_literal(text: &str) -> Option<String> {
     if text.chars().any(|c| c.is_control() && c != '\n') {
         return None;
@@ -39,7 +39,7 @@ pub(super) fn escape_length(text: &str) -> usize {
     if text.is_char_boundary(end) { end } else { 1 }
 }
 
-/// Where the bytes of a text stand in the file, whatever its literal escapes. The literal is gone through once, however many
+/// Where the bytes of a text are in the file, whatever its literal escapes. The literal is gone through once, however many
 /// places are asked for.
 #[derive(Debug, Clone)]
 pub struct LiteralPlaces {
@@ -48,7 +48,7 @@ pub struct LiteralPlaces {
 }
 
 impl LiteralPlaces {
-    /// `span` is where the literal of `text` stands in the file.
+    /// `span` is where the literal of `text` is in the file.
     pub fn new(file: &str, span: &Range<usize>, text: &str) -> Self {
         let raw = file.get(span.clone()).unwrap_or_default();
         let (mut in_raw, mut in_text) = (raw.find('"').map_or(0, |quote| quote + 1), 0);
@@ -64,7 +64,7 @@ impl LiteralPlaces {
         Self { starts }
     }
 
-    /// The bytes of the file that some bytes of the text stand in.
+    /// The bytes of the file that some bytes of the text are in.
     pub fn in_file(&self, span: &Range<usize>) -> Range<usize> {
         let place = |at: usize| {
             let behind = self.starts.partition_point(|(in_text, _)| *in_text <= at);

@@ -1,7 +1,7 @@
 //! An editor of RON files that people write: reads a text into a tree whose every value knows its bytes, goes on behind
 //! mistakes, and changes single values so that comments, layout and everything unknown stay byte for byte.
 //!
-//! The `ron` crate reads into serde types and does not say where the parts stood; here only its literals are used. Signs whose
+//! The `ron` crate reads into serde types and does not say where the parts were; here only its literals are used. Signs whose
 //! meaning is certain are forgiven: full-width punctuation, a semicolon or two commas for one, `#` comments, a comma forgotten
 //! between two structs, the lines that a merge leaves. Nothing here knows what the files are for: it names no other module of
 //! this program.
@@ -19,7 +19,7 @@
 //! assert_eq!(text, "(\n    title: \"新\", // 标题\n    note: \"备注\",\n)");
 //! ```
 //!
-//! A damaged file is read by [`recover()`], which is told the [`Shape`] of the file.
+//! A damaged file is read by [`recover()`], which is given the [`Shape`] of the file.
 
 mod fault;
 mod fields;

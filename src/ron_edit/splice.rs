@@ -26,7 +26,7 @@ impl Splices {
     }
 
     /// Adds items behind the one at `behind` (counted from 0), or in front of the first: on lines of their own where the
-    /// neighbour stands so.
+    /// neighbour is on one.
     pub fn insert(
         &mut self,
         text: &str,
@@ -131,7 +131,7 @@ pub fn appended(text: &str, brackets: &Range<usize>, items: &[Range<usize>], new
     splices.applied(text)
 }
 
-/// What stands in front of a place in its line, where that is nothing but white space.
+/// What precedes a place in its line, where that is nothing but white space.
 pub fn own_line(text: &str, at: usize) -> Option<&str> {
     let start = text.get(..at)?.rfind('\n')? + 1;
     text.get(start..at).filter(|indent| indent.trim().is_empty())

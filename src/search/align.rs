@@ -11,7 +11,7 @@ use crate::text::{composed, is_letter, normal};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
     pub chars: Vec<char>,
-    /// Where each stands in the original text, in characters.
+    /// Where each is in the original text, in characters.
     positions: Vec<Range<usize>>,
     /// The readings of each character.
     syllables: Vec<Vec<&'static str>>,

@@ -159,7 +159,7 @@ impl<'a> Board<'a> {
     }
 }
 
-/// A reply with its score, ordered by score and then by how replies stand among each other: the better is the greater.
+/// A reply with its score, ordered by score and then by the order of the replies: the better is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Scored {
     score: i32,

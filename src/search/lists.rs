@@ -1,6 +1,6 @@
 //! Many lists in one piece of memory.
 
-/// The `nth` of the lists that stand one after the other in `all`; `starts` says where each begins, and where the last
+/// The `nth` of the lists that follow one another in `all`; `starts` says where each begins, and where the last
 /// ends.
 pub(super) fn list<'a, T>(all: &'a [T], starts: &[u32], nth: usize) -> &'a [T] {
     let range = starts.get(nth).zip(starts.get(nth + 1));

@@ -19,7 +19,7 @@ const PHRASE_BONUS: u32 = 150;
 /// does not count (BM25's b is 0): that a reply has many sample questions is no reason to hold it back.
 const SATURATION: f32 = 2.5;
 
-/// A hanzi that more replies have tells nothing beside pairs, words and concepts, and takes long to count.
+/// A hanzi that more replies have adds nothing to pairs, words and concepts, and takes long to look up.
 const MAX_HOLDERS: usize = 1500;
 
 fn kind_weight(kind: TermKind) -> f32 {
@@ -189,7 +189,7 @@ fn best(
     wants: impl Fn(usize) -> bool,
     wanted: usize,
 ) -> Vec<(usize, u32)> {
-    // The worst on top; of equals the one that stands behind the others.
+    // The worst on top; of equals the one that comes after the others.
     let mut best: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
     let mut least = least_sum(MIN_SCORE);
     let mut sums = [0; WINDOW];

@@ -1,4 +1,4 @@
-//! What a buyer's message tells about the buyer, taken out before the message is kept.
+//! What a buyer's message gives away about the buyer, taken out before the message is kept.
 
 use std::sync::LazyLock;
 

@@ -36,7 +36,7 @@ pub(super) struct Doc {
     pub id: Box<str>,
 }
 
-/// What can stand behind an `@`; a reply has several.
+/// What can follow an `@`; a reply has several.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facets {
     names: ShortTexts,
@@ -64,11 +64,11 @@ impl Facets {
     }
 }
 
-/// See the module. Replies stand in the order that equally good hits are shown in.
+/// See the module. Replies are in the order that equally good hits are shown in.
 #[derive(Debug, Clone, Default)]
 pub(super) struct IndexSegment {
     pub docs: Vec<Doc>,
-    /// How many replies of the segment stand before each in the library, own ones first.
+    /// How many replies of the segment come before each in the library, own ones first.
     places: Vec<u32>,
     pub by_id: FxHashMap<Box<str>, u32>,
     pub alphabet: Alphabet,
@@ -79,7 +79,7 @@ pub(super) struct IndexSegment {
     /// The reply of each sample question.
     pub ask_docs: Vec<u32>,
     pub facets: Facets,
-    /// The letters, digits and hanzi of all texts; [`OTHER`] stands between two messages.
+    /// The letters, digits and hanzi of all texts; [`OTHER`] separates two messages.
     bodies: Vec<Glyph>,
     body_starts: Vec<u32>,
     pub terms: Terms,
@@ -87,7 +87,7 @@ pub(super) struct IndexSegment {
     pub expiring: Vec<(u32, DateTime)>,
 }
 
-/// How much a term tells, by the field that it stands in. Tuned with `dev.tsv` and `own.tsv` of
+/// The weight of a term, by the field that it is in. Tuned with `dev.tsv` and `own.tsv` of
 /// `tests/quality`.
 const TITLE: f32 = 3.0;
 const ASK: f32 = 3.0;
@@ -124,12 +124,12 @@ impl IndexSegment {
         builder.finish()
     }
 
-    /// How many replies of the segment stand before one in the library, own ones first.
+    /// How many replies of the segment come before one in the library, own ones first.
     pub(super) fn place(&self, doc: u32) -> u32 {
         self.places.get(doc as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// The replies of the segment, by their numbers, as they stand in the library.
+    /// The replies of the segment, by their numbers, in the order of the library.
     pub(super) fn in_library_order(&self) -> Vec<u32> {
         let mut order = vec![0; self.places.len()];
         for (nth, place) in (0..).zip(&self.places) {
@@ -212,7 +212,7 @@ impl SegmentBuilder {
         self.found.clear();
     }
 
-    /// Single characters of a body tell nothing.
+    /// Single characters of a body carry no meaning.
     fn count(&mut self, text: &str, weight: f32, with_characters: bool) {
         each_term(&plain(text), |term, kind| {
             if with_characters || kind != TermKind::Character {

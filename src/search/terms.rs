@@ -1,4 +1,4 @@
-//! An inverted index: which replies have a term, and how much it tells about them.
+//! An inverted index: which replies have a term, and with which weight.
 
 use rustc_hash::FxHashMap;
 

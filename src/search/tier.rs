@@ -2,7 +2,7 @@
 
 use super::index::DocRef;
 
-/// How a reply was found; the first is the best. A hit of a better tier always stands above the others.
+/// How a reply was found; the first is the best. A hit of a better tier is always above the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// The short code, whole.
@@ -48,7 +48,7 @@ impl Tier {
     }
 }
 
-/// A reply that was found. [`super::Index::id`] tells which.
+/// A reply that was found; [`super::Index::id`] gives its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub(super) at: DocRef,

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Word {
     pub chars: Vec<char>,
-    /// How many characters stand before each end, ascending.
+    /// How many characters come before each end, ascending.
     ends: Vec<usize>,
 }
 
@@ -21,7 +21,7 @@ impl Word {
         joined
     }
 
-    /// The word with other letters. `moved` says where each end stands among them.
+    /// The word with other letters. `moved` gives the place of each end among them.
     pub(super) fn with(&self, chars: Vec<char>, moved: impl Fn(usize) -> usize) -> Self {
         Self { chars, ends: self.ends.iter().map(|end| moved(*end)).collect() }
     }

@@ -51,7 +51,7 @@ pub fn run(start: &Start) -> Result<(), RunError> {
     }
 }
 
-/// Why the program that runs already was not told something.
+/// Why a request did not reach the program that runs already.
 fn not_told(error: &SendError) -> RunError {
     RunError::Instance(match error {
         SendError::NotRunning => SystemError::of_kind(ErrorKind::NotConnected, error.to_string()),

@@ -54,7 +54,7 @@ pub(in crate::store) fn write_like(
     disk.sync_folder(folder)
 }
 
-/// Writes `bytes` to `path` where nothing stands yet, and leaves an existing file alone, and a link that leads nowhere.
+/// Writes `bytes` to `path` where nothing is yet, and leaves an existing file alone, and a link that leads nowhere.
 ///
 /// # Errors
 /// As [`write()`].
@@ -84,7 +84,7 @@ fn meant_by(temporary: &OsStr) -> Option<&str> {
     (!process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
 }
 
-/// What lies in a folder; nothing does in one that is missing.
+/// The files of a folder; none in one that is missing.
 pub(in crate::store) fn names(disk: &dyn FileSystem, folder: &Path) -> io::Result<Vec<OsString>> {
     match disk.names(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),

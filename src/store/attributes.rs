@@ -95,7 +95,7 @@ fn extended_value(path: &Path, name: &[u8]) -> io::Result<Vec<u8>> {
     filled(|room| Ok(rustix::fs::getxattr(path, name, room)?))
 }
 
-/// What `read` fills in: Linux has at most 64 KiB of it, other systems tell by an error that there is more.
+/// What `read` fills in: Linux has at most 64 KiB of it, other systems report by an error that there is more.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn filled(read: impl FnOnce(&mut [u8]) -> io::Result<usize>) -> io::Result<Vec<u8>> {
     const MAX_BYTES: usize = 64 * 1024;

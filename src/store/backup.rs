@@ -1,6 +1,6 @@
 //! Saving a file of the user so that the versions before it can be had back.
 //!
-//! They lie in a folder `backups` beside the file (of a link, beside the link): the last 20, and the last of each of 14 days.
+//! They are in a folder `backups` beside the file (of a link, beside the link): the last 20, and the last of each of 14 days.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -22,10 +22,10 @@ const SAVES: usize = 20;
 /// Of so many days the last version is kept, today being the first.
 const DAYS: i64 = 14;
 
-/// How the time stands in the name of a version: no colon, which Windows does not allow.
+/// How the time is written in the name of a version: no colon, which Windows does not allow.
 const STAMP: &str = "%Y-%m-%dT%H-%M-%S.%3f";
 
-/// Writes `bytes` to `path` as [`atomic::write()`] does, when the version that stands there is safe in the backups.
+/// Writes `bytes` to `path` as [`atomic::write()`] does, when the version that is there is safe in the backups.
 /// No other program writes the file meanwhile.
 ///
 /// # Errors
@@ -65,7 +65,7 @@ fn save_at(hold: &Hold<'_>, bytes: &[u8], now: DateTime) -> io::Result<()> {
         Err(error) => return Err(error),
     }
     atomic::write_like(disk, target, &like, bytes)?;
-    // The save has succeeded; a version too many is none that is lost.
+    // The save has succeeded; a version too many is not a loss.
     if let Err(error) = prune(disk, &versions, now.date()) {
         tracing::warn!(%error, path = %path.display(), "old backups cannot be removed");
     }
@@ -99,7 +99,7 @@ pub fn versions(path: &Path) -> io::Result<Vec<Version>> {
     Ok(found)
 }
 
-/// Saves an earlier version of a file anew. The one that stands there now becomes a version itself, so this can be undone.
+/// Saves an earlier version of a file anew. The present one becomes a version itself, so this can be undone.
 ///
 /// # Errors
 /// One of the two cannot be read, or the file cannot be written; then it is as it was.
@@ -122,9 +122,9 @@ pub(in crate::store) fn restore_on(
 /// Where the versions of a file are, and what they are called.
 struct Versions {
     folder: PathBuf,
-    /// What stands in front of the time.
+    /// What precedes the time.
     head: String,
-    /// What stands behind it.
+    /// What follows it.
     tail: String,
 }
 
@@ -266,7 +266,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("replies.ron");
         save(&path, b"one").unwrap();
-        // Something else stands where the backups would.
+        // Something else is where the backups would be.
         atomic::write(&root.path().join(FOLDER), b"").unwrap();
         assert!(save(&path, b"two").is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");

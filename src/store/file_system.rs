@@ -18,13 +18,13 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// The whole file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// The names of what lies in a folder, in no order.
+    /// The names of what is in a folder, in no order.
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
 
     /// Makes one folder. One that is there is no error.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// What stands at a path; a link is not followed.
+    /// What is at a path; a link is not followed.
     fn link(&self, path: &Path) -> io::Result<Entry>;
 
     /// Opens an empty file for writing; an old one loses what it held.
@@ -52,13 +52,13 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     fn try_lock(&self, path: &Path) -> Result<File, TryLockError>;
 }
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A link, and what it says.
     Link(PathBuf),
     Missing,
-    /// A file, a folder, or what the system does not tell.
+    /// A file, a folder, or something else.
     Other,
 }
 
@@ -67,7 +67,7 @@ pub enum Entry {
 pub enum Access {
     /// As the user's other new files.
     Usual,
-    /// Nobody else, before its first byte is written. Windows goes by the folder.
+    /// Nobody else, before its first byte is written. On Windows the folder decides.
     OwnerOnly,
 }
 

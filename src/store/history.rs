@@ -56,7 +56,7 @@ impl History {
         Self::prepare(Connection::open(path)?)
     }
 
-    /// What an error of a history tells the user.
+    /// The problem that an error of a history is shown as.
     pub fn problem_of(error: &HistoryError) -> Problem {
         match error {
             HistoryError::Newer { found } => {

@@ -105,7 +105,7 @@ pub(in crate::store) fn is_damaged(found: &[Diagnostic]) -> bool {
 }
 
 /// A damaged pack with what it had before and no longer has. What was taken out on purpose comes back until the damage is
-/// mended; nothing else can be told from it.
+/// mended; nothing else is known from it.
 fn with_lost(mut pack: Pack, before: &Pack) -> Pack {
     fn add<T: Clone>(now: &mut Vec<T>, before: &[T], name: fn(&T) -> &str) {
         let known: HashSet<String> = now.iter().map(|item| name(item).to_owned()).collect();
@@ -131,7 +131,7 @@ pub fn stack(own: Option<Pack>, uses_starter: bool) -> Library {
     Library::new(own.into_iter().chain(starter).chain([built_in]).collect())
 }
 
-/// Whether what one file lacks stands in another one of the library.
+/// Whether what one file lacks is in another one of the library.
 pub fn is_settled(problem: &Problem, library: &Library) -> bool {
     if let Problem::UnknownPlaceholder { name, .. } = problem {
         library.fields().any(|field| field.name == *name)

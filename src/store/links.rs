@@ -1,6 +1,6 @@
 //! Where a symbolic link leads, so that a save writes the file behind it and the link stays.
 //!
-//! What lies where, for a file that is a link (or that is reached through a folder that is one):
+//! Where a file really is, for one that is a link (or that is reached through a folder that is one):
 //!
 //! | beside the link, where the user looks | beside its target |
 //! |---|---|
@@ -46,7 +46,7 @@ impl From<DeadLink> for io::Error {
     }
 }
 
-/// What an error of reading or writing a file tells the user.
+/// The problem that an error of reading or writing a file is shown as.
 pub fn problem_of(error: &io::Error) -> Problem {
     let dead = error.get_ref().and_then(|source| source.downcast_ref::<DeadLink>());
     let said = |path: &Path| path.display().to_string();
@@ -236,7 +236,7 @@ mod tests {
             let stops: Vec<PathBuf> = stops.into_iter().map(at).collect();
             assert_eq!((found.end, found.stops), (at("sync/lib.ron"), stops), "{path}");
         }
-        // A file that is yet to be made is none that a link does not reach.
+        // A file that is yet to be made is not one that a link does not reach.
         let new = way(&Disk, &at("folder/new/lib.ron")).unwrap();
         assert_eq!((new.end, new.dead), (at("sync/new/lib.ron"), None));
         assert_eq!(new.stops, [at("folder"), at("sync/new")]);

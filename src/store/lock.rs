@@ -2,7 +2,7 @@
 //!
 //! It is a lock of the system's on a file of its own beside the other: `.replies.ron.lock`. The file itself is none to
 //! lock, since a save puts another one in its place. The lock ends with the process; its file stays, for whoever
-//! removes it lets two programs hold two files of one name. Of a link, it lies beside the target: whoever comes by another
+//! removes it lets two programs hold two files of one name. Of a link, it is beside the target: whoever comes by another
 //! way has to wait too.
 
 use std::ffi::OsString;
@@ -19,7 +19,7 @@ use super::file_system::FileSystem;
 use super::links;
 use crate::diag::Diagnostic;
 
-/// A save takes milliseconds: who has not had the lock after two seconds is told so.
+/// A save takes milliseconds: after two seconds without the lock, that is an error.
 const TRIES: u32 = 200;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 

@@ -75,7 +75,7 @@ impl Paths {
         self.data.join("first-start-seen")
     }
 
-    /// The folder of the data files; it also tells one user's instance from another's.
+    /// The folder of the data files; it also distinguishes the instances of two users.
     pub fn data(&self) -> &Path {
         &self.data
     }

@@ -107,7 +107,7 @@ fn changed_from(
 }
 
 /// The library in which every reply has the id that it had. One that the file does not give, and that would be another one
-/// now, is written down: what is known of a reply (favourites, questions, what comes next) goes by it. Also gives the replies
+/// now, is written down: what is known of a reply (favourites, questions, what comes next) refers to it. Also gives the replies
 /// as they read back.
 fn with_ids(edited: Edited) -> Option<(Edited, Vec<Reply>)> {
     let Edited { text, replies, taken_out } = edited;
@@ -130,7 +130,7 @@ fn with_ids(edited: Edited) -> Option<(Edited, Vec<Reply>)> {
     Some((Edited { text, replies, taken_out }, read))
 }
 
-/// The text with the replies that stand in it changed or taken out.
+/// The text with the replies that are in it changed or taken out.
 fn with_old(text: &str, decoded: Decoded, changes: &[ReplyChange]) -> Result<Edited, EditError> {
     let ids: HashSet<&str> = decoded.pack.replies.iter().map(|reply| reply.id.as_str()).collect();
     let mut wanted: HashMap<&str, &ReplyChange> = HashMap::new();

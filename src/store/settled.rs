@@ -15,7 +15,7 @@ use crate::ron_edit;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// A file that has been the same for so many looks, a second, is what its writer meant.
 const STILL_LOOKS: u32 = 10;
-/// After so many looks, ten seconds, it is taken as it is. A later change is told anew.
+/// After so many looks, ten seconds, it is taken as it is. A later change is reported anew.
 const MAX_LOOKS: u32 = 100;
 
 /// The bytes of a RON file: at once where they are whole or those that are `known`, else when they have not changed for a
@@ -32,7 +32,7 @@ pub fn read_whole(path: &Path, known: Option<&[u8]>) -> io::Result<Vec<u8>> {
     read_settled(read, |bytes| known == Some(bytes) || is_whole(bytes), thread::sleep)
 }
 
-/// As [`read_whole()`], for any way to read, to tell what is whole, and to wait.
+/// As [`read_whole()`], for any way to read, to see what is whole, and to wait.
 ///
 /// # Errors
 /// What `read` says, when it has said so for a second.

@@ -41,7 +41,7 @@ pub struct ShopsFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the file. A missing one holds nothing; a mistake costs what it stands in, and a diagnostic.
+/// Reads the file. A missing one holds nothing; what a mistake is in is left out and reported.
 pub fn load_all(path: &Path) -> ShopsFile {
     let name = path.display().to_string();
     let broken = |found: Diagnostic| ShopsFile { diagnostics: vec![found], ..ShopsFile::default() };
@@ -93,7 +93,7 @@ pub fn parse_all(file: &str, text: &str) -> ShopsFile {
 /// one) and gives all shops. Everything else in the file stays byte for byte.
 ///
 /// # Errors
-/// The file cannot be read or written, has mistakes, or has been changed: another shop stands in the place, or has another
+/// The file cannot be read or written, has mistakes, or has been changed: another shop is in the place, or has another
 /// value already. Then it is as it was.
 pub fn save(
     path: &Path,

@@ -32,7 +32,7 @@ pub struct Entry {
     pub at: DateTime,
     /// What the library called it; its source may give no id.
     pub id: String,
-    /// As it stood in the library.
+    /// As it was in the library.
     pub source: String,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The folders are watched, not the files: most programs put a new file in the place of the old one, and a file may not
 //! be there yet. Of a file that is reached over links, each link is watched as well as its target, and a change of a link
-//! is followed to the new target. Nothing is asked for again and again, so a drive that tells of no changes (some network
+//! is followed to the new target. Nothing is asked for again and again, so a drive that reports no changes (some network
 //! drives) is not heard.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use super::{atomic, links};
 
 /// A save is over when nothing has happened for so long.
 const QUIET: Duration = Duration::from_millis(120);
-/// A change is told after this, even where things go on happening.
+/// A change is reported after this, even where things go on happening.
 const LONGEST_WAIT: Duration = Duration::from_millis(600);
 
 /// Why files are not watched.
@@ -241,7 +241,7 @@ mod tests {
             assert_eq!(bytes.unwrap(), OLD.as_bytes(), "the end of the save may be told once more");
         }
 
-        // Reading changes nothing, and other files are none of these.
+        // Reading changes nothing, and other files are not among these.
         fs::read(&path).unwrap();
         atomic::write(&root.path().join("new/other.ron"), b"(").unwrap();
         assert!(reports.recv_timeout(LONGEST_WAIT).is_err());
@@ -264,7 +264,7 @@ mod tests {
             sender.send((path.to_owned(), read_whole(path, None))).ok();
         })
         .unwrap();
-        // What may be told once more does not matter here.
+        // Whether it is reported once more does not matter here.
         let heard = |expected: &str| {
             let found = std::iter::from_fn(|| reports.recv_timeout(Duration::from_secs(3)).ok());
             let mut texts = found.filter_map(|(_, bytes)| bytes.ok());
@@ -279,7 +279,7 @@ mod tests {
         heard(NEW);
         File::create(at("sync/later/lib.ron")).unwrap().write_all(OLD.as_bytes()).unwrap();
         heard(OLD);
-        // The link leads elsewhere; only there a change counts.
+        // The link leads elsewhere; only a change there is reported.
         atomic::write(&at("other/lib.ron"), NEW.as_bytes()).unwrap();
         symlink("../other/lib.ron", at("data/new")).unwrap();
         fs::rename(at("data/new"), &path).unwrap();

@@ -216,7 +216,7 @@ mod tests {
             (date(2026, 2, 23), DayKind::Holiday),
             (date(2026, 2, 24), DayKind::Working),
             (date(2025, 1, 26), DayKind::MakeUp),
-            // No notice: only the weekday counts.
+            // No notice: the weekday alone decides.
             (date(2031, 10, 1), DayKind::Working),
         ];
         for (day, kind) in cases {
@@ -233,7 +233,7 @@ mod tests {
             // Friday to Monday.
             (date(2026, 11, 20), 1, date(2026, 11, 23)),
             (date(2026, 11, 20), 0, date(2026, 11, 20)),
-            // A Saturday counts from itself: the next working day is Monday.
+            // From a Saturday the days are counted from that day: the next working day is Monday.
             (date(2026, 11, 21), 0, date(2026, 11, 23)),
             (date(2026, 11, 21), 1, date(2026, 11, 23)),
             (date(2026, 11, 21), 2, date(2026, 11, 24)),

@@ -23,7 +23,7 @@ impl Clock {
     /// Every placeholder of the clock.
     pub const ALL: [Self; 4] = [Self::Date, Self::WorkingDay, Self::Time, Self::Greeting];
 
-    /// What stands between the braces.
+    /// What is between the braces.
     pub fn name(self) -> &'static str {
         match self {
             Self::Date => "日期",

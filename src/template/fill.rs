@@ -27,7 +27,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// As it stands in a text that goes on with `next`.
+    /// As it is written in a text that goes on with `next`.
     pub fn shown(&self, next: &str, today: Date) -> String {
         match self {
             Self::Text(text) => without_unit_of(text, next).to_owned(),
@@ -92,12 +92,12 @@ pub enum Piece {
     Value {
         /// The field's name, or the sum as it is written.
         field: String,
-        /// What stands in the text.
+        /// What is in the text.
         value: String,
     },
     /// A placeholder without a value.
     Gap {
-        /// What stands between the braces: the field, or a sum.
+        /// What is between the braces: the field, or a sum.
         shown: String,
         /// The fields that have to be filled.
         needs: Vec<String>,
@@ -132,7 +132,7 @@ pub struct Filled {
 
 impl Filled {
     /// The finished text, or the gaps that keep it from being finished: field names in order without repeats,
-    /// and broken placeholders as they stand in the source.
+    /// and broken placeholders as they are written in the source.
     ///
     /// # Errors
     /// At least one gap.

@@ -25,7 +25,7 @@ const fn mass(name: &'static str, factor: i64) -> Unit {
     Unit { name, dimension: Dimension::Mass, factor }
 }
 
-/// A longer name stands before the shorter one that it begins with.
+/// A longer name comes before the shorter one that it begins with.
 const UNITS: [Unit; 16] = [
     length("mm", 100),
     length("毫米", 100),

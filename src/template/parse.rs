@@ -76,7 +76,7 @@ fn flush(plain: &mut String, segments: &mut Vec<Segment>) {
     }
 }
 
-/// `inner` is what stands between the braces.
+/// `inner` is what is between the braces.
 fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProblem> {
     if let Some(source) = inner.trim_start().strip_prefix(['=', '＝']) {
         return Ok(Segment::Sum { sum: Sum::parse(source)?, span });
@@ -130,8 +130,8 @@ fn placeholder(inner: &str, span: Range<usize>) -> Result<Segment, TemplateProbl
     Ok(Segment::Field(Placeholder { name: base.to_owned(), default, choices, day, span }))
 }
 
-/// A name with a number of days behind it: `日期+7`. Other names may have a dash and a number in them, so a dash counts for
-/// dates only: those of the clock, those that end in 日期, and those with a format.
+/// A name with a number of days behind it: `日期+7`. Other names may have a dash and a number in them, so a dash means days
+/// with dates only: those of the clock, those that end in 日期, and those with a format.
 fn shifted(name: &str, has_format: bool) -> Option<Result<(&str, i16), TemplateProblem>> {
     let at = name.rfind(['+', '-', '＋', '－'])?;
     let (base, shift) = name.split_at_checked(at)?;

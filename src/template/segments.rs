@@ -48,14 +48,14 @@ pub enum Segment {
         /// Bytes in the source text, braces included.
         span: Range<usize>,
     },
-    /// A placeholder that cannot be read, as it stands in the source. It is never copied.
+    /// A placeholder that cannot be read, as it is written in the source. It is never copied.
     Broken(String),
 }
 
 /// `{name}`, `{name:default}`, `{name|one|two}`, for a date also `{name+3=M月d日}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placeholder {
-    /// Without what stands behind it.
+    /// Without what is behind it.
     pub name: String,
     /// What fills it unless somebody gives another value.
     pub default: Option<String>,
@@ -77,7 +77,7 @@ pub struct DayText {
 }
 
 impl Template {
-    /// Adds what was read between two braces, or what stands there and why it cannot be read.
+    /// Adds what was read between two braces, or what is there and why it cannot be read.
     pub(super) fn push(&mut self, read: Result<Segment, TemplateProblem>, source: &str, span: Range<usize>) {
         match read {
             Ok(segment) => self.segments.push(segment),
@@ -111,7 +111,7 @@ impl Template {
         })
     }
 
-    /// Everything that has to be filled in before the text is finished: what stands between the braces, and the spans.
+    /// Everything that has to be filled in before the text is finished: what is between the braces, and the spans.
     pub fn unfilled(&self) -> impl Iterator<Item = (String, &Range<usize>)> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Field(field) => Some((field.name.clone(), &field.span)),

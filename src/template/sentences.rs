@@ -9,7 +9,7 @@ pub enum Cut {
     Phrases,
 }
 
-/// What may stand behind the end of a sentence and still belongs to it.
+/// What may be behind the end of a sentence and still belongs to it.
 const CLOSERS: [char; 11] = ['”', '’', '」', '』', '）', ')', '】', '》', '"', '\'', '\u{fe0f}'];
 
 /// The pieces of a text with placeholders; put together they are the text.
@@ -39,7 +39,7 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '…' | '～' | '~' | '\n')
 }
 
-/// Emoji and their like stand behind the sentence that they belong to.
+/// Emoji and their like follow the sentence that they belong to.
 fn is_symbol(c: char) -> bool {
     // Joined ones too.
     c == '\u{200d}' || !c.is_alphanumeric() && u32::from(c) >= 0x1_f000
@@ -79,7 +79,7 @@ fn ends(text: &str, at: usize, c: char, cut: Cut) -> bool {
     }
 }
 
-/// The length of what stands at the beginning and is never cut: a placeholder, a doubled brace, a link.
+/// The length of what is at the beginning and is never cut: a placeholder, a doubled brace, a link.
 fn whole(rest: &str) -> Option<usize> {
     if rest.starts_with("{{") || rest.starts_with("}}") {
         return Some(2);

@@ -8,7 +8,7 @@ use super::measure::{half_width, read_number};
 /// A sum, as it was read. Its fields are numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sum {
-    /// What stands behind the `=`.
+    /// What is behind the `=`.
     source: String,
     root: SumTerm,
 }
@@ -81,7 +81,7 @@ impl Sum {
         }
     }
 
-    /// What stands behind the `=`, as it was written.
+    /// What is behind the `=`, as it was written.
     pub fn source(&self) -> &str {
         &self.source
     }

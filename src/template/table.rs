@@ -193,7 +193,7 @@ fn suffix(bound: &str) -> Option<&str> {
     bound.get(at..).filter(|unit| !unit.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// What stands in front of a bound, whether it is the lower one, and whether the number belongs to the range.
+/// What is in front of a bound, whether it is the lower one, and whether the number belongs to the range.
 const IN_FRONT: [(&str, bool, bool); 9] = [
     ("≤", false, true),
     ("<=", false, true),
@@ -206,7 +206,7 @@ const IN_FRONT: [(&str, bool, bool); 9] = [
     ("超过", true, false),
 ];
 
-/// The same behind it; the longer one stands first.
+/// The same behind it; the longer one comes first.
 const BEHIND: [(&str, bool, bool); 7] = [
     ("及以下", false, true),
     ("以下", false, true),
@@ -266,7 +266,7 @@ fn is_same(word: &str, value: &str, unit: &str) -> bool {
 }
 
 impl Table {
-    /// The value of an output. Of several rows that fit the one with the fewest `*` counts, of these the first. `value`
+    /// The value of an output. Of several rows that fit the one with the fewest `*` is taken, of these the first. `value`
     /// gives an input's value as text, `unit` the unit that a bare number of an input is meant in.
     pub fn look_up<'a>(
         &'a self,
@@ -376,7 +376,7 @@ mod tests {
             (["158", "90"], "S (150-160 / 80-95斤)"),
             (["1.58米", "45kg"], "S (150-160 / 80-95斤)"),
             (["1米58", "45公斤"], "S (150-160 / 80-95斤)"),
-            // Both ends belong to a range; of two rows that fit the first counts.
+            // Both ends belong to a range; of two rows that fit the first is taken.
             (["160", "95"], "S (150-160 / 80-95斤)"),
             (["160", "96"], "M (155-165 / 96-110斤)"),
             // No hole between 95 and 96.

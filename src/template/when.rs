@@ -42,7 +42,7 @@ impl Moment {
         if Self::CUT_OFF.contains(&text) { Some(Self::CutOff) } else { read_time(text).map(Self::At) }
     }
 
-    /// As it stands in a library file.
+    /// As it is written in a library file.
     pub fn written(self) -> String {
         match self {
             Self::CutOff => "cutoff".to_owned(),

@@ -58,7 +58,7 @@ pub(crate) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)>
     }))
 }
 
-/// Known at a glance to be the same in NFC, whatever stands beside it: nearly everything in a reply.
+/// Whether a character is the same in NFC, whatever is beside it: nearly everything in a reply.
 fn stands_alone(c: char) -> bool {
     matches!(c, '\0'..='\u{2ff}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }

@@ -112,7 +112,7 @@ impl Editor {
         }
     }
 
-    /// One step back: what lies over the window, the message, the form, the search.
+    /// One step back: the overlay, the message, the form, the search.
     fn dismiss(&mut self) {
         if self.face.take_away() {
             return;

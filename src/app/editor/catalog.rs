@@ -54,7 +54,7 @@ impl Catalog {
         &self.loaded.index
     }
 
-    /// The names that may stand between braces.
+    /// The names that may be written between braces.
     pub(super) fn placeholders(&self) -> &Placeholders {
         &self.placeholders
     }

@@ -1,4 +1,4 @@
-//! What the window shows beside the replies: which part of it is focused, what lies over it, and the message.
+//! What the window shows beside the replies: which part of it is focused, the overlay, and the message.
 
 use super::ask::{Ask, Candidate};
 use super::notice::EditorNotice;
@@ -26,7 +26,7 @@ impl Pane {
     }
 }
 
-/// What lies over the window.
+/// Something shown over the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
     Help,
@@ -114,7 +114,7 @@ impl Face {
         }
     }
 
-    /// Takes away what lies over the window, else the message. Gives whether there was either.
+    /// Takes away the overlay, else the message. Gives whether there was either.
     pub(super) fn take_away(&mut self) -> bool {
         self.overlay.take().is_some() || self.notice.take().is_some()
     }

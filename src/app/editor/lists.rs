@@ -139,7 +139,7 @@ impl Lists {
         self.keep_table_in_range();
     }
 
-    /// What was being saved is not: the files are what counts.
+    /// What was being saved is not: the lists are those of the files again.
     pub(super) fn save_failed(&mut self) {
         self.show_what_is_stored();
         self.keep_table_in_range();
@@ -154,7 +154,7 @@ impl Lists {
         self.table_idx = self.table_idx.min(self.tables().len().saturating_sub(1));
     }
 
-    /// The changes that could not be written lie over what the files say.
+    /// The changes that could not be written are applied to what the files say.
     fn show_unwritten(&mut self) {
         for change in self.unwritten.clone() {
             self.expect(&change);

@@ -13,7 +13,7 @@
 //! | `undo` | the steps that can be taken back |
 //! | [`lists`], [`pages`] | the lists that are edited as tables, and their pages |
 //! | `form` | what is shown of the one reply: wording, troubles, preview |
-//! | `face` | the focused pane, what lies over the window, the message |
+//! | `face` | the focused pane, the overlay, the message |
 //! | `closing` | how far closing the window has come |
 //!
 //! The recipes: `apply` (what an action leads to), `answers` (from outside), `browsing`, `editing` (one reply), `bulk`

@@ -32,7 +32,7 @@ pub enum UnstoredAction {
     Copied(Result<(), String>),
 }
 
-/// What came of a way out.
+/// The outcome of a way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rescued {
     /// They are in this file.
@@ -72,7 +72,7 @@ impl Unstored {
         self.rescue = Rescue::ALL.get(direction.from(at, Rescue::ALL.len())).copied().unwrap_or(self.rescue);
     }
 
-    /// What came of saving elsewhere: the path, or the system's words. Then the file in the next folder is proposed, which
+    /// The outcome of saving elsewhere: the path, or the system's words. Then the file in the next folder is proposed, which
     /// `place_in` names for its index.
     pub(super) fn saved_elsewhere(
         &mut self,

@@ -27,7 +27,7 @@ impl Editor {
         (self.catalog.library(), self.catalog.policy())
     }
 
-    /// The names that may stand between braces.
+    /// The names that may be written between braces.
     pub fn placeholders(&self) -> &Placeholders {
         self.catalog.placeholders()
     }
@@ -55,7 +55,7 @@ impl Editor {
         self.browser.rows()
     }
 
-    /// Whether the own replies are to be listed, and there is none yet. While a file cannot be read nobody knows.
+    /// Whether the own replies are to be listed, and there is none yet. While a file cannot be read, that is not known.
     pub fn lacks_own(&self) -> bool {
         self.is_loaded() && self.browser.lacks_own() && !self.catalog.has_errors()
     }

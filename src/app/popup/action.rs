@@ -170,7 +170,7 @@ impl From<Report> for Action {
 }
 
 impl Action {
-    /// Whether the user goes on elsewhere: what was typed into a chip counts.
+    /// Whether the user goes on elsewhere: what was typed into a chip is applied.
     pub(super) fn leaves_chip(&self) -> bool {
         matches!(
             self,

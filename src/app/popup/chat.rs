@@ -132,7 +132,7 @@ impl Chat {
         Some(text)
     }
 
-    /// The copied text was looked through; nothing was found where there is none. True when it speaks for another buyer.
+    /// The copied text was looked through; nothing was found where there is none. True when it is a sign of another buyer.
     pub(super) fn see(&mut self, found: &[Extracted], declared: &Declared<'_>) -> bool {
         // Nothing is offered out of what was copied from here.
         let Some(text) = &self.clipboard else {

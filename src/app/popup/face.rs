@@ -21,7 +21,7 @@ pub enum Screen {
 #[derive(Debug, Default)]
 pub struct Face {
     screen: Screen,
-    /// The help lies over the screen.
+    /// The help is shown over the screen.
     is_help: bool,
     /// The chip that is focused, and what is typed into it.
     chip: Option<Chip>,
@@ -63,7 +63,7 @@ impl Face {
         self.form().is_some() || self.learn().is_some() || self.chip_text().is_some()
     }
 
-    /// Whether the form for the facts of the shop is shown, or lies below the help.
+    /// Whether the form for the facts of the shop is shown, or is below the help.
     pub fn has_profile(&self) -> bool {
         matches!(self.screen, Screen::Profile(_))
     }
@@ -183,7 +183,7 @@ impl Face {
         std::mem::take(&mut self.is_help)
     }
 
-    /// Puts away what lies on top.
+    /// Puts away what is on top.
     pub(super) fn step_back(&mut self) -> Closed {
         if self.close_help() || self.chip_text.take().is_some() || self.chip.take().is_some() {
             return Closed::Layer;

@@ -39,7 +39,8 @@ impl Popup {
         self.finder.set_query(String::new(), Entry::Typed, &list_source(&self.catalog, &self.memory, env));
     }
 
-    /// The user goes on in the list: what lies over the preview is put away, and nothing is copied that was asked for before.
+    /// The user goes on in the list: what is shown over the preview is put away, and a copy that was asked for
+    /// before is not made.
     pub(super) fn go_to_list(&mut self) {
         self.sender.cancel_waiting_copy();
         self.face.show_preview();

@@ -77,7 +77,7 @@ impl Memory {
         self.remembered.overrides.extend(rules.iter().cloned());
     }
 
-    /// The history was read; what was used since the program started counts too.
+    /// The history was read; what was used since the program started is added.
     pub(super) fn load(&mut self, remembered: Remembered, now_seconds: i64) {
         self.wording_changes += 1;
         // The last used comes first.

@@ -78,7 +78,7 @@ impl Popup {
         }
     }
 
-    /// Closes what lies on top, one thing a call: the list of shops, the help or a chip, a form with what was typed into it, at
+    /// Closes what is on top, one thing a call: the list of shops, the help or a chip, a form with what was typed into it, at
     /// last the popup.
     pub(super) fn dismiss(&mut self, env: &Env, fx: &mut Vec<Effect>) {
         if self.shops.list().is_some() {

@@ -133,7 +133,7 @@ impl Shops {
         place.is_some()
     }
 
-    /// Fills in these values from now on, whatever becomes of the file.
+    /// Fills in these values from now on, whether or not they can be written.
     pub(super) fn set_values(&mut self, shop_idx: usize, values: &BTreeMap<String, String>) {
         match self.all.get_mut(shop_idx) {
             Some(shop) => shop.set(values),

@@ -1,7 +1,7 @@
 //! The global hotkeys: the one for the popup, and one for the editor where the user sets it. Nothing else of the keyboard is
 //! looked at.
 //!
-//! On X11 our own grab: `global-hotkey` asks every 50 ms there, which is most of the time until the window stands.
+//! On X11 our own grab: `global-hotkey` asks every 50 ms there, which is most of the time until the window is shown.
 
 #[cfg(target_os = "linux")]
 mod x11;

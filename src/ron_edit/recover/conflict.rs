@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::super::signs::is_marker_line;
 use super::super::{Kind, Node};
 
-/// A text with conflicts, once for each side. Spaces stand for what is left out, so that places stay the same.
+/// A text with conflicts, once for each side. Spaces replace what is left out, so that places stay the same.
 #[derive(Debug)]
 pub(super) struct Sides {
     pub ours: String,

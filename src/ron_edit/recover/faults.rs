@@ -14,7 +14,7 @@ pub(super) fn first_of_each_place(text: &str, mut faults: Vec<Fault>) -> Vec<Fau
         );
         is_comment && is_missing
     };
-    // Whether a line ends and a word stands between the fault that was kept last and `at`: nothing is looked at twice.
+    // Whether a line ends and a word is between the fault that was kept last and `at`: nothing is looked at twice.
     let (mut at, mut is_line_over, mut has_word) = (0, false, false);
     faults.dedup_by(|next, kept| {
         let between = text.get(at.max(kept.span.start)..next.span.start).unwrap_or_default();

@@ -62,7 +62,7 @@ impl Recovery<'_> {
         false
     }
 
-    /// The closing bracket of the file, unless something of it stands behind.
+    /// The closing bracket of the file, unless more of the file follows it.
     fn file_closes(&mut self) -> Next {
         let close = self.scanner.at;
         self.scanner.eat(')');
@@ -166,7 +166,7 @@ impl Recovery<'_> {
         Some(list)
     }
 
-    /// What stands behind a field of the file.
+    /// What is behind a field of the file.
     pub(super) fn comma_of_file(&mut self) {
         match self.scanner.comma(')') {
             Ok(()) => {}

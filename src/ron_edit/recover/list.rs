@@ -10,7 +10,7 @@ use super::resume::trimmed_end;
 use super::{Next, Recovery};
 
 impl Recovery<'_> {
-    /// The items of a list, behind its opening bracket, and what stands behind the closing one.
+    /// The items of a list, behind its opening bracket, and what is behind the closing one.
     pub(super) fn list(&mut self, list: usize, open: usize) {
         loop {
             if let Err(fault) = self.scanner.skip_blanks().and_then(|()| self.scanner.surplus_commas()) {
@@ -27,7 +27,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// What stands at one place of a list.
+    /// What is at one place of a list.
     fn list_item(&mut self, list: usize, open: usize) -> Next {
         let start = self.scanner.at;
         if self.scanner.is_at_end() {
@@ -50,7 +50,7 @@ impl Recovery<'_> {
             Some(')')
                 if self.marks.next(start, Mark::is_outside_items).is_none_or(|mark| !mark.is_item()) =>
             {
-                // A comma that was to stand behind the bracket says nothing more.
+                // A comma that was to be behind the bracket says nothing more.
                 let end =
                     self.lists.get(list).and_then(|read| Some(read.items.last()?.span.end)).unwrap_or(open);
                 self.scanner.forgiven.retain(|fault| fault.span.start < end);
@@ -79,7 +79,7 @@ impl Recovery<'_> {
         Next::GoOn
     }
 
-    /// Whether a bracket stands in front of an item by mistake.
+    /// Whether a bracket is in front of an item by mistake.
     fn is_stray(&self, list: usize) -> bool {
         let at = self.scanner.at;
         if self.marks.item_at(at).is_some() {
@@ -175,7 +175,7 @@ impl Recovery<'_> {
         }
     }
 
-    /// Something else than a comma stands behind an item.
+    /// Something else than a comma is behind an item.
     fn comma_forgotten(&mut self, list: usize, item: &Range<usize>, fault: Fault) {
         let at = self.scanner.at;
         let is_field = self.scanner.peek_field().is_some();
@@ -214,7 +214,7 @@ impl Recovery<'_> {
 
     /// Whether an item begins inside this one, as one of its values.
     fn has_item_inside(&self, node: &Node, is_outermost: bool) -> bool {
-        // A name may stand in front of its bracket by mistake, over some lines.
+        // A name may be in front of its bracket by mistake, over some lines.
         let is_item = |node: &Node| {
             let first = node.as_struct().and_then(|fields| fields.first()).map(|field| field.name_span.start);
             self.marks.line_item_in(node.span.start..first.unwrap_or(node.span.start + 1)).is_some()

@@ -1,4 +1,4 @@
-//! Places of a damaged file at which reading can go on, whatever stands in front of them: the lines on which an item of one
+//! Places of a damaged file at which reading can go on, whatever is in front of them: the lines on which an item of one
 //! of its lists or one of its own fields begins.
 
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::scanner::Scanner;
 use super::super::signs::behind_indent;
 
-/// What a file holds: the names that tell one of its places from another.
+/// What a file holds: the names that distinguish its places.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     /// The fields of the file itself.
@@ -51,7 +51,7 @@ impl Mark {
         matches!(self.kind, MarkKind::Item { .. })
     }
 
-    /// Whether no part of an item can stand here.
+    /// Whether no part of an item can be here.
     pub(super) fn is_outside_items(&self) -> bool {
         self.kind != MarkKind::Field { is_of_items_too: true }
     }

@@ -9,7 +9,7 @@ use super::marks::{Mark, MarkKind};
 use super::names::list_of;
 
 impl Recovery<'_> {
-    /// Goes to where reading a file can go on behind something at `from` that is none of its fields.
+    /// Goes to where reading a file can go on behind something at `from` that is not one of its fields.
     pub(super) fn go_to_next_field(&mut self, from: usize) {
         self.last_list = None;
         self.is_passed_over = true;

@@ -1,4 +1,4 @@
-//! What stands between values: white space, comments, commas, and what was meant as such.
+//! What is between values: white space, comments, commas, and what was meant as such.
 
 use super::super::signs::{is_invisible, is_marker_line};
 use super::super::{Fault, FaultKind, Wanted};

@@ -1,4 +1,4 @@
-//! A reader of values at a place of a text: the values here, what stands between them in `blanks`, texts in `strings`.
+//! A reader of values at a place of a text: the values here, what is between them in `blanks`, texts in `strings`.
 
 mod blanks;
 mod ends;
@@ -49,7 +49,7 @@ impl<'a> Scanner<'a> {
         Ok(node)
     }
 
-    /// Passes what may stand in front of the value of a file: `#![enable(…)]`.
+    /// Passes what may be in front of the value of a file: `#![enable(…)]`.
     pub(in crate::ron_edit) fn file_head(&mut self) -> Result<(), Fault> {
         self.skip_blanks()?;
         while self.rest().starts_with("#![") {
@@ -236,7 +236,7 @@ impl<'a> Scanner<'a> {
         Ok(entries)
     }
 
-    /// Passes an opening bracket, the blanks behind it, and commas that stand there by mistake; gives where it is.
+    /// Passes an opening bracket, the blanks behind it, and commas that are there by mistake; gives where it is.
     fn open(&mut self, bracket: char) -> Result<usize, Fault> {
         let open = self.at;
         self.eat(bracket);

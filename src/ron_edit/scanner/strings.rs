@@ -59,7 +59,7 @@ impl Scanner<'_> {
         decode_literal(self.text.get(start..self.at).unwrap_or_default(), start)
     }
 
-    /// Whether what stands in a raw string is the rest of the file rather than a text: in the part of it in front of the last
+    /// Whether what is in a raw string is the rest of the file rather than a text: in the part of it in front of the last
     /// place where a raw string of the same kind opens, an item begins on a line of its own.
     fn is_swallowed(&self, part: Range<usize>) -> bool {
         let inside = self.text.get(part.clone()).unwrap_or_default();

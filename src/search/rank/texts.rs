@@ -97,7 +97,7 @@ impl Search<'_> {
     fn each_body_candidate(&self, segment: &IndexSegment, mut has_enough: impl FnMut(usize) -> bool) {
         let word = self.query.joined.chars.as_slice();
         if let [only] = word {
-            // A single letter stands in every other text.
+            // A single letter is in every other text.
             if !only.is_ascii() {
                 (0..segment.docs.len()).any(has_enough);
             }
@@ -179,7 +179,7 @@ fn telling_terms(word: &[char]) -> Vec<Term> {
     terms
 }
 
-/// The replies that have the rarest term of a word. A pair that no reply has may stand on both sides of a comma.
+/// The replies that have the rarest term of a word. A pair that no reply has may be on both sides of a comma.
 pub(super) fn rarest<'a>(word: &[char], segment: &'a IndexSegment) -> &'a [Posting] {
     let found = telling_terms(word).into_iter().map(|term| segment.terms.postings(term));
     found.filter(|postings| !postings.is_empty()).min_by_key(|postings| postings.len()).unwrap_or_default()

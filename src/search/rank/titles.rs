@@ -78,7 +78,7 @@ impl Search<'_> {
                     }
                 },
             );
-            // Behind: the first offer of a reply counts.
+            // Behind: of several offers of a reply the first is kept.
             for at in unusual {
                 short.offer(&self.board, at, TAG_SCORE - reading_cost(false, word.len()));
             }
@@ -98,7 +98,7 @@ impl Search<'_> {
                 {
                     top.offer(&self.board, at, title_score(fit, pattern.len()).1);
                 }
-                // The few replies of the delta stand between those of the base: all are looked at.
+                // The few replies of the delta are between those of the base: all are looked at.
                 side == Side::Base && top.is_settled()
             };
             // The walk below may end before it comes to these.

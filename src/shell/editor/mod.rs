@@ -107,7 +107,7 @@ struct Window {
     keys: EditorKeys,
     /// The command of this frame, to be applied once the widgets have taken what was typed before it.
     command: Option<EditorAction>,
-    /// The window is to be closed: applied by the next frame without a command, so that a cell that is typed into counts.
+    /// The window is to be closed: applied by the next frame without a command, so that a cell that is typed into is applied.
     closing: Option<EditorAction>,
     /// Nothing is left to be stored: the window may close.
     may_close: bool,

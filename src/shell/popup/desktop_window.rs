@@ -21,7 +21,7 @@ pub(super) struct DesktopWindow {
     /// The window is to be created.
     is_wanted: bool,
     shape: Shape,
-    /// eframe has to be told whether the window is shown.
+    /// What eframe does not know yet: whether the window is shown now.
     unreported: Option<Visibility>,
     /// How often the focus may still be asked for.
     focus_tries: u32,
@@ -61,7 +61,7 @@ impl DesktopWindow {
         std::mem::take(&mut self.is_wanted)
     }
 
-    /// What became of the window since eframe was told last, where there is one.
+    /// Whether the window is shown now, where eframe does not know yet and there is a window.
     pub(super) fn take_unreported(&mut self) -> Option<(WindowId, Visibility)> {
         let visibility = self.unreported.take();
         self.window.as_ref().map(|window| window.id()).zip(visibility)

@@ -83,7 +83,7 @@ impl Handler<'_> {
         }
     }
 
-    /// Reports to eframe that the window was hidden or shown: it goes by this event alone, and would go on to draw the
+    /// Reports to eframe that the window was hidden or shown: it relies on this event alone, and would go on to draw the
     /// blinking caret of a window that nobody sees.
     fn report_visibility(&mut self, event_loop: &ActiveEventLoop) {
         let unreported = self.core.borrow_mut().window.take_unreported();

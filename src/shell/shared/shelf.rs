@@ -23,7 +23,7 @@ pub(in crate::shell) struct Shelf {
     contents: Option<[Content; 3]>,
 }
 
-/// The bytes of a file, or why there are none.
+/// The bytes of a file, or why it cannot be read.
 type Content = Result<Vec<u8>, io::ErrorKind>;
 
 impl Shelf {
@@ -221,7 +221,7 @@ mod tests {
             let hits = loaded.index.search(&Query::typed("鼉鼊"), &Habits::default(), now, 5);
             assert_eq!(hits.iter().map(|hit| loaded.index.id(hit)).collect::<Vec<_>>(), ["a"], "{problem}");
         }
-        // What was not read before is not invented, and what can be read counts alone.
+        // What was not read before is not invented, and only what can be read is used.
         put(r#"(replies: [(id: "c", title: "丙", text: "三")])"#.as_bytes());
         assert_eq!(shelf.renewed(&mut |_, _| {}).unwrap().library.len(), starter + 1);
         atomic::write(&questions, b"").unwrap();

@@ -540,7 +540,7 @@ proptest! {
         };
         let after = changed("r", &text, std::slice::from_ref(&change)).unwrap();
         prop_assert_eq!(replies_of(&after), expected, "{}\n->\n{}", text, after);
-        // Every other reply with its comments, and what stands outside the list, byte for byte.
+        // Every other reply with its comments, and what is outside the list, byte for byte.
         let line_ends = |text: &str| if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
         for (idx, source) in sources.iter().enumerate() {
             let source = line_ends(source);
@@ -554,7 +554,7 @@ proptest! {
         let tail = line_ends("], name: \"库\")\n// 尾");
         prop_assert!(after.starts_with(&line_ends("// 头\n(format: 1, replies: [")) && after.ends_with(&tail));
         if deed == 0 || deed == 1 {
-            // What stands in front of it and behind it is all there was.
+            // What is before and after it is all there was.
             let span_of = |text: &str| ron_file::reply_spans(text)[target].clone();
             let (old_span, new_span) = (span_of(&text), span_of(&after));
             prop_assert_eq!(text.get(..old_span.start), after.get(..new_span.start));

@@ -9,13 +9,13 @@ use crate::model::Hiding;
 pub(in crate::store) struct Mention {
     /// The reply that it is in, for the messages.
     pub reply: Option<String>,
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub place: Range<usize>,
     pub what: Mentioned,
 }
 
 pub(in crate::store) enum Mentioned {
-    /// A text of a reply; it stands at the place as a literal.
+    /// A text of a reply; it is at the place as a literal.
     Text(String),
     /// The path of an image, from the folder of the library.
     Image(String),
@@ -25,7 +25,7 @@ pub(in crate::store) enum Mentioned {
     Shop(String),
     /// A reply that is not to be offered.
     Hidden(Hiding),
-    /// A column of a look-up table, whose name stands at the place.
+    /// A column of a look-up table, whose name is at the place.
     Column { table: String, column: String, column_place: Range<usize> },
 }
 

@@ -93,13 +93,13 @@ pub fn parse_pack(file: &str, text: &str) -> (Pack, Vec<Diagnostic>) {
     (decoded.pack, decoded.diagnostics)
 }
 
-/// Where each reply of a library stands, in bytes: as many, and in the order, as [`parse_pack`] gives them.
+/// Where each reply of a library is, in bytes: as many, and in the order, as [`parse_pack`] gives them.
 pub fn reply_spans(text: &str) -> Vec<Range<usize>> {
     let list = decode("", text).list.unwrap_or_default();
     list.replies.iter().filter_map(|item_idx| list.items.get(*item_idx).cloned()).collect()
 }
 
-/// As [`parse_pack`], with where each reply stands, and without a look at the placeholders.
+/// As [`parse_pack`], with where each reply is, and without a look at the placeholders.
 pub(in crate::store) fn decode(file: &str, text: &str) -> Decoded {
     read_library(file, text, None, None)
 }
@@ -107,7 +107,7 @@ pub(in crate::store) fn decode(file: &str, text: &str) -> Decoded {
 /// What a file says.
 pub(in crate::store) struct Decoded {
     pub pack: Pack,
-    /// Where the replies stand; `None` where there is no list of them.
+    /// Where the replies are; `None` where there is no list of them.
     pub list: Option<ReplyList>,
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         (reader, fields)
     }
 
-    /// Whether a part of the file stands between the markers of a merge conflict, or around them.
+    /// Whether a part of the file is between the markers of a merge conflict, or around them.
     pub(in crate::store) fn is_in_conflict(&self, span: &Range<usize>) -> bool {
         self.conflicts.iter().any(|conflict| conflict.start < span.end && span.start < conflict.end)
     }
@@ -127,14 +127,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes something that can be checked only when the whole file is read. It stands at `span`.
+    /// Notes something that can be checked only when the whole file is read. It is at `span`.
     pub(in crate::store) fn mention(&mut self, span: &Range<usize>, what: Mentioned) {
         if what.is_wanted(self.looks_at_texts) {
             self.mentions.push(Mention { reply: self.reply.clone(), place: span.clone(), what });
         }
     }
 
-    /// Whether a part of a field of the file may be missing, or what stands between it and the next one.
+    /// Whether a part of a field of the file may be missing, or what is between it and the next one.
     pub(in crate::store) fn is_damaged(&self, field: &Field) -> bool {
         let start = field.name_span.start;
         let behind = self.field_starts.iter().copied().filter(|other| *other > start).min();

@@ -466,7 +466,7 @@ fn the_public_holidays_of_a_year_are_read_and_a_bad_line_is_named() {
         ("my.ron:10:12", "format.wrong-type"),
     ];
     assert_eq!(places, expected.map(|(place, code)| (place.to_owned(), code)));
-    // Of a year with a fault nothing is used: the text behind 2031 is none of its lines.
+    // Of a year with a fault nothing is used: the text behind 2031 is not one of its lines.
     assert_eq!((pack.calendar.len(), pack.calendar.unknown_year(2028..=2031)), (1, Some(2029)));
     assert_eq!(pack.calendar.kind(jiff::civil::date(2028, 5, 2)), DayKind::Holiday);
     assert_eq!(titles("(calendar: \"notice 2028\", replies: [(title: \"一\", text: \"二\")])"), ["一"]);

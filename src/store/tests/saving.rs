@@ -38,7 +38,7 @@ struct Operation {
     name: &'static str,
     prepare: fn(&Path),
     run: fn(&dyn FileSystem, &Path) -> Result<(), String>,
-    /// Looks at what stands beside the file when it is the new one.
+    /// Looks at what is beside the file when it is the new one.
     beside: fn(&Path),
     /// So many calls can fail at least.
     fewest_calls: usize,
@@ -192,7 +192,7 @@ fn told(error: &EditError, path: &Path) -> String {
     told
 }
 
-/// What stands at `path`; `None` where nothing does.
+/// What is at `path`; `None` where nothing is.
 fn at(path: &Path) -> Option<Vec<u8>> {
     path.exists().then(|| fs::read(path).unwrap())
 }

@@ -1,7 +1,7 @@
 //! Addresses: where they begin, how far they go.
 //!
 //! One begins at a label (地址：), a province, a city or a district, and goes on to the last word of a place in it: a
-//! number, a house, a room, a firm. Commas may stand in it as long as each part names a place.
+//! number, a house, a room, a firm. Commas may be in it as long as each part names a place.
 
 use std::ops::Range;
 
@@ -69,7 +69,7 @@ fn split_addresses(copied: &mut CopiedText) {
     }
 }
 
-/// A chunk without what was taken already: phones stand between names and addresses.
+/// A chunk without what was taken already: phones are between names and addresses.
 fn free_parts(copied: &CopiedText, chunk: &Range<usize>) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for (at, c) in copied.part(chunk).char_indices() {

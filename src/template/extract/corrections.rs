@@ -27,7 +27,7 @@ static PLACE: LazyRegex = pattern(|| Regex::new(r"\p{Han}{2}(?:省|市|区|县|�
 static LETTERS: LazyRegex =
     pattern(|| Regex::new(r"(?:^|[^A-Za-z])(?:[2-6]?[Xx]*[Ll]|[Xx]*[Ss]|[Mm])(?:[^A-Za-z]|$)").ok());
 
-/// What stands by mistake between a number and its unit: 155.厘米, 98 。斤.
+/// What is by mistake between a number and its unit: 155.厘米, 98 。斤.
 static STRAY: LazyRegex = pattern(|| {
     Regex::new(r"\d( ?[.。·] ?| {2,3})(?:厘米|公分|cm|CM|米|m|斤|公斤|千克|kg|KG|Kg|岁|码|元|块)").ok()
 });

@@ -18,7 +18,7 @@ pub(super) enum Cue {
     Other,
 }
 
-/// A number of a parcel with its letters, which may stand apart from the digits.
+/// A number of a parcel with its letters, which may be apart from the digits.
 pub(super) static PREFIXED: LazyRegex = pattern(|| {
     let heads: Vec<&str> = SHAPES.iter().map(|shape| shape.head).collect();
     Regex::new(&format!(r"(?i-u:(?:{})[A-Z]{{0,2}} ?[:-]? ?[A-Z]?[0-9]{{8,16}})", heads.join("|"))).ok()
@@ -28,9 +28,9 @@ pub(super) static PREFIXED: LazyRegex = pattern(|| {
 struct NumberShape {
     head: &'static str,
     courier: &'static str,
-    /// How many letters may stand between the head and the digits.
+    /// How many letters may be between the head and the digits.
     letters: usize,
-    /// How many letters and digits stand behind the head.
+    /// How many letters and digits are behind the head.
     length: RangeInclusive<usize>,
 }
 
@@ -43,7 +43,7 @@ const fn shape(
     NumberShape { head, courier, letters, length }
 }
 
-/// Longer heads stand first. The lengths are those of 2023, and one more or less.
+/// Longer heads come first. The lengths are those of 2023, and one more or less.
 const SHAPES: [NumberShape; 17] = [
     shape("SF", "顺丰", 1, 12..=14),
     shape("JD", "京东", 2, 12..=14),

@@ -155,7 +155,7 @@ enum Part {
     Sale = 11,
 }
 
-/// A day without a month lies in the past, unless it is spoken of as one to come.
+/// A day without a month is in the past, unless it is spoken of as one to come.
 fn date(copied: &CopiedText, groups: &[Option<Range<usize>>], is_to_come: bool) -> Option<Date> {
     let text = |part: Part| group(groups, part as usize).map(|span| copied.part(&span).to_owned());
     let today = copied.today;

@@ -109,7 +109,7 @@ pub(super) fn orders_and_parcels(copied: &mut CopiedText) {
     }
 }
 
-/// A number of a parcel that tells its courier: SF 1234567890123.
+/// A number of a parcel that names its courier: SF 1234567890123.
 fn prefixed(copied: &mut CopiedText, span: &Range<usize>) {
     let value: String = copied.part(span).chars().filter(char::is_ascii_alphanumeric).collect();
     let value = value.to_uppercase();
@@ -162,7 +162,7 @@ fn number(copied: &mut CopiedText, span: &Range<usize>) {
         }
         (true, false) => copied.add(KnownField::OrderNumber, span, value),
         (false, true) => copied.add(KnownField::ParcelNumber, span, value),
-        // No other value stands in it.
+        // No other value is in it.
         (false, false) => copied.take(span),
     }
 }

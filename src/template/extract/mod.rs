@@ -225,7 +225,7 @@ impl CopiedText {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// What stands before a byte since the last comma, full stop or line end.
+    /// What is before a byte since the last comma, full stop or line end.
     fn phrase_before(&self, at: usize) -> &str {
         let head = self.text.get(..at).unwrap_or_default();
         let start = head.rfind(CLAUSE_ENDS).map_or(0, |at| {

@@ -1,4 +1,4 @@
-//! Amounts of money that concern the buyer: paid, refunded, the difference. List prices and offers are none.
+//! Amounts of money that concern the buyer: paid, refunded, the difference. List prices and offers are not.
 
 use std::ops::Range;
 
@@ -251,7 +251,7 @@ fn is_of_buyer(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>,
     let clause = copied.clause(whole);
     let (before, after) = (copied.phrase_before(whole.start), copied.after(whole.end, 6));
     if is_paid_page {
-        // What was paid counts, not what it was before.
+        // What was paid matters, not what it cost before.
         return copied.before(whole.start, 12).contains("实付") || copied.part(whole).contains("实付");
     }
     let to_digits = copied.phrase_before(digits.start);

@@ -24,7 +24,7 @@ static NEXT_LABEL: LazyRegex = pattern(|| {
     .ok()
 });
 
-/// The usual family names; those of two characters stand first.
+/// The usual family names; those of two characters come first.
 const FAMILIES: &str = include_str!("../../../assets/extract/families.txt");
 
 /// Behind a name that is only part of a word.
@@ -46,7 +46,7 @@ pub(super) fn names(copied: &mut CopiedText) {
             name(copied, span, false);
         }
     }
-    // Beside a phone or an address, as they stand on a parcel.
+    // Beside a phone or an address, as they are on a parcel.
     if copied.has(KnownField::Name)
         || !(copied.has(KnownField::Phone) || copied.has(KnownField::Address) || is_of_account(&copied.text))
     {
@@ -72,7 +72,7 @@ pub(super) fn names(copied: &mut CopiedText) {
     }
 }
 
-/// Every label of a name, and what stands behind it; that may be the next label.
+/// Every label of a name, and what is behind it; that may be the next label.
 fn labelled(copied: &CopiedText) -> Vec<(Range<usize>, Range<usize>)> {
     let mut out = Vec::new();
     let mut from = 0;

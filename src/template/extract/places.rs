@@ -1,11 +1,11 @@
-//! Provinces and cities: what they are called, where they stand.
+//! Provinces and cities: what they are called, where they are in a text.
 
 use regex::Regex;
 
 use super::{CopiedText, LazyRegex, has_any, pattern};
 use crate::template::KnownField;
 
-/// Provinces: the short name, then what may stand behind it.
+/// Provinces: the short name, then what may be behind it.
 pub(super) const PROVINCES: [(&str, &str); 34] = [
     ("北京", "市"),
     ("天津", "市"),
@@ -94,7 +94,7 @@ pub(super) fn city_at(text: &str) -> Option<usize> {
     is_named.then(|| found.start())
 }
 
-/// What stands behind the name of a city of two or more characters.
+/// What is behind the name of a city of two or more characters.
 fn without_city(text: &str) -> &str {
     text.char_indices().nth(2).and_then(|(at, _)| text.get(at..)).unwrap_or_default()
 }

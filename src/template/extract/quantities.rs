@@ -190,7 +190,7 @@ fn is_bought(copied: &CopiedText, whole: &Range<usize>, digits: &Range<usize>) -
     }
 }
 
-/// What stands behind the last blank; where nothing does, what stands before it.
+/// What is behind the last blank; where nothing is, what is before it.
 fn last_words(before: &str) -> &str {
     let text = before.trim_end();
     let from = text.rfind(' ').filter(|_| text.len() == before.len()).map_or(0, |at| at + 1);

@@ -97,7 +97,7 @@ fn usual(copied: &mut CopiedText) {
             || copied.after(size.end, 1) == "的"
             || text.ends_with(|c: char| c.is_ascii_alphabetic())
             || has_any(copied.part(&whole), &["穿", "着", "码", "是", "M", "L", "S", "m", "l", "s"]);
-        // 之前是39包邮 tells a price.
+        // 之前是39包邮 names a price.
         let is_earlier = ["之前", "以前"].iter().any(|word| copied.part(&whole).starts_with(word));
         let is_said = !is_earlier
             || text.ends_with(|c: char| !c.is_ascii_digit())
@@ -233,7 +233,7 @@ fn wanted_sizes(copied: &CopiedText) -> Vec<Range<usize>> {
     found
 }
 
-/// A size in letters, or one of shoes, that nothing stands against.
+/// A size in letters, or one of shoes, that nothing speaks against.
 fn is_free_size(copied: &CopiedText, size: &Range<usize>) -> bool {
     let before = copied.before(size.start, 1);
     copied.is_free(size) && !before.ends_with(|c: char| is_digit_or_letter(c) || c == '.')

@@ -147,8 +147,8 @@ impl Cell<'_> {
         chosen
     }
 
-    /// A text that is typed into; it counts when it loses the focus, unless that is by Esc. Gives what it is then, where it is
-    /// another text.
+    /// A text that is typed into; it is applied when it loses the focus, unless that is by Esc. Gives the new text,
+    /// where it is another one.
     pub(super) fn text_ui(
         &self,
         ui: &mut Ui,

@@ -24,7 +24,7 @@ pub(super) struct Completion {
     selected: usize,
 }
 
-/// What becomes of the keys of this frame.
+/// What the keys of this frame have done.
 pub(super) enum Outcome {
     Nothing,
     /// The text with the name put in, and the cursor behind it.
@@ -88,7 +88,7 @@ impl Completion {
         outcome
     }
 
-    /// The text with a name put in; a brace that closes it is set where none stands.
+    /// The text with a name put in; a closing brace is added where there is none.
     fn completed(&self, text: &str, place: usize) -> Outcome {
         let Some(name) = self.names.get(place) else { return Outcome::Nothing };
         let chars: Vec<char> = text.chars().collect();

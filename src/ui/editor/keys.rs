@@ -21,7 +21,7 @@ pub struct EditorKeys {
     pub(super) is_typing_cell: bool,
     /// What was typed behind a command in the same frame: its turn is the next one.
     held_back: Vec<Event>,
-    /// Where the keys were in the last frame: the part of the window, whether something lies over it, the place of the form.
+    /// What was focused in the last frame: the pane, whether there was an overlay, the place of the form.
     place: (Pane, bool, Option<Spot>),
 }
 
@@ -50,7 +50,7 @@ impl EditorKeys {
         action
     }
 
-    /// Whether the keys are to go elsewhere since the last frame.
+    /// Whether something else is to be focused than in the last frame.
     fn has_moved(&mut self, editor: &Editor) -> bool {
         let place = (editor.pane(), editor.overlay().is_some(), editor.spot());
         let before = std::mem::replace(&mut self.place, place);

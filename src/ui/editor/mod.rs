@@ -47,7 +47,7 @@ enum Dragged {
     Category(String),
 }
 
-/// Draws one frame and gives what it leads to. `command` is the key of this frame, as [`EditorKeys::take`] gave it: it counts
+/// Draws one frame and gives what it leads to. `command` is the key of this frame, as [`EditorKeys::take`] gave it: it applies
 /// behind what was typed.
 pub fn frame(
     ui: &mut Ui,
@@ -61,7 +61,7 @@ pub fn frame(
     keys.is_typing_cell = false;
     give_keys_back(ui, view);
     if matches!(command, Some(EditorAction::Close | EditorAction::End)) {
-        // A cell that is typed into counts when it loses the focus.
+        // A cell that is typed into is applied when it loses the focus.
         ui.memory_mut(egui::Memory::stop_text_input);
     }
     let tokens = Tokens::of(ui);

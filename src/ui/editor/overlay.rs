@@ -1,4 +1,4 @@
-//! What lies over the window: all keys, the difference to the original, a line that is asked for.
+//! The overlays: all keys, the difference to the original, a line that is asked for.
 
 use egui::{Align2, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 

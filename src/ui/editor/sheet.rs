@@ -30,7 +30,7 @@ impl SheetView<'_, '_> {
         ui.label(egui::RichText::new(title).font(font(size::SEARCH_TEXT)).color(tokens.text));
         ui.label(small(&words.hint(self.page.word()), tokens.dim));
         ui.add_space(size::GAP);
-        // A cell that is left for one of these counts first.
+        // A cell that is left for one of these is applied first.
         let mut commanded = Vec::new();
         if let Some(missing) = self.sheet.missing {
             let colour = if self.sheet.rows.is_empty() { tokens.dim } else { tokens.gap };

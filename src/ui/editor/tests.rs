@@ -72,7 +72,7 @@ fn current(window: &Harness<'_, State>) -> String {
     window.state().session.editor.current().unwrap_or_default().to_owned()
 }
 
-/// The name of what has the keys.
+/// The name of what is focused.
 fn focused(window: &Harness<'_, State>) -> String {
     let focused = By::new().predicate(|node| node.is_focused() && !node.is_hidden());
     window.query_all(focused).last().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
@@ -251,7 +251,7 @@ fn what_is_typed_right_behind_a_command_goes_to_where_the_keys_are_then() {
         press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::T), "急 vip");
         keys(&mut window, &[Key::Enter]);
         assert_eq!(window.state().session.editor.reply("a").unwrap().tags, ["急", "vip"]);
-        // Out of the search, which still has the keys when this is drawn first.
+        // Out of the search, which is still focused when this is drawn first.
         press(&mut window, Modifiers::COMMAND, Key::F);
         type_text(&mut window, "py");
         press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::N), "新的一条");

@@ -45,7 +45,7 @@ pub(super) fn show(ui: &Ui, view: &EditorView<'_>, unstored: &Unstored, actions:
     });
 }
 
-/// What a way out does, after what came of the one before.
+/// What a way out does, below the outcome of the one that was tried before.
 fn word_of(rescue: Rescue, outcome: Option<&Rescued>) -> &'static str {
     match (rescue, outcome) {
         (Rescue::Retry, _) => "rescue-retry",

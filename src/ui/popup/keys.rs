@@ -109,10 +109,10 @@ impl Keys {
     }
 }
 
-/// What becomes of an event.
+/// Who handles an event.
 enum Meaning {
     Command(Action),
-    /// It counts behind this.
+    /// It is applied after this.
     After(Action),
     Widgets,
     Nothing,

@@ -29,7 +29,7 @@ use crate::ui::shared::theme::{Tokens, size};
 /// Images are read for the preview in at most this size, in pixels: twice the room they have, for fine screens.
 pub const PREVIEW_IMAGE: [u32; 2] = [560, 260];
 
-/// Draws one frame. `command` is the key of this frame, as [`Keys::take`] gave it. What was typed before it counts for
+/// Draws one frame. `command` is the key of this frame, as [`Keys::take`] gave it. What was typed before it is applied for
 /// it: text first, then the key. The list shows both at once; a form is part of the body, so there the key comes last
 /// and the next frame shows it.
 pub fn frame(ui: &mut Ui, host: &impl Host, command: Option<Action>) {

@@ -102,7 +102,7 @@ impl Window {
         }
     }
 
-    /// Time goes by.
+    /// Time passes.
     fn wait(&mut self, seconds: i64) {
         let now = self.state.env.now.checked_add(jiff::SignedDuration::from_secs(seconds));
         self.state.env.now = now.unwrap();
@@ -370,7 +370,7 @@ fn backspace_takes_a_whole_character_of_the_search() {
     }
 }
 
-/// What stands behind the title of a row in sight.
+/// What is behind the title of a row in sight.
 fn second_line(tree: &TreeUpdate, title: &str) -> String {
     let rows = tree.nodes.iter().filter(|(_, node)| node.role() == Role::ListBoxOption);
     let mut names = rows.filter_map(|(_, node)| node.label());

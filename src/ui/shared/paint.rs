@@ -136,7 +136,7 @@ pub(in crate::ui) fn hold_keys(ui: &Ui, id: Id) -> bool {
     is_new
 }
 
-/// As [`hold_keys`], for what is no text field: arrows and Tab stay there, and no field has the keys meanwhile.
+/// As [`hold_keys`], for what is no text field: arrows and Tab stay there, and no field is focused meanwhile.
 pub(in crate::ui) fn hold_list_keys(ui: &mut Ui, id: Id) {
     let response = ui.interact(Rect::NOTHING, id, Sense::focusable_noninteractive());
     if hold_keys(ui, id) {
@@ -145,7 +145,7 @@ pub(in crate::ui) fn hold_list_keys(ui: &mut Ui, id: Id) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, FOCUS_LOCK));
 }
 
-/// What stands around a text field; in the accent colour where it has the keys.
+/// The frame of a text field; in the accent colour where it is focused.
 pub(in crate::ui) fn field_frame(ui: &Ui, has_focus: bool) -> Frame {
     let tokens = Tokens::of(ui);
     let edge = if has_focus { tokens.accent } else { tokens.line };

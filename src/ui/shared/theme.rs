@@ -37,14 +37,14 @@ pub mod size {
     pub const CHIP_PADDING: f32 = 9.0;
     /// A chip while its value is changed.
     pub const CHIP_TEXT: f32 = 150.0;
-    /// Around a chip that has the keys.
+    /// Around a chip that is focused.
     pub const RING: f32 = 3.0;
     /// Half of a cross.
     pub const CROSS: f32 = 3.0;
     pub const FIELD: f32 = 32.0;
     /// Between the edge of a field and its text.
     pub const FIELD_MARGIN: [i8; 2] = [10, 5];
-    /// The edge of a field that has the keys.
+    /// The edge of a field that is focused.
     pub const FIELD_EDGE: f32 = 1.5;
     pub const FIELD_LABEL: f32 = 88.0;
     pub const GAP: f32 = 10.0;
@@ -76,7 +76,7 @@ pub mod size {
     pub const SHEET_CELL: f32 = 104.0;
     pub const SHEET_WIDE: f32 = 210.0;
     pub const SHEET_RULE: f32 = 360.0;
-    /// The most room for what lies over the window.
+    /// The most room for an overlay.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];
     pub const ASK: f32 = 420.0;
     pub const ASK_LIST: f32 = 180.0;
@@ -99,9 +99,9 @@ pub struct Tokens {
     pub gap_tint: Color32,
     pub finding: Color32,
     pub field: Color32,
-    /// What stands on the accent.
+    /// Text and icons on the accent colour.
     pub on_accent: Color32,
-    /// Over a window while something lies above it.
+    /// Over a window while something is above it.
     pub shade: Color32,
     /// What leaves an image as it is.
     pub untinted: Color32,

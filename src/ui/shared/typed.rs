@@ -104,7 +104,7 @@ fn ends(range: CCursorRange) -> [usize; 2] {
     [range.primary.index.0, range.secondary.index.0]
 }
 
-/// Where a cursor may stand in a text: between grapheme clusters, in characters.
+/// Where a cursor may be in a text: between grapheme clusters, in characters.
 struct Places(Vec<usize>);
 
 impl Places {
@@ -192,7 +192,7 @@ impl TextBuffer for Typed {
     }
 }
 
-/// Selects what stands in a box, so that typing replaces it.
+/// Selects the text of a field, so that typing replaces it.
 pub(in crate::ui) fn select_all(ctx: &egui::Context, id: Id, text: &str) {
     let mut state = TextEditState::load(ctx, id).unwrap_or_default();
     state.cursor.set_char_range(Some(whole(text)));

@@ -1,4 +1,4 @@
-//! The fields of the personal library: what may stand between braces.
+//! The fields of the personal library: what may be between braces.
 
 use super::columns::{ItemColumn, Set, cells, columns, rows, with_cell};
 use super::sheet::{

@@ -126,12 +126,12 @@ impl Pages {
         }
     }
 
-    /// What comes of a change of a page.
+    /// The outcome of a change of a page.
     pub(super) fn edit(&mut self, page: Page, edit: &SheetEdit) -> Outcome {
         page.edited(self.lists_mut(), edit)
     }
 
-    /// What comes of adding something that is called by this text.
+    /// The outcome of adding something that is called by this text.
     pub(super) fn add(&mut self, addition: Addition, text: &str) -> Outcome {
         match text.trim() {
             "" => Outcome::Shown,

@@ -52,7 +52,7 @@ pub(super) trait PageKind: Sync {
     }
 }
 
-/// What comes of a command to a page.
+/// The outcome of a command to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app::editor) enum Outcome {
     /// The list is to be written so.
@@ -209,7 +209,7 @@ pub enum SheetCell {
     },
     /// What a rule is against.
     Rule(&'static Rule),
-    /// What a rule counts where nobody changes it.
+    /// How bad a breach of a rule is where nobody changes it.
     Weight(&'static Rule),
     Moment(DateTime),
     /// The size of a file in bytes.

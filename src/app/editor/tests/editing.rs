@@ -34,7 +34,7 @@ fn a_reply_of_a_pack_below_is_copied_and_can_be_had_back() {
     assert_eq!(session.file, OWN);
     session.act(EditorAction::Undo);
     assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("今天就发"), true));
-    // One that lies above a reply of the starter is its copy too.
+    // One that is above a reply of the starter is its copy too.
     session.open("d");
     assert_eq!(session.editor.original().unwrap().texts().next(), Some("七天可退"));
 }

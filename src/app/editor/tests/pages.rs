@@ -39,7 +39,7 @@ fn shops_words_fields_and_tables_are_edited_as_tables_and_taken_back() {
     session.answer(Ask::Add(words::WORD), "最低价");
     session.type_cell(Page::Words, 0, "word-instead", "划算");
     assert_eq!(shops::parse_all("s", &session.shops).profiles.forbidden[0].instead.as_deref(), Some("划算"));
-    // Fields: a choice comes of its choices.
+    // Fields: choices make it a choice.
     page(&mut session, Page::Fields);
     session.answer(Ask::Add(fields::FIELD), "礼物");
     session.type_cell(Page::Fields, 0, "field-choices", "袜子、发圈");
@@ -102,7 +102,7 @@ fn each_shop_says_on_its_page_which_rules_count() {
     assert_eq!(session.cells(Page::Rules)[row][2], "");
     session.type_cell(Page::Rules, row, "木棉", "error").type_cell(Page::Rules, row, "木棉", "");
     assert!(!session.shops.contains("tone.but"), "{}", session.shops);
-    // What stands there already cannot be removed.
+    // What is there already cannot be removed.
     session.act(EditorAction::EditSheet(Page::Rules, SheetEdit::RemoveRow(row)));
     assert_eq!(session.editor.notice(), Some(&EditorNotice::BadCell(String::new())));
 }

@@ -491,7 +491,7 @@ proptest! {
     fn no_value_of_one_buyer_is_copied_for_another(deeds in deeds()) {
         let mut session = Session::of(ASKING);
         let mut chat = 0;
-        // The chat was changed, and nothing has told the program so far.
+        // The chat was changed, and the program has no sign of it so far.
         let mut is_untold = true;
         for deed in deeds {
             let own = BUYERS[chat];

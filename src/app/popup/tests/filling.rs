@@ -1,4 +1,4 @@
-//! Fields, tables, shops, wordings: what stands in the text that is copied.
+//! Fields, tables, shops, wordings: what is in the text that is copied.
 
 use super::*;
 use crate::draft::{FieldNote, SnippetReason};

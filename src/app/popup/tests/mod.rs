@@ -154,7 +154,7 @@ impl Session {
         self.act(Report::ValuesFound { opening, values });
     }
 
-    /// Time goes by.
+    /// Time passes.
     fn wait(&mut self, seconds: i64) {
         self.env.now = self.env.now.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
     }

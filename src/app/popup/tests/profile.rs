@@ -59,7 +59,7 @@ fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
     let form = session.popup.face().form().unwrap();
     assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("客服名", "小棉"));
     assert_eq!(session.popup.notice(), Some(&Notice::ProfileSaved));
-    // Who has gone on meanwhile is told all the same, and the values hold.
+    // It is reported also where the user has gone on meanwhile, and the values hold.
     session.enter();
     session.act(Action::Hide);
     session.act(refused());

@@ -42,7 +42,7 @@ fn press(session: &mut Session) -> Option<String> {
     text
 }
 
-/// The first message of the first reply is copied, and the bar stands.
+/// The first message of the first reply is copied, and the bar is shown.
 fn begun() -> Session {
     let mut session = Session::of(THREE);
     session.summon();
@@ -379,7 +379,7 @@ fn a_copy_that_is_answered_after_the_popup_was_put_away_counts() {
     session.act(Action::Hide);
     assert_eq!(session.answer(Ok(()))[0], Effect::HideWindow, "the bar goes");
     assert_eq!(place(&session), None, "another reply is on the clipboard by now");
-    // One that fails then is told all the same.
+    // One that fails then is reported all the same.
     session.summon();
     session.find("yt");
     session.enter();

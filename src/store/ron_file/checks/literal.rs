@@ -1,4 +1,4 @@
-//! Where the parts of a text stand in the file, and which of its characters they are.
+//! Where the parts of a text are in the file, and which of its characters they are.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ pub(super) struct Literal<'a> {
 }
 
 impl<'a> Literal<'a> {
-    /// `span` is where the literal of `text` stands in the file.
+    /// `span` is where the literal of `text` is in the file.
     pub(super) fn of(file: &str, span: &Range<usize>, text: &'a str) -> Self {
         Self { text: Lines::of(text), places: LiteralPlaces::new(file, span, text) }
     }
 
-    /// The bytes of the file that some bytes of the text stand in.
+    /// The bytes of the file that some bytes of the text are in.
     pub(super) fn place(&self, span: &Range<usize>) -> Range<usize> {
         self.places.in_file(span)
     }

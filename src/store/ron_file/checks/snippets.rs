@@ -20,7 +20,7 @@ pub(super) struct Use {
     pub range: Range<usize>,
 }
 
-/// Reports the snippets that no reply of this file has, and those that lead back to where they stand. One that is not
+/// Reports the snippets that no reply of this file has, and those that lead back to where they are. One that is not
 /// there may be in another file: who knows the others takes the report back.
 pub(super) fn check(read: &mut Reader<'_>, uses: &[Use], pack: &Pack) {
     if uses.is_empty() {
@@ -122,8 +122,8 @@ fn depths(leads: &[Vec<usize>]) -> Vec<usize> {
     depths
 }
 
-/// The circles in which replies take each other in. One of more replies than [`MAX_SNIPPET_DEPTH`] is none here: it is too
-/// deep. Nothing is looked for again for each use: a library may be one long chain.
+/// The circles in which replies take each other in. One of more replies than [`MAX_SNIPPET_DEPTH`] is not reported here:
+/// it is too deep. Nothing is looked for again for each use: a library may be one long chain.
 struct Circles {
     /// Which replies take in each one.
     before: Vec<Vec<usize>>,

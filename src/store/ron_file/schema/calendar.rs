@@ -7,7 +7,7 @@ use crate::diag::{Expected, Problem};
 use crate::ron_edit::{Field, LiteralPlaces};
 use crate::template::calendar::Calendar;
 
-/// A line, and the bytes of the file that it stands in.
+/// A line, and the bytes of the file that it is in.
 struct Line<'n> {
     /// `None` for what is no text; it was reported.
     text: Option<&'n str>,

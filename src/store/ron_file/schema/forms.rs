@@ -182,7 +182,7 @@ impl Form for Truth {
     }
 }
 
-/// From when on something counts: the beginning of a day, or a moment.
+/// From when on something is valid: the beginning of a day, or a moment.
 pub(super) struct Start;
 
 impl Form for Start {
@@ -197,7 +197,7 @@ impl Form for Start {
     }
 }
 
-/// Until when something counts: the end of a day, or a moment.
+/// Until when something is valid: the end of a day, or a moment.
 pub(super) struct End;
 
 impl Form for End {

@@ -129,7 +129,7 @@ pub(in crate::store) const fn names<T, const COUNT: usize>(rows: &[Row<T>]) -> [
     names
 }
 
-/// Reads an item from its fields. `node` is where they stand.
+/// Reads an item from its fields. `node` is where they are.
 pub(in crate::store) fn record<T: Record>(read: &mut Reader<'_>, node: &Node, fields: &[Field]) -> Option<T> {
     let mut item = T::default();
     let mistakes = read.mistakes();

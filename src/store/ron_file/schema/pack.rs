@@ -14,7 +14,7 @@ use crate::model::{FieldDecl, ForbiddenWord, Hiding, Pack, Reply};
 use crate::ron_edit::{Field, Node, Shape};
 use crate::template::Table;
 
-/// Where the replies of a file stand, in bytes.
+/// Where the replies of a file are, in bytes.
 #[derive(Default)]
 pub(in crate::store) struct ReplyList {
     /// Of the list with its brackets.
@@ -29,7 +29,7 @@ pub(in crate::store) struct ReplyList {
 #[derive(Default)]
 pub(in crate::store) struct PackFile {
     pub pack: Pack,
-    /// Where the replies stand; `None` where there is no list of them.
+    /// Where the replies are; `None` where there is no list of them.
     pub list: Option<ReplyList>,
 }
 
@@ -172,7 +172,7 @@ fn label(fields: &[Field]) -> Option<String> {
     })
 }
 
-/// Where the value of a field stands, else its item.
+/// Where the value of a field is, else its item.
 fn value_span(item: &Node, name: &str) -> Range<usize> {
     item.field(name).map_or(&item.span, |field| &field.value.span).clone()
 }

@@ -59,7 +59,7 @@ impl Record for Reply {
     const ROWS: &'static [Row<Self>] = ROWS;
     const NAMES: &'static [&'static str] = &names::<Self, { ROWS.len() }>(ROWS);
 
-    /// A reply cannot do without a title and a text, nor be used with an id that is none.
+    /// A reply cannot do without a title and a text, nor be used with an invalid id.
     fn finish(&mut self, read: &mut Reader<'_>, given: &Given<'_>) -> bool {
         // A value of another type was reported as that.
         if self.title.trim().is_empty() {

@@ -81,7 +81,7 @@ pub(in crate::store) fn rule_changes(read: &mut Reader<'_>, node: &Node) -> BTre
     changes
 }
 
-/// The source of what becomes of a rule.
+/// The source of what is changed of a rule.
 pub(in crate::store) fn write_rule(id: &str, change: RuleChange) -> String {
     format!("{}: {}", literal(id), literal(change.code()))
 }

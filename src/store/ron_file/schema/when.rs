@@ -58,7 +58,7 @@ impl Record for When {
     }
 }
 
-/// Conditions stand in one line.
+/// Conditions are written in one line.
 const LAYOUT: Layout<'static> = Layout { indent: "", line_break: "\n" };
 
 /// Where one condition cannot be read, the wording is never taken by itself: `None`. What is wrong is reported.

@@ -144,7 +144,7 @@ pub(super) fn edit_body(place: Place<'_>, old: &[Wording], new: &[Wording]) -> O
     replaced(text, &field.span(), &in_place.or_else(anew)?)
 }
 
-/// Whether a list of wordings has so many; those without a message are none.
+/// Whether a list of wordings has so many; those without a message do not count.
 fn has_all(value: &Node, count: usize) -> bool {
     let is_wording = |item: &&Node| {
         let body = BODIES.iter().find_map(|name| item.field(name));

@@ -287,7 +287,7 @@ proptest! {
     }
 }
 
-/// A stray sign, and what stands wrong beside it, between the second and the third of four replies.
+/// A stray sign, and what is wrong beside it, between the second and the third of four replies.
 #[test]
 fn a_stray_sign_between_two_replies_costs_none_and_is_said_once() {
     let cases = [
