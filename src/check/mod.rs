@@ -1,6 +1,6 @@
 //! The check of a finished text against the rules of the platforms: what an agent sends is evidence.
 //!
-//! Rules are data ([`Rule`], `assets/rules.ron`); a [`Policy`] says which of them count for a shop. A [`Finding`] carries the
+//! Rules are data ([`Rule`], `assets/rules.ron`); a [`Policy`] says which of them apply in a shop. A [`Finding`] carries the
 //! rule, the place in the text, and what to write there where that is certain. Left out on purpose: whether a text is copied
 //! all the same.
 //!
@@ -335,7 +335,7 @@ impl Compiled {
         severity: Severity,
     ) -> Vec<Finding> {
         let mut found: Vec<Finding> = Vec::new();
-        let mut stands_alone = false;
+        let mut is_unchanged_by_nfc = false;
         let begin = windows.partition_point(|window| window.pattern < self.first);
         for window in windows.iter().skip(begin) {
             let Some(catch) = self.catches.get(window.pattern - self.first) else { break };
@@ -348,7 +348,7 @@ impl Compiled {
                 let place = plain.original(&range);
                 let whole = rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, &place));
                 let (place, rewrite) = whole.map_or((place, None), |whole| (whole, rewrite));
-                stands_alone |= catch.alone;
+                is_unchanged_by_nfc |= catch.alone;
                 if !found.iter().any(|known| known.overlaps(&place)) {
                     let cause = Cause::Rule(Arc::clone(&self.rule));
                     found.push(Finding { cause, severity, range: place, rewrite });
@@ -359,7 +359,7 @@ impl Compiled {
         let holds = |pattern: &Pattern| pattern.is_match(&plain.text);
         let is_innocent = !found.is_empty()
             && (self.unless_text.as_ref().is_some_and(holds)
-                || !stands_alone && self.needs.as_ref().is_some_and(|needs| !holds(needs)));
+                || !is_unchanged_by_nfc && self.needs.as_ref().is_some_and(|needs| !holds(needs)));
         if is_innocent { Vec::new() } else { found }
     }
 

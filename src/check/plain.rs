@@ -102,7 +102,7 @@ impl Plain {
         around.start..around.end + if rest.starts_with('？') { '？'.len_utf8() } else { 0 }
     }
 
-    /// Up to the breaks before and behind, [`FAR`] at most: what has no breaks is no sentence.
+    /// Up to the breaks before and behind, [`FAR`] at most: what has no breaks is not a sentence.
     fn around(&self, range: &Range<usize>, is_break: fn(char) -> bool) -> Range<usize> {
         let first = self.text.floor_char_boundary(range.start.saturating_sub(FAR));
         let before = self.text.get(first..range.start).unwrap_or_default();

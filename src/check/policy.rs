@@ -1,4 +1,4 @@
-//! What a shop makes of the rules: which count, how much, and words of its own.
+//! What a shop changes of the rules: which apply, how bad a breach is, and words of its own.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,10 +13,10 @@ use crate::model::{ForbiddenWord, Library, RuleChange, Shop};
 /// How a shop says no to something that it could offer.
 const NO: [&str; 8] = ["关", "关闭", "否", "无", "没有", "不支持", "未开通", "no"];
 
-/// Which rules count for a text.
+/// Which rules apply for a text.
 #[derive(Debug, Clone)]
 pub struct Policy {
-    /// Without one the rules of all platforms count.
+    /// Without one the rules of all platforms apply.
     platform: Option<String>,
     /// The most characters of one message; 0 for any number.
     length_limit: usize,
@@ -34,7 +34,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// What counts in a shop: the packs' changes of the rules, the shop's own before them; `words` must not be written, nor
+    /// What applies in a shop: the packs' changes of the rules, the shop's own before them; `words` must not be written, nor
     /// those that a pack has.
     pub fn in_shop(library: &Library, shop: Option<&Shop>, words: &[ForbiddenWord]) -> Self {
         let of_packs = library.packs().flat_map(|(_, pack)| &pack.words);
@@ -76,7 +76,7 @@ impl Policy {
         self.length_limit
     }
 
-    /// How bad a breach is; `None` where the rule does not count.
+    /// How bad a breach is; `None` where the rule does not apply.
     pub(super) fn severity(&self, rule: &Rule) -> Option<Severity> {
         let is_of_another =
             self.platform.as_ref().is_some_and(|own| rule.platform.as_ref().is_some_and(|of| of != own));

@@ -84,7 +84,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     Outcome { err: unreadable, exit_code, ..outcome }
 }
 
-/// A file of shops is no library.
+/// A file of shops is not a library.
 fn is_of_shops(found: &Diagnostic) -> bool {
     matches!(&found.problem, Problem::UnknownField { name, .. } if name == "shops")
 }
@@ -113,7 +113,7 @@ impl Context {
     }
 
     /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
-    /// platforms' rules count, and what the user's own library makes of them.
+    /// platforms' rules apply, and what the user's own library makes of them.
     fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
         let policy = Policy::in_shop(library, None, &self.profiles.forbidden);
         let findings = Checker::built_in().check(&Text::finished(text), &policy);
@@ -168,13 +168,13 @@ impl Context {
         let out = if is_json {
             json_line(&found.iter().map(|found| self.json_diagnostic(found)).collect::<Vec<_>>())
         } else {
-            let told: String = found.iter().map(|found| self.told(found)).collect();
-            clean + &told + &self.summary(found)
+            let printed: String = found.iter().map(|found| self.printed(found)).collect();
+            clean + &printed + &self.summary(found)
         };
         if found.is_empty() { Outcome::done(out) } else { Outcome::negative(out, String::new()) }
     }
 
-    fn told(&self, found: &Diagnostic) -> String {
+    fn printed(&self, found: &Diagnostic) -> String {
         if found.file.is_empty() {
             let range = found.range_in_text.clone().unwrap_or_default();
             return format!("{}-{}: {}\n", range.start, range.end, self.words.problem(&found.problem));

@@ -57,7 +57,7 @@ impl Outcome {
         }
     }
 
-    /// Prints both outputs. A reader that went away is no error.
+    /// Prints both outputs. A reader that went away is not an error.
     pub fn print(&self) -> u8 {
         let mut exit_code = self.exit_code;
         let mut stdout = io::stdout().lock();
@@ -259,6 +259,6 @@ fn unreadable(words: &Words, path: &Path, error: &io::Error) -> Outcome {
 
 /// A value as one line of JSON.
 fn json_line(value: &impl serde::Serialize) -> String {
-    // Only a map with keys that are no texts cannot be printed, and there is none.
+    // Only a map with keys that are not texts cannot be printed, and there is none.
     serde_json::to_string(value).unwrap_or_default() + "\n"
 }

@@ -47,7 +47,7 @@ pub enum Problem {
     /// Left out. It is a slip, or of a newer version.
     #[error("unknown field {name}")]
     UnknownField { name: String, suggestion: Option<String> },
-    /// The first one counts.
+    /// The first one is used.
     #[error("field {name} is given twice")]
     RepeatedField { name: String },
     /// Without it the reply or entry is left out.
@@ -86,13 +86,13 @@ pub enum Problem {
     /// A placeholder that cannot be read.
     #[error("{0}")]
     Template(TemplateProblem),
-    /// The default counts in its place.
+    /// The default is used in its place.
     #[error("invalid setting {name} = {value:?}")]
     InvalidSetting { name: String, value: String },
     /// The field takes one of a few words, and this is another one.
     #[error("{name} cannot be {value:?}")]
     UnknownValue { name: String, value: String, suggestion: Option<String> },
-    /// A field or table; the first declaration counts.
+    /// A field or table; the first declaration is used.
     #[error("{name} is declared twice")]
     DuplicateName { name: String },
     /// `at` is the character, counted from 1, at which it goes wrong.

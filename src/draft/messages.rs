@@ -100,7 +100,7 @@ pub(super) fn split(
     Some((Split { whole: whole.clone(), texts }, messages))
 }
 
-/// A line break in front of a long sentence is no message.
+/// A line break in front of a long sentence is not a message.
 fn is_blank(filled: &Filled) -> bool {
     filled.pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
 }

@@ -107,7 +107,7 @@ impl<'a> ValueSource<'a> {
         table.outputs.iter().any(|output| output == column).then_some((table, column))
     }
 
-    /// The value of a field as text. Of several the first counts: typed (one that was emptied by hand is blank), the buyer's,
+    /// The value of a field as text. Of several the first is used: typed (one that was emptied by hand is blank), the buyer's,
     /// the table's, the shop's, the copied text, the default in the text, the default that a pack declares. A value of the
     /// buyer that no longer holds makes a gap, whatever default there is.
     pub(super) fn known(&self, name: &str) -> Option<Known> {

@@ -21,7 +21,7 @@ impl Hiding {
     }
 
     /// Whether it applies in a shop. Without a shop only what is hidden in all of them is.
-    pub fn counts_in(&self, shop: Option<&str>) -> bool {
+    pub fn applies_in(&self, shop: Option<&str>) -> bool {
         self.shops.is_empty() || shop.is_some_and(|shop| self.shops.iter().any(|known| known == shop))
     }
 }

@@ -105,7 +105,7 @@ impl Library {
         Self { stack, learned, ..Self::default() }.with_team_calendar(Calendar::default())
     }
 
-    /// Adds the years that the team has written down apart from its packs: they count before those of any pack.
+    /// Adds the years that the team has written down apart from its packs: they are used before those of any pack.
     #[must_use]
     pub fn with_team_calendar(mut self, team: Calendar) -> Self {
         let of_packs = self.stack.packs.iter().rev().map(|(_, pack)| &pack.calendar);
@@ -231,7 +231,7 @@ impl Library {
 
     /// The ids of the replies that are not to be offered in a shop, by its name.
     pub fn hidden_in(&self, shop: Option<&str>) -> BTreeSet<&str> {
-        let hidings = self.hidings().iter().filter(|hiding| hiding.counts_in(shop));
+        let hidings = self.hidings().iter().filter(|hiding| hiding.applies_in(shop));
         hidings.filter_map(|hiding| Some(self.meant(hiding)?.id.as_str())).collect()
     }
 

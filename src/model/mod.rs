@@ -48,7 +48,7 @@ pub struct Pack {
     pub fields: Vec<FieldDecl>,
     /// Look-up tables, in the order of the file.
     pub tables: Vec<Table>,
-    /// What it makes of the platforms' rules, by their ids.
+    /// What it changes of the platforms' rules, by their ids.
     pub rules: BTreeMap<String, RuleChange>,
     /// What must not be written.
     pub words: Vec<ForbiddenWord>,

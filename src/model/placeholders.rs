@@ -10,7 +10,7 @@ use crate::template::{self, Placeholder, Template, TemplateProblem};
 /// Names that may be written between braces.
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
-    /// `None` for those that are no fields of a pack.
+    /// `None` for those that are not fields of a pack.
     known: BTreeMap<String, Option<FieldDecl>>,
 }
 

@@ -14,7 +14,7 @@ pub struct Shop {
     values: Vec<(String, String)>,
     /// Look-up tables of this shop, which come before those of the packs.
     pub tables: Vec<Table>,
-    /// What it makes of the platforms' rules, by their ids.
+    /// What it changes of the platforms' rules, by their ids.
     pub rules: BTreeMap<String, RuleChange>,
 }
 
@@ -93,10 +93,10 @@ pub struct ShopProfiles {
     pub forbidden: Vec<ForbiddenWord>,
 }
 
-/// What somebody made of a rule of the check.
+/// What somebody changed of a rule of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleChange {
-    /// It does not count.
+    /// It does not apply.
     Off,
     /// A breach is this bad.
     Severity(Severity),

@@ -12,8 +12,8 @@ use winit::window::Window;
 ///
 /// # Errors
 /// The system's words; the window is shown all the same, and may take the keyboard.
-pub fn show_without_keys(window: &Window) -> Result<(), String> {
-    system::show_without_keys(window)
+pub fn show_without_focus(window: &Window) -> Result<(), String> {
+    system::show_without_focus(window)
 }
 
 /// Hides it again, so that it can be shown as a window that takes the keyboard.
@@ -34,26 +34,26 @@ mod system {
     use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, PropMode};
     use x11rb::wrapper::ConnectionExt as _;
 
-    pub(super) fn show_without_keys(window: &Window) -> Result<(), String> {
-        let hinted = set_takes_keys(window, false);
+    pub(super) fn show_without_focus(window: &Window) -> Result<(), String> {
+        let hinted = set_takes_focus(window, false);
         window.set_visible(true);
         hinted.map_err(|error| error.to_string())
     }
 
     pub(super) fn hide(window: &Window) -> Result<(), String> {
         window.set_visible(false);
-        set_takes_keys(window, true).map_err(|error| error.to_string())
+        set_takes_focus(window, true).map_err(|error| error.to_string())
     }
 
     /// The window manager looks at the hints when the window is mapped.
-    fn set_takes_keys(window: &Window, takes_keys: bool) -> Result<(), Box<dyn Error>> {
+    fn set_takes_focus(window: &Window, takes_focus: bool) -> Result<(), Box<dyn Error>> {
         let window = u32::try_from(u64::from(window.id()))?;
         let (connection, _) = x11rb::connect(None)?;
         let known = WmHints::get(&connection, window)?.reply()?;
-        let hints = WmHints { input: Some(takes_keys), ..known.unwrap_or_default() };
+        let hints = WmHints { input: Some(takes_focus), ..known.unwrap_or_default() };
         hints.set(&connection, window)?.check()?;
         let user_time = connection.intern_atom(false, b"_NET_WM_USER_TIME")?.reply()?.atom;
-        if takes_keys {
+        if takes_focus {
             connection.delete_property(window, user_time)?.check()?;
         } else {
             connection
@@ -82,7 +82,7 @@ mod system {
 
     /// winit goes on to believe that the window is hidden: its own way to show a window activates it. When it shows the window
     /// next, it gives it its own styles again.
-    pub(super) fn show_without_keys(window: &Window) -> Result<(), String> {
+    pub(super) fn show_without_focus(window: &Window) -> Result<(), String> {
         let hwnd = hwnd(window)?;
         let no_activate = isize::try_from(WS_EX_NOACTIVATE).map_err(|error| error.to_string())?;
         // SAFETY: `window` is borrowed, so its handle is valid; this is its thread, the one of the event loop; `answer` has
@@ -134,7 +134,7 @@ mod system {
 mod system {
     use winit::window::Window;
 
-    pub(super) fn show_without_keys(window: &Window) -> Result<(), String> {
+    pub(super) fn show_without_focus(window: &Window) -> Result<(), String> {
         window.set_visible(true);
         Ok(())
     }

@@ -49,7 +49,7 @@ pub enum Request {
 const LONGEST_MESSAGE: u64 = 256 * 1024;
 
 impl Request {
-    /// Reads one line. `None` where it is no message, or is longer than any may be.
+    /// Reads one line. `None` where it is not a message, or is longer than any may be.
     ///
     /// # Errors
     /// The other side cannot be read.

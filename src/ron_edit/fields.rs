@@ -10,7 +10,7 @@ pub fn spans(fields: &[Field]) -> Vec<Range<usize>> {
 }
 
 /// The text of a struct with this value in a field: in the place of the one that is there, or where the field belongs by
-/// `order`, the names in the order in which they are written. `None` where the text is no struct.
+/// `order`, the names in the order in which they are written. `None` where the text is not a struct.
 pub fn with_field(text: &str, order: &[&str], name: &str, value: &str) -> Option<String> {
     let root = parse(text).root?;
     let fields = root.as_struct()?;
@@ -24,7 +24,7 @@ pub fn with_field(text: &str, order: &[&str], name: &str, value: &str) -> Option
     splices.applied(text)
 }
 
-/// The text of a struct without a field. `None` where the text is no struct.
+/// The text of a struct without a field. `None` where the text is not a struct.
 pub fn without_field(text: &str, name: &str) -> Option<String> {
     let root = parse(text).root?;
     let fields = root.as_struct()?;
@@ -35,7 +35,7 @@ pub fn without_field(text: &str, name: &str) -> Option<String> {
 }
 
 /// The source `new` of an item, with the fields of the one in whose place it comes that are not `known`: a newer program may
-/// have written them. `bare` names what the source says where it is no struct.
+/// have written them. `bare` names what the source says where it is not a struct.
 pub fn with_unknown_fields(old: Option<&str>, new: String, bare: &str, known: &[&str]) -> Option<String> {
     let Some(old) = old else { return Some(new) };
     let root = parse(old).root;
@@ -49,7 +49,7 @@ pub fn with_unknown_fields(old: Option<&str>, new: String, bare: &str, known: &[
     })
 }
 
-/// The text with one entry of a map of texts changed or added. `None` where `map` is no map of the text.
+/// The text with one entry of a map of texts changed or added. `None` where `map` is not a map of the text.
 pub fn with_entry(text: &str, map: &Node, key: &str, value: &str) -> Option<String> {
     let entries = map.as_map()?;
     if let Some((_, old)) = entry(entries, key).and_then(|idx| entries.get(idx)) {

@@ -1,6 +1,6 @@
 //! Characters and what they mean: the signs that input methods write, what cannot be seen, the lines that a merge leaves.
 
-/// Where the first character of a line is that is no indent.
+/// Where the first character of a line is that is not an indent.
 pub(super) fn behind_indent(text: &str, line_start: usize) -> Option<usize> {
     let line = text.get(line_start..)?;
     Some(line_start + line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len())

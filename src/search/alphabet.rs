@@ -116,7 +116,7 @@ impl Alphabet {
                 list.push(glyph);
             }
             *slot = id;
-            // One letter that is a whole syllable (啊) is no abbreviation of it, yet is typed the same way.
+            // One letter that is a whole syllable (啊) is not an abbreviation of it, yet is typed the same way.
             typed.initials |= reading.chars().next().map_or(0, letter_bit);
             for (idx, digraph) in DIGRAPHS.iter().enumerate() {
                 if reading.starts_with(digraph) {

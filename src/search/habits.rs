@@ -37,7 +37,7 @@ const MAX_POINTS: f64 = 150.0;
 /// Having been chosen for this very query counts more than being used often.
 const MAX_POINTS_FOR_QUERY: f64 = 450.0;
 
-/// Longer queries are not recorded: they are no habit, and may say something about a buyer.
+/// Longer queries are not recorded: they are not a habit, and may say something about a buyer.
 const LONGEST_QUERY: usize = 12;
 
 /// So many digits may be an order, a parcel or a phone.
@@ -61,7 +61,7 @@ impl Habits {
         habits
     }
 
-    /// Time goes on: what is not used fades.
+    /// Time passes: what is not used fades.
     pub fn set_now(&mut self, now_seconds: i64) {
         self.now = now_seconds;
     }

@@ -18,7 +18,7 @@ static READINGS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
     data_lines(SEVERAL).filter_map(entry).collect()
 });
 
-/// The readings of `c`, the most usual one first; empty for what is no hanzi. Readings that nobody uses in everyday
+/// The readings of `c`, the most usual one first; empty for what is not a hanzi. Readings that nobody uses in everyday
 /// words (款 as xin) are left out: they would only make noise.
 pub(super) fn readings(c: char) -> Vec<&'static str> {
     if c.is_ascii() {

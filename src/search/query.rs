@@ -35,10 +35,10 @@ const PLACE_MARKS: [char; 2] = ['@', '＠'];
 const LONGEST: usize = 500;
 
 /// A typed text with this many hanzi counts as a buyer's message.
-const FEWEST_HANZI_OF_MESSAGE: usize = 9;
+const MIN_HANZI_OF_MESSAGE: usize = 9;
 
 /// The same for a pasted text.
-const FEWEST_HANZI_OF_PASTED_MESSAGE: usize = 5;
+const MIN_HANZI_OF_PASTED_MESSAGE: usize = 5;
 
 impl Query {
     /// What somebody typed into the search box.
@@ -59,7 +59,7 @@ impl Query {
         query.fill(&rest);
         query.habit = recordable(text);
         query.is_message =
-            query.joined.chars.iter().filter(|c| is_hanzi(**c)).count() >= FEWEST_HANZI_OF_MESSAGE;
+            query.joined.chars.iter().filter(|c| is_hanzi(**c)).count() >= MIN_HANZI_OF_MESSAGE;
         query
     }
 
@@ -67,7 +67,7 @@ impl Query {
     pub fn pasted(text: &str) -> Self {
         let message = Self::message(text);
         let hanzi = message.joined.chars.iter().filter(|c| is_hanzi(**c)).count();
-        Self { is_message: hanzi >= FEWEST_HANZI_OF_PASTED_MESSAGE, ..message }
+        Self { is_message: hanzi >= MIN_HANZI_OF_PASTED_MESSAGE, ..message }
     }
 
     /// What a buyer wrote: one line or several.

@@ -95,7 +95,7 @@ const TAG: f32 = 2.0;
 const BODY: f32 = 0.5;
 
 impl IndexSegment {
-    /// Prepares these replies of a library. `progress` hears of every reply.
+    /// Prepares these replies of a library. `progress` is called for every reply.
     pub(super) fn build(library: &Library, which: &[ReplyRef], progress: &mut dyn FnMut()) -> Self {
         let mut entries: Vec<(Doc, ReplyRef, &Pack, &Reply)> = which
             .iter()

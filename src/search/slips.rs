@@ -8,7 +8,7 @@ use super::word::Word;
 use crate::text::is_hanzi;
 
 /// Fewer letters are one slip away from every other word.
-const FEWEST_LETTERS: usize = 4;
+const MIN_LETTERS: usize = 4;
 
 /// Longer words have too many places for a slip.
 const LONGEST: usize = 15;
@@ -24,7 +24,7 @@ pub(super) fn patterns(word: &Word, alphabet: &Alphabet) -> Vec<WordPattern> {
     if word.len() >= 2 && word.chars.iter().any(|c| is_hanzi(*c)) {
         return WordPattern::compile(word, alphabet, Ways::Homophones).into_iter().collect();
     }
-    if word.len() < FEWEST_LETTERS || !word.chars.iter().all(char::is_ascii_lowercase) {
+    if word.len() < MIN_LETTERS || !word.chars.iter().all(char::is_ascii_lowercase) {
         return Vec::new();
     }
     let mut patterns = mistyped(word, alphabet);
@@ -36,7 +36,7 @@ pub(super) fn patterns(word: &Word, alphabet: &Alphabet) -> Vec<WordPattern> {
 }
 
 /// A guess is trusted only when two characters or more agree with it.
-pub(super) fn is_telling(fit: &Fit) -> bool {
+pub(super) fn is_informative(fit: &Fit) -> bool {
     fit.taken >= 2 && fit.quality == Quality::Spelt
 }
 
@@ -124,7 +124,7 @@ mod tests {
         alphabet.seal();
         patterns(&typed_word(word), &alphabet)
             .iter()
-            .any(|pattern| pattern.fit(&glyphs, &alphabet).is_some_and(|fit| is_telling(&fit)))
+            .any(|pattern| pattern.fit(&glyphs, &alphabet).is_some_and(|fit| is_informative(&fit)))
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn run(start: &Start) -> Result<(), RunError> {
 }
 
 /// Why a request did not reach the program that runs already.
-fn not_told(error: &SendError) -> RunError {
+fn not_delivered(error: &SendError) -> RunError {
     RunError::Instance(match error {
         SendError::NotRunning => SystemError::of_kind(ErrorKind::NotConnected, error.to_string()),
         SendError::Failed(error) => error.into(),

@@ -48,7 +48,7 @@ impl History {
     /// Opens the file, or makes it.
     ///
     /// # Errors
-    /// The folder cannot be made or the file is no history; the file is left as it is.
+    /// The folder cannot be made or the file is not a history; the file is left as it is.
     pub fn open(path: &Path) -> Result<Self, HistoryError> {
         // SQLite follows a link, but would make a file of its own behind one that leads nowhere.
         links::exists(&Disk, path)?;

@@ -1,9 +1,9 @@
 //! The right to write a file of the user, which one program has at a time, and why a file was not edited.
 //!
-//! It is a lock of the system's on a file of its own beside the other: `.replies.ron.lock`. The file itself is none to
-//! lock, since a save puts another one in its place. The lock ends with the process; its file stays, for whoever
-//! removes it lets two programs hold two files of one name. Of a link, it is beside the target: whoever comes by another
-//! way has to wait too.
+//! It is a lock of the system's on a file of its own beside the other: `.replies.ron.lock`. The file itself cannot be
+//! locked, since a save puts another one in its place. The lock ends with the process; its file stays: were it removed, two
+//! programs could hold two files of one name. Of a link, it is beside the target, so that programs that use another path
+//! wait too.
 
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};

@@ -2,7 +2,7 @@
 //!
 //! The files are the user's: one that does not parse is never overwritten and never replaced by defaults. An edit takes
 //! the [`lock`], goes through [`ron_file`], keeps a [`backup`], and is written by [`atomic`], call by call of
-//! [`file_system`], into the file behind a link ([`links`]). What others change is heard by [`watch`] and read by [`settled`].
+//! [`file_system`], into the file behind a link ([`links`]). Changes by others are noticed by [`watch`] and read by [`settled`].
 
 pub mod atomic;
 mod attributes;

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::store::libraries::STARTER;
 
-    /// Reads a file that holds one text after the other, a look each, and the last one from then on; `None` is no file.
+    /// Reads a file that holds one text after the other, a look each, and the last one from then on; `None` is a file that is missing.
     /// Gives what was read, and after how many pauses.
     fn read(texts: &[Option<&str>]) -> (Option<String>, u32) {
         let (mut look, mut pauses) = (0, 0);

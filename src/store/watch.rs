@@ -1,9 +1,9 @@
-//! Hearing of changes of files, whoever makes them.
+//! Watching files for changes, whoever makes them.
 //!
 //! The folders are watched, not the files: most programs put a new file in the place of the old one, and a file may not
 //! be there yet. Of a file that is reached over links, each link is watched as well as its target, and a change of a link
-//! is followed to the new target. Nothing is asked for again and again, so a drive that reports no changes (some network
-//! drives) is not heard.
+//! is followed to the new target. Files are not polled, so changes on a drive that reports none (some
+//! network drives) are not noticed.
 
 use std::collections::BTreeSet;
 use std::io;

@@ -113,9 +113,9 @@ pub enum Piece {
 pub enum GapReason {
     /// A value is missing.
     Missing,
-    /// The value is no date, or one beyond the end of time.
+    /// The value is not a date, or one beyond the end of time.
     NotADate,
-    /// A value of the sum is no number.
+    /// A value of the sum is not a number.
     NotANumber,
     /// The sum divides by zero, or is too large.
     Impossible,

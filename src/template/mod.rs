@@ -45,7 +45,7 @@ pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};
 pub use when::{Edge, Moment, Reason, Setting, When, read_moment, written_moment};
 
-/// Names that are no fields of their own.
+/// Names that are not fields of their own.
 pub fn reserved_names() -> impl Iterator<Item = &'static str> {
     Clock::ALL.into_iter().map(Clock::name).chain([SNIPPET, CLIPBOARD])
 }

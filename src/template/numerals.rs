@@ -48,7 +48,7 @@ fn chinese(text: &str) -> Option<u32> {
             '十' => 10,
             c => {
                 let value = digit(c)?;
-                // Two digits side by side are no number but a row of digits.
+                // Two digits side by side are not a number but a row of digits.
                 if pending.is_some() {
                     return None;
                 }

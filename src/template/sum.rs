@@ -55,7 +55,7 @@ pub enum SumProblem {
 /// Why a sum has no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoResult {
-    /// These fields have no value, or one that is no number.
+    /// These fields have no value, or one that is not a number.
     Missing(Vec<String>),
     /// A division by zero, or a number that is too large.
     Impossible,

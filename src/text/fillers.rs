@@ -46,7 +46,7 @@ pub(crate) fn without_fillers(text: &str) -> String {
     }
     out.push_str(text.get(end..).unwrap_or_default());
     let kept: Vec<&str> =
-        out.split_whitespace().map(without_address).filter(|chunk| is_telling(chunk)).collect();
+        out.split_whitespace().map(without_address).filter(|chunk| is_informative(chunk)).collect();
     if kept.is_empty() { all } else { kept.join(" ") }
 }
 
@@ -96,7 +96,7 @@ fn without_address(chunk: &str) -> &str {
     chunk.strip_prefix('亲').filter(|rest| !rest.starts_with(WORDS)).unwrap_or(chunk)
 }
 
-fn is_telling(chunk: &str) -> bool {
+fn is_informative(chunk: &str) -> bool {
     const PARTICLES: &str = "啊呀呢吧吗嘛么哦喔哈哟诶欸哇啦了的";
     chunk.chars().any(|c| !PARTICLES.contains(c))
 }

@@ -48,7 +48,8 @@ fn folded(code: u16) -> u16 {
 
 /// The characters of a text in NFC, each with the bytes of the text that it stands for: `é` may be written as two.
 pub(crate) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)> {
-    let is_composed = text.chars().all(stands_alone) || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    let is_composed =
+        text.chars().all(is_unchanged_by_nfc) || is_nfc_quick(text.chars()) == IsNormalized::Yes;
     let (as_it_is, to_compose) = if is_composed { (text, "") } else { ("", text) };
     let characters = as_it_is.char_indices().map(|(start, c)| (c, start..start + c.len_utf8()));
     let clusters = to_compose.grapheme_indices(true);
@@ -59,7 +60,7 @@ pub(crate) fn composed(text: &str) -> impl Iterator<Item = (char, Range<usize>)>
 }
 
 /// Whether a character is the same in NFC, whatever is beside it: nearly everything in a reply.
-fn stands_alone(c: char) -> bool {
+fn is_unchanged_by_nfc(c: char) -> bool {
     matches!(c, '\0'..='\u{2ff}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_apostrophe(c)
 }
 
-/// The text in its normal form; a blank for every run of what is no letter, digit or hanzi.
+/// The text in its normal form; a blank for every run of what is not a letter, digit or hanzi.
 pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in composed(text).map(|(c, _)| normal(c)) {
@@ -121,8 +122,8 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_alone_is_composed() {
-        for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
+    fn what_nfc_leaves_unchanged_is_composed() {
+        for c in ('\0'..=char::MAX).filter(|c| is_unchanged_by_nfc(*c)) {
             assert_eq!(is_nfc_quick([c].into_iter()), IsNormalized::Yes, "{c}");
             assert!(c.nfd().eq([c]) || c.nfd().nfc().eq([c]), "{c}");
         }

@@ -1,4 +1,4 @@
-//! The library as it was read last, and what is known of it: the rules that count, the replies that break them, the
+//! The library as it was read last, and what is known of it: the rules that apply, the replies that break them, the
 //! favourites, and what was deleted. Nothing that is typed is here.
 
 use std::collections::HashSet;
@@ -59,7 +59,7 @@ impl Catalog {
         &self.placeholders
     }
 
-    /// Which rules count: those of the one shop, where there is only one.
+    /// Which rules apply: those of the one shop, where there is only one.
     pub(super) fn policy(&self) -> &Policy {
         &self.policy
     }
@@ -123,7 +123,7 @@ impl Catalog {
         self.find_troubled();
     }
 
-    /// The rules that count with the shops and the forbidden words of these lists.
+    /// The rules that apply with the shops and the forbidden words of these lists.
     pub(super) fn set_policy(&mut self, lists: &Lists) {
         let shop = match lists.shops() {
             [shop] => Some(shop),

@@ -63,7 +63,7 @@ impl Draft {
         };
     }
 
-    /// What is in the form counts: a save replaces what the file says. Gives whether there was a choice.
+    /// The form wins: a save replaces what the file says. Gives whether there was a choice.
     pub(super) fn keep_mine(&mut self) -> bool {
         let Some(theirs) = self.theirs.take() else { return false };
         self.base = match theirs {

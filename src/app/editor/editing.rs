@@ -150,14 +150,14 @@ impl Editor {
         self.do_step(UndoStep { reply_id: id, drafts, ..UndoStep::default() }, fx);
     }
 
-    /// What is in the form is what counts: a save replaces what the file says.
+    /// The form wins: a save replaces what the file says.
     pub(super) fn keep_mine(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.browser.current().is_some_and(|id| self.desk.keep_mine(id)) {
             self.desk.save_drafts(fx);
         }
     }
 
-    /// What the file says is what counts; the draft comes back by undo.
+    /// The file wins; the draft comes back by undo.
     pub(super) fn take_theirs(&mut self, fx: &mut Vec<EditorEffect>) {
         if self.current().is_some_and(|id| self.desk.theirs(id).is_some()) {
             self.discard(fx);

@@ -1,5 +1,5 @@
 //! The lists that are edited as tables, as they are shown: shops, forbidden words, fields, look-up tables, hidden replies,
-//! and the backups of the files. A change shows before it is written; one that could not be written goes on being shown.
+//! and the backups of the files. A change shows before it is written; one that could not be written stays shown.
 //!
 //! Left out: how a page lays a list out ([`super::pages`]), and who writes it.
 
@@ -166,7 +166,7 @@ impl Lists {
         &self.unwritten
     }
 
-    /// A change of a list that could not be written: the list goes on showing it.
+    /// A change of a list that could not be written: the list still shows it.
     pub(super) fn hold_unwritten(&mut self, change: SheetChange) {
         let known = self.unwritten.iter().position(|known| is_of_same_list(known, &change));
         let change = match known.map(|idx| self.unwritten.remove(idx)) {

@@ -7,7 +7,7 @@
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `catalog` | the library as it was read last, the rules that count, favourites, trash |
+//! | `catalog` | the library as it was read last, the rules that apply, favourites, trash |
 //! | `browser` | tree, list, search, and what is selected |
 //! | `desk` | drafts, and requests that are not answered |
 //! | `undo` | the steps that can be taken back |

@@ -29,7 +29,7 @@ pub enum Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TreeRow {
     pub node: Node,
-    /// How deep it is; 0 for those that are no sub-categories.
+    /// How deep it is; 0 for those that are not sub-categories.
     pub depth: usize,
     pub count: usize,
     /// Where there are lines below it: whether they are shown.

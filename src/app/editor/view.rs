@@ -22,7 +22,7 @@ impl Editor {
         self.catalog.is_loaded()
     }
 
-    /// Which rules count, and the library to look through.
+    /// Which rules apply, and the library to look through.
     pub fn policy(&self) -> (&Arc<Library>, &Policy) {
         (self.catalog.library(), self.catalog.policy())
     }

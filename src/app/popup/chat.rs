@@ -121,7 +121,7 @@ impl Chat {
     /// A copied text as a query, where it is a buyer's message that was not offered before. `own` is the text that was
     /// copied from here last.
     pub(super) fn message_of(&mut self, text: &str, own: Option<&str>) -> Option<String> {
-        // One line, as when it is pasted; a long document is no message.
+        // One line, as when it is pasted; a long document is not a message.
         let text = one_line(text);
         let is_short = text.chars().count() <= LONGEST_MESSAGE;
         let is_news = ![own, self.offered_text.as_deref()].contains(&Some(&text));
@@ -275,7 +275,7 @@ impl Chat {
             self.left_text.clone_from(&self.clipboard);
             self.set_previous_buyers(true);
         }
-        // Whether what was typed is of the one who is left or of the next one, nobody knows: it has a chip of its own.
+        // It is not known whether what was typed belongs to the last buyer or to the next one: it has a chip of its own.
         let typed = self.take_typed(Taking::Left, focused, declared);
         self.buyers.next();
         self.buyers.take(&typed, Stamp { at: self.typed_at, ..now });

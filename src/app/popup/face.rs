@@ -1,4 +1,4 @@
-//! What the popup shows beside the list, and what the keys go to: a form, a message to learn, the help, a chip.
+//! What the popup shows beside the list, and what is focused: a form, a message to learn, the help, a chip.
 
 use super::chips::Chip;
 use super::form::Form;
@@ -58,7 +58,7 @@ impl Face {
         }
     }
 
-    /// Whether the keys go to a form, or a chip that is typed into, instead of the list.
+    /// Whether a form, or a chip that is typed into, is focused instead of the list.
     pub fn has_fields(&self) -> bool {
         self.form().is_some() || self.learn().is_some() || self.chip_text().is_some()
     }

@@ -131,7 +131,7 @@ impl Popup {
         self.end_sequence(fx);
     }
 
-    /// The profiles as they are now. Where nobody knows which shop is in use, what is known of the buyer is asked for
+    /// The profiles as they are now. Where it is not known which shop is in use, what is known of the buyer is asked for
     /// again.
     pub(super) fn shops_loaded(&mut self, profiles: ShopProfiles, env: &Env, fx: &mut Vec<Effect>) {
         if !self.shops.load(profiles) {
@@ -140,7 +140,7 @@ impl Popup {
         self.renew_shown_for_shop(env);
     }
 
-    /// Another shop, other profiles or another library: other rules count, and other replies are hidden. True when they are.
+    /// Another shop, other profiles or another library: other rules apply, and other replies are hidden. True when they are.
     pub(super) fn renew_for_shop(&mut self) -> bool {
         self.shops.renew_policy(self.catalog.library());
         let shop = self.shops.current().and_then(Shop::name);

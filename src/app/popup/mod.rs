@@ -10,7 +10,7 @@
 //! | [`Catalog`] | the library as it was read last, its index, its images |
 //! | [`Memory`] | what the history remembers |
 //! | [`Finder`] | the search box, the rows, the selected reply |
-//! | [`Shops`] | profiles, the shop in use, the rules that count in it |
+//! | [`Shops`] | profiles, the shop in use, the rules that apply in it |
 //! | [`Chat`] | the buyers, what is being typed, the copied text |
 //! | [`Sender`] | what is on its way to the clipboard |
 //! | [`Face`] | what is shown beside the list, and what is focused |
@@ -293,12 +293,12 @@ impl Popup {
             Action::HideReply => self.hide_reply(fx),
             Action::ShowHidden => self.edits.show_hidden(self.catalog.library(), fx),
             Action::SaveSplit => self.save_split(env, fx),
-            Action::Report(report) => self.hear(report, env, fx),
+            Action::Report(report) => self.handle_report(report, env, fx),
         }
     }
 
     /// The answers to effects, and what has changed outside.
-    fn hear(&mut self, report: Report, env: &Env, fx: &mut Vec<Effect>) {
+    fn handle_report(&mut self, report: Report, env: &Env, fx: &mut Vec<Effect>) {
         match report {
             Report::Copied { ticket, result } => self.copied(ticket, result, env, fx),
             Report::Reminded(reminder) => self.reminded(reminder, fx),

@@ -6,7 +6,7 @@ use super::{Effect, Popup};
 use crate::app::{Env, Opening};
 
 impl Popup {
-    /// The hotkey: hides the popup that has the keyboard, goes on with the bar, else opens the popup.
+    /// The hotkey: hides the popup that is focused, continues the sequence of the bar, else opens the popup.
     pub(super) fn toggle(&mut self, env: &Env, fx: &mut Vec<Effect>) {
         let Some(bar) = self.bar() else {
             return if self.window.has_focus() { self.hide(env, fx) } else { self.summon(env, fx) };

@@ -7,7 +7,7 @@ use super::effect::CopyError;
 use super::search_box::one_line;
 use crate::draft::ReadyMessage;
 
-/// So long nobody has to go on.
+/// A sequence ends after so long without the next message.
 pub(super) const IDLE: Duration = Duration::from_mins(1);
 
 /// The bar stays so long when all is copied; longer where it has something to say.

@@ -1,4 +1,4 @@
-//! The shops: their profiles, the one whose values are filled in, the rules that count in it, and what is being written
+//! The shops: their profiles, the one whose values are filled in, the rules that apply in it, and what is being written
 //! into the profiles.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -18,7 +18,7 @@ pub struct Shops {
     forbidden: Vec<ForbiddenWord>,
     /// The one whose values are filled in, counted from 0.
     current_idx: usize,
-    /// Which rules count in it.
+    /// Which rules apply in it.
     policy: Policy,
     /// The shops that fit what was typed behind a `#`, and the one selected.
     list: Option<ShopList>,
@@ -88,7 +88,7 @@ impl Shops {
         &self.policy
     }
 
-    /// Another shop, other profiles or another library: other rules count. After every change of them.
+    /// Another shop, other profiles or another library: other rules apply. After every change of them.
     pub(super) fn renew_policy(&mut self, library: &Library) {
         self.changes += 1;
         self.policy = Policy::in_shop(library, self.current(), &self.forbidden);
@@ -117,7 +117,7 @@ impl Shops {
         self.current_idx = shop_idx;
     }
 
-    /// The profiles as they were changed elsewhere: the shop in use stays in use. False where nobody knows which one it
+    /// The profiles as they were changed elsewhere: the shop in use stays in use. False where it is not known which one it
     /// is: then the one in its place is.
     pub(super) fn load(&mut self, profiles: ShopProfiles) -> bool {
         self.forbidden = profiles.forbidden;

@@ -59,8 +59,8 @@ impl Window {
         self.is_shown && self.has_focus != Some(false)
     }
 
-    /// A window that is only being mapped reports that it has no keyboard: that is no loss. True when the popup has the
-    /// keyboard again after it had lost it.
+    /// A window that is only being mapped reports that it is not focused: that is not a loss of focus. True
+    /// when the popup is focused again after it had lost the focus.
     pub(super) fn set_focus(&mut self, has_focus: bool) -> bool {
         let is_back = self.is_shown && has_focus && self.has_focus == Some(false);
         if has_focus || self.has_focus.is_some() {

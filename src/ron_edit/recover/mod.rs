@@ -96,7 +96,7 @@ struct Recovery<'a> {
     shape: &'a Shape,
     marks: Marks,
     faults: Vec<Fault>,
-    /// The fields of the file that are no lists.
+    /// The fields of the file that are not lists.
     fields: Vec<Field>,
     lists: Vec<ReadList>,
     /// The list read last, and its closing bracket.

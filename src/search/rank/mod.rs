@@ -20,9 +20,9 @@ use super::query::Query;
 use super::tier::{Hit, Tier};
 
 /// Fewer letters fit nearly every title with gaps.
-const FEWEST_LETTERS_WITH_GAPS: usize = 3;
+const MIN_LETTERS_WITH_GAPS: usize = 3;
 /// With fewer hanzi, only questions that have them in one piece are like the query.
-const FEWEST_HANZI_WITH_MEANING: usize = 3;
+const MIN_HANZI_WITH_MEANING: usize = 3;
 /// How many candidates the costly tiers read.
 const MAX_CANDIDATES: usize = 2000;
 /// Below every title of the same tier: the title says what the reply is.

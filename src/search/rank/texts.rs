@@ -5,7 +5,7 @@ use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::score::{PER_CHARACTER_BEFORE, cost};
-use super::{FEWEST_HANZI_WITH_MEANING, MAX_CANDIDATES, Search, TAG_SCORE};
+use super::{MAX_CANDIDATES, MIN_HANZI_WITH_MEANING, Search, TAG_SCORE};
 use crate::search::alphabet::Glyph;
 use crate::search::board::FULL_SCORE;
 use crate::search::index::{DocRef, Side};
@@ -19,7 +19,7 @@ use crate::search::{meaning, slips};
 use crate::text::is_hanzi;
 
 /// Spelt-out pinyin of two syllables, at least.
-const FEWEST_LETTERS_IN_QUESTIONS: usize = 4;
+const MIN_LETTERS_IN_QUESTIONS: usize = 4;
 /// So many texts are read by the fuzzy matcher.
 const MAX_FUZZY: usize = 300;
 
@@ -28,7 +28,7 @@ impl Search<'_> {
     pub(super) fn questions(&mut self) {
         let phrases = self.phrases_in_questions(&self.query.joined);
         let hanzi = self.query.joined.chars.iter().filter(|c| is_hanzi(**c)).count();
-        let mut found = if hanzi >= FEWEST_HANZI_WITH_MEANING || self.query.is_message {
+        let mut found = if hanzi >= MIN_HANZI_WITH_MEANING || self.query.is_message {
             let wants = |at| self.board.wants(at);
             let (sentence, favoured) = (&self.query.sentence, self.board.favoured());
             meaning::rank(self.index, sentence, &phrases, &wants, &favoured, self.board.room())
@@ -49,7 +49,7 @@ impl Search<'_> {
     pub(super) fn phrases_in_questions(&self, word: &Word) -> Vec<(DocRef, usize)> {
         let mut found: Vec<(DocRef, usize)> = Vec::new();
         let is_ascii = word.chars.iter().all(char::is_ascii);
-        if word.len() < if is_ascii { FEWEST_LETTERS_IN_QUESTIONS } else { 2 } {
+        if word.len() < if is_ascii { MIN_LETTERS_IN_QUESTIONS } else { 2 } {
             return found;
         }
         for (segment, side) in self.index.segments() {
@@ -125,7 +125,7 @@ impl Search<'_> {
                 let wanted = survivors.ones().filter(|title| self.board.wants(DocRef::new(side, *title)));
                 for title in wanted.take(MAX_CANDIDATES) {
                     if let Some(fit) =
-                        segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_telling)
+                        segment.titles.fit(title, &pattern, &segment.alphabet).filter(slips::is_informative)
                     {
                         let score = FULL_SCORE - cost(fit.start, PER_CHARACTER_BEFORE);
                         top.offer(&self.board, DocRef::new(side, title), score);
@@ -134,7 +134,7 @@ impl Search<'_> {
                 segment.facets.each_doc(
                     &pattern,
                     &segment.alphabet,
-                    |is_tag, fit| is_tag && slips::is_telling(fit),
+                    |is_tag, fit| is_tag && slips::is_informative(fit),
                     |doc, _| top.offer(&self.board, DocRef { side, doc }, TAG_SCORE),
                 );
             }
@@ -146,12 +146,12 @@ impl Search<'_> {
     pub(super) fn fuzzy(&mut self) {
         let mut top = self.board.top();
         let word = self.query.joined.chars.as_slice();
-        if word.len() >= FEWEST_HANZI_WITH_MEANING && word.iter().all(|c| !c.is_ascii()) {
+        if word.len() >= MIN_HANZI_WITH_MEANING && word.iter().all(|c| !c.is_ascii()) {
             let skim = SkimMatcherV2::default();
             let pattern: String = word.iter().collect();
             for (segment, side) in self.index.segments() {
                 let mut candidates = FixedBitSet::with_capacity(segment.docs.len());
-                for term in telling_terms(word) {
+                for term in informative_terms(word) {
                     segment.terms.postings(term).iter().for_each(|posting| candidates.insert(posting.doc()));
                 }
                 let wanted = candidates.ones().filter(|doc| self.board.wants(DocRef::new(side, *doc)));
@@ -168,7 +168,7 @@ impl Search<'_> {
 }
 
 /// The terms of a word that replies are found by: not its single hanzi.
-fn telling_terms(word: &[char]) -> Vec<Term> {
+fn informative_terms(word: &[char]) -> Vec<Term> {
     let text: String = word.iter().collect();
     let mut terms = Vec::new();
     each_term(&text, |term, kind| {
@@ -181,7 +181,7 @@ fn telling_terms(word: &[char]) -> Vec<Term> {
 
 /// The replies that have the rarest term of a word. A pair that no reply has may be on both sides of a comma.
 pub(super) fn rarest<'a>(word: &[char], segment: &'a IndexSegment) -> &'a [Posting] {
-    let found = telling_terms(word).into_iter().map(|term| segment.terms.postings(term));
+    let found = informative_terms(word).into_iter().map(|term| segment.terms.postings(term));
     found.filter(|postings| !postings.is_empty()).min_by_key(|postings| postings.len()).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facets::each_facet;
 use super::score::{gaps_score, reading_cost, title_score};
-use super::{FEWEST_LETTERS_WITH_GAPS, MAX_CANDIDATES, Search, TAG_SCORE};
+use super::{MAX_CANDIDATES, MIN_LETTERS_WITH_GAPS, Search, TAG_SCORE};
 use crate::search::alphabet::Glyph;
 use crate::search::board::{FULL_SCORE, Top};
 use crate::search::index::{DocRef, Side};
@@ -120,7 +120,7 @@ impl Search<'_> {
         let word = self.query.joined.chars.as_slice();
         let is_ascii = word.iter().all(char::is_ascii);
         let (mut gaps, mut any_order) = (self.board.top(), self.board.top());
-        if word.len() >= FEWEST_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
+        if word.len() >= MIN_LETTERS_WITH_GAPS || !is_ascii && word.len() > 1 {
             let rest = std::mem::take(&mut self.rest);
             for (segment, side) in self.index.segments() {
                 let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, Ways::Short);

@@ -3,7 +3,7 @@
 use super::facets::each_facet;
 use super::score::{gaps_score, title_score};
 use super::texts::{contains, glyphs, rarest};
-use super::{FEWEST_LETTERS_WITH_GAPS, MAX_CANDIDATES, Reached, Search, TAG_SCORE};
+use super::{MAX_CANDIDATES, MIN_LETTERS_WITH_GAPS, Reached, Search, TAG_SCORE};
 use crate::search::board::{DocSet, FULL_SCORE};
 use crate::search::index::{DocRef, Index, Side};
 use crate::search::pattern::{Ways, WordPattern};
@@ -117,7 +117,7 @@ impl WordFits {
             return Some((Tier::Initials, TAG_SCORE));
         }
         let with_gaps = pattern
-            .filter(|pattern| pattern.len() >= FEWEST_LETTERS_WITH_GAPS)
+            .filter(|pattern| pattern.len() >= MIN_LETTERS_WITH_GAPS)
             .and_then(|pattern| pattern.fit_with_gaps(title, &segment.alphabet));
         if let Some((start, passed)) = with_gaps {
             return Some((Tier::Gaps, gaps_score(start, passed)));

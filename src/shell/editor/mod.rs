@@ -1,5 +1,5 @@
 //! The editor's window: a program of its own, so that nothing it does can hold up the popup, nor a crash of one take the
-//! other along. Both work on the same files, and hear of each other's changes by watching them.
+//! other along. Both work on the same files, and see each other's changes by watching them.
 
 #[cfg(unix)]
 mod session_end;
@@ -49,7 +49,7 @@ pub(super) fn run(start: &Start, opening: &Opening) -> Result<(), RunError> {
     let claim = instance::claim(&start.paths, Room::Editor);
     let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
         let sent = instance::send(&start.paths, Room::Editor, &request_of(opening));
-        return sent.map_err(|error| super::not_told(&error));
+        return sent.map_err(|error| super::not_delivered(&error));
     };
     super::require_display()?;
     let words = Words::new(start.settings.language);

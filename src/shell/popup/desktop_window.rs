@@ -113,7 +113,7 @@ impl DesktopWindow {
             window.set_outer_position(place);
         }
         self.unreported = Some(Visibility::Shown);
-        warn_of_focus(focus::show_without_keys(&window));
+        warn_of_focus(focus::show_without_focus(&window));
         window.request_redraw();
     }
 

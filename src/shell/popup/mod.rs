@@ -11,7 +11,7 @@ mod workers;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{RunError, not_told};
+use super::{RunError, not_delivered};
 use crate::app::popup::{Action, Notice, Report};
 use crate::cli::Start;
 use crate::platform::hotkey::{self, HotkeyError, Press};
@@ -27,7 +27,7 @@ pub(super) fn run(start: &Start, is_hidden: bool) -> Result<(), RunError> {
     let Some(claim) = claim.map_err(|error| RunError::Instance((&error).into()))? else {
         let shown =
             if is_hidden { Ok(()) } else { instance::send(&start.paths, Room::Popup, &Request::Show) };
-        return shown.map_err(|error| not_told(&error));
+        return shown.map_err(|error| not_delivered(&error));
     };
     let event_loop = event_loop::build()?;
     let inbox = Inbox::new(&event_loop);

@@ -47,7 +47,7 @@ impl Shelf {
     }
 
     /// Reads the files anew where they hold something else than when they were read last; one that is being saved is waited
-    /// for. `progress` hears how many replies are prepared for the search, and of how many.
+    /// for. `progress` is given how many replies are prepared for the search, and of how many.
     pub(in crate::shell) fn renewed(
         &mut self,
         progress: &mut dyn FnMut(usize, usize),

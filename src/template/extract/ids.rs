@@ -127,7 +127,7 @@ fn prefixed(copied: &mut CopiedText, span: &Range<usize>) {
 
 /// Adds a number as one of an order or of a parcel, where it is either.
 fn number(copied: &mut CopiedText, span: &Range<usize>) {
-    // The name of the courier is no part of its numbers.
+    // The name of the courier is not part of its numbers.
     let named = if copied.part(span).to_ascii_uppercase().starts_with("EMS") { 3 } else { 0 };
     let span = &(span.start + named..span.end);
     let value: String = copied.part(span).chars().filter(|c| *c != ' ').collect::<String>().to_uppercase();

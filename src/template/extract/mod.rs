@@ -101,7 +101,7 @@ impl CopiedText {
         let written: Vec<char> = text.chars().take(LONGEST + 1).map(legible).collect();
         let mut text: String = written.iter().map(|c| simplified(plain(*c))).collect();
         if text.chars().count() > LONGEST {
-            // A number that is cut in two is no number.
+            // A number that is cut in two is not a number.
             let end = text.trim_end_matches(|c: char| !c.is_whitespace()).len();
             text.truncate(if end == 0 { text.floor_char_boundary(LONGEST) } else { end });
         }

@@ -167,7 +167,7 @@ const NO_NAMES: [&str; 29] = [
     "颜色", "高", "元",
 ];
 
-/// Begins with a family name and is no word of everyday talk.
+/// Begins with a family name and is not a word of everyday talk.
 pub(super) fn is_name(text: &str) -> bool {
     let family = FAMILIES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).any(
         |family| {

@@ -6,7 +6,7 @@ use super::EditorView;
 use crate::app::editor::pages::{Choosable, Label, Position, Press, Sheet, SheetButton, SheetCell, SheetRow};
 use crate::app::editor::{Ask, Editor, EditorAction, Page, Pane, SheetEdit};
 use crate::lang::capitalized;
-use crate::ui::shared::paint::{Button, button, choice, field_frame, hold_keys, job, one_line};
+use crate::ui::shared::paint::{Button, button, choice, field_frame, hold_focus, job, one_line};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -57,7 +57,7 @@ impl SheetView<'_, '_> {
 }
 
 /// Whether the first cell is to be focused.
-fn wants_keys(editor: &Editor) -> bool {
+fn wants_focus(editor: &Editor) -> bool {
     editor.pane() == Pane::Form && editor.overlay().is_none() && editor.spot().is_some()
 }
 
@@ -115,7 +115,7 @@ impl Cell<'_> {
     }
 
     fn is_to_be_focused(&self) -> bool {
-        self.at.is_some_and(|at| self.sheet.is_first(at)) && wants_keys(self.sheet.view.editor)
+        self.at.is_some_and(|at| self.sheet.is_first(at)) && wants_focus(self.sheet.view.editor)
     }
 
     /// One of several codes; gives the one that was chosen.
@@ -171,7 +171,7 @@ impl Cell<'_> {
             .desired_width(self.width)
             .event_filter(FOCUS_LOCK_BUT_TAB);
         if self.is_to_be_focused() {
-            hold_keys(ui, id);
+            hold_focus(ui, id);
             actions.push(EditorAction::SpotTaken);
         }
         let response = ui.add(edit);

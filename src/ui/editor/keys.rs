@@ -28,7 +28,7 @@ pub struct EditorKeys {
 impl EditorKeys {
     /// Takes the first key that means a command out of the input of this frame and gives its action, to be applied once the
     /// widgets have taken what was typed before it. What was typed behind it waits for the next frame, and for one more
-    /// where the keys go elsewhere: the widgets take and leave them in that frame, and what is typed would be lost, or go
+    /// where the focus moves: the widgets gain and lose it in that frame, and what is typed would be lost, or go
     /// into both.
     pub fn take(&mut self, input: &mut RawInput, editor: &Editor) -> Option<EditorAction> {
         let mut events = std::mem::take(&mut self.held_back);
@@ -115,7 +115,7 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
     if let Some(command) = found.filter(|_| !is_for_field) {
         return command.action(editor);
     }
-    // The list goes on being moved in while a search is typed.
+    // The arrows move in the list also while a search is typed.
     let meanings = [
         (Key::ArrowDown, EditorAction::MoveRow(Move::Down, Choice::Alone)),
         (Key::ArrowUp, EditorAction::MoveRow(Move::Up, Choice::Alone)),

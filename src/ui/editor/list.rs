@@ -8,14 +8,14 @@ use egui::{
 use super::{Dragged, EditorView, tree};
 use crate::app::editor::{Choice, EditorAction, EditorCommand, Pane, Trashed};
 use crate::model::{Layer, Message, Reply};
-use crate::ui::shared::paint::{Button, button, hold_list_keys, job, one_line, right_text, small};
+use crate::ui::shared::paint::{Button, button, hold_list_focus, job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
 /// The replies of the selected node, or the trash; only the rows in sight are drawn.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let editor = view.editor;
     if editor.pane() == Pane::List && editor.overlay().is_none() {
-        hold_list_keys(ui, Id::unique("list-keys"));
+        hold_list_focus(ui, Id::unique("list-keys"));
     }
     let is_trash = editor.is_trash();
     if editor.chosen() > 1 {

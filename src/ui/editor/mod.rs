@@ -26,7 +26,7 @@ use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
 use crate::app::editor::{Editor, EditorAction, Overlay, Pane};
 use crate::lang::Words;
-use crate::ui::shared::paint::hold_keys;
+use crate::ui::shared::paint::hold_focus;
 use crate::ui::shared::theme::{Tokens, size};
 
 /// Everything that a part of the window is drawn from.
@@ -59,7 +59,7 @@ pub fn frame(
     // The field that offers names says so again, as long as it is drawn.
     keys.is_completing = false;
     keys.is_typing_cell = false;
-    give_keys_back(ui, view);
+    restore_focus(ui, view);
     if matches!(command, Some(EditorAction::Close | EditorAction::End)) {
         // A cell that is typed into is applied when it loses the focus.
         ui.memory_mut(egui::Memory::stop_text_input);
@@ -108,8 +108,8 @@ pub fn frame(
     actions
 }
 
-/// Focuses the field again that was focused before something lay over the window, unless another place is to be focused.
-fn give_keys_back(ui: &Ui, view: &EditorView<'_>) {
+/// Focuses the field again that was focused before the overlay, unless another place is to be focused.
+fn restore_focus(ui: &Ui, view: &EditorView<'_>) {
     let [field, is_covered] = ["keys-below", "is-covered"].map(Id::unique);
     let covers = view.editor.overlay().is_some();
     let was_covered = ui.data_mut(|data| data.get_temp::<bool>(is_covered)).unwrap_or_default();
@@ -119,9 +119,9 @@ fn give_keys_back(ui: &Ui, view: &EditorView<'_>) {
     }
     let known = ui.data(|data| data.get_temp::<Id>(field));
     if was_covered {
-        let wants_keys = view.editor.pane() == Pane::Form && view.editor.spot().is_none();
-        if let Some(known) = known.filter(|_| wants_keys) {
-            hold_keys(ui, known);
+        let wants_focus = view.editor.pane() == Pane::Form && view.editor.spot().is_none();
+        if let Some(known) = known.filter(|_| wants_focus) {
+            hold_focus(ui, known);
         }
     } else if let Some(focused) = ui.memory(egui::Memory::focused) {
         ui.data_mut(|data| data.insert_temp(field, focused));

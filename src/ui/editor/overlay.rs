@@ -7,7 +7,7 @@ use crate::app::editor::{Ask, Candidate, EditorAction, EditorCommand};
 use crate::model::{Layer, Reply};
 use crate::ui::shared::key_table;
 use crate::ui::shared::paint::FOCUS_LOCK;
-use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
+use crate::ui::shared::paint::{choice, field_frame, hold_focus, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -155,7 +155,7 @@ pub(super) fn ask(
         ui.label(small(&view.words.with(word, &[("count", &count)]), tokens.text));
         ui.add_space(size::ROW_INSET);
         let id = Id::unique("ask-text");
-        let is_new = hold_keys(ui, id);
+        let is_new = hold_focus(ui, id);
         if is_new {
             crate::ui::shared::typed::select_all(ui.ctx(), id, text);
         }

@@ -11,7 +11,7 @@ use super::{EditorKeys, EditorView};
 use crate::app::editor::{EditorAction, Pane, Spot, Trouble};
 use crate::diag::Severity;
 use crate::template;
-use crate::ui::shared::paint::{field_frame, hold_keys, rects, small, wave};
+use crate::ui::shared::paint::{field_frame, hold_focus, rects, small, wave};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -144,7 +144,7 @@ impl Input<'_> {
             && self.spot.is_some()
             && editor.spot() == self.spot
         {
-            hold_keys(ui, self.id(view));
+            hold_focus(ui, self.id(view));
             actions.push(EditorAction::SpotTaken);
         }
     }

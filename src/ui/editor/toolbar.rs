@@ -5,7 +5,7 @@ use egui::{Align, Id, Layout, Ui};
 use super::EditorView;
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane, Saving};
 use crate::ui::shared::paint::FOCUS_LOCK;
-use crate::ui::shared::paint::{Button, button, field_frame, hold_keys, key_cap, small};
+use crate::ui::shared::paint::{Button, button, field_frame, hold_focus, key_cap, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -46,7 +46,7 @@ fn search(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let id = Id::unique("editor-search");
     let has_focus = view.editor.pane() == Pane::Search && view.editor.overlay().is_none();
     if has_focus {
-        hold_keys(ui, id);
+        hold_focus(ui, id);
     }
     let mut query = Typed(view.editor.query().to_owned());
     let frame = field_frame(ui, has_focus);

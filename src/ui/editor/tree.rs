@@ -5,14 +5,14 @@ use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2
 use super::{Dragged, EditorView};
 use crate::app::editor::{EditorAction, Node, Page, Pane, TreeRow};
 use crate::model::Layer;
-use crate::ui::shared::paint::{hold_list_keys, job, one_line, right_text, triangle};
+use crate::ui::shared::paint::{hold_list_focus, job, one_line, right_text, triangle};
 use crate::ui::shared::theme::{Tokens, size};
 
 /// The tree of layers, categories and pages.
 pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let has_focus = view.editor.pane() == Pane::Tree && view.editor.overlay().is_none();
     if has_focus {
-        hold_list_keys(ui, Id::unique("tree-keys"));
+        hold_list_focus(ui, Id::unique("tree-keys"));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("tree").auto_shrink(false).show(ui, |ui| {

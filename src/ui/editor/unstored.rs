@@ -7,7 +7,7 @@ use super::overlay::plate;
 use crate::app::editor::{EditorAction, Rescue, Rescued, Saving, Unstored, UnstoredAction};
 use crate::ui::shared::key_table;
 use crate::ui::shared::paint::FOCUS_LOCK;
-use crate::ui::shared::paint::{choice, field_frame, hold_keys, small};
+use crate::ui::shared::paint::{choice, field_frame, hold_focus, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -62,7 +62,7 @@ fn word_of(rescue: Rescue, outcome: Option<&Rescued>) -> &'static str {
 /// The path of the other file.
 fn place(ui: &mut Ui, view: &EditorView<'_>, unstored: &Unstored, actions: &mut Vec<EditorAction>) {
     let id = Id::unique("unstored-place");
-    hold_keys(ui, id);
+    hold_focus(ui, id);
     let mut path = Typed(unstored.place.clone());
     let frame = field_frame(ui, true);
     let edit = path

@@ -6,7 +6,7 @@ use super::{EditorView, tree};
 use crate::app::editor::{EditorAction, EditorCommand, Node, Pane};
 use crate::model::Layer;
 use crate::ui::shared::key_table;
-use crate::ui::shared::paint::{Button, button, hold_keys};
+use crate::ui::shared::paint::{Button, button, hold_focus};
 use crate::ui::shared::theme::{Tokens, font, size};
 
 /// A way to have a reply.
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         && has_focus
         && !focused.is_some_and(|focused| buttons.contains(&focused))
     {
-        hold_keys(ui, *first);
+        hold_focus(ui, *first);
     }
 }
 

@@ -11,7 +11,7 @@ use super::view::View;
 use crate::app::popup::{Action, Form};
 use crate::draft::FormField;
 use crate::lang::Words;
-use crate::ui::shared::paint::{FOCUS_LOCK, field_frame, full_width, hold_keys, right_text, small};
+use crate::ui::shared::paint::{FOCUS_LOCK, field_frame, full_width, hold_focus, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -84,7 +84,7 @@ fn text_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     let mut value = Typed(field.value.clone());
     let frame = field_frame(ui, has_focus);
     let id = Id::unique(("field", &field.name));
-    let is_new = has_focus && hold_keys(ui, id);
+    let is_new = has_focus && hold_focus(ui, id);
     let hint = field.example.as_ref().map_or_else(
         || words.text("field-gap").into_owned(),
         |example| words.with("field-example", &[("example", example)]),
@@ -153,7 +153,7 @@ fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
     ui.painter().rect(rect, f32::from(size::RADIUS), tokens.field, edge, StrokeKind::Inside);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &field.name));
     if has_focus {
-        if hold_keys(ui, response.id) {
+        if hold_focus(ui, response.id) {
             response.scroll_to_me(None);
         }
     } else if response.clicked() {

@@ -4,7 +4,7 @@ use egui::{Id, Role, Ui, WidgetInfo};
 
 use super::view::View;
 use crate::app::popup::{Action, Learn};
-use crate::ui::shared::paint::{field_frame, hold_keys, small};
+use crate::ui::shared::paint::{field_frame, hold_focus, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
@@ -33,7 +33,7 @@ fn text_ui(ui: &mut Ui, view: &View<'_>, learn: &Learn, actions: &mut Vec<Action
     let id = Id::unique("keep");
     let frame = field_frame(ui, true);
     if !learn.is_learned {
-        hold_keys(ui, id);
+        hold_focus(ui, id);
     }
     let edit = text
         .lines(LINES)

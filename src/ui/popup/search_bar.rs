@@ -6,7 +6,7 @@ use egui::{Align, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
 use super::shops;
 use super::view::View;
 use crate::app::popup::Action;
-use crate::ui::shared::paint::{FOCUS_LOCK, chip, hold_keys};
+use crate::ui::shared::paint::{FOCUS_LOCK, chip, hold_focus};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::{Typed, whole};
 
@@ -41,9 +41,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             .hint_text(egui::RichText::new(hint).color(tokens.dim).font(font(size::TITLE)))
             .event_filter(FOCUS_LOCK);
         let face = view.popup.face();
-        let wants_keys = !face.has_fields() && face.chip().is_none();
-        if wants_keys {
-            hold_keys(ui, id());
+        let wants_focus = !face.has_fields() && face.chip().is_none();
+        if wants_focus {
+            hold_focus(ui, id());
         }
         // Undo and redo may bring back what was pasted.
         let was_pasted = ui.input(|input| {
@@ -63,7 +63,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         if response.changed() {
             actions.push(if was_pasted { Action::SetPastedQuery(query.0) } else { Action::SetQuery(query.0) });
         }
-        if !wants_keys && response.gained_focus() {
+        if !wants_focus && response.gained_focus() {
             actions.push(Action::LeaveForm);
         }
     });

@@ -10,14 +10,14 @@ use jiff::SignedDuration;
 use super::view::View;
 use crate::app::popup::{Action, Chip, Command};
 use crate::draft::{KnownValue, Offer};
-use crate::ui::shared::paint::{self, FOCUS_LOCK, dashed_frame, hold_keys, key_cap, small};
+use crate::ui::shared::paint::{self, FOCUS_LOCK, dashed_frame, hold_focus, key_cap, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::{Typed, select_all};
 
 /// How many characters of a value are shown: a phone is shown whole.
 const LONGEST: usize = 11;
 
-/// Ages change, and values stop to hold, while nobody does anything.
+/// Ages change, and values cease to hold, while nobody does anything.
 const AGE_STEP: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The lines above the form: next replies, offers of the copied text, the buyer's values. Each shows only where it has
@@ -285,7 +285,7 @@ fn press_ui(
 fn focus_ui(ui: &Ui, shown: &Response) {
     let (radius, ring) = (size::CHIP / 2.0 + size::RING, Stroke::new(2.0, Tokens::of(ui).accent));
     ui.painter().rect_stroke(shown.rect.expand(size::RING), radius, ring, StrokeKind::Inside);
-    if hold_keys(ui, shown.id) {
+    if hold_focus(ui, shown.id) {
         shown.scroll_to_me(None);
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(shown.id, FOCUS_LOCK));
@@ -311,7 +311,7 @@ fn edit_ui(ui: &mut Ui, field: &str, text: &str, actions: &mut Vec<Action>) {
     ui.label(small(field, tokens.dim));
     let mut text = Typed(text.to_owned());
     let id = Id::unique("chip-text");
-    let is_new = hold_keys(ui, id);
+    let is_new = hold_focus(ui, id);
     let frame = Frame::new()
         .fill(tokens.field)
         .stroke(Stroke::new(1.5, tokens.accent))

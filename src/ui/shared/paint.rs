@@ -125,10 +125,10 @@ pub(in crate::ui) fn full_width(ui: &mut Ui, height: f32) -> Rect {
     ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover()).0
 }
 
-/// Gives a widget the keys before it is drawn, so that it hears what was typed in this very frame; true when it did not
-/// have them. One that has them is not asked again: that would break off what an input method composes. While the
+/// Focuses a widget before it is drawn, so that it gets what was typed in this very frame; true when it was
+/// not focused. One that is focused is not focused again: that would break off what an input method composes. While the
 /// window itself has no focus `Response::has_focus` is false for all, so egui's memory is asked.
-pub(in crate::ui) fn hold_keys(ui: &Ui, id: Id) -> bool {
+pub(in crate::ui) fn hold_focus(ui: &Ui, id: Id) -> bool {
     let is_new = !ui.memory(|memory| memory.has_focus(id));
     if is_new {
         ui.memory_mut(|memory| memory.request_focus(id));
@@ -136,10 +136,10 @@ pub(in crate::ui) fn hold_keys(ui: &Ui, id: Id) -> bool {
     is_new
 }
 
-/// As [`hold_keys`], for what is no text field: arrows and Tab stay there, and no field is focused meanwhile.
-pub(in crate::ui) fn hold_list_keys(ui: &mut Ui, id: Id) {
+/// As [`hold_focus`], for what is not a text field: arrows and Tab stay there, and no field is focused meanwhile.
+pub(in crate::ui) fn hold_list_focus(ui: &mut Ui, id: Id) {
     let response = ui.interact(Rect::NOTHING, id, Sense::focusable_noninteractive());
-    if hold_keys(ui, id) {
+    if hold_focus(ui, id) {
         response.request_focus();
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, FOCUS_LOCK));

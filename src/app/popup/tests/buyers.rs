@@ -213,7 +213,7 @@ fn the_copied_text_of_another_buyer_makes_gaps_of_what_is_known_until_it_is_conf
         assert_eq!(filled(&mut session), expected, "{text}");
         session.act(Action::SameBuyer);
         assert_eq!(filled(&mut session), all, "{text}, confirmed");
-        // The same text is no news when the popup opens again.
+        // The same text is not new when the popup opens again.
         copied_before(&mut session, text);
         assert_eq!(filled(&mut session), all, "{text}, again");
         // And without that, the doubt stays, also when the text is gone.
@@ -293,7 +293,7 @@ fn a_text_that_was_left_on_the_clipboard_is_not_taken_for_the_next_buyer() {
     assert_eq!(filled(&mut session), [""; 0]);
     session.act(Action::PressChip(Chip::Offer(0)));
     assert_eq!(filled(&mut session), ["3214567890126789"], "a click is deliberate");
-    // Of a buyer who is called back they are no news.
+    // Of a buyer who is called back they are not news.
     session.act(Action::NextBuyer);
     session.act(Action::PressChip(Chip::Earlier(0)));
     session.act(Action::DropChip(Chip::Known("订单号".into())));

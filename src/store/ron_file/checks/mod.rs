@@ -20,9 +20,9 @@ use crate::template;
 /// What a library is checked for beyond its format.
 #[derive(Debug, Clone, Default)]
 pub struct Checks {
-    /// Which rules count for the texts, before the library says more of that.
+    /// Which rules apply for the texts, before the library says more of that.
     pub policy: Policy,
-    /// The names of the shops; `None` where nobody knows them.
+    /// The names of the shops; `None` where they are not known.
     pub shops: Option<Vec<String>>,
 }
 

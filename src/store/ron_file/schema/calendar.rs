@@ -9,7 +9,7 @@ use crate::template::calendar::Calendar;
 
 /// A line, and the bytes of the file that it is in.
 struct Line<'n> {
-    /// `None` for what is no text; it was reported.
+    /// `None` for what is not a text; it was reported.
     text: Option<&'n str>,
     place: Range<usize>,
 }

@@ -19,7 +19,7 @@ impl Record for Hiding {
             read.report(&given.node.span, Problem::MissingField { name: "reply" });
             return false;
         }
-        // Where no shop of it can be read, it would count in all of them.
+        // Where no shop of it can be read, it would apply in all of them.
         let is_narrower = given.field("shops").is_some() && read.mistakes() > given.mistakes;
         !is_narrower || !self.shops.is_empty()
     }

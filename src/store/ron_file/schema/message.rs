@@ -105,7 +105,7 @@ pub(super) fn says_all(value: &Node, count: usize) -> bool {
 }
 
 /// The source `new`, written anew in the place of `old`, with what this program does not know of the images of that: a newer one
-/// may have written it. `None` where one of the two is no value.
+/// may have written it. `None` where one of the two is not a value.
 pub(super) fn with_unknown_of_images(old: &str, new: &str) -> Option<String> {
     let (old_root, new_root) = (parse(old).root?, parse(new).root?);
     let known = images(&old_root);

@@ -19,7 +19,7 @@ use crate::template::Table;
 pub(in crate::store) struct ReplyList {
     /// Of the list with its brackets.
     pub span: Range<usize>,
-    /// Of every item, also of those that are no replies.
+    /// Of every item, also of those that are not replies.
     pub items: Vec<Range<usize>>,
     /// Which of the items each reply of the pack is, counted from 0.
     pub replies: Vec<usize>,

@@ -1,4 +1,4 @@
-//! What a pack or a shop makes of the platforms' rules, `{ "tone.but": "off" }`, and words of its own that must not be written,
+//! What a pack or a shop changes of the platforms' rules, `{ "tone.but": "off" }`, and words of its own that must not be written,
 //! `"最低价"` or `(word: "最低价", instead: "划算", why: "…")`.
 
 use std::collections::BTreeMap;

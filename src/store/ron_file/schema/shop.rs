@@ -129,7 +129,7 @@ fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
     };
     let mut known: HashSet<&str> = HashSet::new();
     for (entry_key, value) in entries {
-        // A bare word is no text, but for numbers; `None` is a value that is not there.
+        // A bare word is not a text, unless it is a number; `None` is a value that is not there.
         let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-');
         if value.as_bare() == Some("None") && entry_key.as_text().is_some() {
             continue;
