@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiff::civil::{DateTime, date};
-use suda::app::editor::Draft;
+use suda::app::editor::EditDraft;
 use suda::check::Checker;
 use suda::diag::Severity;
 use suda::model::{
@@ -62,7 +62,7 @@ impl Home {
         self.load().library.of_layer(Layer::Personal).cloned().collect()
     }
 
-    fn drafts(&self) -> Vec<Draft> {
+    fn drafts(&self) -> Vec<EditDraft> {
         let loaded = drafts::load(&self.paths.library()).unwrap();
         assert_eq!(loaded.put_aside, None);
         loaded.drafts

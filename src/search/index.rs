@@ -8,7 +8,7 @@ use fixedbitset::FixedBitSet;
 use super::segment::{Doc, IndexSegment, Standing};
 use crate::model::{Library, ReplyRef};
 
-/// Everything that a search looks at. It knows replies by their ids, so that it outlives edits that move them.
+/// Everything that a search reads. It refers to replies by their ids, so that it outlives edits that move them.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     base: Arc<IndexSegment>,
@@ -18,9 +18,9 @@ pub struct Index {
     hidden: FixedBitSet,
     /// Replies that are not to be found, of the base and of the delta.
     withheld: [FixedBitSet; 2],
-    /// Where the replies of the delta stand among those of the base.
+    /// Where the replies of the delta are among those of the base.
     delta_order: Vec<u64>,
-    /// Where they stand in the library among those of the base.
+    /// Where they are in the library among those of the base.
     delta_places: Vec<u64>,
 }
 
@@ -70,7 +70,7 @@ impl Index {
         Self::build_with_progress(library, &mut |_| {})
     }
 
-    /// Prepares every visible reply; `progress` hears how many are done.
+    /// Prepares every visible reply; `progress` is given how many are done.
     pub fn build_with_progress(library: &Library, progress: &mut dyn FnMut(usize)) -> Self {
         let all: Vec<ReplyRef> = library.replies().map(|(at, _)| at).collect();
         let mut done = 0;
@@ -227,7 +227,7 @@ impl Index {
         }
     }
 
-    /// Orders replies as they stand in the library, own ones first.
+    /// Orders replies as they are in the library, own ones first.
     pub(super) fn library_order(&self, at: DocRef) -> u64 {
         match at.side {
             Side::Base => rank(self.base.place(at.doc)),

@@ -118,7 +118,7 @@ fn an_outside_edit_is_seen_within_a_second_and_never_costs_a_draft() {
     desk.xdotool(&["key", "Return", "End"]);
     desk.type_text("mine");
     eventually("the draft is kept", || {
-        drafts::load::<suda::app::editor::Draft>(&path).is_ok_and(|loaded| loaded.drafts.len() == 1)
+        drafts::load::<suda::app::editor::EditDraft>(&path).is_ok_and(|loaded| loaded.drafts.len() == 1)
     });
     // Half a save first, as some programs do it.
     let half: String = before.chars().take(before.chars().count() / 2).collect();
@@ -151,7 +151,7 @@ fn an_outside_edit_is_seen_within_a_second_and_never_costs_a_draft() {
 /// Every letter typed so far, in the library or in the drafts.
 fn kept_title(desk: &Desk) -> String {
     let saved = title(desk, "own.hi");
-    let drafts: Vec<suda::app::editor::Draft> = drafts::load(&desk.path(LIBRARY)).unwrap().drafts;
+    let drafts: Vec<suda::app::editor::EditDraft> = drafts::load(&desk.path(LIBRARY)).unwrap().drafts;
     let draft = drafts.into_iter().map(|draft| draft.working.reply.title).next().unwrap_or_default();
     if draft.len() > saved.len() { draft } else { saved }
 }

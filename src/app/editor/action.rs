@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::browser::Choice;
 use super::catalog::Trashed;
-use super::draft::Draft;
+use super::draft::EditDraft;
 use super::face::Pane;
 use super::lists::Backup;
 use super::notice::EditorNotice;
@@ -12,21 +12,21 @@ use super::tree::{Fold, Node};
 use super::unstored::UnstoredAction;
 use super::working::FormEdit;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move, Opening};
-use crate::model::{ForbiddenWord, Shop};
+use crate::model::ShopProfiles;
 
 /// What comes from outside: the files as they were read, and answers to [`EditorEffect`](super::EditorEffect)s.
 #[derive(Debug, Clone)]
 pub enum Report {
     LibraryLoaded(LoadedLibrary),
     TrashLoaded(Vec<Trashed>),
-    DraftsLoaded(Vec<Draft>),
+    DraftsLoaded(Vec<EditDraft>),
     /// The answer to [`SaveDrafts`](super::EditorEffect::SaveDrafts); an error in the system's words.
     DraftsSaved {
         generation: u64,
         result: Result<(), String>,
     },
     FavouritesLoaded(Vec<String>),
-    ShopsLoaded(Vec<Shop>, Vec<ForbiddenWord>),
+    ShopsLoaded(ShopProfiles),
     /// The ids of the replies that the rules have something against.
     Checked(Vec<String>),
     BackupsLoaded(Vec<Backup>),

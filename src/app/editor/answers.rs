@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::action::Report;
 use super::desk::Pending;
-use super::{Choice, Draft, Editor, EditorEffect, EditorNotice, Page};
+use super::{Choice, EditDraft, Editor, EditorEffect, EditorNotice, Page};
 use crate::app::{EditProblem, LoadedLibrary, Opening};
 use crate::model::Lookup;
 
 impl Editor {
-    pub(super) fn hear(&mut self, report: Report, fx: &mut Vec<EditorEffect>) {
+    /// The answers to effects, and what has changed outside.
+    pub(super) fn handle_report(&mut self, report: Report, fx: &mut Vec<EditorEffect>) {
         match report {
             Report::LibraryLoaded(loaded) => self.library_loaded(loaded, fx),
             Report::TrashLoaded(trash) => {
@@ -22,7 +23,7 @@ impl Editor {
                 self.catalog.set_favourites(favourites);
                 self.list();
             }
-            Report::ShopsLoaded(shops, words) => self.pages.lists_mut().set_shops(shops, words),
+            Report::ShopsLoaded(profiles) => self.pages.lists_mut().set_shops(profiles),
             Report::Checked(ids) => {
                 self.catalog.set_breaching(ids);
                 self.list();
@@ -32,6 +33,7 @@ impl Editor {
         }
     }
 
+    /// Shows what the window is opened for, as soon as the library is loaded.
     pub(super) fn open(&mut self, opening: Opening, fx: &mut Vec<EditorEffect>) {
         if !self.is_loaded() {
             self.openings.push(opening);
@@ -63,6 +65,7 @@ impl Editor {
         }
     }
 
+    /// The library was read, at the start or again: the drafts are compared with it, and what waited for it is shown.
     fn library_loaded(&mut self, loaded: LoadedLibrary, fx: &mut Vec<EditorEffect>) {
         match EditorNotice::of_diagnostics(&loaded.diagnostics) {
             Some(notice) => self.face.notify(notice),
@@ -74,7 +77,7 @@ impl Editor {
         self.check_library(fx);
         self.desk.reconcile(&self.catalog);
         self.list();
-        self.renew_offers();
+        self.renew_candidates();
         for opening in std::mem::take(&mut self.openings) {
             self.open(opening, fx);
         }
@@ -83,7 +86,8 @@ impl Editor {
         }
     }
 
-    fn drafts_loaded(&mut self, drafts: Vec<Draft>, fx: &mut Vec<EditorEffect>) {
+    /// The drafts of an earlier session.
+    fn drafts_loaded(&mut self, drafts: Vec<EditDraft>, fx: &mut Vec<EditorEffect>) {
         self.desk.add_drafts(drafts);
         if self.is_loaded() {
             self.desk.reconcile(&self.catalog);
@@ -92,6 +96,7 @@ impl Editor {
         self.desk.save_drafts(fx);
     }
 
+    /// A request to change the files was answered.
     fn changed(
         &mut self,
         ticket: u64,
@@ -106,6 +111,7 @@ impl Editor {
         self.turn_waiting(fx);
     }
 
+    /// A request was carried out; `loaded` is the library with it, where that has changed.
     fn written(&mut self, pending: Pending, loaded: Option<LoadedLibrary>, fx: &mut Vec<EditorEffect>) {
         self.desk.rebase(&pending);
         if let Some(loaded) = loaded {
@@ -131,7 +137,7 @@ impl Editor {
         self.desk.save_drafts(fx);
     }
 
-    /// It did not happen: the step is where it was.
+    /// A request was not carried out: its step stays where it was, and what a page shows stays shown.
     fn not_written(&mut self, pending: Pending, problem: EditProblem) {
         self.face.notify(EditorNotice::NotSaved(problem));
         if !matches!(pending, Pending::Save { .. } | Pending::Backup(_)) {
@@ -149,7 +155,7 @@ impl Editor {
         if let Some(change) = unwritten {
             self.pages.lists_mut().hold_unwritten(change);
         }
-        // What was seen while the save was under way counts now.
+        // Changes outside that were seen during the save are compared now.
         self.desk.reconcile(&self.catalog);
         self.list();
     }

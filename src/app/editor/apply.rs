@@ -38,7 +38,7 @@ impl Editor {
     fn react(&mut self, action: EditorAction, at: Timestamp, fx: &mut Vec<EditorEffect>) {
         match action {
             EditorAction::Open(opening) => self.open(opening, fx),
-            EditorAction::Report(report) => self.hear(report, fx),
+            EditorAction::Report(report) => self.handle_report(report, fx),
             EditorAction::EditSheet(page, edit) => self.edit_sheet(page, &edit, fx),
             EditorAction::Notify(notice) => self.face.notify(notice),
             EditorAction::PutNoticeAway => self.face.clear_notice(),

@@ -120,7 +120,7 @@ impl Editor {
     }
 
     /// Others may fit than before.
-    pub(super) fn renew_offers(&mut self) {
+    pub(super) fn renew_candidates(&mut self) {
         let Some(Overlay::Ask { ask, text, .. }) = self.face.overlay() else { return };
         let fitting = self.candidates_for(ask, text);
         if let Some(Overlay::Ask { candidates, selected, .. }) = self.face.overlay_mut() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 
 use super::catalog::Catalog;
-use super::draft::{Draft, Theirs};
+use super::draft::{EditDraft, Theirs};
 use super::effect::EditorEffect;
 use super::undo::{DraftChange, UndoStep};
 use super::working::Working;
@@ -43,7 +43,7 @@ pub enum Saving {
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     /// By reply id.
-    drafts: BTreeMap<String, Draft>,
+    drafts: BTreeMap<String, EditDraft>,
     pending: BTreeMap<u64, Pending>,
     /// How many requests there were.
     tickets: u64,
@@ -53,12 +53,12 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn draft(&self, id: &str) -> Option<&Draft> {
+    pub(super) fn draft(&self, id: &str) -> Option<&EditDraft> {
         self.drafts.get(id)
     }
 
     /// In the order of their ids.
-    pub(super) fn drafts(&self) -> impl ExactSizeIterator<Item = &Draft> {
+    pub(super) fn drafts(&self) -> impl ExactSizeIterator<Item = &EditDraft> {
         self.drafts.values()
     }
 
@@ -84,7 +84,7 @@ impl Desk {
             self.drafts.remove(id);
             return;
         };
-        // To the letter: a blank line that is about to be written on is no slip.
+        // To the letter: a blank line that is about to be written on is not a mistake.
         let is_saved = working.unread().next().is_none()
             && catalog.stored(id).is_some_and(|stored| *stored == working.reply);
         if is_saved {
@@ -92,7 +92,7 @@ impl Desk {
         } else if let Some(draft) = self.drafts.get_mut(id) {
             draft.working = working;
         } else {
-            self.drafts.insert(id.to_owned(), Draft::new(id, catalog.own(id).cloned(), working));
+            self.drafts.insert(id.to_owned(), EditDraft::new(id, catalog.own(id).cloned(), working));
         }
     }
 
@@ -118,8 +118,8 @@ impl Desk {
         }
     }
 
-    /// Drafts of an earlier session; what is edited already counts more.
-    pub(super) fn add_drafts(&mut self, drafts: Vec<Draft>) {
+    /// Drafts of an earlier session; what is edited already stays.
+    pub(super) fn add_drafts(&mut self, drafts: Vec<EditDraft>) {
         for draft in drafts {
             self.drafts.entry(draft.id().to_owned()).or_insert(draft);
         }
@@ -174,14 +174,14 @@ impl Desk {
         }
     }
 
-    /// What is in the form counts, whatever became of the reply outside. Gives whether there was a choice.
+    /// The form wins over what was changed outside. Gives whether there was a choice.
     pub(super) fn keep_mine(&mut self, id: &str) -> bool {
-        self.drafts.get_mut(id).is_some_and(Draft::keep_mine)
+        self.drafts.get_mut(id).is_some_and(EditDraft::keep_mine)
     }
 
-    /// What became outside of a reply that is being edited.
+    /// How a reply that is being edited was changed outside.
     pub(super) fn theirs(&self, id: &str) -> Option<&Theirs> {
-        self.drafts.get(id).and_then(Draft::theirs)
+        self.drafts.get(id).and_then(EditDraft::theirs)
     }
 
     /// Writes the drafts, to have them after a crash.

@@ -1,4 +1,5 @@
-//! A reply that is not saved.
+//! A reply as it is edited and not saved. The popup's draft, a reply on its way to the clipboard, is
+//! [`crate::draft::Draft`].
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use crate::model::Reply;
 
 /// A reply that is not saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
+pub struct EditDraft {
     id: String,
     /// As it was in the personal library when it was first edited; `None` where it was not there.
     base: Option<Reply>,
@@ -17,14 +18,14 @@ pub struct Draft {
     theirs: Option<Theirs>,
 }
 
-/// What became outside of a reply that is being edited.
+/// How a reply that is being edited was changed outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Theirs {
     Changed(Box<Reply>),
     Gone,
 }
 
-impl Draft {
+impl EditDraft {
     pub(super) fn new(id: &str, base: Option<Reply>, working: Working) -> Self {
         Self { id: id.to_owned(), base, working, theirs: None }
     }
@@ -38,7 +39,7 @@ impl Draft {
         self.base.as_ref()
     }
 
-    /// What became of the reply outside since it was first edited, where it is not as it was.
+    /// How the reply was changed outside since it was first edited, where it was.
     pub fn theirs(&self) -> Option<&Theirs> {
         self.theirs.as_ref()
     }
@@ -48,7 +49,7 @@ impl Draft {
         self.base = base;
     }
 
-    /// The same, whatever became of the reply outside.
+    /// The same, and changes outside no longer matter.
     pub(super) fn rebase(&mut self, base: Option<Reply>) {
         self.base = base;
         self.theirs = None;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::draft::Draft;
+use super::draft::EditDraft;
 use super::lists::Backup;
 use crate::model::{Reply, ReplyChange, SheetChange};
 
@@ -30,7 +30,7 @@ pub enum EditorEffect {
     /// [`DraftsSaved`](super::Report::DraftsSaved). Of several that wait only the last one has to be written and answered.
     SaveDrafts {
         generation: u64,
-        drafts: Vec<Draft>,
+        drafts: Vec<EditDraft>,
     },
     /// Write a library of these replies, with these remarks, to the first of the paths where that is possible, over no
     /// other file, and answer with [`SavedElsewhere`](super::UnstoredAction::SavedElsewhere).

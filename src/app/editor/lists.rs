@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::model::{FieldDecl, ForbiddenWord, Hiding, Layer, Library, Pack, SheetChange, Shop};
+use crate::model::{FieldDecl, ForbiddenWord, Hiding, Layer, Library, Pack, SheetChange, Shop, ShopProfiles};
 use crate::template::Table;
 
 /// A file as it was.
@@ -28,9 +28,8 @@ pub struct Backup {
 #[derive(Debug, Default)]
 pub struct Lists {
     library: Arc<Library>,
-    shops: Vec<Shop>,
-    words: Vec<ForbiddenWord>,
-    /// Counts the changes of either.
+    profiles: ShopProfiles,
+    /// Counts the changes of the profiles.
     shops_revision: u64,
     /// The lists of the personal library as they are being saved, until the library has them.
     fields: Option<Vec<FieldDecl>>,
@@ -51,11 +50,11 @@ impl Lists {
     }
 
     pub fn shops(&self) -> &[Shop] {
-        &self.shops
+        &self.profiles.shops
     }
 
     pub fn words(&self) -> &[ForbiddenWord] {
-        &self.words
+        &self.profiles.forbidden
     }
 
     /// A number that is another one as soon as the shops or the forbidden words may be.
@@ -105,9 +104,9 @@ impl Lists {
     }
 
     /// The shops and forbidden words as they were read last.
-    pub(super) fn set_shops(&mut self, shops: Vec<Shop>, words: Vec<ForbiddenWord>) {
-        if (&self.shops, &self.words) != (&shops, &words) {
-            (self.shops, self.words) = (shops, words);
+    pub(super) fn set_shops(&mut self, profiles: ShopProfiles) {
+        if self.profiles != profiles {
+            self.profiles = profiles;
             self.shops_revision += 1;
             self.show_unwritten();
         }
@@ -129,8 +128,8 @@ impl Lists {
     /// Shows a list as it will be: the next change builds upon this one.
     pub(super) fn expect(&mut self, change: &SheetChange) {
         match change {
-            SheetChange::Shops(both) => self.shops.clone_from(&both.after),
-            SheetChange::Words(both) => self.words.clone_from(&both.after),
+            SheetChange::Shops(both) => self.profiles.shops.clone_from(&both.after),
+            SheetChange::Words(both) => self.profiles.forbidden.clone_from(&both.after),
             SheetChange::Fields(both) => self.fields = Some(both.after.clone()),
             SheetChange::Tables(both) => self.tables = Some(both.after.clone()),
             SheetChange::Hidden(both) => self.hidings = Some(both.after.clone()),

@@ -60,7 +60,7 @@ pub use browser::Choice;
 pub use catalog::Trashed;
 pub use command::{EditorCommand, EditorScope};
 pub use desk::Saving;
-pub use draft::{Draft, Theirs};
+pub use draft::{EditDraft, Theirs};
 pub use effect::EditorEffect;
 pub use face::{Overlay, Pane};
 pub use lists::{Backup, Lists};

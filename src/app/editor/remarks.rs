@@ -1,12 +1,12 @@
 //! What is not saved, in words for a person to read.
 
-use super::draft::Draft;
+use super::draft::EditDraft;
 use super::pages::fields;
 use crate::model::{ForbiddenWord, Message, SheetChange, Shop};
 use crate::template::{Cell, Table};
 
 /// What a draft says, for a person to read.
-pub(super) fn written(draft: &Draft) -> String {
+pub(super) fn written(draft: &EditDraft) -> String {
     let reply = draft.working.finished();
     let messages = reply.wordings.iter().flat_map(|wording| &wording.messages);
     let texts = messages.map(|message| match message {

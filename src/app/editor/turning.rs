@@ -1,4 +1,4 @@
-//! Taking a step back, and doing it again: only what the step changed is changed. What became of a reply since, in another
+//! Taking a step back, and doing it again: only what the step changed is changed. What was changed in a reply since, in another
 //! window or on another device, stays; a field that both have changed is reported.
 
 use super::desk::Pending;
@@ -11,7 +11,7 @@ use crate::model::{Reply, ReplyChange, Winner};
 struct Conflicts {
     /// Fields that stay as they are: the title of the reply, and which.
     kept: Vec<(String, Vec<&'static str>)>,
-    /// Saved replies whose draft asks which version counts: each id with the reply as it was written here.
+    /// Saved replies whose draft asks which version wins: each id with the reply as it was written here.
     asked: Vec<(String, Reply)>,
 }
 
@@ -37,7 +37,7 @@ impl Editor {
         }
     }
 
-    /// Goes on with what waited for a step to be written.
+    /// Carries out what waited for a step to be written.
     pub(super) fn turn_waiting(&mut self, fx: &mut Vec<EditorEffect>) {
         while !self.desk.is_writing_step() {
             let Some(turn) = self.undo.next_waiting() else { return };
@@ -45,6 +45,7 @@ impl Editor {
         }
     }
 
+    /// Carries a step out, on the replies as they are now; `pending` is what the answer is about.
     fn take(&mut self, mut step: UndoStep, pending: fn(UndoStep) -> Pending, fx: &mut Vec<EditorEffect>) {
         // A new reply that was saved since goes out of the file too.
         for DraftChange { id, after, .. } in &step.drafts {
@@ -96,7 +97,7 @@ impl Editor {
             else {
                 continue;
             };
-            // What is typed stays; where nothing is, the draft asks whether it or the file counts.
+            // What is typed stays; where nothing is, the draft asks whether it or the file wins.
             let is_typed = self.desk.draft(id).is_some();
             let winner = if is_typed { Winner::Current } else { Winner::Change };
             let (merged, both) = current.with_change(from, to, winner);

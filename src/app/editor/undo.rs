@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 500;
 /// Letters that come within so many seconds of one another are one step.
 const PAUSE_SECONDS: i64 = 2;
 
-/// The draft of a reply before a step and behind it; `None` where it has none.
+/// The draft of a reply before and after a step; `None` where it has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DraftChange {
     pub id: String,
@@ -27,7 +27,7 @@ impl DraftChange {
     }
 }
 
-/// One step.
+/// What one undo takes back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct UndoStep {
     /// The reply to show when it is taken back or done again.
@@ -64,7 +64,7 @@ pub(super) enum Turn {
 pub(super) struct Undo {
     done: Vec<UndoStep>,
     undone: Vec<UndoStep>,
-    /// The last edit of the form and its time: one that goes on with it belongs to the same step.
+    /// The last edit of the form and its time: one that continues it belongs to the same step.
     typing: Option<(String, FormEdit, Timestamp)>,
     /// What was asked for while a step was being written: only its answer says which step is the last.
     waiting: VecDeque<Turn>,
@@ -80,7 +80,7 @@ impl Undo {
         }
     }
 
-    /// Something typed into the form of a reply, which was the first and is the second.
+    /// Something typed into the form of a reply, as it was before and is after.
     pub(super) fn push_edit(
         &mut self,
         id: &str,

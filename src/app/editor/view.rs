@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::desk::Saving;
 use super::{
-    Draft, Editor, EditorNotice, Lists, Node, Overlay, Page, Pages, Pane, Spot, Trashed, TreeRow, Trouble,
-    Working,
+    EditDraft, Editor, EditorNotice, Lists, Node, Overlay, Page, Pages, Pane, Spot, Trashed, TreeRow,
+    Trouble, Working,
 };
 use crate::check::Policy;
 use crate::draft::DraftMessage;
@@ -139,7 +139,7 @@ impl Editor {
 
 /// What is saved, and what can be taken back.
 impl Editor {
-    pub fn draft(&self, id: &str) -> Option<&Draft> {
+    pub fn draft(&self, id: &str) -> Option<&EditDraft> {
         self.desk.draft(id)
     }
 

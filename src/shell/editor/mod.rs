@@ -136,8 +136,7 @@ impl Window {
         session_end::listen(inbox.clone());
         let mut editor = Editor::new(opening.clone()).with_refuges(start.paths.refuges());
         let fixed_now = start.fixed_now.clone();
-        let profiles = start.shops.profiles.clone();
-        let shops = EditorAction::Report(Report::ShopsLoaded(profiles.shops, profiles.forbidden));
+        let shops = EditorAction::Report(Report::ShopsLoaded(start.shops.profiles.clone()));
         editor.apply(shops, &env_at(fixed_now.as_ref()));
         let workers = Workers::start(start, inbox);
         let library_path = start.library.display().to_string();

@@ -11,7 +11,9 @@ use egui::Context;
 use jiff::Zoned;
 
 use super::{Inbox, action_of};
-use crate::app::editor::{self, Backup, Draft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction};
+use crate::app::editor::{
+    self, Backup, EditDraft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction,
+};
 use crate::check::{Checker, Policy};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -52,7 +54,7 @@ enum Work {
 
 pub(super) struct Workers {
     library: Option<Sender<Work>>,
-    drafts: Option<Sender<(u64, Vec<Draft>)>>,
+    drafts: Option<Sender<(u64, Vec<EditDraft>)>>,
     /// Texts for the clipboard.
     copies: Option<Sender<String>>,
     checks: Option<Sender<(Arc<Library>, Policy)>>,
@@ -125,7 +127,7 @@ impl Workers {
         }
     }
 
-    pub(super) fn save_drafts(&self, generation: u64, drafts: Vec<Draft>) {
+    pub(super) fn save_drafts(&self, generation: u64, drafts: Vec<EditDraft>) {
         if let Some(sender) = &self.drafts
             && sender.send((generation, drafts)).is_err()
         {
@@ -203,8 +205,7 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
         {
             inbox.send(EditorAction::Notify(notice));
         }
-        let profiles = file.profiles.clone();
-        inbox.send(EditorAction::Report(Report::ShopsLoaded(profiles.shops, profiles.forbidden)));
+        inbox.send(EditorAction::Report(Report::ShopsLoaded(file.profiles.clone())));
         known = file;
         send_trash(shelf.path(), inbox);
     };
@@ -285,7 +286,7 @@ fn send_trash(library: &Path, inbox: &Inbox) {
 /// Reads the drafts, then writes them, the last ones where several wait. What cannot be read is never written over.
 fn save_drafts(
     library: PathBuf,
-    kept: Receiver<(u64, Vec<Draft>)>,
+    kept: Receiver<(u64, Vec<EditDraft>)>,
     words: Words,
     inbox: Inbox,
 ) -> Option<JoinHandle<()>> {

@@ -6,7 +6,7 @@ use super::line::{inner_label, line, troubles};
 use super::text::Input;
 use super::{EditorKeys, EditorView, list, next, scenario, tree, wording};
 use crate::app::editor::{
-    Draft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, TypedField, Working,
+    EditDraft, EditorAction, EditorCommand, FormEdit, Spot, Theirs, Timed, TypedField, Working,
 };
 use crate::draft::DraftMessage;
 use crate::model::Layer;
@@ -164,7 +164,7 @@ fn samples(messages: &[DraftMessage]) -> Vec<&str> {
 /// The reply was changed outside while it was edited.
 fn conflict(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let draft = view.editor.current().and_then(|id| view.editor.draft(id));
-    let Some(theirs) = draft.and_then(Draft::theirs) else { return };
+    let Some(theirs) = draft.and_then(EditDraft::theirs) else { return };
     let tokens = Tokens::of(ui);
     let word = match theirs {
         Theirs::Changed(_) => "editor-conflict",

@@ -47,7 +47,7 @@ pub(crate) struct Session {
     /// The pack below.
     below: String,
     env: Env,
-    pub kept: Vec<Draft>,
+    pub kept: Vec<EditDraft>,
     /// Why nothing can be written, where that is so.
     pub disk_fault: Option<String>,
     pub others: Vec<EditorEffect>,
@@ -191,7 +191,7 @@ impl Session {
             Err(_) => Err(EditProblem::Mismatch),
         };
         let profiles = shops::parse_all("s.ron", &self.shops).profiles;
-        self.act(EditorAction::Report(Report::ShopsLoaded(profiles.shops, profiles.forbidden)));
+        self.act(EditorAction::Report(Report::ShopsLoaded(profiles)));
         self.act(EditorAction::Report(Report::Changed { ticket, result }));
     }
 
