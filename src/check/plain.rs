@@ -7,7 +7,7 @@ use crate::text::{is_hanzi, normal};
 /// What stands for a placeholder. It is never a part of a word.
 const HOLE: char = '\u{fffc}';
 
-/// So many bytes around a match are looked at.
+/// How many bytes around a match are looked at.
 const FAR: usize = 1200;
 
 /// A text in its plain form: lower case, half width, plain hanzi; no quotes, no blanks inside words. Sentences end with

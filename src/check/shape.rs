@@ -52,7 +52,7 @@ impl Breaks {
         Self { sentences, clauses: either(self.clauses, other.clauses) }
     }
 
-    /// So many times at most.
+    /// How many times at most.
     fn times(self, most: Option<u32>) -> Self {
         let product = |one: Option<usize>| match (one?, most) {
             (0, _) => Some(0),

@@ -154,7 +154,7 @@ impl Triggers {
         }
         windows.sort_unstable_by_key(|window| (window.pattern, window.range.start));
         windows.dedup_by(|next, known| {
-            // A match over both is in neither, unless they overlap.
+            // Windows that only touch stay separate: no match can cross the gap between them.
             let is_one = next.pattern == known.pattern && next.range.start < known.range.end;
             if is_one {
                 known.range.end = known.range.end.max(next.range.end);

@@ -64,7 +64,7 @@ impl Words {
     }
 }
 
-/// So many characters of a long quote are said.
+/// How many characters of a long quote are shown.
 const LONGEST_QUOTE: usize = 16;
 
 fn shortened(quote: &str) -> String {

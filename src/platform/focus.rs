@@ -1,4 +1,4 @@
-//! A window that is shown without taking the keyboard from the program that has it: the bar, beside the popup that does.
+//! A window that is shown without taking the focus from the program that has it: the bar, beside the popup that does.
 //!
 //! | system | how | proved |
 //! |---|---|---|
@@ -8,15 +8,15 @@
 
 use winit::window::Window;
 
-/// Shows a hidden window; the keyboard stays where it is, also when the window is clicked.
+/// Shows a hidden window; the focus stays where it is, also when the window is clicked.
 ///
 /// # Errors
-/// The system's words; the window is shown all the same, and may take the keyboard.
+/// The system's words; the window is shown all the same, and may take the focus.
 pub fn show_without_focus(window: &Window) -> Result<(), String> {
     system::show_without_focus(window)
 }
 
-/// Hides it again, so that it can be shown as a window that takes the keyboard.
+/// Hides it again, so that it can be shown as a window that takes the focus.
 ///
 /// # Errors
 /// The system's words; the window is hidden all the same.

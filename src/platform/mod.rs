@@ -1,4 +1,4 @@
-//! The edges of the desktop: appearance, hotkey, clipboard, who has the keyboard, what is copied after the
+//! The edges of the desktop: appearance, hotkey, clipboard, which window is focused, what is copied after the
 //! end, the running instance, the tray.
 
 pub mod appearance;

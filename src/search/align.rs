@@ -1,4 +1,4 @@
-//! How a typed word fits a text: each typed character stands for a character of the text, each run of letters for a
+//! Alignment of a typed word with a text: each typed character stands for a character of the text, each run of letters for a
 //! syllable, its beginning or its initial.
 
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Only the beginning of a very long text is looked at.
+    /// Only the beginning of a very long text is compared.
     pub(super) fn new(text: &str) -> Self {
         let mut before = (0, 0);
         let in_characters = |(c, bytes): (char, Range<usize>)| {
@@ -58,7 +58,7 @@ const COST_GAP: u32 = 3;
 /// Characters before the match: the beginning of a title is what people remember.
 const COST_LATE: u32 = 2;
 
-/// So many characters of a title, a tag or a question are looked at.
+/// How many characters of a title, a tag or a question are compared.
 const LONGEST: usize = 120;
 /// "zhuang".
 const LONGEST_SYLLABLE: usize = 6;

@@ -13,7 +13,7 @@ pub(super) const OTHER: Glyph = 0;
 /// A syllable's number in its [`Alphabet`].
 pub(super) type SyllableId = u16;
 
-/// So many readings of a hanzi are kept.
+/// How many readings of a hanzi are held.
 pub(super) const MAX_READINGS: usize = 3;
 
 /// Marks an unused reading.

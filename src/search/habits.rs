@@ -1,4 +1,4 @@
-//! What the user did before, as a bonus within a tier.
+//! The user's habits: earlier copies, as a bonus within a tier.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ const MAX_POINTS_FOR_QUERY: f64 = 450.0;
 /// Longer queries are not recorded: they are not a habit, and may say something about a buyer.
 const LONGEST_QUERY: usize = 12;
 
-/// So many digits may be an order, a parcel or a phone.
+/// How many digits in a row may be an order, a parcel or a phone.
 const DIGITS_OF_A_NUMBER: usize = 5;
 
 /// A query as it is recorded: what was typed, without blanks; `None` where it must not be.

@@ -61,7 +61,7 @@ impl DocRef {
 /// Between two replies of the base there is room for so many of the delta.
 const RANK_STEP: u64 = 1 << 24;
 
-/// So many changed replies are searched beside the base; with more, or more than an eighth of it, it is made anew.
+/// How many changed replies are searched beside the base at most; with more, or more than an eighth of it, it is made anew.
 const MAX_CHANGED: usize = 2000;
 
 impl Index {

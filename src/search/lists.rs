@@ -1,4 +1,4 @@
-//! Many lists in one piece of memory.
+//! Many lists in one allocation.
 
 /// The `nth` of the lists that follow one another in `all`; `starts` says where each begins, and where the last
 /// ends.

@@ -1,4 +1,4 @@
-//! What of a reply made it a hit: worked out for the rows that are in sight only.
+//! Highlights: what of a reply made it a hit, computed for the rows in sight only.
 
 use std::ops::Range;
 

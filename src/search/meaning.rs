@@ -57,7 +57,7 @@ struct Cursor<'a> {
 /// What a point of a score is counted in: whole numbers add up to the same in any order.
 const UNIT: u32 = 1024;
 
-/// So many replies are counted at a time: their sums stay in the fastest memory.
+/// How many replies are scored at a time: their sums stay in the fastest cache.
 const WINDOW: usize = 4096;
 
 /// Looked at together.

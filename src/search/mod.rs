@@ -1,4 +1,4 @@
-//! Finding the reply: a few letters, hanzi, pinyin, or a buyer's own words.
+//! Searching for a reply: a few letters, hanzi, pinyin, or a buyer's own words.
 //!
 //! [`Index::build`] prepares a library once, [`Index::updated`] follows its edits; [`Index::search`] answers a
 //! [`Query`] with [`Hit`]s, best first, each with its [`Tier`]; [`matched`] says what of a reply made it a hit, for the

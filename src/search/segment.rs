@@ -1,4 +1,4 @@
-//! A number of replies, prepared for searching.
+//! A set of replies, prepared for searching.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

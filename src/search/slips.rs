@@ -1,4 +1,4 @@
-//! One slip of the fingers, or hanzi that sound the same.
+//! Typing errors: one slip of the fingers, or hanzi that sound the same.
 
 use std::ops::Range;
 

@@ -17,7 +17,7 @@ use super::trash;
 
 const FOLDER: &str = "backups";
 
-/// So many versions are kept in any case.
+/// How many versions are kept in any case.
 const SAVES: usize = 20;
 /// Of so many days the last version is kept, today being the first.
 const DAYS: i64 = 14;

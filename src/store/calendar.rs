@@ -14,7 +14,7 @@ use crate::template::calendar::Calendar;
 /// The shortest file that says something.
 const SMALLEST: &str = "notice 2027";
 
-/// So many bytes are enough to see whether a file is a calendar.
+/// How many bytes are enough to see whether a file is a calendar.
 const HEAD: u64 = 4096;
 
 /// The years of the file. A missing file has none; a year with a line that cannot be read is left out and costs a

@@ -36,10 +36,10 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// Writes all of `bytes` behind what was written before.
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()>;
 
-    /// Gives back when the bytes of the file are safe from a power cut.
+    /// Returns once the file is durable (fsync).
     fn sync(&self, file: &File) -> io::Result<()>;
 
-    /// Gives back when the names in a folder are safe from a power cut.
+    /// Returns once the names in a folder are durable (fsync of the folder).
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Puts a file in the place of another one at once.

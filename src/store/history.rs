@@ -32,10 +32,10 @@ pub enum HistoryError {
 /// Older uses weigh nothing any more: their share has halved ten times.
 const OLDEST_USE_SECONDS: i64 = 70 * 86_400;
 
-/// So long a text that was copied in spite of a rule is counted.
+/// How long a text that was copied in spite of a rule is counted.
 const OLDEST_OVERRIDE_SECONDS: i64 = 30 * 86_400;
 
-/// So many of the last uses are read.
+/// How many of the last uses are read.
 const MAX_USES: i64 = 20_000;
 
 /// An open history. Only one thread uses it.

@@ -15,7 +15,7 @@ use crate::ron_edit;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 /// A file that has been the same for so many looks, a second, is what its writer meant.
 const STILL_LOOKS: u32 = 10;
-/// After so many looks, ten seconds, it is taken as it is. A later change is reported anew.
+/// After how many looks (ten seconds) it is taken as it is. A later change is reported anew.
 const MAX_LOOKS: u32 = 100;
 
 /// The bytes of a RON file: at once where they are whole or those that are `known`, else when they have not changed for a

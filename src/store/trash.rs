@@ -22,7 +22,7 @@ use crate::ron_edit::{self, Field, Node};
 /// The version of the format.
 const FORMAT: u32 = 1;
 
-/// So many days a reply is kept.
+/// How many days a deleted reply is held.
 const DAYS: i64 = 30;
 
 /// A deleted reply.

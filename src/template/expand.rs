@@ -46,5 +46,5 @@ fn expanded(
 /// Snippets within snippets: those deeper are not put in.
 pub const MAX_SNIPPET_DEPTH: usize = 8;
 
-/// So many bytes of snippets are taken in.
+/// How many bytes of snippets are taken in.
 const LONGEST_EXPANSION: usize = 50_000;

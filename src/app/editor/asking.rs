@@ -9,7 +9,7 @@ use crate::app::Direction;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
 
-/// So many replies are candidates at most.
+/// How many replies are candidates at most.
 const MAX_REPLIES: usize = 12;
 
 impl Editor {

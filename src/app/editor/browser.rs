@@ -9,10 +9,10 @@ use crate::app::Move;
 use crate::model::{self, Layer, ReplyRef};
 use crate::search::{Habits, Query};
 
-/// So many rows a page key moves.
+/// How many rows a page key moves.
 const PAGE: usize = 10;
 
-/// So many replies a search lists.
+/// How many replies a search lists at most.
 const MAX_FOUND: usize = 500;
 
 /// How a row of the list is chosen.

@@ -10,7 +10,7 @@ use crate::diag::Problem;
 use crate::model::{Layer, Library, Lookup, Message, Placeholders, Reply, ReplyRef};
 use crate::template;
 
-/// So many texts are remembered with what is wrong with them.
+/// How many texts are remembered with what is wrong with them.
 const MAX_TEXTS: usize = 256;
 
 /// A place of the form. Wordings and messages are counted from 0.

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan as _};
 use super::working::{FormEdit, Working};
 use crate::model::{ReplyChange, SheetChange};
 
-/// So many steps can be taken back.
+/// How many steps can be taken back.
 const MAX_STEPS: usize = 500;
 
 /// Letters that come within so many seconds of one another are one step.

@@ -19,7 +19,7 @@ pub enum Action {
     HotkeyHeld,
     /// Show the popup, empty and ready; one that is shown already only comes to the front.
     Summon,
-    /// The window got the keyboard, or lost it.
+    /// The window gained the focus, or lost it.
     WindowFocused(bool),
     /// One step back, at last hiding the popup.
     Dismiss,
@@ -147,7 +147,7 @@ pub enum Report {
     HiddenChanged(Result<(), EditProblem>),
     /// The answer to [`super::Effect::SaveSplit`].
     SplitSaved(Result<(), EditProblem>),
-    /// So many of so many replies are prepared for the search.
+    /// How many replies are prepared for the search, and of how many.
     Progress {
         done: usize,
         total: usize,

@@ -58,7 +58,7 @@ impl Catalog {
         self.progress = None;
     }
 
-    /// So many of so many replies are prepared for the search.
+    /// How many replies are prepared for the search, and of how many.
     pub(super) fn set_progress(&mut self, done: usize, total: usize) {
         self.progress = Some(done * 100 / total.max(1));
     }

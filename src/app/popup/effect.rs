@@ -36,7 +36,7 @@ pub enum Effect {
     ChangeHidden(Box<SheetChange>),
     /// Write a reply whose text was split into the personal library, and answer with [`super::Report::SplitSaved`].
     SaveSplit(Box<ReplyChange>),
-    /// Show the bar, without taking the keyboard from anybody.
+    /// Show the bar, without taking the focus from another window.
     ShowBar,
     /// Answer with [`super::Report::Reminded`] after this time.
     Remind {

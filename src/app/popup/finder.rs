@@ -22,7 +22,7 @@ pub struct Finder {
     hidden: BTreeSet<String>,
     next: NextSteps,
     rows: Vec<Row>,
-    /// So many rows were asked for.
+    /// How many rows were asked for.
     wanted_rows: usize,
     unknown_at_names: Vec<String>,
     /// Counted from 0.

@@ -44,13 +44,13 @@ pub(super) struct ListSource<'a> {
     pub now: DateTime,
 }
 
-/// So many replies are listed as last used.
+/// How many replies are listed as last used.
 const RECENT: usize = 5;
 
-/// So many rows a page has.
+/// How many rows a page has.
 const PAGE: usize = 6;
 
-/// So many rows are listed at first, and so many times more whenever the end comes near.
+/// How many rows are listed at first, and how many times as many whenever the end is near.
 pub(super) const FIRST_ROWS: usize = 50;
 pub(super) const MORE_ROWS: usize = 4;
 /// The end is near when so many rows are left.

@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{Library, Reply, ReplyRef};
 
-/// So many have a key.
+/// How many have a key.
 const MAX_NEXT: usize = 9;
 
-/// So long after a reply was copied the next one is offered.
+/// How long the next reply is offered after one was copied.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(10);
 
 /// The steps of the chat that goes on.

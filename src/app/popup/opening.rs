@@ -1,4 +1,4 @@
-//! Opening and closing: the hotkey, the keyboard that comes and goes, one step back, the editor.
+//! Opening and closing: the hotkey, gaining and losing the focus, one step back, the editor.
 
 use super::chat::Taking;
 use super::face::Closed;

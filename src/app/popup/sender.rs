@@ -15,7 +15,7 @@ use crate::draft::ReadyMessage;
 /// A second press within this time means the search, not the next message.
 const DOUBLE_PRESS: Duration = Duration::from_millis(350);
 
-/// So long an answer may take before the wait is reported: what is faster would only flash.
+/// How long an answer may take before the wait is shown: a shorter one would only flash.
 const LONG_WAIT: Duration = Duration::from_millis(150);
 
 /// See the module.
@@ -102,7 +102,7 @@ impl Sender {
         self.reading = Reading::Answered;
     }
 
-    /// Asks what the clipboard holds: something may have been copied since the window had the keyboard last.
+    /// Asks what the clipboard holds: something may have been copied since the window was focused last.
     pub(super) fn read_clipboard(&mut self, opening: u64, fx: &mut Vec<Effect>) {
         self.reading = Reading::Asked(None);
         fx.push(Effect::ReadClipboard { opening });

@@ -1,4 +1,4 @@
-//! The window as a whole: whether it is shown and has the keyboard, light or dark, the first start, and the line for
+//! The window as a whole: whether it is shown and focused, light or dark, the first start, and the line for
 //! messages. What is drawn inside it is the matter of the other parts.
 
 use super::notice::Notice;
@@ -8,7 +8,7 @@ use crate::model::Theme;
 #[derive(Debug, Default)]
 pub struct Window {
     is_shown: bool,
-    /// `None` until the keyboard has come for the first time since the popup was opened.
+    /// `None` until the popup was focused for the first time since it was opened.
     has_focus: Option<bool>,
     openings: u64,
     /// The user's choice.
@@ -54,7 +54,7 @@ impl Window {
         self.desktop_is_dark = Some(is_dark);
     }
 
-    /// Whether the keyboard is in the popup, or on its way there.
+    /// Whether the popup is focused, or about to be.
     pub(super) fn has_focus(&self) -> bool {
         self.is_shown && self.has_focus != Some(false)
     }

@@ -69,7 +69,7 @@ pub fn register(
     on_press: impl Fn(Press) + Send + Sync + 'static,
 ) -> Result<Registered, HotkeyError> {
     if std::env::var_os("WAYLAND_DISPLAY").is_some() {
-        // XWayland hears the keyboard only while one of its own windows has it.
+        // XWayland gets keys only while one of its own windows has it.
         return Err(HotkeyError::Unsupported("Wayland".to_owned()));
     }
     x11::grab(parse(text)?, on_press).map(|()| Registered {})

@@ -96,7 +96,7 @@ impl Grab {
         }
     }
 
-    /// Gives the keyboard back at once, so that what is typed while the hotkey is still down reaches the window, and
+    /// Releases the keyboard at once, so that what is typed while the hotkey is still down reaches the window, and
     /// passes over the presses that the keyboard repeats. The first of those takes the keyboard again until the key is
     /// up: giving it back each time would take it from the window and give it back many times a second.
     fn wait_for_release(&mut self, on_press: &dyn Fn(Press)) -> Result<(), ReplyError> {
@@ -123,7 +123,7 @@ impl Grab {
         }
     }
 
-    /// Another keyboard layout may put the key elsewhere. The server tells of a layout, too, whenever another keyboard is
+    /// Another keyboard layout may put the key elsewhere. The server reports a layout, too, whenever another keyboard is
     /// typed on, just before the first press.
     fn follow_layout(&mut self) -> Result<(), ReplyError> {
         match self.hold() {

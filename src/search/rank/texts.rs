@@ -20,7 +20,7 @@ use crate::text::is_hanzi;
 
 /// Spelt-out pinyin of two syllables, at least.
 const MIN_LETTERS_IN_QUESTIONS: usize = 4;
-/// So many texts are read by the fuzzy matcher.
+/// How many texts the fuzzy matcher reads.
 const MAX_FUZZY: usize = 300;
 
 impl Search<'_> {

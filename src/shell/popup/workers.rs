@@ -34,7 +34,7 @@ use crate::store::{atomic, images, paths::Paths, replies, sheets};
 use crate::template::extract;
 use crate::ui::popup::PREVIEW_IMAGE;
 
-/// So many replies are asked for as last used; the list shows fewer, some may be gone.
+/// How many replies are asked for as last used; the list shows fewer, some may be gone.
 const RECENT: usize = 20;
 
 /// Passes on the requests of programs that were started after this one.
@@ -179,7 +179,7 @@ pub(super) fn library(
 /// Makes the rules ready, so that no frame has to wait for them.
 pub(super) fn prepare_rules(inbox: Inbox) {
     spawn("rules", move || {
-        // What every text is asked is made by the first one.
+        // Warm-up: the first check compiles the patterns that every text needs.
         let found = Checker::built_in().check(&Text::finished("您好，在的。"), &Policy::default());
         tracing::debug!(found = found.len(), "the rules are ready");
         inbox.send(Report::RulesReady);

@@ -42,7 +42,7 @@ pub(in crate::store) struct FoundCount {
     mentions: usize,
 }
 
-/// So many suggestions are made for one file: each name is compared with all that are known.
+/// How many suggestions are made for one file: each name is compared with all that are known.
 const MAX_SUGGESTIONS: usize = 100;
 
 impl<'a> Reader<'a> {

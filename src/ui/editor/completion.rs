@@ -12,7 +12,7 @@ use crate::search::fitting;
 use crate::ui::shared::paint::{job, one_line};
 use crate::ui::shared::theme::{Tokens, size};
 
-/// So many names are offered.
+/// How many names are offered at most.
 const MAX_NAMES: usize = 8;
 
 /// A placeholder that is being typed in a text field.

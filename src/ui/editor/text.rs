@@ -19,7 +19,7 @@ use crate::ui::shared::typed::Typed;
 pub(super) struct Input<'a> {
     /// The key of its words: its name for screen readers, and its hint.
     pub word: &'a str,
-    /// Tells it from the other fields of the form: what it is for, and the indices of its wording and message.
+    /// Distinguishes it from the other fields of the form: what it is for, and the indices of its wording and message.
     pub place: (&'a str, usize, usize),
     /// Over so many lines at least; 1 for a single line.
     pub rows: usize,

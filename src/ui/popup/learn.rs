@@ -8,7 +8,7 @@ use crate::ui::shared::paint::{field_frame, hold_focus, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 use crate::ui::shared::typed::Typed;
 
-/// So many lines of the message are in sight.
+/// How many lines of the message are in sight.
 const LINES: usize = 4;
 
 /// The question that is to be learned, or that is known already, with the reply it belongs to.

@@ -281,7 +281,7 @@ fn press_ui(
     shown.on_hover_text(face.value);
 }
 
-/// The chip is focused: a ring around it, and the keys.
+/// Shows that the chip is focused, by a ring around it, and gives it the keys.
 fn focus_ui(ui: &Ui, shown: &Response) {
     let (radius, ring) = (size::CHIP / 2.0 + size::RING, Stroke::new(2.0, Tokens::of(ui).accent));
     ui.painter().rect_stroke(shown.rect.expand(size::RING), radius, ring, StrokeKind::Inside);
