@@ -100,7 +100,7 @@ impl Query {
     }
 }
 
-/// The words of a text, in the plain form that is compared; anything else than letters separates them.
+/// The words of a text, in the plain form that is compared; anything other than letters separates them.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut word = Word::default();

@@ -134,7 +134,7 @@ struct Circles {
 }
 
 impl Circles {
-    /// Turns the list of which replies each one takes in around: which ones take it in.
+    /// From the replies that each one takes in, those that take each one in.
     fn of(leads: &[Vec<usize>]) -> Self {
         let mut before = vec![Vec::new(); leads.len()];
         for (from, to) in
