@@ -168,13 +168,12 @@ const FREQUENT: [&str; 45] = [
 ];
 
 /// The end of the id of a reply for one trade, and how its title names the trade.
-const TRADES: [(&str, &str); 10] = [
+const TRADES: [(&str, &str); 9] = [
     ("clothes", "服装"),
     ("shoes", "鞋靴"),
     ("beauty", "美妆"),
     ("baby", "母婴"),
     ("food", "食品"),
-    ("tea", "茶叶"),
     ("appliances", "家电"),
     ("digital", "数码"),
     ("furniture", "家具"),
