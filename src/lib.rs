@@ -12,6 +12,7 @@
 //! | [`template`] | texts with placeholders: parse, fill; clock and calendar, sums, units, look-up tables, conditions; values out of copied text |
 //! | [`check`] | finished texts against the rules of the platforms: findings with place, reason and rewrite |
 //! | `text` | characters and words as they are compared: folded, without greetings, synonyms in groups |
+//! | [`learn`] | what a text is about, learned from examples: scenarios of messages and of replies |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
 //! | [`draft`] | a reply on its way to the clipboard: wording, values, messages, findings; the buyers and what the copied text offers |
 //! | [`app`] | the state of each window: action → `apply` → effects; the table of its commands |
@@ -26,7 +27,7 @@
 //! `app`, `ui` and `shell` have a room for each window, `popup` and `editor`, and one for what they share; no window imports
 //! from another.
 //!
-//! `text`, `diag`, `model`, `template`, `check`, `search` and `draft` are the core: no window, no file system, no clock, no thread, no log.
+//! `text`, `diag`, `model`, `template`, `learn`, `check`, `search` and `draft` are the core: no window, no file system, no clock, no thread, no log.
 //! Everything public in it has docs.
 //! `tests/architecture.rs` reads the source and fails when that changes, or when a part imports from above.
 //!
@@ -57,6 +58,8 @@ pub mod diag;
 #[warn(missing_docs)]
 pub mod draft;
 pub mod lang;
+#[warn(missing_docs)]
+pub mod learn;
 #[warn(missing_docs)]
 pub mod model;
 pub mod platform;

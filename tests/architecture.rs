@@ -52,7 +52,7 @@ fn assert_absent(names: &[&str], forbidden: &[&str]) {
     }
 }
 
-const CORE: [&str; 7] = ["text", "template", "diag", "model", "search", "check", "draft"];
+const CORE: [&str; 8] = ["text", "template", "diag", "model", "learn", "search", "check", "draft"];
 
 #[test]
 fn the_core_knows_no_window_no_file_system_no_clock_no_thread_and_no_log() {
