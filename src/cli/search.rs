@@ -59,7 +59,7 @@ fn found<'a>(library: &'a Library, index: &Index, hit: &Hit) -> Option<Found<'a>
         id: &reply.id,
         pack: library.pack_of(at).map_or("", |(_, pack)| &pack.id),
         title: &reply.title,
-        scenario: reply.scenario(),
+        scenario: reply.scenario().or_else(|| Some(index.answers(hit).first()?.scenario()?.id.as_str())),
         stage: reply.top_category(),
         code: reply.code.as_deref(),
         tier: hit.tier.code(),

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
+use super::folding::{self, Candidate};
 use super::habits::Bonus;
 use super::index::{DocRef, Index, Side};
 use super::tier::{Hit, Tier};
@@ -62,6 +63,8 @@ impl DocSet {
 pub(super) struct Board<'a> {
     index: &'a Index,
     limit: usize,
+    /// The query, as one word.
+    typed: &'a [char],
     bonuses: FxHashMap<DocRef, Bonus>,
     /// Only these are wanted.
     within: Option<DocSet>,
@@ -77,11 +80,12 @@ impl<'a> Board<'a> {
     pub(super) fn new(
         index: &'a Index,
         limit: usize,
+        typed: &'a [char],
         bonuses: FxHashMap<DocRef, Bonus>,
         within: Option<DocSet>,
         expired: Option<DocSet>,
     ) -> Self {
-        Self { index, limit, bonuses, within, expired, seen: DocSet::new(index), hits: Vec::new() }
+        Self { index, limit, typed, bonuses, within, expired, seen: DocSet::new(index), hits: Vec::new() }
     }
 
     /// How many hits are still wanted.
@@ -134,6 +138,11 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// The same, with room for so many candidates at least.
+    pub(super) fn top_with_room(&self, room: usize) -> Top {
+        Top { room: room.max(self.room()), ..self.top() }
+    }
+
     /// The same, for replies that no title was asked for.
     pub(super) fn top_by_library(&self) -> Top {
         Top { order: Index::library_order, ..self.top() }
@@ -148,10 +157,22 @@ impl<'a> Board<'a> {
             (Reverse(scored.score), layer, Reverse(*last_used), scored.order.0)
         };
         found.sort_by_cached_key(key);
-        let room = self.room();
-        let hit = |(scored, _): (Scored, i64)| Hit { at: scored.at, tier, score: scored.score.into() };
-        self.hits.extend(found.into_iter().take(room).map(hit));
+        let candidate = |(scored, _): (Scored, i64)| Candidate {
+            hit: Hit { at: scored.at, tier, score: scored.score.into(), folded_under: None },
+            is_habit: self.bonuses.contains_key(&scored.at),
+            is_exact: self.is_title(scored.at),
+        };
+        let candidates = found.into_iter().map(candidate).collect();
+        let hits = folding::arranged(self.index, candidates, self.room(), self.hits.len());
+        self.hits.extend(hits);
         self.seen.union_with(&top.offered);
+    }
+
+    /// Whether the query is the whole title of a reply.
+    pub(super) fn is_title(&self, at: DocRef) -> bool {
+        let segment = self.index.segment(at.side);
+        let title = segment.titles.text(at.doc as usize);
+        title.len() == self.typed.len() && segment.text(title).chars().eq(self.typed.iter().copied())
     }
 
     pub(super) fn into_hits(self) -> Vec<Hit> {

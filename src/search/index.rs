@@ -6,6 +6,8 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::segment::{Doc, IndexSegment, Standing};
+use super::tier::Hit;
+use crate::learn::Answers;
 use crate::model::{Library, ReplyRef};
 
 /// Everything that a search reads. It refers to replies by their ids, so that it outlives edits that move them.
@@ -233,6 +235,29 @@ impl Index {
             Side::Base => rank(self.base.place(at.doc)),
             Side::Delta => self.delta_places.get(at.doc as usize).copied().unwrap_or(u64::MAX),
         }
+    }
+
+    /// The scenarios that a reply answers, the surest first: those that it names, else those that it seems to answer.
+    pub fn answers(&self, hit: &Hit) -> Vec<Answers> {
+        self.doc(hit.at).map_or_else(Vec::new, |doc| doc.scenarios.answers().collect())
+    }
+
+    /// How many scenarios the replies answer that do not come with the program.
+    pub(super) fn own_coverage(&self) -> usize {
+        let mut counts = self.base.own_answers.clone();
+        let changed = self.hidden.ones().filter_map(|doc| self.base.docs.get(doc));
+        for doc in changed.filter(|doc| doc.standing.is_own()) {
+            for number in doc.scenarios.surely() {
+                if let Some(count) = counts.get_mut(number) {
+                    *count -= 1;
+                }
+            }
+        }
+        let all = counts
+            .iter()
+            .enumerate()
+            .map(|(number, count)| count + self.delta.own_answers.get(number).copied().unwrap_or_default());
+        all.filter(|count| *count > 0).count()
     }
 
     /// The visible reply with this id.

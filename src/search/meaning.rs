@@ -6,14 +6,31 @@ use std::sync::LazyLock;
 
 use super::index::{DocRef, Index, Side};
 use super::segment::IndexSegment;
-use super::sentence::{Term, TermKind, each_term};
+use super::sentence::{Term, TermKind, each_term, scenario_term};
 use super::terms::Posting;
+use crate::learn::{Features, messages, scenarios};
 
 /// Of 1000. A reply that shares less with the sentence is about something else.
 const MIN_SCORE: u32 = 20;
 
 /// A question that has the sentence in one piece, beside the meaning of its words.
 const PHRASE_BONUS: u32 = 150;
+
+/// Of 1000, what a message's scenario is worth; the rest is for the words. Tuned with `benches` of shops in
+/// `tests/quality/shops` and with `own.tsv` beside them.
+const SCENARIO_POINTS: f32 = 700.0;
+
+/// How much a probability counts: its power. Of two scenarios the likelier is not right as often as it is likelier.
+const PROBABILITY_POWER: f32 = 0.7;
+
+/// A scenario that is less probable is not looked at.
+const MIN_PROBABILITY: f32 = 0.01;
+
+/// A sentence that is more than so many times likelier to ask nothing than to mean any one scenario is compared by its words.
+const MAX_NONE: f32 = 2.0;
+
+/// A question that is the sentence: somebody has said what the answer is.
+const WHOLE_BONUS: u32 = 1000;
 
 /// How fast more of the same stops to count (BM25's k1), in the unit of the weights of the fields. The length of a reply
 /// does not count (BM25's b is 0): that a reply has many sample questions is no reason to hold it back.
@@ -76,6 +93,19 @@ impl<'a> Cursor<'a> {
         Self { postings, impacts }
     }
 
+    /// A scenario that is worth at most so many points.
+    fn scenario(postings: &'a [Posting], points: f32) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "at most 1000 units"
+        )]
+        #[expect(clippy::cast_sign_loss, reason = "points are positive")]
+        let impacts =
+            std::array::from_fn(|steps| (points * steps as f32 / 255.0 * UNIT as f32).round() as u32);
+        Self { postings, impacts }
+    }
+
     /// A list that adds so many points for each of its replies.
     fn flat(postings: &'a [Posting], points: u32) -> Self {
         Self { postings, impacts: [points * UNIT; 256] }
@@ -112,31 +142,76 @@ static SATURATED: LazyLock<[f32; 256]> = LazyLock::new(|| {
     })
 });
 
+/// The replies with a sample question that has the sentence in one piece, in order.
+pub(super) struct Phrases<'a> {
+    /// Each with the length of its shortest such question, in characters.
+    pub found: &'a [(DocRef, usize)],
+    /// The length of the sentence.
+    pub len: usize,
+}
+
+impl Phrases<'_> {
+    /// The replies of one side whose question is the sentence, or has more.
+    fn postings(&self, side: Side, is_whole: bool) -> Vec<Posting> {
+        let here = self.found.iter().filter(|(at, len)| at.side == side && (*len == self.len) == is_whole);
+        here.map(|(at, _)| Posting::new(at.doc, 1)).collect()
+    }
+}
+
+/// What a sentence is about.
+pub(super) struct About<'a> {
+    /// The sentence, in its normal form.
+    sentence: &'a str,
+    /// The numbers of the scenarios that it may mean, each with a share from 0 to 1; empty where it means none.
+    likely: Vec<(usize, f32)>,
+}
+
+impl<'a> About<'a> {
+    /// Reads a sentence in its normal form.
+    pub(super) fn new(sentence: &'a str) -> Self {
+        let mut probabilities = messages().probabilities(&Features::of_message(sentence));
+        // The last label is that of a text about no scenario.
+        let none =
+            probabilities.split_off(scenarios().len().min(probabilities.len())).pop().unwrap_or_default();
+        let most = probabilities.iter().copied().fold(0.0, f32::max);
+        let likely = (0..).zip(probabilities).filter(|(_, probability)| *probability >= MIN_PROBABILITY);
+        let likely = likely.map(|(number, probability)| (number, libm::powf(probability, PROBABILITY_POWER)));
+        let asks_something = none < most * MAX_NONE;
+        Self { sentence, likely: if asks_something { likely.collect() } else { Vec::new() } }
+    }
+}
+
 /// Of the replies that `wants` accepts those that are most about a sentence, with their scores, in no particular order:
-/// at most `wanted` of them and those of `also`. Scores go up to 1000, with [`PHRASE_BONUS`] more for those of `phrases`,
-/// which are in order. The sentence is in its normal form.
+/// at most `wanted` of them and those of `also`. Scores go up to 1000, with [`PHRASE_BONUS`] or [`WHOLE_BONUS`] more for
+/// those of `phrases`.
 pub(super) fn rank(
     index: &Index,
-    sentence: &str,
-    phrases: &[(DocRef, usize)],
+    about: &About<'_>,
+    phrases: &Phrases<'_>,
     wants: &dyn Fn(DocRef) -> bool,
     also: &[DocRef],
     wanted: usize,
 ) -> Vec<(DocRef, i32)> {
-    let terms = weighed_terms(index, sentence);
+    let terms = weighed_terms(index, about.sentence);
     let all: f32 = terms.iter().map(|(_, weight)| weight).sum();
     if all <= 0.0 {
         return Vec::new();
     }
+    let words = if about.likely.is_empty() { 1000.0 } else { 1000.0 - SCENARIO_POINTS };
     let mut found = Vec::new();
     for (segment, side) in index.segments() {
-        let here = phrases.iter().filter(|(at, _)| at.side == side);
-        let phrases: Vec<Posting> = here.map(|(at, _)| Posting::new(at.doc, 1)).collect();
+        let (whole, longer) = (phrases.postings(side, true), phrases.postings(side, false));
         let cursors = || {
             let terms = terms
                 .iter()
-                .map(|(term, weight)| Cursor::new(segment.terms.postings(*term), weight / all * 1000.0));
-            terms.chain([Cursor::flat(&phrases, PHRASE_BONUS)]).collect::<Vec<_>>()
+                .map(|(term, weight)| Cursor::new(segment.terms.postings(*term), weight / all * words));
+            let scenarios = about.likely.iter().map(|(number, share)| {
+                Cursor::scenario(segment.terms.postings(scenario_term(*number)), share * SCENARIO_POINTS)
+            });
+            terms
+                .chain(scenarios)
+                .chain([Cursor::flat(&whole, WHOLE_BONUS), Cursor::flat(&longer, PHRASE_BONUS)])
+                .collect::<Vec<_>>()
         };
         let count = segment.docs.len();
         let mut docs = best(cursors(), count, |doc| wants(DocRef::new(side, doc)), wanted);

@@ -8,6 +8,7 @@ mod align;
 mod alphabet;
 mod board;
 mod fitting;
+mod folding;
 mod habits;
 mod highlight;
 mod index;
@@ -19,12 +20,14 @@ mod pinyin;
 mod private;
 mod query;
 mod rank;
+mod scenarios;
 mod segment;
 mod sentence;
 mod short_texts;
 mod slips;
 mod terms;
 mod tier;
+mod understood;
 mod word;
 
 pub use fitting::fitting;
@@ -35,6 +38,7 @@ pub use matched::{MatchReason, Matched, matched};
 pub use private::without_private;
 pub use query::Query;
 pub use tier::{Hit, Tier};
+pub use understood::Understood;
 
 #[cfg(test)]
 mod tests;

@@ -9,9 +9,11 @@ use rustc_hash::FxHashMap;
 use super::alphabet::{Alphabet, Glyph, OTHER};
 use super::lists::list;
 use super::pattern::{Fit, WordPattern};
-use super::sentence::{self, TermKind, each_term};
+use super::scenarios::Scenarios;
+use super::sentence::{self, TermKind, each_term, scenario_term};
 use super::short_texts::ShortTexts;
 use super::terms::{Terms, TermsBuilder};
+use crate::learn::scenarios;
 use crate::model::{Layer, Library, Pack, Reply, ReplyRef};
 use crate::text::{letters, plain};
 
@@ -34,6 +36,7 @@ impl Standing {
 pub(super) struct Doc {
     pub standing: Standing,
     pub id: Box<str>,
+    pub scenarios: Scenarios,
 }
 
 /// What can follow an `@`; a reply has several.
@@ -83,6 +86,8 @@ pub(super) struct IndexSegment {
     bodies: Vec<Glyph>,
     body_starts: Vec<u32>,
     pub terms: Terms,
+    /// How many own replies answer each scenario.
+    pub own_answers: Vec<u32>,
     /// The replies that will be out of date, and when.
     pub expiring: Vec<(u32, DateTime)>,
 }
@@ -102,7 +107,8 @@ impl IndexSegment {
             .filter_map(|at| {
                 let (reply, (layer, pack)) = (library.reply(*at)?, library.pack_of(*at)?);
                 let standing = Standing { layer: Reverse(layer), title_len: reply.title.chars().count() };
-                Some((Doc { standing, id: reply.id.as_str().into() }, *at, pack, reply))
+                let doc = Doc { standing, id: reply.id.as_str().into(), scenarios: Scenarios::of(reply) };
+                Some((doc, *at, pack, reply))
             })
             .collect();
         entries.sort_unstable_by_key(|(doc, at, ..)| (doc.standing, *at));
@@ -111,6 +117,7 @@ impl IndexSegment {
         in_library.sort_unstable();
         let mut builder = SegmentBuilder::default();
         builder.segment.places = vec![0; entries.len()];
+        builder.segment.own_answers = vec![0; scenarios().len()];
         for (place, (_, _, nth)) in (0..).zip(in_library) {
             let nth: usize = nth;
             if let Some(slot) = builder.segment.places.get_mut(nth) {
@@ -195,6 +202,14 @@ impl SegmentBuilder {
         }
         segment.by_id.insert(doc.id.clone(), number);
         segment.expiring.extend(reply.expires.map(|expires| (number, expires)));
+        let scenarios = doc.scenarios;
+        if doc.standing.is_own() {
+            for number in scenarios.surely() {
+                if let Some(count) = segment.own_answers.get_mut(number) {
+                    *count += 1;
+                }
+            }
+        }
         segment.docs.push(doc);
         let parts = reply.category.split('/').chain([reply.category.as_str()]).chain(pack);
         let facets = parts.map(|name| (name, false)).chain(reply.tags.iter().map(|tag| (tag.as_str(), true)));
@@ -208,6 +223,9 @@ impl SegmentBuilder {
         reply.tags.iter().for_each(|tag| self.count(tag, TAG, true));
         reply.questions.iter().chain(learned).for_each(|ask| self.count(ask, ASK, true));
         reply.texts().for_each(|text| self.count(text, BODY, false));
+        for (number, share) in scenarios.shares() {
+            self.found.push((scenario_term(number), share));
+        }
         self.terms.push(&mut self.found);
         self.found.clear();
     }

@@ -25,6 +25,14 @@ pub(super) enum TermKind {
 /// Stands in the upper half of a concept's term; no character has this number.
 const CONCEPT: u64 = 0xffff_ffff;
 
+/// The same for a scenario.
+const SCENARIO: u64 = 0xffff_fffe;
+
+/// The term of every reply that answers a scenario (its number).
+pub(super) fn scenario_term(number: usize) -> Term {
+    SCENARIO << 32 | number as u64
+}
+
 /// Marks the number of a word, which is its hash: two words that fall together only count as one.
 const WORD: u32 = 1 << 31;
 

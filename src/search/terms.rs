@@ -10,6 +10,9 @@ use super::sentence::Term;
 pub(super) struct Posting(u32);
 
 impl Posting {
+    /// No weight is greater.
+    pub(super) const MAX_WEIGHT: f32 = 255.0 / STEPS;
+
     /// `steps` are eighths of a weight.
     pub(super) fn new(doc: u32, steps: u8) -> Self {
         Self(doc << 8 | u32::from(steps))

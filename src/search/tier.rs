@@ -56,4 +56,7 @@ pub struct Hit {
     pub tier: Tier,
     /// Higher is better, within a tier. About 1000 is a perfect fit; a habit adds to it.
     pub score: i64,
+    /// For a reply that comes with the program, where an own one answers the same: the place of that one among the hits,
+    /// counted from 0. It stands behind the own ones, and a list shows it on demand.
+    pub folded_under: Option<usize>,
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
 
 mod measure;
+mod real;
+mod shops;
 
 use std::collections::HashSet;
 
@@ -87,7 +89,8 @@ fn two_letters_find_a_title() {
     }
     let mean = f64::from(typed) / f64::from(count);
     println!("initials typed until the title is first: {mean:.2}");
-    assert!(mean <= 1.98, "{mean}");
+    // 1.98 with the 80 titles of the starter before 3.0: of 108, more share their first letters.
+    assert!(mean <= 2.06, "{mean}");
 }
 
 #[test]

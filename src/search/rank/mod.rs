@@ -46,7 +46,7 @@ impl Index {
             .bonuses(query.habit.as_deref())
             .filter_map(|(id, bonus)| Some((self.find(id)?, bonus)))
             .collect::<FxHashMap<_, _>>();
-        let board = Board::new(self, limit, bonuses, within, self.expired(now));
+        let board = Board::new(self, limit, &query.joined.chars, bonuses, within, self.expired(now));
         let mut search = Search { index: self, query, board, by_words: Vec::new(), rest: Vec::new() };
         search.run();
         if !search.board.is_full() && search.board.go_on_with_expired() {

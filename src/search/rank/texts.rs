@@ -10,6 +10,7 @@ use crate::search::alphabet::Glyph;
 use crate::search::board::FULL_SCORE;
 use crate::search::index::{DocRef, Side};
 use crate::search::pattern::{Ways, WordPattern};
+use crate::search::query::typed_word;
 use crate::search::segment::IndexSegment;
 use crate::search::sentence::{Term, TermKind, each_term};
 use crate::search::terms::Posting;
@@ -22,27 +23,43 @@ use crate::text::is_hanzi;
 const MIN_LETTERS_IN_QUESTIONS: usize = 4;
 /// How many texts the fuzzy matcher reads.
 const MAX_FUZZY: usize = 300;
+/// How many of the replies to a message are arranged, own ones first.
+const MAX_ARRANGED: usize = 300;
 
 impl Search<'_> {
     /// Sample questions that have the query in one piece, and replies that are about the same things.
     pub(super) fn questions(&mut self) {
-        let phrases = self.phrases_in_questions(&self.query.joined);
+        let said = self.said();
+        let phrases = self.phrases_in_questions(&said);
         let hanzi = self.query.joined.chars.iter().filter(|c| is_hanzi(**c)).count();
         let mut found = if hanzi >= MIN_HANZI_WITH_MEANING || self.query.is_message {
             let wants = |at| self.board.wants(at);
             let (sentence, favoured) = (&self.query.sentence, self.board.favoured());
-            meaning::rank(self.index, sentence, &phrases, &wants, &favoured, self.board.room())
+            meaning::rank(
+                self.index,
+                &meaning::About::new(sentence),
+                &meaning::Phrases { found: &phrases, len: said.len() },
+                &wants,
+                &favoured,
+                self.board.room().max(MAX_ARRANGED),
+            )
         } else {
             Vec::new()
         };
         if found.is_empty() {
             found.extend(phrases.iter().map(|(at, len)| (*at, FULL_SCORE / 2 - cost(*len, 1))));
         }
-        let mut top = self.board.top();
+        let mut top = self.board.top_with_room(MAX_ARRANGED);
         for (at, score) in found {
             top.offer(&self.board, at, score);
         }
         self.take(Tier::Question, top);
+    }
+
+    /// What sample questions are compared with: the sentence without greetings.
+    fn said(&self) -> Word {
+        let sentence = typed_word(&self.query.sentence);
+        if sentence.is_empty() { self.query.joined.clone() } else { sentence }
     }
 
     /// The replies with a sample question that has a word in one piece, in order, with the length of the shortest.

@@ -93,7 +93,10 @@ impl Search<'_> {
             let pattern = WordPattern::compile(&self.query.joined, &segment.alphabet, ways).map(prepare);
             let Some(pattern) = pattern else { continue };
             let mut offer = |at: DocRef| {
-                if self.board.wants(at)
+                // A message that a longer title begins with is about other things as well.
+                let is_wanted = !self.query.is_message || self.board.is_title(at);
+                if is_wanted
+                    && self.board.wants(at)
                     && let Some(fit) = segment.titles.fit(at.doc as usize, &pattern, &segment.alphabet)
                 {
                     top.offer(&self.board, at, title_score(fit, pattern.len()).1);
