@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use pinyin::ToPinyin as _;
+use suda::draft::ChosenWording;
 use suda::model::{Message, Reply};
 use suda::store::libraries;
+use suda::template::calendar::Calendar;
+use suda::template::{Setting, Trade, Trades};
 
 /// Id, stage and title of every scenario, in the order of a sale.
 const SCENARIOS: [(&str, &str, &str); 108] = [
@@ -183,13 +186,6 @@ const TRADES: [(&str, &str); 9] = [
 /// What only goods that are worn have.
 const OF_CLOTHES: [&str; 7] = ["吊牌", "水洗标", "面料", "尺码", "洗涤剂", "机洗", "穿出门"];
 
-/// Where a general reply may speak of what is worn: nothing else has the question.
-const SCENARIOS_OF_CLOTHES: [&str; 3] = ["presale.size", "presale.fading", "aftersale.wrong_fit"];
-
-/// The replies for what is worn whose ids were given before there were trades.
-const OLDER_OF_CLOTHES: [&str; 3] =
-    ["insale.change_order.done", "aftersale.care.wool", "aftersale.care.down"];
-
 /// The reply that answers a scenario first: it has its id. Others of the same scenario are for special cases.
 fn is_main(reply: &Reply) -> bool {
     reply.scenario() == Some(reply.id.as_str())
@@ -271,19 +267,69 @@ fn a_reply_for_one_trade_names_it_and_belongs_to_a_scenario() {
     }
 }
 
+/// A shop that sells this.
+fn setting(trades: Trades) -> Setting<'static> {
+    let now = jiff::civil::date(2026, 11, 23).at(10, 0, 0, 0);
+    Setting { now, shop: None, trades, cut_off: None, calendar: Calendar::china() }
+}
+
+/// No trade, and each of them.
+fn shops() -> impl Iterator<Item = Trades> {
+    std::iter::once(Trades::default()).chain(Trade::ALL.map(|trade| Trades::from(vec![trade])))
+}
+
 #[test]
 fn what_is_said_in_every_trade_does_not_speak_of_clothes() {
     let pack = libraries::starter();
-    let is_of_clothes = |reply: &Reply| {
-        reply.scenario().is_some_and(|scenario| SCENARIOS_OF_CLOTHES.contains(&scenario))
-            || OLDER_OF_CLOTHES.contains(&reply.id.as_str())
-            || TRADES.iter().any(|(trade, _)| reply.id.ends_with(&format!(".{trade}")))
-    };
-    for reply in pack.replies.iter().filter(|reply| !is_of_clothes(reply)) {
-        for text in reply.texts() {
-            let found = OF_CLOTHES.iter().find(|word| text.contains(*word));
-            assert_eq!(found, None, "{}: {text}", reply.id);
+    let anywhere = Trades::default();
+    for reply in pack.replies.iter().filter(|reply| reply.fits(anywhere)) {
+        for wording in reply.wordings.iter().filter(|wording| wording.when.trades.fit(anywhere)) {
+            for text in wording.messages.iter().filter_map(Message::text) {
+                let found = OF_CLOTHES.iter().find(|word| text.contains(*word));
+                assert_eq!(found, None, "{}: {text}", reply.id);
+            }
         }
+    }
+}
+
+#[test]
+fn a_reply_with_the_name_of_a_trade_is_offered_in_it_and_not_without_one() {
+    let pack = libraries::starter();
+    for reply in &pack.replies {
+        let Some(trade) = reply.id.rsplit_once('.').and_then(|(_, end)| Trade::read(end)) else { continue };
+        let is_offered = [Trades::from(vec![trade]), Trades::default()].map(|shop| reply.fits(shop));
+        assert_eq!(is_offered, [true, false], "{}", reply.id);
+    }
+}
+
+#[test]
+fn every_scenario_is_answered_in_every_trade_and_without_one() {
+    let pack = libraries::starter();
+    for (id, ..) in SCENARIOS {
+        let main = pack.replies.iter().find(|reply| reply.id == id).unwrap();
+        for shop in shops() {
+            assert!(main.fits(shop), "{id} is not offered in {shop:?}");
+            let chosen = ChosenWording::choose(main, &setting(shop), None);
+            assert!(chosen.holds || chosen.needs_cut_off, "{id} has no wording in {shop:?}");
+        }
+        // Whatever the trade, what is said at any hour does not run out of wordings.
+        let general = main.wordings.iter().filter(|wording| wording.when.is_always()).count();
+        assert!(general >= 2, "{id} has {general} general wordings");
+    }
+}
+
+#[test]
+fn each_trade_has_replies_and_wordings_of_its_own() {
+    let pack = libraries::starter();
+    for trade in Trade::ALL {
+        let own = pack.replies.iter().filter(|reply| reply.trades.has(trade)).count();
+        assert!(own >= 2, "{own} replies for {}", trade.name());
+    }
+    let clothes = Trades::from(vec![Trade::Clothes]);
+    for id in ["presale.size", "presale.fading", "aftersale.wrong_fit"] {
+        let reply = pack.replies.iter().find(|reply| reply.id == id).unwrap();
+        let of = |shop| reply.wordings[ChosenWording::choose(reply, &setting(shop), None).idx].when.trades;
+        assert!(of(clothes).has(Trade::Clothes) && of(Trades::default()).is_empty(), "{id}");
     }
 }
 

@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Context, Outcome, args, json_line};
-use crate::model::{Library, Shop};
+use crate::model::Library;
 use crate::search::{Habits, Hit, Index, Query};
 
 #[derive(Serialize)]
@@ -33,8 +33,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
         Err(outcome) => return outcome,
     };
     // As in the popup when it opens: for the first shop.
-    let shop = context.profiles.shops.first().and_then(Shop::name);
-    let index = Index::build(&library).without(library.hidden_in(shop));
+    let index = Index::build(&library).without(library.not_offered_in(context.profiles.shops.first()));
     let now = context.now.datetime();
     let query = if matches.get_flag(args::MESSAGE) { Query::pasted(&text) } else { Query::typed(&text) };
     let unknown = index.unknown_at_names(&query);

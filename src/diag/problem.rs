@@ -143,6 +143,9 @@ pub enum Problem {
     /// A condition, or a hidden reply, names a shop that has no profile.
     #[error("no shop {name}")]
     UnknownShop { name: String, suggestion: Option<String> },
+    /// A condition, or the profile of a shop, names a trade that does not exist.
+    #[error("no trade {value:?}")]
+    UnknownTrade { value: String, suggestion: Option<String> },
     /// The default of a placeholder is not among the choices of its field.
     #[error("{value:?} is none of the choices")]
     DefaultOutsideChoices { value: String },
@@ -225,6 +228,7 @@ impl Problem {
             Self::SnippetWithoutText { .. } => "placeholder.snippet-without-text",
             Self::SnippetTooDeep { .. } => "placeholder.snippet-too-deep",
             Self::UnknownShop { .. } => "when.unknown-shop",
+            Self::UnknownTrade { .. } => "when.unknown-trade",
             Self::DefaultOutsideChoices { .. } => "field.default-outside-choices",
             Self::UnknownNext { .. } => "reply.unknown-next",
             Self::UnknownHidden { .. } => "reply.unknown-hidden",
@@ -243,6 +247,7 @@ impl Problem {
             | Self::UnusableDefault { .. }
             | Self::DefaultOutsideChoices { .. }
             | Self::UnknownShop { .. }
+            | Self::UnknownTrade { .. }
             | Self::NeverHolds { .. }
             | Self::UnknownHidden { .. }
             | Self::UnknownNext { .. } => Severity::Warning,

@@ -40,6 +40,7 @@ impl<'a> Filling<'a> {
         Setting {
             now: self.now,
             shop: self.shop.and_then(Shop::name),
+            trades: self.shop.map(Shop::trades).unwrap_or_default(),
             cut_off: typed.or_else(|| self.shop.and_then(Shop::cut_off)),
             calendar: self.calendar,
         }
@@ -153,7 +154,8 @@ impl<'a> ValueSource<'a> {
         if let Some(default) = self.defaults.get(name) {
             return given(default);
         }
-        let declared = self.decl(name).and_then(|decl| decl.default.as_deref())?;
+        let trades = self.filling.shop.map(Shop::trades).unwrap_or_default();
+        let declared = self.decl(name).and_then(|decl| decl.default_in(trades))?;
         match declared.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')).map(str::trim) {
             None => given(declared).filter(|_| is_plain(declared)),
             Some(clock) if clock == Clock::Date.name() => given(&self.filling.now.date().to_string()),

@@ -52,8 +52,8 @@ mod tests {
 
     use super::*;
     use crate::model::Wording;
-    use crate::template::When;
     use crate::template::calendar::{Calendar, DayKind};
+    use crate::template::{Trades, When};
 
     fn reply(days: &[Option<DayKind>]) -> Reply {
         let wording = |day: &Option<DayKind>| Wording {
@@ -69,6 +69,7 @@ mod tests {
         let saturday = Setting {
             now: date(2026, 11, 21).at(9, 0, 0, 0),
             shop: None,
+            trades: Trades::default(),
             cut_off: None,
             calendar: Calendar::china(),
         };

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Expected, Problem, Severity, SyntaxError, Token};
 use crate::draft::{FieldNote, SnippetReason};
 use crate::model::ImageProblem;
 use crate::template::calendar::DayKind;
-use crate::template::{Moment, Reason, TemplateProblem};
+use crate::template::{Moment, Reason, TemplateProblem, Trade};
 
 impl Words {
     /// What is wrong, in one line without the place.
@@ -110,6 +110,10 @@ impl Words {
             Problem::ImageOutside { path } | Problem::ImageMissing { path } => args([("path", path)]),
             Problem::InvalidSetting { name, value } | Problem::UnknownValue { name, value, .. } => {
                 args([("name", name), ("value", value)])
+            }
+            Problem::UnknownTrade { value, .. } => {
+                let known = Trade::ALL.map(Trade::name).join(&self.text("list-comma"));
+                args([("value", value), ("known", &known)])
             }
             Problem::UnknownColumn { table, name, .. } => args([("table", table), ("name", name)]),
             Problem::RowLength { expected, found } => args([("expected", expected), ("found", found)]),
@@ -371,7 +375,28 @@ impl Words {
             Reason::Between(None, Some(until)) => self.with("reason-until", &[("until", &last(until))]),
             Reason::Between(None, None) => String::new(),
             Reason::Shop(shop) => shop.clone(),
+            Reason::Trades(trades) => {
+                let names: Vec<_> = trades.iter().map(|trade| self.trade(trade)).collect();
+                names.join(&self.text("list-comma"))
+            }
         }
+    }
+
+    /// What a trade is called, within a sentence.
+    pub fn trade(&self, trade: Trade) -> String {
+        let id = match trade {
+            Trade::Clothes => "reason-trade-clothes",
+            Trade::Shoes => "reason-trade-shoes",
+            Trade::Beauty => "reason-trade-beauty",
+            Trade::Baby => "reason-trade-baby",
+            Trade::Food => "reason-trade-food",
+            Trade::Tea => "reason-trade-tea",
+            Trade::Appliances => "reason-trade-appliances",
+            Trade::Digital => "reason-trade-digital",
+            Trade::Furniture => "reason-trade-furniture",
+            Trade::Toys => "reason-trade-toys",
+        };
+        self.text(id).into_owned()
     }
 
     /// What there is to say about a field of the form.
@@ -414,6 +439,7 @@ fn suggestion_of(problem: &Problem) -> Option<String> {
     | Problem::UnknownTable { suggestion, .. }
     | Problem::UnknownShop { suggestion, .. }
     | Problem::UnknownValue { suggestion, .. }
+    | Problem::UnknownTrade { suggestion, .. }
     | Problem::UnknownColumn { suggestion, .. }
     | Problem::UnknownSnippet { suggestion, .. }
     | Problem::UnknownNext { suggestion, .. } = problem
@@ -441,10 +467,12 @@ mod tests {
     use crate::model::{Language, Reply, Winner};
     use crate::template::When;
 
+    const TRADES: [Trade; 3] = [Trade::Tea, Trade::Toys, Trade::Food];
+
     /// A reply with this text in every field.
     fn filled(text: &str, day: u8) -> Reply {
         let filled = serde_json::json!({
-            "id": "a", "title": text, "category": text, "scenario": [text], "code": text, "tags": [text],
+            "id": "a", "title": text, "category": text, "scenario": [text], "trades": [TRADES[usize::from(day) % 3]], "code": text, "tags": [text],
             "asks": [text], "variants": [{ "parts": [{ "Text": text }], "when": When::default() }], "note": text,
             "next": [text], "expires": format!("2026-11-0{day}T00:00:00"),
         });
@@ -455,7 +483,7 @@ mod tests {
     fn every_field_that_two_have_changed_is_named_by_its_label() {
         let [here, before, after] = [filled("甲", 1), filled("乙", 2), filled("丙", 3)];
         let (_, both) = here.with_change(&before, &after, Winner::Change);
-        assert!(both.len() >= 10, "{both:?}");
+        assert!(both.len() >= 11, "{both:?}");
         for language in [Language::Chinese, Language::English] {
             let words = Words::new(language);
             for field in &both {

@@ -2,6 +2,8 @@
 
 use regex::Regex;
 
+use crate::template::Trades;
+
 /// A placeholder that a pack declares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldDecl {
@@ -15,12 +17,31 @@ pub struct FieldDecl {
     pub pattern: Option<FieldPattern>,
     /// Filled in unless the agent gives another value; `{名}` alone stands for the value of that field.
     pub default: Option<String>,
+    /// What is filled in instead in shops that sell certain goods; the first that fits counts.
+    pub trade_defaults: Vec<TradeDefault>,
     /// Shown while the field is empty.
     pub example: Option<String>,
     /// For a number: the unit that it is meant and shown in.
     pub unit: Option<String>,
     /// The values to choose from; empty for a free text.
     pub choices: Vec<String>,
+}
+
+/// A default for shops that sell one of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TradeDefault {
+    /// At least one.
+    pub trades: Trades,
+    /// Filled in as it is.
+    pub value: String,
+}
+
+impl FieldDecl {
+    /// What is filled in, in a shop that sells this, unless the agent gives another value.
+    pub fn default_in(&self, shop: Trades) -> Option<&str> {
+        let of_trade = self.trade_defaults.iter().find(|of_trade| of_trade.trades.fit(shop));
+        of_trade.map(|of_trade| of_trade.value.as_str()).or(self.default.as_deref())
+    }
 }
 
 /// How a field is asked for.

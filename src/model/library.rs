@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{FieldDecl, Hiding, Pack, Reply};
+use super::{FieldDecl, Hiding, Pack, Reply, Shop};
 use crate::template::Table;
 use crate::template::calendar::Calendar;
 
@@ -69,6 +69,8 @@ struct Stack {
     names: OnceLock<ReplyNames>,
     /// In the order of their first reply.
     top_categories: Vec<TopCategory>,
+    /// The visible replies that are for certain trades only, in order.
+    of_some_trades: Vec<ReplyRef>,
 }
 
 /// The visible replies by what people call them.
@@ -86,12 +88,16 @@ impl Library {
         let mut visible = Vec::new();
         let mut by_id = HashMap::new();
         let mut top_categories: Vec<TopCategory> = Vec::new();
+        let mut of_some_trades = Vec::new();
         for (pack_idx, (_, pack)) in packs.iter().enumerate() {
             for (reply_idx, reply) in pack.replies.iter().enumerate() {
                 let at = ReplyRef { pack_idx, reply_idx };
                 if !by_id.contains_key(&reply.id) {
                     by_id.insert(reply.id.clone(), at);
                     visible.push(at);
+                    if reply.is_of_some_trades() {
+                        of_some_trades.push(at);
+                    }
                     let name = reply.top_category();
                     match top_categories.iter_mut().find(|known| known.name == name) {
                         Some(known) => known.replies.push(at),
@@ -100,7 +106,7 @@ impl Library {
                 }
             }
         }
-        let stack = Stack { packs, visible, by_id, names: OnceLock::new(), top_categories };
+        let stack = Stack { packs, visible, by_id, names: OnceLock::new(), top_categories, of_some_trades };
         let (stack, learned) = (Arc::new(stack), HashMap::new());
         Self { stack, learned, ..Self::default() }.with_team_calendar(Calendar::default())
     }
@@ -235,6 +241,17 @@ impl Library {
         hidings.filter_map(|hiding| Some(self.meant(hiding)?.id.as_str())).collect()
     }
 
+    /// The ids of the replies that are not to be offered in a shop, or where no shop is known: what is hidden there, and what
+    /// is for trades that it does not have.
+    pub fn not_offered_in(&self, shop: Option<&Shop>) -> BTreeSet<&str> {
+        let trades = shop.map(Shop::trades).unwrap_or_default();
+        let some = self.stack.of_some_trades.iter().filter_map(|at| self.reply(*at));
+        let others = some.filter(|reply| !reply.fits(trades)).map(|reply| reply.id.as_str());
+        let mut ids = self.hidden_in(shop.and_then(Shop::name));
+        ids.extend(others);
+        ids
+    }
+
     /// Every field that a pack declares, with repeats.
     pub fn fields(&self) -> impl Iterator<Item = &FieldDecl> {
         self.stack.packs.iter().flat_map(|(_, pack)| &pack.fields)
@@ -316,6 +333,8 @@ fn composed(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Wording;
+    use crate::template::{Trade, Trades, When};
 
     fn reply(id: &str, title: &str, code: &str) -> Reply {
         Reply { id: id.into(), title: title.into(), code: Some(code.into()), ..Reply::default() }
@@ -356,6 +375,37 @@ mod tests {
         }
         assert!(matches!(library.find("同名"), Lookup::Several(found) if found.len() == 2));
         assert_eq!(library.find("没有"), Lookup::NotFound);
+    }
+
+    #[test]
+    fn what_is_not_offered_is_hidden_or_for_trades_that_the_shop_does_not_have() {
+        let of = |trade| Trades::from(vec![trade]);
+        let wording = |trades| Wording { when: When { trades, ..When::default() }, ..Wording::default() };
+        let none = Trades::default();
+        let replies = vec![
+            Reply { trades: of(Trade::Clothes), wordings: vec![wording(none)], ..reply("worn", "一", "a") },
+            Reply { wordings: vec![wording(of(Trade::Tea)), wording(none)], ..reply("both", "二", "b") },
+            Reply { wordings: vec![wording(of(Trade::Tea))], ..reply("tea", "三", "c") },
+            reply("all", "四", "d"),
+            reply("hidden", "五", "e"),
+        ];
+        let hidden = vec![Hiding::everywhere("my", "hidden")];
+        let pack = Pack { id: "my".into(), replies, hidden, ..Pack::default() };
+        let library = Library::new(vec![(Layer::Personal, pack)]);
+        let shop = |trade: &str| Shop::new(vec![(Shop::TRADE.to_owned(), trade.to_owned())], Vec::new());
+        let cases: [(Option<Shop>, &[&str]); 5] = [
+            (None, &["hidden", "tea", "worn"]),
+            (Some(shop("")), &["hidden", "tea", "worn"]),
+            (Some(shop("服装")), &["hidden", "tea"]),
+            (Some(shop("茶")), &["hidden", "worn"]),
+            (Some(shop("茶、服装")), &["hidden"]),
+        ];
+        for (shop, expected) in cases {
+            assert!(
+                library.not_offered_in(shop.as_ref()).into_iter().eq(expected.iter().copied()),
+                "{shop:?}"
+            );
+        }
     }
 
     #[test]

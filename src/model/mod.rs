@@ -15,7 +15,7 @@ mod shop;
 mod wording;
 
 pub use change::{Both, Place, ReplyChange, SheetChange};
-pub use field::{FieldDecl, FieldKind, FieldPattern, Scope};
+pub use field::{FieldDecl, FieldKind, FieldPattern, Scope, TradeDefault};
 pub use hiding::Hiding;
 pub use library::{Layer, Library, Lookup, ReplyRef, TopCategory};
 pub use picture::{ImageProblem, Picture};

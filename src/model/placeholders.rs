@@ -32,7 +32,10 @@ impl Placeholders {
         let own = placeholder.default.iter().chain(&placeholder.choices);
         let is_plain = placeholder.default.is_none() && placeholder.choices.is_empty();
         let field = self.field(&placeholder.name).filter(|_| is_plain);
-        let of_field = field.into_iter().flat_map(|field| field.default.iter().chain(&field.choices));
+        let of_field = field.into_iter().flat_map(|field| {
+            let of_trades = field.trade_defaults.iter().map(|of_trade| &of_trade.value);
+            field.default.iter().chain(of_trades).chain(&field.choices)
+        });
         own.chain(of_field).map(String::as_str).filter(|value| !value.contains('{'))
     }
 

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Message, Wording};
+use crate::template::Trades;
 
 /// One answer, in one or more wordings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Reply {
     /// The ids of the scenarios that this reply answers, such as `insale.urge_shipping`; the main one first.
     #[serde(default, rename = "scenario", deserialize_with = "one_or_many")]
     pub scenarios: Vec<String>,
+    /// What the shops sell that it is for; none for every shop.
+    #[serde(default)]
+    pub trades: Trades,
     /// A few letters that find it at once.
     pub code: Option<String>,
     /// Words that it is found by beside its title.
@@ -47,6 +51,18 @@ impl Reply {
     /// The scenario that it answers first.
     pub fn scenario(&self) -> Option<&str> {
         self.scenarios.first().map(String::as_str)
+    }
+
+    /// Whether some shops are not to be offered it, by what they sell: the whole reply, or all of its wordings, are for
+    /// certain trades.
+    pub fn is_of_some_trades(&self) -> bool {
+        !self.fits(Trades::default())
+    }
+
+    /// Whether a shop that sells this is offered it, and one of its wordings is for such a shop.
+    pub fn fits(&self, shop: Trades) -> bool {
+        let has_wording = || self.wordings.iter().any(|wording| wording.when.trades.fit(shop));
+        self.trades.fit(shop) && (self.wordings.is_empty() || has_wording())
     }
 
     /// Whether it is out of date.
@@ -136,6 +152,7 @@ const FIELDS: &[(&str, MergeField)] = &[
     merged!("code", code, merge),
     merged!("category", category, merge),
     merged!("scenario", scenarios, merge),
+    merged!("trades", trades, merge),
     merged!("tags", tags, merge),
     merged!("asks", questions, merge),
     merged!("wordings", wordings, merge_wordings),

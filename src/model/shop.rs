@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Time;
 
 use crate::diag::Severity;
-use crate::template::{Table, read_time};
+use crate::template::{Table, Trade, Trades, read_time, trade_words};
 
 /// The profile of one shop: 店铺名, 客服名, 默认快递 …, and tables that come before those of the packs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,9 @@ impl Shop {
 
     /// The one that says when it stops sending on the same day.
     pub const CUT_OFF: &str = "截单时间";
+
+    /// The one that says what it sells.
+    pub const TRADE: &str = "行业";
 
     /// How many characters one message may have; 0 for any number.
     pub const LENGTH_LIMIT: &str = "字数上限";
@@ -69,6 +72,11 @@ impl Shop {
     /// When it stops sending on the same day; `None` when it does not say, or not so that it can be read.
     pub fn cut_off(&self) -> Option<Time> {
         read_time(self.value(Self::CUT_OFF)?)
+    }
+
+    /// What it sells, as far as it can be read; none when it does not say.
+    pub fn trades(&self) -> Trades {
+        trade_words(self.value(Self::TRADE).unwrap_or_default()).filter_map(Trade::read).collect()
     }
 
     /// How many characters one message may have; 0 for any number.

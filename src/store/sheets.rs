@@ -112,8 +112,8 @@ fn with_list<T: Item>(text: &str, Both { before, after }: &Both<T>) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FieldDecl, ForbiddenWord, Hiding, RuleChange, Shop};
-    use crate::template::{Cell, Table, TableRow};
+    use crate::model::{FieldDecl, ForbiddenWord, Hiding, RuleChange, Shop, TradeDefault};
+    use crate::template::{Cell, Table, TableRow, Trade};
 
     fn shops_of(text: &str) -> Vec<Shop> {
         shops::parse_all("s", text).profiles.shops
@@ -263,11 +263,12 @@ mod tests {
             choices: vec!["大".into(), "小".into()],
             kind: crate::model::FieldKind::Choice,
             default: Some("大".into()),
+            trade_defaults: vec![TradeDefault { trades: vec![Trade::Tea].into(), value: "小".into() }],
             ..decl("盒")
         };
         let fields = SheetChange::Fields(Both { before: Vec::new(), after: vec![decl("礼物"), choice] });
         let edited = changed("r", text, &fields).unwrap();
-        let expected = text.replace("1,\n", "1,\n    fields: [\n        \"礼物\",\n        (name: \"盒\", default: \"大\", choices: [\"大\", \"小\"]),\n    ],\n");
+        let expected = text.replace("1,\n", "1,\n    fields: [\n        \"礼物\",\n        (name: \"盒\", default: \"大\", defaults: { \"茶\": \"小\" }, choices: [\"大\", \"小\"]),\n    ],\n");
         assert_eq!(edited, expected);
         let row =
             |cell: &str, value: &str| TableRow { cells: vec![Cell::read(cell)], values: vec![value.into()] };

@@ -28,6 +28,7 @@ mod segments;
 mod sentences;
 mod sum;
 mod table;
+mod trade;
 mod when;
 
 use std::ops::Range;
@@ -43,6 +44,7 @@ pub use segments::{DayText, Placeholder, Segment, Template};
 pub use sentences::{Cut, pieces};
 pub use sum::{Sum, SumProblem};
 pub use table::{Bound, Cell, CellProblem, LookUp, Table, TableRow};
+pub use trade::{Trade, Trades, trade_words};
 pub use when::{Edge, Moment, Reason, Setting, When, read_moment, written_moment};
 
 /// Names that are not fields of their own.

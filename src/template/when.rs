@@ -1,4 +1,4 @@
-//! When a wording holds: on which days, before or after the cut-off, between which dates, for which shops.
+//! When a wording holds: on which days, before or after the cut-off, between which dates, for which shops and trades.
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time};
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, DayKind};
 use super::clock::read_time;
+use super::trade::Trades;
 
 /// The conditions of a wording; all of them have to hold. One without any always holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub struct When {
     pub until: Option<DateTime>,
     /// Names of shops, any of these; empty for every shop.
     pub shops: Vec<String>,
+    /// What the shop sells, any of these; none for every shop.
+    #[serde(default)]
+    pub trades: Trades,
 }
 
 /// A time of the day.
@@ -100,6 +104,8 @@ pub struct Setting<'a> {
     pub now: DateTime,
     /// The name of the shop that is chosen.
     pub shop: Option<&'a str>,
+    /// What it sells; none when it does not say: then no condition on the trade holds.
+    pub trades: Trades,
     /// `None` when the shop does not say: then neither "before" nor "after" it holds.
     pub cut_off: Option<Time>,
     /// Says what the working days are.
@@ -121,6 +127,8 @@ pub enum Reason {
     Between(Option<DateTime>, Option<DateTime>),
     /// In the shop of this name.
     Shop(String),
+    /// In a shop that sells one of these.
+    Trades(Trades),
 }
 
 impl When {
@@ -143,6 +151,7 @@ impl When {
         (self.days.is_empty() || self.days.contains(&setting.calendar.kind(setting.now.date())))
             && self.from.is_none_or(|first| setting.now >= first)
             && self.until.is_none_or(|end| setting.now < end)
+            && self.trades.fit(setting.trades)
             && (self.shops.is_empty()
                 || setting.shop.is_some_and(|shop| self.shops.iter().any(|known| known == shop)))
     }
@@ -192,6 +201,7 @@ impl When {
         reasons.extend(
             shop.or(self.shops.first().map(String::as_str)).map(|shop| Reason::Shop(shop.to_owned())),
         );
+        reasons.extend((!self.trades.is_empty()).then_some(Reason::Trades(self.trades)));
         reasons
     }
 
@@ -208,11 +218,13 @@ mod tests {
 
     use super::Moment::CutOff;
     use super::*;
+    use crate::template::Trade;
 
     fn at(day: Date, hour: i8, minute: i8) -> Setting<'static> {
         Setting {
             now: day.at(hour, minute, 0, 0),
             shop: Some("木棉"),
+            trades: [Trade::Clothes].into_iter().collect(),
             cut_off: Some(time(15, 0, 0, 0)),
             calendar: Calendar::china(),
         }
@@ -271,6 +283,8 @@ mod tests {
             (When { until: Some(midnight(date(2026, 11, 21))), ..when() }, [false, true, true, true]),
             (When { shops: vec!["别家".into(), "木棉".into()], ..when() }, [true; 4]),
             (When { shops: vec!["别家".into()], ..when() }, [false; 4]),
+            (When { trades: [Trade::Tea, Trade::Clothes].into_iter().collect(), ..when() }, [true; 4]),
+            (When { trades: [Trade::Tea].into_iter().collect(), ..when() }, [false; 4]),
             (When { days: vec![DayKind::Weekend], after: Some(noon), ..when() }, [true, false, false, false]),
         ];
         for (when, expected) in cases {
@@ -279,6 +293,8 @@ mod tests {
         }
         let no_shop = Setting { shop: None, ..late };
         assert!(!When { shops: vec!["木棉".into()], ..when() }.holds(&no_shop));
+        let no_trade = Setting { trades: Trades::default(), ..late };
+        assert!(!When { trades: late.trades, ..when() }.holds(&no_trade) && when().holds(&no_trade));
     }
 
     #[test]
@@ -286,12 +302,14 @@ mod tests {
         let setting = at(date(2026, 11, 21), 16, 0);
         let days = vec![DayKind::Weekend, DayKind::Holiday];
         let until = Some(midnight(date(2026, 12, 1)));
-        let when = When { days, after: Some(CutOff), until, shops: vec!["木棉".into()], ..When::default() };
+        let (shops, trades) = (vec!["木棉".into()], setting.trades);
+        let when = When { days, after: Some(CutOff), until, shops, trades, ..When::default() };
         let expected = [
             Reason::Day(DayKind::Weekend),
             Reason::After(CutOff),
             Reason::Between(None, until),
             Reason::Shop("木棉".into()),
+            Reason::Trades(trades),
         ];
         assert_eq!(when.reasons(&setting), expected);
         let monday = at(date(2026, 11, 23), 16, 0);

@@ -63,6 +63,18 @@ fn check_of_a_text_finds_its_gaps() {
 }
 
 #[test]
+fn a_trade_that_does_not_exist_is_told_with_those_that_do() {
+    let home = Home::new();
+    let shops = home.write("config/suda/shops.ron", r#"(shops: [{ "行业": "服装、花卉" }])"#);
+    let own = home.write("own.ron", r#"(replies: [(title: "一", when: (trades: ["cloths"]), text: "二")])"#);
+    for (file, value) in [(shops, "花卉"), (own, "cloths")] {
+        let said = out(&home.suda(&["check", &file]));
+        assert!(said.contains(value) && said.contains("服装、鞋靴、美妆"), "{said}");
+        assert_eq!(json(&home.suda(&["check", &file, "--json"]))[0]["rule"], "when.unknown-trade");
+    }
+}
+
+#[test]
 fn check_knows_the_file_of_the_shops_and_every_unfilled_placeholder() {
     let home = Home::new();
     let shops =

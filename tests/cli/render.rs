@@ -160,6 +160,7 @@ fn render_says_which_gaps_are_open_and_what_does_not_look_right() {
 #[test]
 fn a_value_of_an_example_table_says_so_until_the_user_has_a_table() {
     let home = Home::new();
+    home.write("config/suda/shops.ron", r#"(shops: [{ "行业": "服装" }])"#);
     let size = ["render", "presale.size", "--json", "--set", "身高=165", "--set", "体重=120斤"];
     let output = home.suda(&size);
     assert_eq!(output.status.code(), Some(0));

@@ -33,6 +33,31 @@ fn search_prints_the_best_first_with_its_reason() {
 }
 
 #[test]
+fn search_is_for_the_trade_of_the_first_shop() {
+    let home = Home::new();
+    let ids = |shops: &str| {
+        home.write("config/suda/shops.ron", shops);
+        let hits = json(&home.suda(&["search", "七天无理由", "--json", "--limit", "50"]));
+        let ids = hits.as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned());
+        ids.filter(|id| id.starts_with("presale.return_policy")).collect::<Vec<_>>()
+    };
+    let has = |ids: &[String], id: &str| ids.iter().any(|known| known == id);
+    let of_tea = ids(r#"(shops: [{ "行业": "茶" }, { "店铺名": "木棉", "行业": "服装" }])"#);
+    assert!(
+        has(&of_tea, "presale.return_policy") && has(&of_tea, "presale.return_policy.food"),
+        "{of_tea:?}"
+    );
+    assert!(!has(&of_tea, "presale.return_policy.clothes"), "{of_tea:?}");
+    let of_clothes = ids(r#"(shops: [{ "行业": "服装、美妆" }])"#);
+    assert!(
+        has(&of_clothes, "presale.return_policy.clothes") && has(&of_clothes, "presale.return_policy.beauty")
+    );
+    let of_none = ids("(shops: [])");
+    assert_eq!(of_none[0], "presale.return_policy");
+    assert!(!has(&of_none, "presale.return_policy.food") && !has(&of_none, "presale.return_policy.clothes"));
+}
+
+#[test]
 fn search_without_a_hit_ends_with_1_and_an_empty_list() {
     let home = Home::new();
     let output = home.suda(&["search", "zzzzqq", "--json"]);

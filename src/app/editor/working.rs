@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::typed_field::{TypedField, pieces};
 use crate::model::{Message, Reply, Winner, Wording};
 use crate::template::calendar::DayKind;
-use crate::template::{Edge, Moment, read_moment, written_moment};
+use crate::template::{Edge, Moment, Trade, read_moment, written_moment};
 
 /// A value that is typed as text and means something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,6 +103,13 @@ pub enum FormEdit {
     Shops {
         wording: usize,
         names: String,
+    },
+    /// What the shops sell that the reply is for, or a wording of it.
+    Trade {
+        /// Counted from 0; `None` for the whole reply.
+        wording: Option<usize>,
+        trade: Trade,
+        is_on: bool,
     },
     Timed(Timed, String),
 }
@@ -245,6 +252,12 @@ impl Working {
                 }
             }
             FormEdit::Day { wording, day, is_on } => self.set_day(wording, day, is_on),
+            FormEdit::Trade { wording: None, trade, is_on } => reply.trades.set(trade, is_on),
+            FormEdit::Trade { wording: Some(wording), trade, is_on } => {
+                if let Some(shown) = reply.wordings.get_mut(wording) {
+                    shown.when.trades.set(trade, is_on);
+                }
+            }
             FormEdit::Shops { wording, names } => {
                 if let Some(shown) = reply.wordings.get_mut(wording) {
                     shown.when.shops = pieces(&names, '、');

@@ -13,6 +13,8 @@ pub enum Screen {
     Form(Form),
     /// The facts of the shop.
     Profile(Form),
+    /// What the shop sells: the question of the first start.
+    Trade(Form),
     Learn(Learn),
     Help,
 }
@@ -46,7 +48,7 @@ impl Face {
 
     pub fn form(&self) -> Option<&Form> {
         match self.screen() {
-            Screen::Form(form) | Screen::Profile(form) => Some(form),
+            Screen::Form(form) | Screen::Profile(form) | Screen::Trade(form) => Some(form),
             Screen::Preview | Screen::Learn(_) | Screen::Help => None,
         }
     }
@@ -54,7 +56,7 @@ impl Face {
     pub fn learn(&self) -> Option<&Learn> {
         match self.screen() {
             Screen::Learn(learn) => Some(learn),
-            Screen::Preview | Screen::Form(_) | Screen::Profile(_) | Screen::Help => None,
+            Screen::Preview | Screen::Form(_) | Screen::Profile(_) | Screen::Trade(_) | Screen::Help => None,
         }
     }
 
@@ -63,9 +65,14 @@ impl Face {
         self.form().is_some() || self.learn().is_some() || self.chip_text().is_some()
     }
 
-    /// Whether the form for the facts of the shop is shown, or is below the help.
+    /// Whether a form for facts of the shop is shown, or is below the help.
     pub fn has_profile(&self) -> bool {
-        matches!(self.screen, Screen::Profile(_))
+        matches!(self.screen, Screen::Profile(_)) || self.asks_for_trade()
+    }
+
+    /// Whether only what the shop sells is asked for.
+    pub(super) fn asks_for_trade(&self) -> bool {
+        matches!(self.screen, Screen::Trade(_))
     }
 
     /// The chip that is focused.
@@ -137,7 +144,7 @@ impl Face {
                     form.focus(next);
                 }
             }
-            Screen::Preview | Screen::Profile(_) | Screen::Learn(_) | Screen::Help => {
+            Screen::Preview | Screen::Profile(_) | Screen::Trade(_) | Screen::Learn(_) | Screen::Help => {
                 self.screen = Screen::Form(Form::new(fields, gaps));
             }
         }
@@ -149,9 +156,14 @@ impl Face {
         *self = Self { screen: Screen::Profile(Form::new(fields, &[])), ..Self::default() };
     }
 
+    /// Asks what the shop sells.
+    pub(super) fn show_trade(&mut self, fields: Vec<FormField>) {
+        *self = Self { screen: Screen::Trade(Form::new(fields, &[])), ..Self::default() };
+    }
+
     /// The form asks for these fields now; the one that was focused still is, where it is still there.
     pub(super) fn renew_form(&mut self, fields: Vec<FormField>) {
-        if let Screen::Form(form) | Screen::Profile(form) = &mut self.screen {
+        if let Screen::Form(form) | Screen::Profile(form) | Screen::Trade(form) = &mut self.screen {
             form.renew(fields);
         }
     }
@@ -159,7 +171,7 @@ impl Face {
     /// Focuses a field of the form, counted from 0.
     pub(super) fn focus_field(&mut self, field_idx: usize) {
         self.leave_chip();
-        if let Screen::Form(form) | Screen::Profile(form) = &mut self.screen {
+        if let Screen::Form(form) | Screen::Profile(form) | Screen::Trade(form) = &mut self.screen {
             form.focus(field_idx);
         }
     }
@@ -189,7 +201,7 @@ impl Face {
             return Closed::Layer;
         }
         match std::mem::take(&mut self.screen) {
-            Screen::Form(form) | Screen::Profile(form) => Closed::Form(form),
+            Screen::Form(form) | Screen::Profile(form) | Screen::Trade(form) => Closed::Form(form),
             Screen::Learn(_) | Screen::Help => Closed::Layer,
             Screen::Preview => Closed::Nothing,
         }

@@ -5,7 +5,7 @@ use super::listing::ListSource;
 use super::search_box::Entry;
 use super::{Catalog, Effect, Memory, Popup, Screen};
 use crate::app::{Direction, Env, LoadedLibrary, Move};
-use crate::model::{self, Remembered, Shop, ShopProfiles};
+use crate::model::{self, Remembered, ShopProfiles};
 
 /// What is typed in front of the name of a shop.
 const SHOP_MARKS: [char; 2] = ['#', '＃'];
@@ -143,8 +143,8 @@ impl Popup {
     /// Another shop, other profiles or another library: other rules apply, and other replies are hidden. True when they are.
     pub(super) fn renew_for_shop(&mut self) -> bool {
         self.shops.renew_policy(self.catalog.library());
-        let shop = self.shops.current().and_then(Shop::name);
-        let hidden = self.catalog.library().hidden_in(shop).into_iter().map(str::to_owned).collect();
+        let not_offered = self.catalog.library().not_offered_in(self.shops.current());
+        let hidden = not_offered.into_iter().map(str::to_owned).collect();
         self.finder.set_index(self.catalog.index(), hidden)
     }
 
@@ -166,6 +166,7 @@ impl Popup {
         let same = selected.and_then(|reply| self.catalog.library().same_reply(&reply));
         self.finder.renew_rows(&list_source(&self.catalog, &self.memory, env), same);
         self.finder.find_unknown_at_names();
+        self.ask_for_trade();
     }
 
     pub(super) fn history_loaded(&mut self, remembered: Remembered, env: &Env) {

@@ -46,6 +46,7 @@ impl Popup {
         self.sender.open();
         self.finder.offer_next_steps(self.catalog.library(), env.at());
         self.list(env);
+        self.ask_for_trade();
         fx.push(Effect::ShowWindow);
         self.sender.read_clipboard(self.window.openings(), fx);
     }

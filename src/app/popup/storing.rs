@@ -6,15 +6,25 @@ use std::collections::BTreeMap;
 use super::drafts::Purpose;
 use super::edits::{HidingChange, Learned, Learning};
 use super::shops::ShopSave;
-use super::{Effect, Learn, Notice, Popup};
+use super::{Effect, Learn, Notice, Popup, Screen};
 use crate::app::{EditProblem, Env, Opening};
 use crate::diag::Problem;
 use crate::draft::{FormField, is_plain};
 use crate::model::{FieldKind, Hiding, Layer, Message, Place, ReplyChange, Scope, Shop};
 
 impl Popup {
-    /// What the profile of the shop in use lacks, in the order of the declarations, with what was typed so far.
+    /// What the form for the profile of the shop in use asks for: what it lacks, or in the question of the first start what
+    /// it sells; with what was typed so far.
     pub(super) fn profile_fields(&self) -> Vec<FormField> {
+        let mut fields = self.missing_of_shop();
+        if self.face.asks_for_trade() {
+            fields.retain(|field| field.name == Shop::TRADE);
+        }
+        fields
+    }
+
+    /// What the profile of the shop in use lacks, in the order of the declarations.
+    fn missing_of_shop(&self) -> Vec<FormField> {
         let mut fields: Vec<FormField> = Vec::new();
         for decl in self.library().fields().filter(|decl| decl.scope == Scope::Shop) {
             let is_known = self.shops.current().and_then(|shop| shop.value(&decl.name)).is_some();
@@ -34,13 +44,31 @@ impl Popup {
 
     /// Shows the form; where nothing is missing, the editor, which changes what is there.
     pub(super) fn open_profile(&mut self, env: &Env, fx: &mut Vec<Effect>) {
-        let fields = self.profile_fields();
+        let fields = self.missing_of_shop();
         if fields.is_empty() {
             return self.open_editor(Opening::Plain, env, fx);
         }
         self.sender.cancel_waiting_copy();
         self.face.show_profile(fields);
         self.window.clear_notice();
+    }
+
+    /// In the first popup of the first start, once the library is there: asks what the shop sells, where its profile does not
+    /// say so. Who has gone on already is left alone.
+    pub(super) fn ask_for_trade(&mut self) {
+        let is_untouched = *self.face.screen() == Screen::Preview
+            && self.finder.query_text().is_empty()
+            && !self.finder.has_moved();
+        if !self.window.is_shown() || !self.catalog.is_loaded() || !is_untouched {
+            return;
+        }
+        if self.window.take_trade_question() {
+            let mut fields = self.missing_of_shop();
+            fields.retain(|field| field.name == Shop::TRADE);
+            if !fields.is_empty() {
+                self.face.show_trade(fields);
+            }
+        }
     }
 
     /// Writes down what was filled in; what was not is asked for when a reply needs it. The form stays until that is done.

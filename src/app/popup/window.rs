@@ -17,6 +17,8 @@ pub struct Window {
     desktop_is_dark: Option<bool>,
     /// The first start has not been seen to its end yet.
     is_first_start: bool,
+    /// What the shop sells was not asked yet in it.
+    has_trade_question: bool,
     /// A message that goes with the next step.
     passing: Option<Notice>,
     /// Messages that stay until they are put away, the oldest first.
@@ -25,7 +27,7 @@ pub struct Window {
 
 impl Window {
     pub(super) fn new(theme: Theme, staying: Vec<Notice>, is_first_start: bool) -> Self {
-        Self { theme, is_first_start, staying, ..Self::default() }
+        Self { theme, is_first_start, has_trade_question: is_first_start, staying, ..Self::default() }
     }
 
     pub fn is_shown(&self) -> bool {
@@ -83,7 +85,13 @@ impl Window {
 
     /// True for the first popup of the first start, once.
     pub(super) fn end_first_start(&mut self) -> bool {
+        self.has_trade_question = false;
         std::mem::take(&mut self.is_first_start)
+    }
+
+    /// True in the first start, once.
+    pub(super) fn take_trade_question(&mut self) -> bool {
+        std::mem::take(&mut self.has_trade_question)
     }
 
     /// The message to show: the one that goes with the next step, else the oldest that stays.

@@ -5,7 +5,7 @@ use super::*;
 use crate::model::{Message, Wording};
 use crate::store::{atomic, libraries};
 use crate::template::calendar::DayKind;
-use crate::template::{Moment, When};
+use crate::template::{Moment, Trade, When};
 
 const NOW: DateTime = date(2026, 11, 22).at(10, 0, 0, 0);
 
@@ -236,13 +236,14 @@ fn a_condition_is_written_as_it_is_read() {
         from: Some(date(2026, 11, 1).at(0, 0, 0, 0)),
         until: Some(date(2026, 11, 12).at(20, 30, 0, 0)),
         shops: texts(&["木\"棉"]),
+        trades: [Trade::Shoes, Trade::Clothes].into_iter().collect(),
     };
     let wording = Wording { when, ..wording(&["一"]) };
     let text = edited(OWN, "a", |reply| {
         reply.wordings.push(wording);
         reply.expires = Some(date(2026, 12, 1).at(0, 0, 0, 0));
     });
-    let expected = "(when: (days: [\"weekend\", \"holiday\"], before: \"cutoff\", after: \"24:00\", from: \"2026-11-01\", until: \"2026-11-12T20:30\", shops: [\"木\\\"棉\"]), text: \"一\")";
+    let expected = "(when: (days: [\"weekend\", \"holiday\"], before: \"cutoff\", after: \"24:00\", from: \"2026-11-01\", until: \"2026-11-12T20:30\", shops: [\"木\\\"棉\"], trades: [\"clothes\", \"shoes\"]), text: \"一\")";
     assert!(text.contains(expected) && text.contains("expires: \"2026-11-30\""), "{text}");
 }
 
@@ -461,6 +462,7 @@ fn any_wording() -> impl Strategy<Value = Wording> {
     let when = prop_oneof![
         3 => Just(When::default()),
         1 => Just(When { days: vec![DayKind::Weekend], ..When::default() }),
+        1 => Just(When { trades: [Trade::Tea].into_iter().collect(), ..When::default() }),
         1 => Just(When { after: Some(Moment::CutOff), shops: vec!["店\"".into()], ..When::default() }),
     ];
     (prop::collection::vec(message, 1..3), when).prop_map(|(messages, when)| Wording { messages, when })
@@ -470,12 +472,15 @@ fn any_wording() -> impl Strategy<Value = Wording> {
 fn any_reply() -> impl Strategy<Value = Reply> {
     let lists = || prop::collection::vec(any_text(), 0..4);
     let wordings = prop::collection::vec(any_wording(), 1..4);
-    (any_text(), any_text(), lists(), lists(), wordings, prop::option::of(any_text()), any::<bool>())
-        .prop_map(|(title, category, tags, questions, mut wordings, note, expires)| {
+    let trades = prop_oneof![Just(Vec::new()), Just(vec![Trade::Food]), Just(vec![Trade::Food, Trade::Tea])];
+    (any_text(), any_text(), lists(), lists(), wordings, prop::option::of(any_text()), any::<bool>(), trades)
+        .prop_map(|(title, category, tags, questions, mut wordings, note, expires, trades)| {
             wordings.push(wording(&["文"]));
             let title = format!("题{title}");
             let expires = expires.then(|| date(2026, 12, 1).at(0, 0, 0, 0));
-            Reply { title, category, tags, questions, wordings, note, expires, ..Reply::default() }.tidied()
+            let trades = trades.into();
+            Reply { title, category, trades, tags, questions, wordings, note, expires, ..Reply::default() }
+                .tidied()
         })
 }
 

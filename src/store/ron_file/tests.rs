@@ -3,8 +3,8 @@ mod time;
 
 use super::*;
 use crate::model::Message;
-use crate::template::Moment;
 use crate::template::calendar::DayKind;
+use crate::template::{Moment, Trade, Trades};
 
 /// `line:column code` of every diagnostic, one a line.
 fn problems(text: &str) -> String {
@@ -298,7 +298,7 @@ fn the_fields_that_every_library_knows_are_without_a_mistake() {
     let codes: Vec<_> = found.iter().map(|found| (found.problem.code(), &found.problem)).collect();
     // Their tables come from packs and shops.
     assert!(codes.iter().all(|(code, _)| *code == "field.unknown-table"), "{codes:?}");
-    assert_eq!(pack.fields.len(), 34);
+    assert_eq!(pack.fields.len(), 35);
     for field in &pack.fields {
         if let (Some(pattern), Some(example)) = (&field.pattern, &field.example) {
             assert!(pattern.fits(example), "{}", field.name);
@@ -339,6 +339,56 @@ fn fields_tables_conditions_and_ends_are_read() {
     assert!(whens[2].is_always());
     let ends: Vec<_> = pack.replies.iter().map(|reply| reply.expires.unwrap().to_string()).collect();
     assert_eq!(ends, ["2026-11-13T00:00:00", "2026-11-12T20:00:00"]);
+}
+
+#[test]
+fn trades_are_read_by_code_or_chinese_word_and_an_unknown_one_is_named_with_those_that_are_known() {
+    let text = r#"(replies: [
+        (title: "一", when: (trades: ["clothes", "鞋靴"]), text: "x"),
+        (title: "二", variants: [(when: (trades: "茶"), text: "x"), "y"]),
+        (title: "三", when: (trades: ["cloths"]), text: "x"),
+        (title: "四", variants: [(when: (trades: ["茶", "花"]), text: "x"), "y"]),
+        (title: "五", when: (days: "weekend"), text: "x"),
+        (title: "六", when: "clothes", text: "x"),
+    ])"#;
+    let (pack, found) = parse_pack("my.ron", text);
+    let of = |trades: &[Trade]| trades.iter().copied().collect::<Trades>();
+    let trades: Vec<_> = pack.replies.iter().map(|reply| reply.trades).collect();
+    let (none, worn) = (of(&[]), of(&[Trade::Clothes, Trade::Shoes]));
+    // What cannot be read does not take a reply away.
+    assert_eq!(trades, [worn, none, none, none, none, none]);
+    assert_eq!(pack.replies[1].wordings[0].when.trades, of(&[Trade::Tea]));
+    // A wording whose condition cannot be read is never taken.
+    assert_eq!(pack.replies[3].wordings.len(), 1);
+    let told: Vec<_> = found
+        .iter()
+        .map(|found| (found.place.as_ref().map(|place| place.line), found.problem.code()))
+        .collect();
+    let expected = [
+        (4, "when.unknown-trade"),
+        (5, "when.unknown-trade"),
+        (6, "format.unknown-field"),
+        (7, "format.wrong-type"),
+    ];
+    assert_eq!(told, expected.map(|(line, code)| (Some(line), code)));
+}
+
+#[test]
+fn a_field_may_have_a_default_for_some_trades() {
+    let text = r#"(fields: [
+        (name: "留", default: "标签", defaults: { "服装、shoes": "吊牌", "花": "花", "茶": "{封}", "食品": 1 }),
+        (name: "错", defaults: ["吊牌"]),
+    ], replies: [(title: "一", text: "x")])"#;
+    let (pack, found) = parse_pack("my.ron", text);
+    let codes: Vec<_> = found.iter().map(|found| found.problem.code()).collect();
+    let expected = ["when.unknown-trade", "field.unusable-default", "format.wrong-type", "format.wrong-type"];
+    assert_eq!(codes, expected);
+    let cases = [(Trade::Shoes, "吊牌"), (Trade::Tea, "标签"), (Trade::Food, "标签")];
+    for (trade, default) in cases {
+        assert_eq!(pack.fields[0].default_in(Trades::from(vec![trade])), Some(default), "{trade:?}");
+    }
+    assert_eq!(pack.fields[0].default_in(Trades::default()), Some("标签"));
+    assert_eq!(pack.fields[1].default_in(Trades::default()), None);
 }
 
 fn at(hour: i8) -> Moment {

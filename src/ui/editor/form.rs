@@ -41,6 +41,7 @@ pub(super) fn show(
         }
         next::show(ui, view, working, actions);
         scenario::show(ui, view, working, actions);
+        trades(ui, view, working, actions);
     });
 }
 
@@ -110,6 +111,19 @@ fn category_and_end(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actio
             }
         });
         troubles(ui, view, Spot::Timed(Timed::Expires), actions);
+    });
+}
+
+/// What shops the reply is for: those that sell one of these; without any, all.
+fn trades(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Vec<EditorAction>) {
+    line(ui, &view.words.text("form-trades"), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.set_min_height(size::FIELD);
+            ui.spacing_mut().item_spacing.x = size::ROW_INSET;
+            wording::trades(ui, view, working.reply.trades, &mut |trade, is_on| {
+                actions.push(EditorAction::Edit(FormEdit::Trade { wording: None, trade, is_on }));
+            });
+        });
     });
 }
 

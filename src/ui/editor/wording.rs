@@ -9,7 +9,7 @@ use crate::app::editor::{EditorAction, FormEdit, Spot, Timed, Working};
 use crate::lang::capitalized;
 use crate::model::{Message, Wording};
 use crate::template::calendar::{Calendar, DayKind};
-use crate::template::{Reason, Setting};
+use crate::template::{Reason, Setting, Trade, Trades};
 use crate::ui::shared::paint::{choice, small};
 use crate::ui::shared::theme::{Tokens, size};
 
@@ -61,9 +61,9 @@ fn chips(ui: &mut Ui, view: &EditorView<'_>, working: &Working, actions: &mut Ve
 
 /// The conditions of a wording in a few words.
 pub(super) fn meant_for(view: &EditorView<'_>, wording: &Wording) -> String {
-    let now = jiff::civil::DateTime::MIN;
-    let reasons =
-        wording.when.reasons(&Setting { now, shop: None, cut_off: None, calendar: Calendar::china() });
+    let (now, trades) = (jiff::civil::DateTime::MIN, Trades::default());
+    let nowhere = Setting { now, shop: None, trades, cut_off: None, calendar: Calendar::china() };
+    let reasons = wording.when.reasons(&nowhere);
     if reasons.is_empty() { String::new() } else { view.words.reasons(&reasons) }
 }
 
@@ -151,7 +151,7 @@ fn conditions_id(view: &EditorView<'_>, wording: usize) -> Id {
     Id::unique(("conditions", view.editor.current(), wording))
 }
 
-/// When the wording is meant: on which days, at which hours, between which dates, for which shops.
+/// When the wording is meant: on which days, at which hours, between which dates, for which shops and trades.
 fn conditions(
     ui: &mut Ui,
     view: &EditorView<'_>,
@@ -209,4 +209,27 @@ fn conditions(
             actions.push(EditorAction::Edit(FormEdit::Shops { wording: wording_idx, names }));
         }
     });
+    let label = view.words.text("form-trades");
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = size::ROW_INSET;
+        ui.label(small(&label, tokens.dim));
+        trades(ui, view, shown.when.trades, &mut |trade, is_on| {
+            actions.push(EditorAction::Edit(FormEdit::Trade { wording: Some(wording_idx), trade, is_on }));
+        });
+    });
+}
+
+/// A chip a trade, to switch on and off.
+pub(super) fn trades(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    chosen: Trades,
+    switch: &mut dyn FnMut(Trade, bool),
+) {
+    for trade in Trade::ALL {
+        let is_on = chosen.has(trade);
+        if choice(ui, &capitalized(&view.words.trade(trade)), is_on).clicked() {
+            switch(trade, !is_on);
+        }
+    }
 }

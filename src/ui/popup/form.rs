@@ -127,7 +127,8 @@ fn choices_ui(ui: &mut Ui, asked: &Asked<'_>, actions: &mut Vec<Action>) {
         .choices
         .iter()
         .enumerate()
-        .map(|(idx, choice)| (format!("{} {choice}", idx + 1), choice.as_str()));
+        // The tenth has the key 0.
+        .map(|(idx, choice)| (format!("{} {choice}", (idx + 1) % 10), choice.as_str()));
     let hint = words.text("field-choose");
     let hint_width = ui.painter().layout_no_wrap(hint.to_string(), font(size::SMALL), tokens.dim).size().x;
     let width = ui.available_width();

@@ -48,6 +48,7 @@ fn hints(view: &View<'_>) -> Vec<(Command, &'static str)> {
             (Command::Copy, "hint-keep-profile"),
             (Command::Back, "hint-back"),
         ],
+        Screen::Trade(_) => vec![(Command::Copy, "hint-keep-profile"), (Command::Back, "hint-skip")],
         Screen::Learn(learn) => {
             vec![
                 (Command::Copy, if learn.is_learned { "hint-drop" } else { "hint-keep" }),

@@ -8,6 +8,7 @@ use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 use crate::app::Direction;
 use crate::app::popup::{Action, Command, Popup, PopupScope, Press};
 use crate::draft::FormField;
+use crate::search;
 use crate::ui::shared::shortcut::{digit_idx, is_pressed, is_typed};
 
 /// What has to be remembered between frames.
@@ -93,12 +94,13 @@ impl Keys {
         if has_chip && matches!(event, Event::Text(_) | Event::Paste(_)) {
             return Meaning::After(Action::LeaveChip);
         }
-        // Alt+1 picks a row, 1 alone a choice; the 1 that they would type is not wanted.
-        if let Event::Text(text) = event
-            && (self.held.alt || field_with_choices(popup).is_some())
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-        {
-            return Meaning::Nothing;
+        // Alt+1 picks a row, 1 or a letter alone a choice; what they would type is not wanted.
+        if let Event::Text(text) = event {
+            let is_of_row = self.held.alt && text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_of_choice = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            if is_of_row || is_of_choice && field_with_choices(popup).is_some() {
+                return Meaning::Nothing;
+            }
         }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
         let action = choice(popup, *key, *modifiers)
@@ -125,7 +127,7 @@ fn field_with_choices(popup: &Popup) -> Option<&FormField> {
     fields.get(form.focused()).filter(|field| !field.choices.is_empty())
 }
 
-/// A key in a field with choices: arrows go through them, digits pick one.
+/// A key in a field with choices: arrows go through them, digits pick one, letters go through those that they find.
 fn choice(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
     if modifiers.any() {
         return None;
@@ -135,10 +137,33 @@ fn choice(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
         turned(field, Direction::Next)
     } else if [Key::ArrowUp, Key::ArrowLeft].contains(&key) {
         turned(field, Direction::Previous)
+    } else if key == Key::Num0 {
+        field.choices.get(TENTH)?.clone()
+    } else if let Some(digit) = digit_idx(key) {
+        field.choices.get(digit)?.clone()
     } else {
-        field.choices.get(digit_idx(key)?)?.clone()
+        lettered(field, key)?
     };
     Some(Action::SetField { name: field.name.clone(), value })
+}
+
+/// The choice of the key 0, counted from 0.
+const TENTH: usize = 9;
+
+/// The choice that a letter finds, as it would find a title; of several the one behind the one that is filled in, in the
+/// order of the choices.
+fn lettered(field: &FormField, key: Key) -> Option<String> {
+    let letter = key.name().to_ascii_lowercase();
+    if letter.len() != 1 || !letter.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let choices: Vec<&str> = field.choices.iter().map(String::as_str).collect();
+    let mut found = search::fitting(&choices, &letter);
+    found.sort_unstable();
+    let of_found = |idx: &usize| choices.get(*idx).copied();
+    let current = found.iter().position(|idx| of_found(idx) == Some(field.value.as_str()));
+    let next = current.map_or(0, |current| Direction::Next.from(current, found.len()));
+    found.get(next).and_then(of_found).map(str::to_owned)
 }
 
 /// The arrows go along the chips.

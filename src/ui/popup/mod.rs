@@ -107,6 +107,7 @@ fn body_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             Screen::Help => help::show(ui, view),
             Screen::Form(form) => form::show(ui, view, form, actions),
             Screen::Profile(form) => profile::show(ui, view, form, actions),
+            Screen::Trade(form) => profile::trade(ui, view, form, actions),
             Screen::Learn(learn) => learn::show(ui, view, learn, actions),
             Screen::Preview if help::is_welcome(view) => help::welcome(ui, view),
             Screen::Preview => match view.popup.shops().list() {

@@ -1,8 +1,9 @@
-//! The short form for the facts of a shop.
+//! The short form for the facts of a shop, and the question of the first start.
 
 use egui::{Label, ScrollArea, Ui};
 
 use super::form::{Asked, field_ui};
+use super::help;
 use super::view::View;
 use crate::app::popup::{Action, Form};
 use crate::ui::shared::paint::small;
@@ -10,17 +11,34 @@ use crate::ui::shared::theme::{Tokens, font, size};
 
 /// The form for the facts of the shop.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
+    heading(ui, view, ("profile-title", "profile-about"));
+    ScrollArea::vertical()
+        .id_salt("profile")
+        .auto_shrink(false)
+        .show(ui, |ui| fields(ui, view, form, actions));
+}
+
+/// The question of the first start, above its lines.
+pub(super) fn trade(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
+    heading(ui, view, ("trade-title", "trade-about"));
+    fields(ui, view, form, actions);
+    ui.add_space(2.0 * size::MARGIN);
+    help::welcome(ui, view);
+}
+
+/// What is asked for, and why.
+fn heading(ui: &mut Ui, view: &View<'_>, (title, about): (&str, &str)) {
     let tokens = Tokens::of(ui);
-    let title =
-        egui::RichText::new(view.words.text("profile-title")).font(font(size::TITLE)).color(tokens.text);
+    let title = egui::RichText::new(view.words.text(title)).font(font(size::TITLE)).color(tokens.text);
     ui.label(title);
-    ui.add(Label::new(small(&view.words.text("profile-about"), tokens.dim)).wrap());
+    ui.add(Label::new(small(&view.words.text(about), tokens.dim)).wrap());
     ui.add_space(size::GAP);
-    ScrollArea::vertical().id_salt("profile").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = size::ROW_INSET;
-        for (field_idx, field) in form.fields().iter().enumerate() {
-            let has_focus = field_idx == form.focused() && view.popup.face().chip().is_none();
-            field_ui(ui, &Asked { words: view.words, field_idx, field, has_focus }, actions);
-        }
-    });
+}
+
+fn fields(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = size::ROW_INSET;
+    for (field_idx, field) in form.fields().iter().enumerate() {
+        let has_focus = field_idx == form.focused() && view.popup.face().chip().is_none();
+        field_ui(ui, &Asked { words: view.words, field_idx, field, has_focus }, actions);
+    }
 }

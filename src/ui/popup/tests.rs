@@ -201,6 +201,32 @@ fn digits_and_arrows_choose_in_a_field_with_choices_and_tab_goes_on() {
 }
 
 #[test]
+fn a_letter_finds_a_choice_and_goes_on_to_the_next_that_it_finds() {
+    for (letters, expected) in [
+        (&[Key::F][..], "服装"),
+        (&[Key::S], "数码"),
+        (&[Key::S, Key::S], "食品"),
+        (&[Key::S, Key::F], "服装"),
+        (&[Key::Q], "食品"),
+    ] {
+        let mut window = Window::of(r#"(title: "卖", text: "{行业|食品|服装|数码}")"#);
+        window.frames(vec![key(Key::Enter), key(Key::Num1)]);
+        for letter in letters {
+            window.frames(vec![key(*letter), text(&letter.name().to_lowercase())]);
+        }
+        window.frames(vec![key(Key::Enter)]);
+        assert_eq!(window.copied(), [expected], "{letters:?}");
+    }
+}
+
+#[test]
+fn the_tenth_choice_has_the_key_0() {
+    let mut window = Window::of(r#"(title: "选", text: "{几|一|二|三|四|五|六|七|八|九|十}")"#);
+    window.frames(vec![key(Key::Enter), key(Key::Num0), text("0"), key(Key::Enter)]);
+    assert_eq!(window.copied(), ["十"]);
+}
+
+#[test]
 fn typing_goes_on_in_the_search_box_after_a_form_was_left() {
     let mut window = Window::of(TWO);
     window.frames(vec![text("th"), key(Key::Enter), text("12"), key(Key::Escape)]);

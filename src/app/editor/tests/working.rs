@@ -2,12 +2,29 @@
 
 use super::*;
 use crate::app::editor::TypedField;
-use crate::template::{Edge, read_moment};
+use crate::template::{Edge, Trade, Trades, read_moment};
 
 fn working() -> Working {
     let mut working = Working::default();
     working.apply(FormEdit::AddWording);
     working
+}
+
+#[test]
+fn trades_are_switched_on_and_off_for_the_reply_and_for_a_wording() {
+    let mut working = working();
+    let switch = |wording, trade, is_on| FormEdit::Trade { wording, trade, is_on };
+    for (wording, trade, is_on) in [
+        (None, Trade::Tea, true),
+        (None, Trade::Food, true),
+        (None, Trade::Tea, false),
+        (Some(0), Trade::Toys, true),
+        (Some(7), Trade::Toys, true),
+    ] {
+        working.apply(switch(wording, trade, is_on));
+    }
+    let trades = [working.reply.trades, working.reply.wordings[0].when.trades];
+    assert_eq!(trades, [Trade::Food, Trade::Toys].map(|trade| Trades::from(vec![trade])));
 }
 
 #[test]

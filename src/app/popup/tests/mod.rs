@@ -27,6 +27,7 @@ mod opening;
 mod profile;
 mod refusals;
 mod sequences;
+mod trades;
 mod wait;
 
 /// A popup with a fixed clock, and the effects of what was done last.

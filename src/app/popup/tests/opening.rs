@@ -64,6 +64,8 @@ fn the_first_start_is_over_when_its_popup_was_put_away() {
     let mut session = Session::starter();
     session.popup.window = Window::new(Theme::default(), Vec::new(), true);
     session.summon();
+    // The question of the first start.
+    assert_eq!(session.act(Action::Dismiss), []);
     assert_eq!(session.act(Action::Dismiss), [Effect::HideWindow, Effect::MarkFirstStartSeen]);
     assert!(!session.popup.window().is_first_start());
 }

@@ -10,7 +10,7 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
     session.act(Action::OpenProfile);
     let names: Vec<String> =
         session.popup.face().form().unwrap().fields().iter().map(|field| field.name.clone()).collect();
-    assert_eq!(names[..5], ["店铺名", "客服名", "平台", "默认快递", "截单时间"]);
+    assert_eq!(names[..5], ["店铺名", "行业", "客服名", "平台", "默认快递"]);
     session.fill("店铺名", " 木棉女装 ");
     session.fill("平台", "拼多多");
     let effects = session.enter().to_vec();
@@ -31,7 +31,7 @@ fn what_is_filled_in_once_is_kept_and_used_by_every_reply() {
     assert!(session.copied_text().is_some_and(|text| text.contains("木棉女装")));
     // The rest can follow.
     session.act(Action::OpenProfile);
-    assert_eq!(session.popup.face().form().unwrap().fields()[0].name, "客服名");
+    assert_eq!(session.popup.face().form().unwrap().fields()[0].name, "行业");
     session.fill("客服名", "小棉");
     session.act(Action::Dismiss);
     assert_eq!(session.popup.face().form(), None);
@@ -54,17 +54,17 @@ fn a_profile_that_cannot_be_written_stays_in_its_form_with_the_reason() {
     // Enter tries again. What is typed before the answer comes stays to be kept.
     let [Effect::SaveShop { values, .. }] = session.enter() else { panic!() };
     let shop = Shop::new(values.clone().into_iter().collect(), Vec::new());
-    session.fill("客服名", "小棉");
+    session.fill("行业", "服装");
     session.act(Report::ShopSaved(Ok(vec![shop])));
     let form = session.popup.face().form().unwrap();
-    assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("客服名", "小棉"));
+    assert_eq!((form.fields()[0].name.as_str(), form.fields()[0].value.as_str()), ("行业", "服装"));
     assert_eq!(session.popup.notice(), Some(&Notice::ProfileSaved));
     // It is reported also where the user has gone on meanwhile, and the values hold.
     session.enter();
     session.act(Action::Hide);
     session.act(refused());
     assert_eq!(session.popup.notice(), Some(&told));
-    assert_eq!(session.popup.shops().current().unwrap().value("客服名"), Some("小棉"));
+    assert_eq!(session.popup.shops().current().unwrap().value("行业"), Some("服装"));
 }
 
 #[test]

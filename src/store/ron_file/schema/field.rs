@@ -1,12 +1,13 @@
 //! A placeholder that a pack declares: `"礼物"` or `(name: "礼物", kind: "choice", choices: ["盒", "袋"])`.
 
-use super::super::reader::Reader;
-use super::forms::{AsGiven, Form as _, Texts, Trimmed};
+use super::super::reader::{Reader, wrong};
+use super::forms::{AsGiven, Form as _, Texts, TradeCodes, Trimmed};
 use super::{Given, Item, Record, Row, later, named_value, names, written};
 use crate::diag::{Expected, Problem};
-use crate::model::{FieldDecl, FieldKind, FieldPattern, Scope};
+use crate::model::{FieldDecl, FieldKind, FieldPattern, Scope, TradeDefault};
 use crate::ron_edit::{Field, Layout, ListShape, literal};
 use crate::store::ron_file::mentions::Mentioned;
+use crate::template::{Trade, Trades, trade_words};
 
 const ROWS: &[Row<FieldDecl>] = &[
     row!("name", name, Trimmed),
@@ -21,6 +22,12 @@ const ROWS: &[Row<FieldDecl>] = &[
     },
     Row { name: "message", read: later, write: |decl, _| write_message(decl), edit: None },
     Row { name: "default", read: read_default, write: |decl, _| AsGiven::write(&decl.default), edit: None },
+    Row {
+        name: "defaults",
+        read: read_trade_defaults,
+        write: |decl, _| write_trade_defaults(decl),
+        edit: None,
+    },
     row!("example", example, AsGiven),
     row!("unit", unit, AsGiven),
     row!("choices", choices, Texts),
@@ -113,6 +120,35 @@ fn read_default(read: &mut Reader<'_>, field: &Field, decl: &mut FieldDecl) {
     if let Some(value) = decl.default.clone().filter(|value| !is_usable(value)) {
         read.report(&field.value.span, Problem::UnusableDefault { value });
     }
+}
+
+/// `{ "服装、鞋靴": "吊牌" }`. One of trades that do not exist is left out.
+fn read_trade_defaults(read: &mut Reader<'_>, field: &Field, decl: &mut FieldDecl) {
+    let Some(entries) = field.value.as_map() else {
+        return read.report(&field.value.span, wrong(&field.name, Expected::Map));
+    };
+    for (key, value) in entries {
+        let (Some(words), Some(text)) = (key.as_text(), value.as_text()) else {
+            read.report(&(key.span.start..value.span.end), wrong(&field.name, Expected::Map));
+            continue;
+        };
+        let trades: Trades =
+            trade_words(words).filter_map(|word| TradeCodes::one(read, &key.span, word)).collect();
+        if text.contains(['{', '}']) {
+            read.report(&value.span, Problem::UnusableDefault { value: text.to_owned() });
+        } else if !trades.is_empty() {
+            decl.trade_defaults.push(TradeDefault { trades, value: text.to_owned() });
+        }
+    }
+}
+
+fn write_trade_defaults(decl: &FieldDecl) -> Option<String> {
+    let entry = |of_trade: &TradeDefault| {
+        let names: Vec<&str> = of_trade.trades.iter().map(Trade::name).collect();
+        format!("{}: {}", literal(&names.join("、")), literal(&of_trade.value))
+    };
+    let entries: Vec<String> = decl.trade_defaults.iter().map(entry).collect();
+    (!entries.is_empty()).then(|| format!("{{ {} }}", entries.join(", ")))
 }
 
 /// A text, or one placeholder that is a name.

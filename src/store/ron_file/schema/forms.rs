@@ -1,5 +1,7 @@
 //! How the values of fields look in a file: each form reads a value, writes it, and changes it in place.
 
+use std::ops::Range;
+
 use jiff::civil::DateTime;
 
 use super::super::reader::{Reader, wrong};
@@ -7,7 +9,7 @@ use super::Place;
 use super::message::says_all;
 use crate::diag::{Expected, Problem};
 use crate::ron_edit::{Field, edited_list, list_literal, literal, parse, with_field, without_field};
-use crate::template::{Edge, read_moment, written_moment};
+use crate::template::{Edge, Trade, Trades, read_moment, written_moment};
 
 /// A way to give a value.
 pub(super) trait Form {
@@ -161,6 +163,36 @@ fn edit_texts(place: Place<'_>, old: &[String], new: &[String], anew: Option<Str
         edited_list(source.get(field.value.span.clone())?, old, new, &changed)
     });
     with_field(source, order, name, &in_place.unwrap_or(anew))
+}
+
+/// Trades by their codes or Chinese words; an unknown one is reported.
+pub(super) struct TradeCodes;
+
+impl TradeCodes {
+    /// The trade that a word at a place of the file means.
+    pub(super) fn one(read: &mut Reader<'_>, span: &Range<usize>, word: &str) -> Option<Trade> {
+        let found = Trade::read(word);
+        if found.is_none() {
+            let known = Trade::ALL.into_iter().flat_map(|trade| [trade.code(), trade.name()]);
+            let suggestion = read.suggestion(word, known);
+            read.report(span, Problem::UnknownTrade { value: word.to_owned(), suggestion });
+        }
+        found
+    }
+}
+
+impl Form for TradeCodes {
+    type Value = Trades;
+
+    fn read(read: &mut Reader<'_>, field: &Field) -> Trades {
+        let words = read.texts(field);
+        words.iter().filter_map(|word| Self::one(read, &field.value.span, word.trim())).collect()
+    }
+
+    fn write(trades: &Trades) -> Option<String> {
+        let codes: Vec<&str> = trades.iter().map(Trade::code).collect();
+        (!codes.is_empty()).then(|| list_literal(&codes))
+    }
 }
 
 /// `true` or `false`, which need not be given.

@@ -1,7 +1,7 @@
 //! A reply: `(title: "退货", stage: "售后/退换", tags: ["退"], text: "…")`.
 
 use super::forms::{End, Form as _, OneOrTexts, Optional, Text, Texts};
-use super::{Given, Record, Row, edited, later, names, wording, written};
+use super::{Given, Record, Row, edited, later, names, when, wording, written};
 use crate::diag::Problem;
 use crate::model::Reply;
 use crate::ron_edit::{Field, Layout, ListShape, literal, parse, with_field};
@@ -13,6 +13,12 @@ const ROWS: &[Row<Reply>] = &[
     row!("title", title, Text),
     row!("stage", category, Text),
     row!("scenario", scenarios, OneOrTexts),
+    Row {
+        name: "when",
+        read: |read, field, reply| reply.trades = when::read_of_reply(read, &field.value),
+        write: |reply, _| when::write_of_reply(reply.trades),
+        edit: None,
+    },
     row!("code", code, Optional),
     row!("tags", tags, Texts),
     row!("asks", questions, Texts),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::super::reader::{Reader, wrong};
+use super::forms::TradeCodes;
 use super::rules::{rule_changes, write_rule};
 use super::{Item, Record, Row, list, names, record, written};
 use crate::diag::{Expected, Problem};
@@ -10,7 +11,7 @@ use crate::model::{RuleChange, Shop};
 use crate::ron_edit::{
     Field, Layout, ListShape, Node, appended, literal, parse, spans, with_entry, without_entry,
 };
-use crate::template::read_time;
+use crate::template::{read_time, trade_words};
 
 const ROWS: &[Row<Shop>] = &[
     Row {
@@ -141,6 +142,11 @@ fn values(read: &mut Reader<'_>, node: &Node) -> Vec<(String, String)> {
             (Some(key), Some(text)) => {
                 if key.trim() == Shop::CUT_OFF && !text.trim().is_empty() && read_time(text).is_none() {
                     read.report(&value.span, Problem::InvalidTime { value: text.to_owned() });
+                }
+                if key.trim() == Shop::TRADE {
+                    for word in trade_words(text) {
+                        TradeCodes::one(read, &value.span, word);
+                    }
                 }
                 values.push((key.trim().to_owned(), text.to_owned()));
             }

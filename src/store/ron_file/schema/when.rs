@@ -1,13 +1,14 @@
-//! Conditions of a wording: `(days: "weekend", after: "cutoff", from: "2026-11-01", until: "2026-11-12", shops: ["木棉"])`.
+//! Conditions of a wording: `(days: "weekend", after: "cutoff", from: "2026-11-01", until: "2026-11-12", shops: ["木棉"],
+//! trades: ["clothes"])`; and of a whole reply, which is for certain trades: `(trades: ["clothes"])`.
 
 use super::super::reader::{Reader, wrong};
-use super::forms::{End, Form as _, Start, Texts};
+use super::forms::{End, Form as _, Start, Texts, TradeCodes};
 use super::{Given, Record, Row, names, record, written};
 use crate::diag::{Expected, Problem};
 use crate::ron_edit::{Field, Layout, Node, list_literal, literal};
 use crate::store::ron_file::mentions::Mentioned;
 use crate::template::calendar::DayKind;
-use crate::template::{Moment, When};
+use crate::template::{Moment, Trades, When};
 
 const ROWS: &[Row<When>] = &[
     Row { name: "days", read: read_days, write: |when, _| write_days(when), edit: None },
@@ -26,6 +27,7 @@ const ROWS: &[Row<When>] = &[
     row!("from", from, Start),
     row!("until", until, End),
     row!("shops", shops, Texts),
+    row!("trades", trades, TradeCodes),
 ];
 
 /// What people call days, besides their codes.
@@ -77,6 +79,34 @@ pub(super) fn read(read: &mut Reader<'_>, node: &Node) -> Option<When> {
 /// The source of conditions.
 pub(super) fn write(when: &When) -> String {
     format!("({})", written(when, LAYOUT).join(", "))
+}
+
+/// The conditions of a whole reply.
+#[derive(Default)]
+struct OfReply {
+    trades: Trades,
+}
+
+const ROWS_OF_REPLY: &[Row<OfReply>] = &[row!("trades", trades, TradeCodes)];
+
+impl Record for OfReply {
+    const ROWS: &'static [Row<Self>] = ROWS_OF_REPLY;
+    const NAMES: &'static [&'static str] = &names::<Self, { ROWS_OF_REPLY.len() }>(ROWS_OF_REPLY);
+}
+
+/// What shops sell that a reply is for. Where none can be read, it is for all: a reply is never lost by a slip.
+pub(super) fn read_of_reply(read: &mut Reader<'_>, node: &Node) -> Trades {
+    let Some(fields) = node.as_struct() else {
+        read.report(&node.span, wrong("when", Expected::Struct));
+        return Trades::default();
+    };
+    record(read, node, fields).unwrap_or_else(OfReply::default).trades
+}
+
+/// The source of the conditions of a whole reply; `None` where it has none.
+pub(super) fn write_of_reply(trades: Trades) -> Option<String> {
+    let fields = written(&OfReply { trades }, LAYOUT);
+    (!fields.is_empty()).then(|| format!("({})", fields.join(", ")))
 }
 
 fn write_days(when: &When) -> Option<String> {
