@@ -2,7 +2,7 @@ mod damage;
 mod time;
 
 use super::*;
-use crate::model::Message;
+use crate::model::{Message, Shop};
 use crate::template::calendar::DayKind;
 use crate::template::{Moment, Trade, Trades};
 
@@ -371,6 +371,13 @@ fn trades_are_read_by_code_or_chinese_word_and_an_unknown_one_is_named_with_thos
         (7, "format.wrong-type"),
     ];
     assert_eq!(told, expected.map(|(line, code)| (Some(line), code)));
+}
+
+#[test]
+fn the_choices_of_the_trade_are_those_that_are_known() {
+    let (built_in, _) = parse_pack("f", BUILT_IN_TEXT);
+    let field = built_in.fields.iter().find(|field| field.name == Shop::TRADE).unwrap();
+    assert_eq!(field.choices, Trade::ALL.map(Trade::name));
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use egui::{Label, ScrollArea, Ui};
 
 use super::form::{Asked, field_ui};
-use super::help;
 use super::view::View;
 use crate::app::popup::{Action, Form};
 use crate::ui::shared::paint::small;
@@ -18,12 +17,10 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<
         .show(ui, |ui| fields(ui, view, form, actions));
 }
 
-/// The question of the first start, above its lines.
+/// The question of the first start; its lines come when it is answered or skipped.
 pub(super) fn trade(ui: &mut Ui, view: &View<'_>, form: &Form, actions: &mut Vec<Action>) {
     heading(ui, view, ("trade-title", "trade-about"));
     fields(ui, view, form, actions);
-    ui.add_space(2.0 * size::MARGIN);
-    help::welcome(ui, view);
 }
 
 /// What is asked for, and why.
