@@ -120,14 +120,15 @@ fn discount(index: &Index, places: &mut [Place]) {
 }
 
 /// The first `room` places, the best first, where each further one for the same scenario is worth less than the one before.
+/// Their scores stay what they were.
 fn varied(mut left: Vec<Place>, room: usize) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
     let mut values: Vec<i64> = left.iter().map(|place| place.candidate.hit.score).collect();
     while out.len() < room {
         let best = (0..).zip(&values).max_by_key(|(nth, value)| (**value, Reverse(*nth)));
         let Some(nth) = best.map(|(nth, _)| nth) else { break };
-        let mut taken = left.remove(nth);
-        taken.candidate.hit.score = values.remove(nth);
+        let taken = left.remove(nth);
+        values.remove(nth);
         let percent = if taken.is_starter { REPEATED } else { REPEATED_OWN };
         for (place, value) in left.iter().zip(&mut values) {
             let is_same = place.scenario.is_some()

@@ -59,7 +59,8 @@ impl Search<'_> {
     /// What sample questions are compared with: the sentence without greetings.
     fn said(&self) -> Word {
         let sentence = typed_word(&self.query.sentence);
-        if sentence.is_empty() { self.query.joined.clone() } else { sentence }
+        let hanzi = sentence.chars.iter().filter(|c| is_hanzi(**c)).count();
+        if hanzi < MIN_HANZI_WITH_MEANING { self.query.joined.clone() } else { sentence }
     }
 
     /// The replies with a sample question that has a word in one piece, in order, with the length of the shortest.
