@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::DateTime;
 use suda::model::{Layer, Library};
-use suda::search::{Habits, Index, Query, matched, without_private};
+use suda::search::{Asked, Habits, Index, Query, matched, without_private};
 use suda::store::libraries;
 
 /// Before anything can be out of date.
@@ -27,7 +27,7 @@ pub fn holds(bytes: &[u8]) {
             let reply = LIBRARY.by_id(id).and_then(|at| LIBRARY.reply(at));
             let reply = reply.unwrap_or_else(|| panic!("{id} is not in the library"));
             let length = reply.title.chars().count();
-            let positions = matched(reply, &[], &query, hit.tier).title_positions;
+            let positions = matched(reply, &[], &query, hit.tier, &Asked::by(&query)).title_positions;
             assert!(positions.is_sorted() && positions.iter().all(|at| *at < length), "{positions:?}");
         }
     }

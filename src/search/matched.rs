@@ -6,9 +6,11 @@ use super::align::{Gaps, Prepared, align};
 use super::pinyin::readings;
 use super::query::Query;
 use super::tier::Tier;
+use super::understood::Understood;
 use super::word::Word;
+use crate::learn::{Answers, Features, Scenario, messages, scenarios};
 use crate::model::Reply;
-use crate::text::{composed, is_hanzi, is_letter, letters, normal};
+use crate::text::{composed, is_hanzi, is_letter, letters, normal, without_fillers};
 
 /// What of a reply matched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,10 +35,81 @@ pub enum MatchReason {
         /// In bytes of that text.
         range: Range<usize>,
     },
+    /// What the message seems to ask, which the reply answers.
+    Asked {
+        /// The scenario.
+        scenario: &'static Scenario,
+        /// What of the message spoke for it, in the order of the message.
+        pieces: Vec<String>,
+    },
 }
 
-/// What of `reply` made it a hit of this tier for `query`. `learned` are the messages that the user has kept for it.
-pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> Matched {
+/// What a query seems to ask, for the reasons beside its hits.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Asked {
+    /// The query is no message, or one that may mean several things: words alone speak for a hit.
+    #[default]
+    Unsure,
+    /// A message that asks nothing: that a reply has words of it is no reason to give.
+    Nothing,
+    /// A message that is understood.
+    Scenario(Understood),
+}
+
+/// A reply that is less sure to answer a scenario is not said to.
+const MIN_CONFIDENCE: f32 = 0.2;
+
+impl Asked {
+    /// What a query asks. The pieces are as they were written, but for their normal form.
+    pub fn by(query: &Query) -> Self {
+        if !query.is_message {
+            return Self::Unsure;
+        }
+        if let Some(mut understood) = query.understood() {
+            for piece in &mut understood.pieces {
+                *piece = with_numbers(piece, &query.sentence);
+            }
+            return Self::Scenario(understood);
+        }
+        let likely = messages().classify(&Features::of_message(&query.sentence));
+        // The last label is that of a text about no scenario.
+        let asks_nothing = likely.first().is_none_or(|first| first.label >= scenarios().len());
+        if asks_nothing { Self::Nothing } else { Self::Unsure }
+    }
+
+    /// Whether a reply that answers these scenarios is surely enough an answer.
+    pub fn is_answered_by(&self, answers: &[Answers]) -> bool {
+        let Self::Scenario(understood) = self else { return false };
+        let is_same =
+            |answers: &&Answers| answers.scenario().is_some_and(|own| own.id == understood.scenario.id);
+        answers.iter().find(is_same).is_some_and(|own| own.is_given || own.confidence >= MIN_CONFIDENCE)
+    }
+}
+
+/// A piece of a sentence in which one `0` stands for each number, as it is in the sentence.
+fn with_numbers(piece: &str, sentence: &str) -> String {
+    let starts = sentence.char_indices().filter_map(|(start, _)| sentence.get(start..));
+    let written = starts.filter(|_| piece.contains('0')).find_map(|rest| beginning(rest, piece));
+    written.unwrap_or(piece).to_owned()
+}
+
+/// The beginning of a text that is a piece, where each `0` of the piece may be any number.
+fn beginning<'a>(text: &'a str, piece: &str) -> Option<&'a str> {
+    let mut rest = text;
+    for c in piece.chars() {
+        rest = if c == '0' {
+            let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            (behind.len() < rest.len()).then_some(behind)?
+        } else {
+            rest.strip_prefix(c)?
+        };
+    }
+    text.strip_suffix(rest)
+}
+
+/// What of `reply` made it a hit of this tier for `query`. `learned` are the messages that the user has kept for it;
+/// `asked` is what the query asks, as far as the reply answers it.
+pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier, asked: &Asked) -> Matched {
     let title = Prepared::new(&reply.title);
     if matches!(tier, Tier::SlipAlone | Tier::Slip) {
         let title_positions = sounding_like(&title, &query.joined.chars);
@@ -58,10 +131,30 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
     } else {
         whole
     };
-    let reason = match tier {
+    let reason = match (asked, same_question(reply, learned, query)) {
+        (Asked::Unsure, _) if tier == Tier::Initials && !title_positions.is_empty() => None,
+        (Asked::Unsure, _) => reason_by_words(reply, learned, query, tier),
+        (Asked::Nothing | Asked::Scenario(_), Some(question)) => Some(MatchReason::Ask(question.clone())),
+        (Asked::Nothing, None) => None,
+        (Asked::Scenario(understood), None) => {
+            Some(MatchReason::Asked { scenario: understood.scenario, pieces: understood.pieces.clone() })
+        }
+    };
+    Matched { title_positions, reason }
+}
+
+/// The sample question that is the query itself, but for greetings and punctuation marks.
+fn same_question<'a>(reply: &'a Reply, learned: &'a [String], query: &Query) -> Option<&'a String> {
+    let is_same = |question: &&String| letters(&without_fillers(question)).eq(letters(&query.sentence));
+    reply.questions.iter().chain(learned).find(is_same)
+}
+
+/// What beside the title has words of the query.
+fn reason_by_words(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> Option<MatchReason> {
+    match tier {
         Tier::Question => ask_like(reply, learned, query).map(MatchReason::Ask),
         Tier::Body | Tier::Fuzzy => place_in_texts(reply, query),
-        Tier::Initials if title_positions.is_empty() => {
+        Tier::Initials => {
             let words =
                 query.words.iter().chain([&query.joined]).chain(query.within.iter().map(|place| &place.word));
             let fits = |tag: &&String| {
@@ -70,16 +163,14 @@ pub fn matched(reply: &Reply, learned: &[String], query: &Query, tier: Tier) -> 
             };
             reply.tags.iter().find(fits).cloned().map(MatchReason::Tag)
         }
-        Tier::Initials
-        | Tier::Code
+        Tier::Code
         | Tier::CodePrefix
         | Tier::Title
         | Tier::Gaps
         | Tier::AnyOrder
         | Tier::SlipAlone
         | Tier::Slip => None,
-    };
-    Matched { title_positions, reason }
+    }
 }
 
 /// In one piece, else with gaps, else each character by itself.
@@ -193,7 +284,7 @@ mod tests {
     }
 
     fn found(query: &str, tier: Tier) -> (Vec<usize>, Option<MatchReason>) {
-        let matched = matched(&reply(), &[], &Query::typed(query), tier);
+        let matched = matched(&reply(), &[], &Query::typed(query), tier, &Asked::Unsure);
         (matched.title_positions, matched.reason)
     }
 
@@ -218,5 +309,42 @@ mod tests {
             panic!()
         };
         assert_eq!("您好，{店铺名} 送运费险，放心退。".get(range), Some("运费险，放心"));
+    }
+
+    #[test]
+    fn a_message_that_is_understood_has_that_for_its_reason_and_one_that_asks_nothing_has_none() {
+        let reason = |message: &str| {
+            let query = Query::pasted(message);
+            matched(&reply(), &[], &query, Tier::Question, &Asked::by(&query)).reason
+        };
+        let Some(MatchReason::Asked { scenario, pieces }) = reason("亲，都14天了还没发货呀") else {
+            panic!()
+        };
+        assert_eq!(scenario.id, "insale.urge_shipping");
+        assert!(pieces.iter().any(|piece| piece.contains("没发")), "{pieces:?}");
+        assert!(!pieces.iter().any(|piece| piece.contains('0')), "{pieces:?}");
+        for nothing in ["好的", "今天好冷啊", "运费真的好贵哈哈哈"] {
+            assert_eq!(reason(nothing), None, "{nothing}");
+        }
+        assert_eq!(reason("亲，来回运费谁承担？"), Some(MatchReason::Ask("来回运费谁承担".into())));
+    }
+
+    #[test]
+    fn a_reply_answers_what_it_names_or_surely_enough_seems_to() {
+        let asked = Asked::by(&Query::pasted("亲，都四天了还没发货呀"));
+        let number = scenarios().iter().position(|scenario| scenario.id == "insale.urge_shipping").unwrap();
+        let answers = |number, confidence, is_given| [Answers { number, confidence, is_given }];
+        assert!(asked.is_answered_by(&answers(number, 1.0, true)));
+        assert!(asked.is_answered_by(&answers(number, 0.2, false)));
+        assert!(!asked.is_answered_by(&answers(number, 0.19, false)));
+        assert!(!asked.is_answered_by(&answers(number - 1, 1.0, true)));
+        assert!(!Asked::Unsure.is_answered_by(&answers(number, 1.0, true)));
+    }
+
+    #[test]
+    fn a_number_is_said_as_it_was_written() {
+        assert_eq!(with_numbers("0天 还没", "都14天 还没发"), "14天 还没");
+        assert_eq!(with_numbers("没发", "都14天 还没发"), "没发");
+        assert_eq!(with_numbers("0个", "都14天"), "0个");
     }
 }

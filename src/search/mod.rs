@@ -34,7 +34,7 @@ pub use fitting::fitting;
 pub use habits::Habits;
 pub use highlight::byte_ranges;
 pub use index::Index;
-pub use matched::{MatchReason, Matched, matched};
+pub use matched::{Asked, MatchReason, Matched, matched};
 pub use private::without_private;
 pub use query::Query;
 pub use tier::{Hit, Tier};

@@ -43,6 +43,10 @@ pub enum Action {
     MoveSelection(Move),
     /// Selects a row, counted from 0.
     Select(usize),
+    /// Shows what is folded away under a row, counted from 0.
+    Unfold(usize),
+    /// Folds away again what is shown below a row, counted from 0, or together with it below another one.
+    Fold(usize),
     /// Another wording of the selected reply.
     TurnWording(Direction),
     /// What the rules would write takes the place of what they are against, or goes again.
@@ -175,6 +179,8 @@ impl Action {
         matches!(
             self,
             Self::Select(_)
+                | Self::Unfold(_)
+                | Self::Fold(_)
                 | Self::SetQuery(_)
                 | Self::SetPastedQuery(_)
                 | Self::LeaveForm

@@ -25,6 +25,10 @@ pub struct Press<'a> {
     pub digit_idx: Option<usize>,
     /// The focused chip.
     pub chip: Option<&'a Chip>,
+    /// The row, counted from 0, that an arrow unfolds; `None` while the caret is not at the end of the search text.
+    pub unfolds: Option<usize>,
+    /// The same for the arrow that folds.
+    pub folds: Option<usize>,
 }
 
 command_table! {
@@ -45,6 +49,8 @@ command_table! {
     First,           List,  "Home",           "command-first" => Action::MoveSelection(Move::First);
     Last,            List,  "End",            "command-last" => Action::MoveSelection(Move::Last);
     Pick,            List,  "Alt+1-9",        "command-pick" => Action::Pick(press.digit_idx?);
+    Unfold,          List,  "→",              "command-unfold" => Action::Unfold(press.unfolds?);
+    Fold,            List,  "←",              "command-fold" => Action::Fold(press.folds?);
     NextWording,     List,  "Alt+→",          "command-next-variant" => Action::TurnWording(Direction::Next);
     PreviousWording, List,  "Alt+←",          "command-previous-variant" => Action::TurnWording(Direction::Previous);
     NextShop,        Popup, "Ctrl+Tab",       "command-next-shop" => Action::TurnShop(Direction::Next);
@@ -82,7 +88,8 @@ mod tests {
 
     #[test]
     fn every_command_does_something() {
-        let press = Press { digit_idx: Some(0), chip: Some(&Chip::Offer(0)) };
+        let press =
+            Press { digit_idx: Some(0), chip: Some(&Chip::Offer(0)), unfolds: Some(0), folds: Some(0) };
         for command in Command::ALL {
             assert!(command.action(&press).is_some(), "{command:?}");
         }

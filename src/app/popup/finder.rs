@@ -1,16 +1,17 @@
 //! From what is typed to the selected reply: the search box, the rows of the list, and the one that is selected.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::listing::{self, FIRST_ROWS, ListSource, MORE_ROWS, ROWS_AHEAD, Row};
+use super::folds::Rows;
+use super::listing::{self, FIRST_ROWS, Fold, ListSource, MORE_ROWS, ROWS_AHEAD, Row};
 use super::next::NextSteps;
 use super::search_box::{Entry, SearchBox};
 use crate::app::Move;
 use crate::model::{Library, Reply, ReplyRef};
-use crate::search::{Index, Query};
+use crate::search::{Asked, Index, Query};
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -21,7 +22,9 @@ pub struct Finder {
     /// Their ids.
     hidden: BTreeSet<String>,
     next: NextSteps,
-    rows: Vec<Row>,
+    rows: Rows,
+    /// The ids of the replies whose rows are unfolded.
+    unfolded: BTreeSet<String>,
     /// How many rows were asked for.
     wanted_rows: usize,
     unknown_at_names: Vec<String>,
@@ -61,6 +64,14 @@ impl Finder {
         self.search_box.query()
     }
 
+    /// What the query asks, as far as the reply of a row answers it.
+    pub(super) fn asked_of(&self, row: &Row) -> &Asked {
+        match self.search_box.asked() {
+            Asked::Scenario(_) if !row.is_answer => &Asked::Unsure,
+            asked => asked,
+        }
+    }
+
     /// What a buyer wrote: the query, or one before it.
     pub fn message(&self) -> Option<&str> {
         self.search_box.message()
@@ -76,13 +87,14 @@ impl Finder {
         &self.unknown_at_names
     }
 
+    /// The rows of the list, without those that are folded away.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        self.rows.shown()
     }
 
     /// Whether the list may go on behind its last row.
     pub fn may_have_more(&self) -> bool {
-        self.rows.len() >= self.wanted_rows && !self.rows.is_empty()
+        self.rows.count() >= self.wanted_rows && self.rows.count() > 0
     }
 
     /// The selected row, counted from 0.
@@ -91,7 +103,23 @@ impl Finder {
     }
 
     pub fn selected(&self) -> Option<ReplyRef> {
-        self.rows.get(self.selected_row).map(|row| row.at)
+        self.selected_row_here().map(|row| row.at)
+    }
+
+    fn selected_row_here(&self) -> Option<&Row> {
+        self.rows().get(self.selected_row)
+    }
+
+    /// The selected row, counted from 0, where something is folded away under it.
+    pub fn row_to_unfold(&self) -> Option<usize> {
+        let row = self.selected_row_here()?;
+        matches!(row.fold, Fold::Closed(_)).then_some(self.selected_row)
+    }
+
+    /// The selected row, counted from 0, where it is unfolded or shown below one that is.
+    pub fn row_to_fold(&self) -> Option<usize> {
+        let row = self.selected_row_here()?;
+        matches!(row.fold, Fold::Open(_) | Fold::Under).then_some(self.selected_row)
     }
 
     /// The replies that usually come next, the most usual first.
@@ -130,7 +158,8 @@ impl Finder {
     /// Another popup: nothing of the last buyer is left.
     pub(super) fn clear(&mut self) {
         self.search_box.clear();
-        self.rows.clear();
+        self.rows = Rows::default();
+        self.unfolded.clear();
         self.unknown_at_names.clear();
         (self.wanted_rows, self.selected_row, self.has_moved) = (0, 0, false);
         self.shape = Shape::default();
@@ -150,6 +179,7 @@ impl Finder {
 
     /// Lists what the query finds; without one, what is wanted most often.
     pub(super) fn list(&mut self, source: &ListSource<'_>) {
+        self.unfolded.clear();
         self.set_rows(source, FIRST_ROWS);
         self.find_unknown_at_names();
     }
@@ -158,7 +188,14 @@ impl Finder {
     pub(super) fn renew_rows(&mut self, source: &ListSource<'_>, selected: Option<ReplyRef>) {
         let (shape, has_moved) = (self.shape, self.has_moved);
         self.set_rows(source, self.wanted_rows.max(FIRST_ROWS));
-        if let Some(row_idx) = self.rows.iter().position(|row| Some(row.at) == selected) {
+        let unfolded = self.unfolded.iter().filter_map(|id| source.library.by_id(id));
+        for row_idx in unfolded.filter_map(|at| self.rows.position(at)).collect::<Vec<_>>() {
+            self.rows.unfold(row_idx);
+        }
+        if let Some(at) = selected {
+            self.rows.reveal(at);
+        }
+        if let Some(row_idx) = selected.and_then(|at| self.rows.position(at)) {
             self.selected_row = row_idx;
             self.shape = shape;
             self.has_moved = has_moved;
@@ -180,20 +217,41 @@ impl Finder {
         let goes_to_end = step == Move::Last || step == Move::Up && self.selected_row == 0;
         if goes_to_end {
             self.extend_rows(source, usize::MAX);
-        } else if self.selected_row + ROWS_AHEAD >= self.rows.len() {
+        } else if self.selected_row + ROWS_AHEAD >= self.rows().len() {
             self.more_rows(source);
         }
-        listing::moved(self.selected_row, self.rows.len(), step)
+        listing::moved(self.selected_row, self.rows().len(), step)
     }
 
     /// Selects a row. False when it is not there.
     pub(super) fn select(&mut self, row_idx: usize) -> bool {
-        let is_there = row_idx < self.rows.len();
+        let is_there = row_idx < self.rows().len();
         if is_there {
             self.show_row(row_idx);
             self.has_moved = true;
         }
         is_there
+    }
+
+    /// Shows what is folded away under a row, counted from 0.
+    pub(super) fn unfold(&mut self, row_idx: usize, library: &Library) {
+        self.rows.unfold(row_idx);
+        self.unfolded.extend(self.id_of(row_idx, library));
+    }
+
+    /// Folds away again what is shown below a row, or together with it below another one. Gives that one; `None` where
+    /// nothing was. Rows are counted from 0.
+    pub(super) fn fold(&mut self, row_idx: usize, library: &Library) -> Option<usize> {
+        let own_idx = self.rows.fold(row_idx)?;
+        if let Some(id) = self.id_of(own_idx, library) {
+            self.unfolded.remove(&id);
+        }
+        Some(own_idx)
+    }
+
+    fn id_of(&self, row_idx: usize, library: &Library) -> Option<String> {
+        let row = self.rows().get(row_idx)?;
+        library.reply(row.at).map(|reply| reply.id.clone())
     }
 
     pub(super) fn turn_to(&mut self, wording_idx: usize) {
@@ -238,13 +296,13 @@ impl Finder {
     }
 
     /// The first `wanted` rows for what is typed, or for nothing typed.
-    fn rows_now(&self, source: &ListSource<'_>, wanted: usize) -> Vec<Row> {
+    fn rows_now(&self, source: &ListSource<'_>, wanted: usize) -> Rows {
         let query = self.search_box.query();
         if query.is_empty() {
             let is_hidden = |reply: &Reply| self.hidden.contains(&reply.id);
             listing::without_query(source, &is_hidden, self.next.taken(source.library), wanted)
         } else {
-            listing::of_query(source, &self.index, query, wanted)
+            listing::of_query(source, &self.index, query, self.search_box.asked(), wanted)
         }
     }
 
@@ -259,9 +317,8 @@ impl Finder {
     /// The rows that are there stay where they are, whatever a new favourite or a use would change; others come behind.
     fn extend_rows(&mut self, source: &ListSource<'_>, wanted: usize) {
         if self.may_have_more() {
-            let listed: HashSet<ReplyRef> = self.rows.iter().map(|row| row.at).collect();
-            let rows = self.rows_now(source, wanted);
-            self.rows.extend(rows.into_iter().filter(|row| !listed.contains(&row.at)));
+            let longer = self.rows_now(source, wanted);
+            self.rows.extend(longer);
             self.wanted_rows = wanted;
         }
     }

@@ -54,6 +54,20 @@ impl Popup {
         }
     }
 
+    /// Shows what is folded away under a row, counted from 0, which is selected then.
+    pub(super) fn unfold(&mut self, row_idx: usize) {
+        self.select(row_idx);
+        self.finder.unfold(row_idx, self.catalog.library());
+    }
+
+    /// Folds away again what is shown below a row, counted from 0, or together with it below another one. That one is selected
+    /// then.
+    pub(super) fn fold(&mut self, row_idx: usize) {
+        if let Some(own_idx) = self.finder.fold(row_idx, self.catalog.library()) {
+            self.select(own_idx);
+        }
+    }
+
     pub(super) fn move_selection(&mut self, step: Move, env: &Env) {
         if !self.shops.move_in_list(step) {
             let row_idx = self.finder.row_after(step, &list_source(&self.catalog, &self.memory, env));

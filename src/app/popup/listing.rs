@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use jiff::civil::DateTime;
 
+use super::folds::{FoldedRow, Rows};
 use super::memory::Memory;
 use crate::app::shared::top_category_rank;
 use crate::app::{Direction, Move};
 use crate::model::{Library, Reply, ReplyRef};
-use crate::search::{Hit, Index, Query, Tier};
+use crate::search::{Asked, Hit, Index, Query, Tier};
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,21 @@ pub struct Row {
     pub section: Option<Section>,
     /// Its reply is out of date.
     pub is_expired: bool,
+    /// Its reply answers what the message seems to ask that was looked for.
+    pub is_answer: bool,
+    pub fold: Fold,
+}
+
+/// What is folded away under a row: the program's own replies, where the row's reply is an own one that answers the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    Nothing,
+    /// So many rows are not shown.
+    Closed(usize),
+    /// So many rows are shown right below it.
+    Open(usize),
+    /// It is itself shown below the row that it is folded away under.
+    Under,
 }
 
 /// The heading above a row.
@@ -57,13 +73,39 @@ pub(super) const MORE_ROWS: usize = 4;
 pub(super) const ROWS_AHEAD: usize = 10;
 
 /// What the query finds, the best first, at most `limit` rows.
-pub(super) fn of_query(source: &ListSource<'_>, index: &Index, query: &Query, limit: usize) -> Vec<Row> {
+pub(super) fn of_query(
+    source: &ListSource<'_>,
+    index: &Index,
+    query: &Query,
+    asked: &Asked,
+    limit: usize,
+) -> Rows {
     let ListSource { library, memory, now } = *source;
-    let row = |hit: Hit| {
-        let at = library.by_id(index.id(&hit))?;
-        Some(Row { at, tier: Some(hit.tier), section: None, is_expired: is_expired(library, at, now) })
+    let row = |hit: &Hit| {
+        let at = library.by_id(index.id(hit))?;
+        Some(Row {
+            at,
+            tier: Some(hit.tier),
+            section: None,
+            is_expired: is_expired(library, at, now),
+            is_answer: asked.is_answered_by(&index.answers(hit)),
+            fold: Fold::Nothing,
+        })
     };
-    index.search(query, memory.habits(), now, limit).into_iter().filter_map(row).collect()
+    let hits = index.search(query, memory.habits(), now, limit);
+    let own = |hit: &Hit| {
+        let own = hits.get(hit.folded_under?)?;
+        library.by_id(index.id(own)).filter(|_| own.folded_under.is_none())
+    };
+    let (mut shown, mut folded) = (Vec::new(), Vec::new());
+    for hit in &hits {
+        match (row(hit), own(hit)) {
+            (Some(row), Some(under)) => folded.push(FoldedRow { under, row }),
+            (Some(row), None) => shown.push(row),
+            (None, _) => {}
+        }
+    }
+    Rows::new(shown, folded)
 }
 
 fn is_expired(library: &Library, at: ReplyRef, now: DateTime) -> bool {
@@ -77,7 +119,7 @@ pub(super) fn without_query(
     is_hidden: &dyn Fn(&Reply) -> bool,
     next: Option<ReplyRef>,
     limit: usize,
-) -> Vec<Row> {
+) -> Rows {
     let ListSource { library, memory, now } = *source;
     let mut rows: Vec<Row> = Vec::new();
     let mut seen = HashSet::new();
@@ -92,7 +134,14 @@ pub(super) fn without_query(
             }
             let is_expired = is_expired(library, at, now);
             if is_expired == (section == Section::Expired) && seen.insert(at) {
-                rows.push(Row { at, tier: None, section: heading.take(), is_expired });
+                rows.push(Row {
+                    at,
+                    tier: None,
+                    section: heading.take(),
+                    is_expired,
+                    is_answer: false,
+                    fold: Fold::Nothing,
+                });
             }
         }
     };
@@ -106,7 +155,7 @@ pub(super) fn without_query(
         section(Section::Category(category.name.clone()), &mut category.replies.iter().copied());
     }
     section(Section::Expired, &mut library.replies().map(|(at, _)| at));
-    rows
+    Rows::new(rows, Vec::new())
 }
 
 /// Where a step in a list of `count` rows leads, counted from 0; one up or down goes around the end.

@@ -32,6 +32,7 @@ mod edits;
 mod effect;
 mod face;
 mod finder;
+mod folds;
 mod form;
 mod learn;
 mod listing;
@@ -60,7 +61,7 @@ pub use face::{Face, Screen};
 pub use finder::Finder;
 pub use form::Form;
 pub use learn::Learn;
-pub use listing::{Row, Section};
+pub use listing::{Fold, Row, Section};
 pub use memory::Memory;
 pub use notice::Notice;
 pub use search_box::one_line;
@@ -166,7 +167,7 @@ impl Popup {
         match (row.tier, self.library().reply(row.at)) {
             (Some(tier), Some(reply)) => {
                 let learned = self.library().learned(&reply.id);
-                search::matched(reply, learned, self.finder.query(), tier)
+                search::matched(reply, learned, self.finder.query(), tier, self.finder.asked_of(row))
             }
             _ => Matched::default(),
         }
@@ -265,6 +266,8 @@ impl Popup {
             Action::MoreRows => self.more_rows(env),
             Action::MoveSelection(step) => self.move_selection(step, env),
             Action::Select(row_idx) => self.select(row_idx),
+            Action::Unfold(row_idx) => self.unfold(row_idx),
+            Action::Fold(row_idx) => self.fold(row_idx),
             Action::TurnWording(step) => self.turn_wording(step, env),
             Action::Rewrite => self.rewrite(),
             Action::TurnShop(step) => self.turn_shop(step, env, fx),

@@ -1,12 +1,13 @@
 //! The search box: what is in it, and whether it was typed or is what a buyer wrote.
 
-use crate::search::Query;
+use crate::search::{Asked, Query};
 
 /// See the module.
 #[derive(Debug, Default)]
 pub(super) struct SearchBox {
     text: String,
     query: Query,
+    asked: Asked,
     entry: Entry,
     /// The last query since the popup was opened that was what a buyer wrote. It stays while its answer is looked for.
     message: Option<String>,
@@ -30,6 +31,11 @@ impl SearchBox {
 
     pub(super) fn query(&self) -> &Query {
         &self.query
+    }
+
+    /// What the query seems to ask.
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     pub(super) fn message(&self) -> Option<&str> {
@@ -63,6 +69,7 @@ impl SearchBox {
             Entry::Typed => Query::typed(&text),
             Entry::Pasted => Query::pasted(&text),
         };
+        self.asked = Asked::by(&self.query);
         // While a message is being deleted letter by letter, the remainder is not a new message.
         let is_rest = self.message.as_deref().is_some_and(|message| message.starts_with(&text));
         if entry == Entry::Pasted || self.query.is_message() && !is_rest {

@@ -138,7 +138,8 @@ fn the_matched_characters_of_the_title_are_named() {
     {
         let hits = found(&index, query);
         let hit = hits.iter().find(|hit| reply_of(&library, &index, hit).title == "发货通知").unwrap();
-        let matched = matched(reply_of(&library, &index, hit), &[], &Query::typed(query), hit.tier);
+        let matched =
+            matched(reply_of(&library, &index, hit), &[], &Query::typed(query), hit.tier, &Asked::Unsure);
         assert_eq!(matched.title_positions, positions, "{query}");
     }
 }

@@ -75,7 +75,7 @@ proptest! {
         let (library, index) = &*STARTER;
         for hit in found(index, &query) {
             let reply = reply_of(library, index, &hit);
-            let matched = matched(reply, &[], &Query::typed(&query), hit.tier);
+            let matched = matched(reply, &[], &Query::typed(&query), hit.tier, &Asked::Unsure);
             let length = reply.title.chars().count();
             prop_assert!(matched.title_positions.iter().all(|at| *at < length));
             prop_assert!(matched.title_positions.is_sorted());

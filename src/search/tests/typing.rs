@@ -117,7 +117,8 @@ fn an_apostrophe_or_a_blank_ends_a_syllable() {
 #[test]
 fn the_matched_characters_obey_the_apostrophe() {
     let reply = Reply { title: "先发西安".into(), ..Reply::default() };
-    let positions = |query: &str| matched(&reply, &[], &Query::typed(query), Tier::Title).title_positions;
+    let positions =
+        |query: &str| matched(&reply, &[], &Query::typed(query), Tier::Title, &Asked::Unsure).title_positions;
     assert_eq!(positions("xian"), [0]);
     assert_eq!(positions("xi'an"), [2, 3]);
 }
@@ -163,7 +164,7 @@ fn composed_letters(text: &str) -> String {
 fn highlights_take_the_marks_of_a_decomposed_letter_with_them() {
     let reply = |title: &str| Reply { title: title.into(), ..Reply::default() };
     let positions = |title: &str, query: &str| {
-        matched(&reply(title), &[], &Query::typed(query), Tier::Title).title_positions
+        matched(&reply(title), &[], &Query::typed(query), Tier::Title, &Asked::Unsure).title_positions
     };
     assert_eq!(positions("Cafe\u{301} 菜单", "café"), [0, 1, 2, 3, 4]);
     assert_eq!(positions("Cafe\u{301} 菜单", "cd"), [6, 7]);
@@ -176,7 +177,7 @@ fn highlights_take_the_marks_of_a_decomposed_letter_with_them() {
         }],
         ..Reply::default()
     };
-    let reason = matched(&reply, &[], &Query::typed("afé"), Tier::Body).reason;
+    let reason = matched(&reply, &[], &Query::typed("afé"), Tier::Body, &Asked::Unsure).reason;
     assert_eq!(reason, Some(MatchReason::Text { text_idx: 0, range: 4..9 }));
 }
 

@@ -87,7 +87,7 @@ impl eframe::App for PopupWindow {
         }
     }
 
-    fn raw_input_hook(&mut self, _ctx: &egui::Context, input: &mut RawInput) {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, input: &mut RawInput) {
         let mut core = self.core.borrow_mut();
         if !core.popup.window().is_shown() {
             // Typed into a popup that is gone: it is not for the next one. The bar takes the mouse alone.
@@ -101,7 +101,7 @@ impl eframe::App for PopupWindow {
             return;
         }
         core.pass_time();
-        self.command = self.keys.take(input, &core.popup);
+        self.command = self.keys.take(input, &core.popup, ctx);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -3,8 +3,9 @@
 //! Keys are taken from the input before any widget sees them, and left alone while an input method composes: then
 //! Enter, Esc, arrows and digits belong to it.
 
-use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
+use egui::{Context, Event, ImeEvent, Key, Modifiers, RawInput};
 
+use super::search_bar;
 use crate::app::Direction;
 use crate::app::popup::{Action, Command, Popup, PopupScope, Press};
 use crate::draft::FormField;
@@ -29,8 +30,8 @@ impl Keys {
     /// Takes the first key that means a command out of the input of this frame and gives its action. What was typed
     /// before it stays for the widgets, to be applied before the action; what was typed behind it waits for the next
     /// frame, which the caller has to ask for while [`Keys::has_more`]. So the order of the keys is kept however slow
-    /// the frames are.
-    pub fn take(&mut self, input: &mut RawInput, popup: &Popup) -> Option<Action> {
+    /// the frames are. `ctx` knows where the caret of the search box is.
+    pub fn take(&mut self, input: &mut RawInput, popup: &Popup, ctx: &Context) -> Option<Action> {
         let mut events = std::mem::take(&mut self.held_back);
         events.append(&mut input.events);
         if std::mem::take(&mut self.settles) && popup.face().has_fields() {
@@ -40,7 +41,12 @@ impl Keys {
         let mut events = events.into_iter();
         let mut action = None;
         for event in events.by_ref() {
-            match self.meaning(&event, popup) {
+            // Whether an arrow means a row depends on the rows and the caret behind what was typed before it.
+            if is_arrow_of_list(&event, popup) && input.events.iter().any(is_typed) {
+                self.held_back.push(event);
+                break;
+            }
+            match self.meaning(&event, popup, ctx) {
                 Meaning::Widgets => input.events.push(event),
                 Meaning::Nothing => {}
                 Meaning::After(found) => {
@@ -65,7 +71,7 @@ impl Keys {
     }
 
     /// What an event does here, or whether it is for the widgets.
-    fn meaning(&mut self, event: &Event, popup: &Popup) -> Meaning {
+    fn meaning(&mut self, event: &Event, popup: &Popup, ctx: &Context) -> Meaning {
         if let Event::ModifiersChanged(held) = event {
             self.held = *held;
         } else if let Event::WindowFocused(_) = event {
@@ -105,7 +111,7 @@ impl Keys {
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return Meaning::Widgets };
         let action = choice(popup, *key, *modifiers)
             .or_else(|| along_chips(popup, *key, *modifiers))
-            .or_else(|| command(popup, *key, *modifiers));
+            .or_else(|| command(popup, ctx, *key, *modifiers));
         self.drops_blank = *key == Key::Space && action.is_some();
         action.map_or(Meaning::Widgets, Meaning::Command)
     }
@@ -118,6 +124,13 @@ enum Meaning {
     After(Action),
     Widgets,
     Nothing,
+}
+
+/// Whether it is an arrow that folds or unfolds, or moves the caret.
+fn is_arrow_of_list(event: &Event, popup: &Popup) -> bool {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else { return false };
+    let is_arrow = [Key::ArrowLeft, Key::ArrowRight].contains(key) && modifiers.is_none();
+    is_arrow && !popup.face().has_fields() && popup.face().chip().is_none()
 }
 
 /// The focused field, when it is one with choices.
@@ -188,7 +201,7 @@ fn turned(field: &FormField, direction: Direction) -> String {
 }
 
 /// The action of a key, by the table of commands and what is focused.
-fn command(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
+fn command(popup: &Popup, ctx: &Context, key: Key, modifiers: Modifiers) -> Option<Action> {
     let has_form = popup.face().has_fields();
     let has_chip = popup.face().chip().is_some() && popup.face().chip_text().is_none();
     let works = |command: &Command| match command.scope() {
@@ -197,7 +210,14 @@ fn command(popup: &Popup, key: Key, modifiers: Modifiers) -> Option<Action> {
         PopupScope::Form => has_form,
         PopupScope::List => !has_form,
     };
-    let press = Press { digit_idx: digit_idx(key), chip: popup.face().chip() };
+    let finder = popup.finder();
+    let goes_beside = popup.shops().list().is_none() && search_bar::is_caret_at_end(ctx, finder.query_text());
+    let press = Press {
+        digit_idx: digit_idx(key),
+        chip: popup.face().chip(),
+        unfolds: finder.row_to_unfold().filter(|_| goes_beside),
+        folds: finder.row_to_fold().filter(|_| goes_beside),
+    };
     let mut pressed =
         Command::ALL.iter().filter(|command| works(command) && is_pressed(command.keys(), key, modifiers));
     pressed.find_map(|command| command.action(&press))

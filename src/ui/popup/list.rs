@@ -1,14 +1,16 @@
 //! The list of replies: only the rows in sight are laid out.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
+use super::second_line::second_line;
 use super::view::View;
-use crate::app::popup::{Action, CopyMode, Row, Section};
-use crate::draft::DraftMessage;
+use crate::app::popup::{Action, CopyMode, Fold, Row, Section};
 use crate::model::Reply;
-use crate::search::{MatchReason, Matched, byte_ranges};
-use crate::template::Piece;
+use crate::search::{Matched, byte_ranges};
 use crate::ui::shared::paint::{job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
@@ -83,8 +85,9 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     let is_selected = row_idx == view.popup.finder().selected_row();
     let matched = view.popup.matched(row);
     let second = second_line(view, row, is_selected, &matched);
+    let name = if row.fold == Fold::Under { "row-under-name" } else { "row-name" };
     response.widget_info(|| {
-        let name = view.words.with("row-name", &[("title", &reply.title), ("second", &second)]);
+        let name = view.words.with(name, &[("title", &reply.title), ("second", &second)]);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
     });
     if response.double_clicked() {
@@ -97,23 +100,94 @@ fn row_ui(ui: &Ui, view: &View<'_>, (row_idx, row): (usize, &Row), rect: Rect, a
     } else if response.hovered() {
         ui.painter().rect_filled(plate, CornerRadius::same(size::RADIUS), tokens.panel);
     }
-    let left = rect.left() + size::MARGIN;
+    let step = if row.fold == Fold::Under { size::TREE_STEP } else { 0.0 };
+    let left = rect.left() + size::MARGIN + step;
     let right = rect.right() - size::MARGIN;
-    let first_line = rect.top() + size::ROW * 0.31;
-    let mut code_width = 0.0;
+    if row.fold == Fold::Under {
+        let line = Stroke::new(size::LINE, tokens.line);
+        ui.painter().vline(rect.left() + size::MARGIN, rect.y_range(), line);
+    }
+    let first_line = pos2(right, rect.top() + size::ROW * 0.31);
+    let marks = marks(ui, view, (row_idx, row), reply, first_line, actions);
+    let heading = title_job(reply, &matched, view, &tokens);
+    let title_top = pos2(left, first_line.y - size::TITLE * 0.72);
+    one_line(ui, title_top, right - left - marks, heading);
+    let second_top = pos2(left, rect.top() + size::ROW * 0.70 - size::SMALL * 0.72);
+    one_line(ui, second_top, right - left, job(&second, size::SMALL, tokens.dim));
+}
+
+/// What is at the right of the title, ending at `right_centre`: the code, that the reply is out of date, what is folded away.
+/// Gives the width that it takes.
+fn marks(
+    ui: &Ui,
+    view: &View<'_>,
+    (row_idx, row): (usize, &Row),
+    reply: &Reply,
+    right_centre: Pos2,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let tokens = Tokens::of(ui);
+    let mut taken = 0.0;
+    let left_of = |taken: f32| pos2(right_centre.x - taken, right_centre.y);
     if let Some(code) = &reply.code {
-        code_width = right_text(ui, pos2(right, first_line), code, tokens.dim) + size::GAP;
+        taken += right_text(ui, left_of(taken), code, tokens.dim) + size::GAP;
     }
     if row.is_expired {
         let said = view.words.text("row-expired");
-        let right = right - code_width;
-        code_width += right_text(ui, pos2(right, first_line), &said, tokens.gap) + size::GAP;
+        taken += right_text(ui, left_of(taken), &said, tokens.gap) + size::GAP;
     }
-    let heading = title_job(reply, &matched, view, &tokens);
-    let title_top = pos2(left, first_line - size::TITLE * 0.72);
-    one_line(ui, title_top, right - left - code_width, heading);
-    let second_top = pos2(left, rect.top() + size::ROW * 0.70 - size::SMALL * 0.72);
-    one_line(ui, second_top, right - left, job(&second, size::SMALL, tokens.dim));
+    if let Some(mark) = FoldMark::of(row_idx, row.fold) {
+        taken += mark.show(ui, view, left_of(taken), actions) + size::GAP;
+    }
+    taken
+}
+
+/// Says how many rows are folded away under one, and shows them, or folds them away again, when it is pressed.
+struct FoldMark {
+    row_idx: usize,
+    count: usize,
+    /// The id of what is shown, and of what is read out.
+    words: [&'static str; 2],
+    pressed: Action,
+}
+
+impl FoldMark {
+    /// The mark of a row, counted from 0, which has something folded away under it.
+    fn of(row_idx: usize, fold: Fold) -> Option<Self> {
+        match fold {
+            Fold::Closed(count) => Some(Self {
+                row_idx,
+                count,
+                words: ["row-folded", "row-unfold"],
+                pressed: Action::Unfold(row_idx),
+            }),
+            Fold::Open(count) => Some(Self {
+                row_idx,
+                count,
+                words: ["row-unfolded", "row-fold"],
+                pressed: Action::Fold(row_idx),
+            }),
+            Fold::Nothing | Fold::Under => None,
+        }
+    }
+
+    /// Draws it so that it ends at `right_centre`; gives its width.
+    fn show(self, ui: &Ui, view: &View<'_>, right_centre: Pos2, actions: &mut Vec<Action>) -> f32 {
+        let tokens = Tokens::of(ui);
+        let count = self.count.to_string();
+        let [shown, read_out] = self.words.map(|word| view.words.with(word, &[("count", &count)]));
+        let galley = ui.painter().layout_no_wrap(shown, font(size::SMALL), tokens.dim);
+        let rect = Align2::RIGHT_CENTER.anchor_size(right_centre, galley.size());
+        let id = egui::Id::unique(("fold", self.row_idx));
+        let response = ui.interact(rect.expand(size::ROW_INSET), id, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*read_out));
+        let colour = if response.hovered() { tokens.accent } else { tokens.dim };
+        ui.painter().galley_with_override_text_color(rect.min, galley, colour);
+        if response.clicked() {
+            actions.push(self.pressed);
+        }
+        rect.width()
+    }
 }
 
 /// What a section is called.
@@ -149,60 +223,6 @@ fn title_job(reply: &Reply, matched: &Matched, view: &View<'_>, tokens: &Tokens)
     title
 }
 
-/// The sample question or the tag that was found; else the reply as the preview shows it, and as it would be copied: from
-/// where it matched, or the top category and the beginning.
-fn second_line(view: &View<'_>, row: &Row, is_selected: bool, matched: &Matched) -> String {
-    let Some(reply) = view.popup.library().reply(row.at) else { return String::new() };
-    let own = if is_selected { None } else { view.popup.draft_of(row.at, view.env) };
-    let draft = if is_selected { view.draft() } else { own.as_deref() };
-    let texts: Vec<String> =
-        draft.into_iter().flat_map(|draft| &draft.messages).filter_map(text_of).collect();
-    match &matched.reason {
-        Some(MatchReason::Ask(ask)) => return view.words.with("row-like-question", &[("question", ask)]),
-        Some(MatchReason::Tag(tag)) => return view.words.with("row-tag", &[("tag", tag)]),
-        Some(MatchReason::Text { text_idx, range }) => {
-            let found = reply.texts().nth(*text_idx).and_then(|text| text.get(range.clone()));
-            let excerpt = found.and_then(|found| texts.iter().find_map(|text| excerpt(text, found)));
-            if let Some(excerpt) = excerpt {
-                return excerpt;
-            }
-        }
-        None => {}
-    }
-    let beginning = match draft.and_then(|draft| draft.messages.first()) {
-        Some(DraftMessage::Text(_)) => in_one_line(texts.first().map_or("", String::as_str)),
-        Some(DraftMessage::Image(_)) => view.words.text("row-image").into_owned(),
-        None => String::new(),
-    };
-    let category = reply.top_category();
-    if category.is_empty() { beginning } else { format!("{category} · {beginning}") }
-}
-
-/// The text of a message; what has to be filled in is "…".
-fn text_of(message: &DraftMessage) -> Option<String> {
-    let shown = |piece: &Piece| match piece {
-        Piece::Text(text) | Piece::Value { value: text, .. } => text.clone(),
-        Piece::Gap { .. } | Piece::Broken(_) => "…".to_owned(),
-    };
-    match message {
-        DraftMessage::Text(filled) => Some(filled.pieces.iter().map(shown).collect()),
-        DraftMessage::Image(_) => None,
-    }
-}
-
-/// A text in one line, from a few characters before the words that it was found by; `None` where it has not got them.
-fn excerpt(text: &str, found: &str) -> Option<String> {
-    const BEFORE: usize = 6;
-    let (head, _) = text.split_once(found)?;
-    let start = head.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
-    let mark = if start > 0 { "…" } else { "" };
-    Some(format!("{mark}{}", in_one_line(text.get(start..)?)))
-}
-
-fn in_one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
-}
-
 /// An empty list says what to do next.
 fn empty(ui: &mut Ui, view: &View<'_>) {
     let tokens = Tokens::of(ui);
@@ -224,17 +244,4 @@ fn empty(ui: &mut Ui, view: &View<'_>) {
         ui.add_space(size::ROW_INSET);
         ui.label(small(&advice, tokens.dim));
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_found_is_shown_from_a_few_characters_before_it() {
-        let text = "周末不发，3214567890126789\n请等等";
-        assert_eq!(excerpt(text, "请等等").as_deref(), Some("…26789 请等等"));
-        assert_eq!(excerpt(text, "周末").as_deref(), Some("周末不发，3214567890126789 请等等"));
-        assert_eq!(excerpt(text, "{订单号}"), None);
-    }
 }

@@ -10,6 +10,7 @@ mod list;
 mod preview;
 mod profile;
 mod search_bar;
+mod second_line;
 mod shops;
 mod strip;
 mod view;

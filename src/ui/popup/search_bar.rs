@@ -1,7 +1,7 @@
 //! The search box, and the shop at its right.
 
 use egui::text_edit::TextEditState;
-use egui::{Align, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
+use egui::{Align, Context, Event, Frame, Id, Key, Layout, Role, Sense, Ui, WidgetInfo};
 
 use super::shops;
 use super::view::View;
@@ -67,6 +67,12 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
             actions.push(Action::LeaveForm);
         }
     });
+}
+
+/// Whether the caret is behind the last character of the text in the search box, also where that is selected.
+pub(super) fn is_caret_at_end(ctx: &Context, text: &str) -> bool {
+    let caret = TextEditState::load(ctx, id()).and_then(|state| state.cursor.char_range());
+    caret.is_none_or(|range| range.primary.index.0 >= text.chars().count())
 }
 
 /// What the last buyer wrote does not come back by Ctrl+Z.

@@ -18,6 +18,7 @@ mod copying;
 mod filling;
 mod finding;
 mod findings;
+mod folding;
 mod forms;
 mod hidden;
 mod history;

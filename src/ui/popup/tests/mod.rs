@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use egui::accesskit::{Role, TreeUpdate};
+use egui::accesskit::{Node, Role, TreeUpdate};
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput, Rect, pos2, vec2};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -13,11 +13,13 @@ use crate::app::popup::{CopyMode, Effect, Popup, Report};
 use crate::app::{Env, LoadedLibrary};
 use crate::diag::Diagnostic;
 use crate::lang::Words;
-use crate::model::{Language, Layer, Library, Settings, ShopProfiles, Theme};
+use crate::model::{Language, Layer, Library, Pack, Settings, ShopProfiles, Theme};
 use crate::search::Index;
 use crate::store::ron_file;
 use crate::ui::shared::fonts::install as install_fonts;
 use crate::ui::shared::theme;
+
+mod folding;
 
 /// A window without a screen: the same frames and keys as the real one.
 struct Window {
@@ -54,8 +56,12 @@ impl Host for State {
 impl Window {
     fn of(replies: &str) -> Self {
         let (pack, _) = ron_file::parse_pack("t.ron", &format!("(replies: [{replies}])"));
-        let library =
-            Library::new(vec![(Layer::Personal, pack), (Layer::BuiltIn, ron_file::built_in().clone())]);
+        Self::with(vec![(Layer::Personal, pack)])
+    }
+
+    fn with(mut packs: Vec<(Layer, Pack)>) -> Self {
+        packs.push((Layer::BuiltIn, ron_file::built_in().clone()));
+        let library = Library::new(packs);
         let now = date(2026, 11, 21).at(15, 30, 0, 0).to_zoned(TimeZone::UTC).unwrap();
         let state = State {
             popup: RefCell::new(Popup::new(&Settings::default(), ShopProfiles::default(), Vec::new(), false)),
@@ -91,7 +97,7 @@ impl Window {
             let command = {
                 let mut popup = self.state.popup.borrow_mut();
                 popup.pass_time(&self.state.env);
-                self.keys.take(&mut input, &popup)
+                self.keys.take(&mut input, &popup, &self.ctx)
             };
             let mut command = Some(command);
             let mut output = self.ctx.run_ui(input, |ui| frame(ui, &self.state, command.take().flatten()));
