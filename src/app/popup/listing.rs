@@ -72,7 +72,11 @@ pub(super) const MORE_ROWS: usize = 4;
 /// The end is near when so many rows are left.
 pub(super) const ROWS_AHEAD: usize = 10;
 
-/// What the query finds, the best first, at most `limit` rows.
+/// So many hits of a message are asked for at least: the search arranges as many, and those that are folded away come behind
+/// all others.
+const MESSAGE_HITS: usize = 300;
+
+/// What the query finds, the best first, at most `limit` rows; of a message, as many as it takes to know what is folded away.
 pub(super) fn of_query(
     source: &ListSource<'_>,
     index: &Index,
@@ -92,6 +96,7 @@ pub(super) fn of_query(
             fold: Fold::Nothing,
         })
     };
+    let limit = if query.is_message() { limit.max(MESSAGE_HITS) } else { limit };
     let hits = index.search(query, memory.habits(), now, limit);
     let own = |hit: &Hit| {
         let own = hits.get(hit.folded_under?)?;

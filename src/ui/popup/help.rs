@@ -1,6 +1,6 @@
 //! All keys (F1), and the few lines of the first start.
 
-use egui::{Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 
 use super::view::View;
 use crate::app::popup::Command;
@@ -19,8 +19,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     let commands = Command::ALL.iter().map(|command| (command.keys(), command.word()));
     let said = |(keys, word)| (keys, view.words.text(word).into_owned());
     let rows: Vec<_> = hotkey.into_iter().chain(commands).map(said).collect();
-    columns(ui, &rows);
-    ui.add_space(size::GAP);
+    ui.spacing_mut().scroll.floating = true;
+    // There are more rows than a window has room for.
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        columns(ui, &rows);
+        ui.add_space(size::GAP);
+        files(ui, view, &tokens);
+    });
+}
+
+/// Where the user's files are.
+fn files(ui: &mut Ui, view: &View<'_>, tokens: &Tokens) {
     ui.label(small(&view.words.text("help-quit"), tokens.dim));
     for (word, path) in [
         ("help-library", &view.facts.library_path),
