@@ -68,6 +68,8 @@ impl Finder {
     pub(super) fn asked_of(&self, row: &Row) -> &Asked {
         match self.search_box.asked() {
             Asked::Scenario(_) if !row.is_answer => &Asked::Unsure,
+            // The row above says it.
+            Asked::Scenario(_) if row.fold == Fold::Under => &Asked::Nothing,
             asked => asked,
         }
     }
