@@ -6,6 +6,7 @@
 
 mod align;
 mod alphabet;
+mod asked;
 mod board;
 mod fitting;
 mod folding;
@@ -30,11 +31,12 @@ mod tier;
 mod understood;
 mod word;
 
+pub use asked::Asked;
 pub use fitting::fitting;
 pub use habits::Habits;
 pub use highlight::byte_ranges;
 pub use index::Index;
-pub use matched::{Asked, MatchReason, Matched, matched};
+pub use matched::{MatchReason, Matched, matched};
 pub use private::without_private;
 pub use query::Query;
 pub use tier::{Hit, Tier};

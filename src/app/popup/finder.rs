@@ -70,7 +70,7 @@ impl Finder {
             Asked::Scenario(_) if !row.is_answer => &Asked::Unsure,
             // The row above says it.
             Asked::Scenario(_) if row.fold == Fold::Under => &Asked::Nothing,
-            asked => asked,
+            asked @ (Asked::Unsure | Asked::Nothing | Asked::Scenario(_)) => asked,
         }
     }
 

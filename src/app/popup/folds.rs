@@ -30,7 +30,9 @@ impl Rows {
     /// A list with all of `folded` closed. Each is folded away under a row of `shown`.
     pub(super) fn new(shown: Vec<Row>, folded: Vec<FoldedRow>) -> Self {
         let mut rows = Self { shown, folded: Vec::new() };
-        folded.into_iter().for_each(|row| rows.fold_away(row));
+        for row in folded {
+            rows.fold_away(row);
+        }
         rows
     }
 
