@@ -660,6 +660,7 @@ form-open-next = Open it
 ask-move = Which category for { $count } replies?
 ask-tag = Tags for { $count } replies; a minus in front drops one
 ask-scenario = Which scenario does this reply answer? Choose one below, or write your own
+ask-scenario-others = Others
 ask-next = Which reply usually comes next? A title, a code or pinyin
 ask-rename = Another name for the category; / makes levels
 ask-new-category = The name of the category; / makes levels

@@ -660,6 +660,7 @@ form-open-next = 看这一条
 ask-move = 把 { $count } 条话术移到哪个分类？
 ask-tag = 给 { $count } 条话术加标签，前面加减号就是去掉
 ask-scenario = 这条话术回答哪个场景？从下面选，或写自己的
+ask-scenario-others = 其他
 ask-next = 这条发完，接着常发哪一条？写标题、短码或拼音
 ask-rename = 分类改成什么名字？用 / 分出上下级
 ask-new-category = 新分类叫什么？用 / 分出上下级

@@ -26,6 +26,8 @@ pub enum Ask {
 pub struct Candidate {
     /// What is shown.
     pub label: String,
+    /// The stage of a scenario that the program knows.
+    pub stage: Option<&'static str>,
     /// What is taken: a category, or the id of a reply or a scenario.
     pub(super) value: String,
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{Ask, Candidate, Editor, EditorEffect, EditorNotice, FormEdit, Node, Overlay};
 use crate::app::Direction;
+use crate::learn;
 use crate::model::{Layer, Reply};
 use crate::search::{self, Habits, Query};
 
@@ -60,27 +61,35 @@ impl Editor {
     /// By hanzi, pinyin or initials.
     fn categories_for(&self, text: &str) -> Vec<Candidate> {
         let all = self.browser.categories();
-        let candidate =
-            |category: &&str| Candidate { label: (*category).to_owned(), value: (*category).to_owned() };
+        let candidate = |category: &&str| Candidate {
+            label: (*category).to_owned(),
+            stage: None,
+            value: (*category).to_owned(),
+        };
         if text.trim().is_empty() {
             return all.iter().map(candidate).collect();
         }
         search::fitting(&all, text).into_iter().filter_map(|place| all.get(place)).map(candidate).collect()
     }
 
-    /// The scenarios that replies of the library answer and the one in the form does not, in the order of the library.
+    /// The scenarios that the reply in the form does not name: those that the program knows, by stage and then in the order
+    /// of a chat, and behind them those that only replies of the library name.
     fn scenarios_for(&self, text: &str) -> Vec<Candidate> {
         let own = self.current().and_then(|id| self.reply(id));
         let own = own.map_or(&[][..], |reply| reply.scenarios.as_slice());
         let mut seen: HashSet<&String> = own.iter().collect();
-        let all = self.library().replies().flat_map(|(_, reply)| &reply.scenarios);
-        let new = all.filter(|scenario| seen.insert(*scenario));
-        let candidates: Vec<Candidate> = new
+        let known = learn::scenarios().iter().map(|known| &known.id);
+        let named = self.library().replies().flat_map(|(_, reply)| &reply.scenarios);
+        let new = known.chain(named).filter(|scenario| seen.insert(*scenario));
+        let mut candidates: Vec<Candidate> = new
             .map(|scenario| Candidate {
                 label: self.scenario_label(scenario).to_owned(),
+                stage: learn::scenario(scenario).map(|known| known.stage.as_str()),
                 value: scenario.clone(),
             })
             .collect();
+        let stages: Vec<_> = candidates.iter().map(|candidate| candidate.stage).collect();
+        candidates.sort_by_key(|candidate| stages.iter().position(|stage| *stage == candidate.stage));
         if text.trim().is_empty() {
             return candidates;
         }
@@ -105,17 +114,22 @@ impl Editor {
         };
         let is_new = |id: &&str| *id != reply.id && !reply.next.iter().any(|known| known == id);
         let stored = ids.into_iter().filter(is_new).filter_map(|id| self.catalog.stored(id));
-        let candidate = |other: &Reply| Candidate { label: other.title.clone(), value: other.id.clone() };
+        let candidate =
+            |other: &Reply| Candidate { label: other.title.clone(), stage: None, value: other.id.clone() };
         stored.take(MAX_REPLIES).map(candidate).collect()
     }
 
-    /// Letters alone mean the first category or scenario that fits, and any text the first reply; anything else means itself.
+    /// Letters alone mean the first category or scenario that fits, and any text the first reply; anything else means the one
+    /// that is called so, or itself.
     pub(super) fn set_ask_text(&mut self, text: String) {
         let Some(Overlay::Ask { ask, .. }) = self.face.overlay() else { return };
         let ask = ask.clone();
         let candidates = self.candidates_for(&ask, &text);
-        let stands_for_another = !text.trim().is_empty() && (text.is_ascii() || ask == Ask::Next);
-        let selected = (stands_for_another && !candidates.is_empty()).then_some(0);
+        let typed = text.trim();
+        let stands_for_another = text.is_ascii() || ask == Ask::Next;
+        let named = candidates.iter().position(|candidate| candidate.label == typed);
+        let selected = named.or((stands_for_another && !candidates.is_empty()).then_some(0));
+        let selected = selected.filter(|_| !typed.is_empty());
         self.face.lay_over(Overlay::Ask { ask, text, candidates, selected });
     }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::check::Policy;
 use crate::draft::DraftMessage;
+use crate::learn;
 use crate::model::{Library, Placeholders, Reply};
 
 /// The library and what is listed of it.
@@ -98,9 +99,11 @@ impl Editor {
         self.catalog.own(id).is_some()
     }
 
-    /// What a scenario is called: as the reply of its id, else by its id.
+    /// What a scenario is called: as the reply of its id, else as agents call it, else by its id.
     pub fn scenario_label<'a>(&'a self, scenario: &'a str) -> &'a str {
-        self.catalog.stored(scenario).map_or(scenario, |reply| &reply.title)
+        let reply = self.catalog.stored(scenario).map(|reply| reply.title.as_str());
+        let known = || learn::scenario(scenario).map(|known| known.title.as_str());
+        reply.or_else(known).unwrap_or(scenario)
     }
 }
 

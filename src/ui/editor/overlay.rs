@@ -152,7 +152,8 @@ pub(super) fn ask(
             Ask::NewCategory => "ask-new-category",
             Ask::Add(addition) => addition.question,
         };
-        ui.label(small(&view.words.with(word, &[("count", &count)]), tokens.text));
+        let question = view.words.with(word, &[("count", &count)]);
+        ui.label(small(&question, tokens.text));
         ui.add_space(size::ROW_INSET);
         let id = Id::unique("ask-text");
         let is_new = hold_focus(ui, id);
@@ -170,21 +171,53 @@ pub(super) fn ask(
             .event_filter(FOCUS_LOCK);
         let response = ui.add(edit);
         new.keep_cursor_whole(ui, id);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &question));
         if response.changed() {
             actions.push(EditorAction::SetAskText(new.0));
         }
         if !candidates.is_empty() {
             ui.add_space(size::GAP);
+            // What is typed has its own order, the best first.
+            let is_by_stage = text.trim().is_empty();
             ScrollArea::vertical().id_salt("candidates").max_height(size::ASK_LIST).show(ui, |ui| {
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
-                    for (idx, candidate) in candidates.iter().enumerate() {
-                        if choice(ui, &candidate.label, selected == Some(idx)).clicked() {
-                            actions.push(EditorAction::TakeCandidate(idx));
-                        }
-                    }
-                });
+                candidates_ui(ui, view, (candidates, selected), is_by_stage, actions);
             });
         }
     });
+}
+
+/// The candidates; scenarios perhaps under their stages. The selected one comes into sight.
+fn candidates_ui(
+    ui: &mut Ui,
+    view: &EditorView<'_>,
+    (candidates, selected): (&[Candidate], Option<usize>),
+    is_by_stage: bool,
+    actions: &mut Vec<EditorAction>,
+) {
+    let tokens = Tokens::of(ui);
+    let seen_id = Id::unique("candidate-seen");
+    let seen = ui.data(|data| data.get_temp::<Option<usize>>(seen_id)).flatten();
+    ui.data_mut(|data| data.insert_temp(seen_id, selected));
+    ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
+    let mut first = 0;
+    for group in candidates.chunk_by(|one, other| !is_by_stage || one.stage == other.stage) {
+        let has_stages = is_by_stage && candidates.iter().any(|candidate| candidate.stage.is_some());
+        if has_stages {
+            let others = view.words.text("ask-scenario-others");
+            let stage = group.first().and_then(|candidate| candidate.stage).unwrap_or(&others);
+            ui.label(small(stage, tokens.dim));
+        }
+        ui.horizontal_wrapped(|ui| {
+            for (idx, candidate) in (first..).zip(group) {
+                let response = choice(ui, &candidate.label, selected == Some(idx));
+                if selected == Some(idx) && seen != selected {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    actions.push(EditorAction::TakeCandidate(idx));
+                }
+            }
+        });
+        first += group.len();
+    }
 }
