@@ -283,6 +283,9 @@ impl Words {
                 });
                 said.collect::<Vec<_>>().join("\n")
             }
+            EditorNotice::NotInferred(count) => {
+                self.with("editor-not-inferred", &[("count", &count.to_string())])
+            }
             EditorNotice::DraftsNotSaved(reason) => {
                 self.with("editor-drafts-not-kept", &[("reason", reason)])
             }

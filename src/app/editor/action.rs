@@ -72,6 +72,8 @@ pub enum EditorAction {
     New,
     NewFrom(String),
     Duplicate,
+    /// Each of those chosen that names no scenario names the surest of those that it seems to answer.
+    TakeInferred,
     /// Those chosen are not offered any more; where none of them is, they are again.
     ToggleHidden,
     /// Those chosen, or the one from the trash.

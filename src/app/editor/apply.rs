@@ -63,6 +63,7 @@ impl Editor {
             EditorAction::NewFrom(text) => self.new_reply(&text, fx),
             EditorAction::ReadClipboard => fx.push(EditorEffect::ReadClipboard),
             EditorAction::ToggleHidden => self.toggle_hidden(fx),
+            EditorAction::TakeInferred => self.take_inferred(fx),
             EditorAction::Duplicate => self.duplicate(fx),
             EditorAction::Delete => self.delete(fx),
             EditorAction::Restore => self.restore(fx),

@@ -1,11 +1,13 @@
 //! Commands for several replies at once, saved at once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::inferred;
 use super::troubles;
 use super::undo::{DraftChange, UndoStep};
 use super::working::is_tag_separator;
 use super::{Editor, EditorEffect, EditorNotice};
+use crate::learn::Scenario;
 use crate::model::{self, Layer, Place, Reply, ReplyChange};
 
 /// What is in front of a tag to drop.
@@ -59,6 +61,29 @@ impl Editor {
             }
         };
         self.change_all(&ids, &retag, fx);
+    }
+
+    /// Has each of those chosen that names no scenario name the surest of those that it seems to answer, and says of how many
+    /// nothing could be said.
+    pub(super) fn take_inferred(&mut self, fx: &mut Vec<EditorEffect>) {
+        let ids = self.browser.targets();
+        let is_open = |id: &&String| self.reply(id).is_some_and(|reply| reply.scenarios.is_empty());
+        let open: Vec<&String> = ids.iter().filter(is_open).collect();
+        let surest = |id: &String| inferred::of(self.reply(id)?).first().copied();
+        let taken: HashMap<&str, &Scenario> =
+            open.iter().filter_map(|id| Some((id.as_str(), surest(id)?))).collect();
+        let count = open.len() - taken.len();
+        let take = |reply: &mut Reply| {
+            if reply.scenarios.is_empty()
+                && let Some(scenario) = taken.get(reply.id.as_str())
+            {
+                reply.scenarios.push(scenario.id.clone());
+            }
+        };
+        self.change_all(&ids, &take, fx);
+        if count > 0 {
+            self.face.notify(EditorNotice::NotInferred(count));
+        }
     }
 
     /// Copies the chosen replies, each behind its original where that is the user's own. The copies have no code, for

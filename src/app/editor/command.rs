@@ -46,6 +46,7 @@ command_table! {
     Hide,            Window, "Ctrl+H",           "editor-hide" => EditorAction::ToggleHidden;
     Move,            Window, "Ctrl+M",           "editor-move" => EditorAction::Ask(Ask::Move);
     Tag,             Window, "Ctrl+T",           "editor-tag" => EditorAction::Ask(Ask::Tag);
+    TakeInferred,    Window, "Ctrl+J",           "editor-take-inferred" => taken_inferred(editor)?;
     TreeUp,          Tree,   "↑",                "editor-tree-up" => EditorAction::MoveNode(Move::Up);
     TreeDown,        Tree,   "↓",                "editor-tree-down" => EditorAction::MoveNode(Move::Down);
     TreeFirst,       Tree,   "Home",             "editor-tree-first" => EditorAction::MoveNode(Move::First);
@@ -85,6 +86,15 @@ fn in_list(editor: &Editor, action: EditorAction) -> Option<EditorAction> {
 /// The reply in the form; one in the trash comes back.
 fn opened_row(editor: &Editor) -> EditorAction {
     if editor.is_trash() { EditorAction::Restore } else { EditorAction::OpenForm }
+}
+
+/// The surest scenario that the reply in the form seems to answer; where several are chosen, one for each of them.
+fn taken_inferred(editor: &Editor) -> Option<EditorAction> {
+    if editor.chosen() > 1 {
+        return Some(EditorAction::TakeInferred);
+    }
+    let surest = editor.inferred().first()?;
+    Some(EditorAction::Edit(FormEdit::AddScenario(surest.id.clone())))
 }
 
 /// The wording next to the one in the form; nothing without a wording.

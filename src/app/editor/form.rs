@@ -1,15 +1,18 @@
-//! The form of one reply: which wording of it is shown, what is wrong with it, and its preview.
+//! The form of one reply: which wording of it is shown, what is wrong with it, which scenarios it seems to answer, and its
+//! preview.
 //!
 //! All of it is made when the reply, the library or the rules are others than before, not for each frame and not for each
 //! action. Left out: what is typed ([`super::desk`]).
 
 use jiff::civil::DateTime;
 
+use super::inferred;
 use super::replies::Replies;
 use super::samples;
 use super::troubles::{self, Spot, TextChecks, Trouble};
 use super::working::Working;
 use crate::draft::DraftMessage;
+use crate::learn::Scenario;
 use crate::model::{Layer, Reply, Shop};
 
 /// What is shown of a reply, and what it was made of.
@@ -23,6 +26,8 @@ struct Shown {
     troubles: Vec<Trouble>,
     /// The reply of the pack below that this one is a copy of.
     original: Option<Reply>,
+    /// The scenarios that it seems to answer, where it names none.
+    inferred: Vec<&'static Scenario>,
     preview: Option<Preview>,
 }
 
@@ -43,6 +48,8 @@ pub(crate) struct FormCounts {
     /// How many texts the rules have looked through.
     pub rule_runs: usize,
     pub previews: usize,
+    /// How often it was looked which scenarios a reply seems to answer.
+    pub inferences: usize,
 }
 
 #[cfg(test)]
@@ -50,7 +57,11 @@ impl std::ops::Sub for FormCounts {
     type Output = Self;
 
     fn sub(self, before: Self) -> Self {
-        Self { rule_runs: self.rule_runs - before.rule_runs, previews: self.previews - before.previews }
+        Self {
+            rule_runs: self.rule_runs - before.rule_runs,
+            previews: self.previews - before.previews,
+            inferences: self.inferences - before.inferences,
+        }
     }
 }
 
@@ -69,6 +80,9 @@ pub(super) struct Form {
     /// How many previews were made.
     #[cfg(test)]
     previews: usize,
+    /// How often it was looked which scenarios a reply seems to answer.
+    #[cfg(test)]
+    inferences: usize,
 }
 
 impl Form {
@@ -89,6 +103,11 @@ impl Form {
     /// The reply of the pack below that the one in the form is a copy of.
     pub(super) fn original(&self) -> Option<&Reply> {
         self.shown()?.original.as_ref()
+    }
+
+    /// The scenarios that the reply in the form seems to answer, the surest first; none where it names its own.
+    pub(super) fn inferred(&self) -> &[&'static Scenario] {
+        self.shown().map_or(&[], |shown| &shown.inferred)
     }
 
     /// The wording in the form with samples filled in.
@@ -137,8 +156,13 @@ impl Form {
         if !is_made {
             let troubles = troubles::of(&working, replies.catalog, &mut self.checks);
             let original = replies.catalog.library().below(id, Layer::Personal).cloned();
-            self.last =
-                Some(Shown { id: id.to_owned(), working, revision, troubles, original, preview: None });
+            let inferred = inferred::of(&working.reply);
+            let id = id.to_owned();
+            self.last = Some(Shown { id, working, revision, troubles, original, inferred, preview: None });
+            #[cfg(test)]
+            {
+                self.inferences += 1;
+            }
         }
         self.refresh_preview(replies, shop);
     }
@@ -166,6 +190,6 @@ impl Form {
     /// What was made so far.
     #[cfg(test)]
     pub(super) fn counts(&self) -> FormCounts {
-        FormCounts { rule_runs: self.checks.runs, previews: self.previews }
+        FormCounts { rule_runs: self.checks.runs, previews: self.previews, inferences: self.inferences }
     }
 }

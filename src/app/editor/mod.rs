@@ -12,7 +12,7 @@
 //! | `desk` | drafts, and requests that are not answered |
 //! | `undo` | the steps that can be taken back |
 //! | [`lists`], [`pages`] | the lists that are edited as tables, and their pages |
-//! | `form` | what is shown of the one reply: wording, troubles, preview |
+//! | `form` | what is shown of the one reply: wording, troubles, scenarios, preview |
 //! | `face` | the focused pane, the overlay, the message |
 //! | `closing` | how far closing the window has come |
 //!
@@ -37,6 +37,7 @@ mod effect;
 mod face;
 mod form;
 mod hiding;
+mod inferred;
 mod leaving;
 pub mod lists;
 mod notice;

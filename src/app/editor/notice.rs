@@ -35,6 +35,8 @@ pub enum EditorNotice {
         first: Box<Diagnostic>,
         more: usize,
     },
+    /// So many of the chosen replies name no scenario, and none could be inferred.
+    NotInferred(usize),
     /// There is no such reply.
     NotFound(String),
 }

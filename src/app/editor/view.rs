@@ -129,6 +129,11 @@ impl Editor {
         self.form.original()
     }
 
+    /// The scenarios that it seems to answer, the surest first; none where it names its own.
+    pub fn inferred(&self) -> &[&'static learn::Scenario] {
+        self.form.inferred()
+    }
+
     /// The wording in the form with samples filled in.
     pub fn preview(&self) -> &[DraftMessage] {
         self.form.preview()

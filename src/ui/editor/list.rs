@@ -72,15 +72,16 @@ fn offset_for(ui: &Ui, row: usize) -> f32 {
 /// What can be done with several replies.
 fn chosen_bar(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(size::STRIP);
-        ui.spacing_mut().item_spacing.x = size::ROW_INSET;
+    ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(size::STRIP);
+        ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
         ui.add_space(size::GAP);
         let count = view.editor.chosen().to_string();
         ui.label(small(&view.words.with("editor-chosen", &[("count", &count)]), tokens.dim));
         let commands = [
             (EditorCommand::Move, EditorAction::Ask(crate::app::editor::Ask::Move)),
             (EditorCommand::Tag, EditorAction::Ask(crate::app::editor::Ask::Tag)),
+            (EditorCommand::TakeInferred, EditorAction::TakeInferred),
             (EditorCommand::Duplicate, EditorAction::Duplicate),
             (EditorCommand::Hide, EditorAction::ToggleHidden),
             (EditorCommand::Delete, EditorAction::Delete),

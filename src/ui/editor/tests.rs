@@ -408,5 +408,49 @@ fn a_frame_without_an_action_makes_nothing_and_a_letter_makes_the_form_once() {
     assert_eq!(window.state().session.counts(), before);
     type_text(&mut window, "好");
     let made = window.state().session.counts() - before;
-    assert_eq!((made.rule_runs, made.previews), (1, 1));
+    assert_eq!((made.rule_runs, made.previews, made.inferences), (1, 1, 1));
+}
+
+#[test]
+fn what_a_reply_seems_to_answer_is_taken_by_a_click_or_a_key() {
+    let file = r#"(replies: [(id: "a", title: "催发货", text: "亲，已经帮您催仓库尽快发货了")])"#;
+    let mut window = window(Session::of(file));
+    let scenarios =
+        |window: &Harness<'_, State>| window.state().session.editor.reply("a").unwrap().scenarios.clone();
+    let ways: [fn(&mut Harness<'_, State>); 3] = [
+        |window| window.get_by_label("像是：催发货").click(),
+        |window| window.get_by_label("就是它").click(),
+        |window| window.key_press_modifiers(Modifiers::COMMAND, Key::J),
+    ];
+    for take in ways {
+        assert!(window.query_by_label("催发货").is_none(), "it is no scenario that the reply names");
+        take(&mut window);
+        window.run_steps(4);
+        assert_eq!(scenarios(&window), ["insale.urge_shipping"]);
+        assert!(window.query_by_label("催发货").is_some() && window.query_by_label("像是：催发货").is_none());
+        assert!(window.query_by_label("就是它").is_none());
+        press(&mut window, Modifiers::COMMAND, Key::Z);
+        assert_eq!(scenarios(&window), [""; 0]);
+    }
+    assert_eq!(window.state().session.file, file);
+}
+
+#[test]
+fn scenarios_are_offered_under_their_stages_until_something_is_typed() {
+    let mut session = Session::new();
+    session.act(EditorAction::Ask(crate::app::editor::Ask::Scenario));
+    let mut window = window(session);
+    for stage in ["售前", "售中", "售后", "主动营销"] {
+        assert_eq!(window.query_all_by_label(stage).count(), 1, "{stage}");
+    }
+    // The last one is far below, until it is selected.
+    let last = crate::learn::scenarios().iter().rfind(|known| known.stage == "主动营销").unwrap();
+    let bottom = |window: &Harness<'_, State>| window.get_by_label(&last.title).rect().bottom();
+    let before = bottom(&window);
+    keys(&mut window, &[Key::ArrowUp]);
+    assert!(bottom(&window) < before && bottom(&window) < size::EDITOR[1]);
+    type_text(&mut window, "cfh");
+    assert_eq!(window.query_all_by_label("主动营销").count(), 0);
+    keys(&mut window, &[Key::Enter]);
+    assert_eq!(window.state().session.editor.reply("a").unwrap().scenarios, ["insale.urge_shipping"]);
 }

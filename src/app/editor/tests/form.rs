@@ -118,8 +118,8 @@ fn made(session: &mut Session, action: EditorAction) -> FormCounts {
 
 #[test]
 fn the_rules_and_the_preview_are_made_when_the_text_or_the_rules_change_and_not_otherwise() {
-    const NOTHING: FormCounts = FormCounts { rule_runs: 0, previews: 0 };
-    const ONE: FormCounts = FormCounts { rule_runs: 1, previews: 1 };
+    const NOTHING: FormCounts = FormCounts { rule_runs: 0, previews: 0, inferences: 0 };
+    const ONE: FormCounts = FormCounts { rule_runs: 1, previews: 1, inferences: 1 };
     let mut session = Session::opened(Opening::Reply("a".into()));
     // Along the tree and back: what is listed changes, the reply in the form does not.
     for step in [Move::Down, Move::Down, Move::Down, Move::Up, Move::First] {
@@ -155,7 +155,10 @@ fn the_rules_and_the_preview_are_made_when_the_text_or_the_rules_change_and_not_
     // Other rules: all texts of the reply, one of them twice there.
     let shop = Shop::new(vec![(Shop::PLATFORM.to_owned(), "京东".to_owned())], Vec::new());
     let shops = Report::ShopsLoaded(ShopProfiles { shops: vec![shop], forbidden: Vec::new() });
-    assert_eq!(made(&mut session, EditorAction::Report(shops)), FormCounts { rule_runs: 2, previews: 1 });
+    assert_eq!(
+        made(&mut session, EditorAction::Report(shops)),
+        FormCounts { rule_runs: 2, previews: 1, inferences: 1 }
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod browsing;
 mod closing;
 mod editing;
 mod form;
+mod inferred;
 mod outside;
 mod pages;
 mod several;
