@@ -1,8 +1,8 @@
 //! The list of replies: only the rows in sight are laid out.
 
 use egui::{
-    CornerRadius, Id, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    CornerRadius, Frame, Id, Margin, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::{Dragged, EditorView, tree};
@@ -72,25 +72,27 @@ fn offset_for(ui: &Ui, row: usize) -> f32 {
 /// What can be done with several replies.
 fn chosen_bar(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
-    ui.horizontal_wrapped(|ui| {
-        ui.set_min_height(size::STRIP);
-        ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
-        ui.add_space(size::GAP);
-        let count = view.editor.chosen().to_string();
-        ui.label(small(&view.words.with("editor-chosen", &[("count", &count)]), tokens.dim));
-        let commands = [
-            (EditorCommand::Move, EditorAction::Ask(crate::app::editor::Ask::Move)),
-            (EditorCommand::Tag, EditorAction::Ask(crate::app::editor::Ask::Tag)),
-            (EditorCommand::TakeInferred, EditorAction::TakeInferred),
-            (EditorCommand::Duplicate, EditorAction::Duplicate),
-            (EditorCommand::Hide, EditorAction::ToggleHidden),
-            (EditorCommand::Delete, EditorAction::Delete),
-        ];
-        for (command, action) in commands {
-            if button(ui, &view.words.short(command.word()), None, Button::Small) {
-                actions.push(action);
+    let commands = [
+        (EditorCommand::Move, EditorAction::Ask(crate::app::editor::Ask::Move)),
+        (EditorCommand::Tag, EditorAction::Ask(crate::app::editor::Ask::Tag)),
+        (EditorCommand::TakeInferred, EditorAction::TakeInferred),
+        (EditorCommand::Duplicate, EditorAction::Duplicate),
+        (EditorCommand::Hide, EditorAction::ToggleHidden),
+        (EditorCommand::Delete, EditorAction::Delete),
+    ];
+    let margin = Margin { bottom: 0, ..Margin::symmetric(size::MARGIN_I8, size::ROW_INSET_I8) };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.set_min_height(size::CHIP);
+            ui.spacing_mut().item_spacing = vec2(size::ROW_INSET, size::ROW_INSET);
+            let count = view.editor.chosen().to_string();
+            ui.label(small(&view.words.with("editor-chosen", &[("count", &count)]), tokens.dim));
+            for (command, action) in commands {
+                if button(ui, &view.words.short(command.word()), None, Button::Small) {
+                    actions.push(action);
+                }
             }
-        }
+        });
     });
 }
 

@@ -205,6 +205,9 @@ fn candidates_ui(
         if has_stages {
             let others = view.words.text("ask-scenario-others");
             let stage = group.first().and_then(|candidate| candidate.stage).unwrap_or(&others);
+            if first > 0 {
+                ui.add_space(size::ROW_INSET);
+            }
             ui.label(small(stage, tokens.dim));
         }
         ui.horizontal_wrapped(|ui| {
