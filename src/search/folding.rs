@@ -120,25 +120,31 @@ fn discount(index: &Index, places: &mut [Place]) {
 }
 
 /// The first `room` places, the best first, where each further one for the same scenario is worth less than the one before.
-/// Their scores stay what they were.
+/// Own ones that were worth the same stay so: which of them comes first is for the order of the library.
 fn varied(mut left: Vec<Place>, room: usize) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
     let mut values: Vec<i64> = left.iter().map(|place| place.candidate.hit.score).collect();
     while out.len() < room {
         let best = (0..).zip(&values).max_by_key(|(nth, value)| (**value, Reverse(*nth)));
         let Some(nth) = best.map(|(nth, _)| nth) else { break };
-        let taken = left.remove(nth);
-        values.remove(nth);
-        let percent = if taken.is_starter { REPEATED } else { REPEATED_OWN };
+        let mut taken = left.remove(nth);
+        let value = values.remove(nth);
         for (place, value) in left.iter().zip(&mut values) {
-            let is_same = place.scenario.is_some()
-                && place.scenario == taken.scenario
-                && place.is_starter == taken.is_starter;
-            if is_same && !place.candidate.is_habit && *value < i64::from(FULL_SCORE) {
-                *value = *value * percent / 100;
+            if gives_way(place, &taken) && *value < i64::from(FULL_SCORE) {
+                *value = *value * if taken.is_starter { REPEATED } else { REPEATED_OWN } / 100;
             }
         }
+        taken.candidate.hit.score = value;
         out.push(taken);
     }
     out
+}
+
+/// Whether a reply is one more for the scenario of one that has its place; both have the scores that they came with.
+fn gives_way(place: &Place, taken: &Place) -> bool {
+    place.scenario.is_some()
+        && place.scenario == taken.scenario
+        && place.is_starter == taken.is_starter
+        && !place.candidate.is_habit
+        && (place.is_starter || place.candidate.hit.score < taken.candidate.hit.score)
 }

@@ -31,7 +31,7 @@ fn press_mouse(window: &mut Window, label: &str) {
     let node = tree.nodes.iter().find(|(_, node)| node.label() == Some(label));
     let bounds = node.and_then(|(_, node)| node.bounds()).unwrap();
     #[expect(clippy::cast_possible_truncation, reason = "a place in the window")]
-    let pos = pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+    let pos = pos2(f64::midpoint(bounds.x0, bounds.x1) as f32, f64::midpoint(bounds.y0, bounds.y1) as f32);
     let button = |pressed| Event::PointerButton {
         pos,
         button: egui::PointerButton::Primary,
