@@ -47,6 +47,12 @@ cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
             note: "先问平时穿的尺码，再看尺码表。",
         ),
         (
+            id: "own.urge",
+            title: "催1",
+            stage: "售中/发货",
+            text: "亲，非常抱歉让您久等了，您的订单还没有发货，我马上去催仓库，一有结果就告诉您。",
+        ),
+        (
             id: "own.promise",
             title: "催付款的旧话术",
             stage: "售中/付款",
@@ -63,7 +69,7 @@ convert -size 360x150 xc:white -fill '#0c7a5f' -pointsize 22 -gravity center -an
 # start THEME [MORE SETTINGS]: the program, hidden, with its first start seen.
 start() {
     printf '(theme: "%s")' "$1" > "$XDG_CONFIG_HOME/suda/settings.ron"
-    printf '(shops: [{"店铺名": "木棉女装旗舰店"}])' > "$XDG_CONFIG_HOME/suda/shops.ron"
+    printf '(shops: [{"店铺名": "木棉女装旗舰店", "行业": "服装", "发货地": "杭州"}])' > "$XDG_CONFIG_HOME/suda/shops.ron"
     "$suda" --hidden 2> /dev/null &
     until "$suda" toggle > /dev/null 2>&1; do sleep 0.1; done
     popup
