@@ -73,10 +73,18 @@ pub(super) fn lines(text: &str, columns: usize) -> Result<Vec<Line<'_>>, DataErr
     Ok(out)
 }
 
-fn example(line: &Line<'_>, known: &[&str], features: Features) -> Example {
-    let labels =
-        line.labels.iter().filter_map(|label| known.iter().position(|other| other == label)).collect();
-    Example { features, labels }
+/// The lines of a data file as examples, with the features of their columns.
+fn examples<const N: usize>(
+    text: &str,
+    features: impl Fn([&str; N]) -> Features,
+) -> Result<Vec<Example>, DataError> {
+    let known = labels();
+    let number = |label: &&str| known.iter().position(|other| other == label);
+    let example = |line: Line<'_>| {
+        let columns = line.columns.try_into().unwrap_or([""; N]);
+        Example { features: features(columns), labels: line.labels.iter().filter_map(number).collect() }
+    };
+    Ok(lines(text, N)?.into_iter().map(example).collect())
 }
 
 /// Buyers' messages as examples.
@@ -85,10 +93,7 @@ fn example(line: &Line<'_>, known: &[&str], features: Features) -> Example {
 ///
 /// As [`DataError`] says.
 pub(super) fn messages() -> Result<Vec<Example>, DataError> {
-    let known = labels();
-    let lines = lines(MESSAGES, 1)?;
-    let features = |line: &Line<'_>| Features::of_message(line.columns.first().copied().unwrap_or_default());
-    Ok(lines.iter().map(|line| example(line, &known, features(line))).collect())
+    examples(MESSAGES, |[message]| Features::of_message(message))
 }
 
 /// Buyers' messages as titles of phrases: many titles are the buyer's question.
@@ -97,13 +102,7 @@ pub(super) fn messages() -> Result<Vec<Example>, DataError> {
 ///
 /// As [`DataError`] says.
 pub(super) fn titles() -> Result<Vec<Example>, DataError> {
-    let known = labels();
-    let lines = lines(MESSAGES, 1)?;
-    let features = |line: &Line<'_>| {
-        let message = line.columns.first().copied().unwrap_or_default();
-        Features::of_phrase(message, "", std::iter::empty())
-    };
-    Ok(lines.iter().map(|line| example(line, &known, features(line))).collect())
+    examples(MESSAGES, |[message]| Features::of_phrase(message, "", std::iter::empty()))
 }
 
 /// Agents' phrases as examples. `\n` in a text stands for the end of a line.
@@ -112,13 +111,7 @@ pub(super) fn titles() -> Result<Vec<Example>, DataError> {
 ///
 /// As [`DataError`] says.
 pub(super) fn phrases() -> Result<Vec<Example>, DataError> {
-    let known = labels();
-    let lines = lines(PHRASES, 3)?;
-    let features = |line: &Line<'_>| match line.columns.as_slice() {
-        [title, group, text] => Features::of_phrase(title, group, text.split("\\n")),
-        _ => Features::default(),
-    };
-    Ok(lines.iter().map(|line| example(line, &known, features(line))).collect())
+    examples(PHRASES, |[title, group, text]| Features::of_phrase(title, group, text.split("\\n")))
 }
 
 /// The wordings of a pack's replies as examples, as far as the replies name their scenarios.
