@@ -71,16 +71,12 @@ fn the_core_knows_no_window_no_file_system_no_clock_no_thread_and_no_log() {
     assert_absent(&CORE, &forbidden);
 }
 
-/// What a finding of the check is shown with; its place is decided when the check is rebuilt.
-const KNOT: (&str, &str) = ("diag", "use crate::check::Finding;");
-
 #[test]
 fn the_parts_of_the_core_import_from_those_before_them_alone() {
     println!("{}", CORE.join(" < "));
     for (nth, name) in CORE.iter().enumerate() {
         for path in parts(&[name]) {
             let code = code(&path);
-            let code = if *name == KNOT.0 { code.replace(KNOT.1, "") } else { code };
             for above in CORE.iter().skip(nth + 1) {
                 assert!(!code.contains(&format!("crate::{above}")), "{} names {above}", path.display());
             }

@@ -81,3 +81,17 @@ fn nothing_that_measures_is_trained_on() {
         assert!(!measured.contains(&letters(sentence)), "{sentence}");
     }
 }
+
+#[test]
+fn learning_the_rules_again_gives_the_same_model() {
+    let (bytes, trained) = (suda::check::model(), suda::check::train_rules(&libraries::starter()).unwrap());
+    let [old, new] = [bytes, &trained].map(|bytes| Classifier::new(bytes).unwrap());
+    assert!(
+        bytes == trained.as_slice(),
+        "assets/models/rules.bin is not what the examples in assets/rules and replies.ron give: \
+         run `cargo run --release --example train` ({} pieces, trained anew {})",
+        old.piece_count(),
+        new.piece_count()
+    );
+    assert!(bytes.len() <= 2_500_000, "{} bytes", bytes.len());
+}

@@ -120,7 +120,7 @@ fn every_id_of_the_starter_and_of_the_rules_means_what_it_meant() {
         known.insert(format!("reply\t{}", reply.id), (scenario, reply.title.clone()));
     }
     for rule in Checker::built_in().rules() {
-        let about = rule.why.in_language(Language::Chinese).to_owned();
+        let about = rule.why.zh.clone();
         known.insert(format!("rule\t{}", rule.id), ("-".to_owned(), about));
     }
     let mut count = 0;

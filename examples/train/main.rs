@@ -6,12 +6,17 @@
 
 use std::path::Path;
 
+use suda::check::train_rules;
 use suda::learn::train;
 use suda::store::libraries;
 
 fn main() -> anyhow::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models");
-    let models = [("messages", train::messages()?), ("replies", train::replies(&libraries::starter())?)];
+    let models = [
+        ("messages", train::messages()?),
+        ("replies", train::replies(&libraries::starter())?),
+        ("rules", train_rules(&libraries::starter())?),
+    ];
     for (name, bytes) in models {
         let path = folder.join(name).with_extension("bin");
         std::fs::write(&path, &bytes)?;

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use suda::check::{Checker, Finding, Policy, Text};
+use suda::check::{Checker, Policy, Text};
+use suda::diag::Finding;
 use suda::diag::Problem;
 use suda::draft::{Buyer, ChosenWording, Draft, Filling, Unfinished};
 use suda::model::{ForbiddenWord, Layer, Library, Message, Place, Placeholders, Reply, ReplyChange, Wording};

@@ -1,8 +1,9 @@
 //! The check of a finished text against the rules of the platforms: what an agent sends is evidence.
 //!
-//! Rules are data ([`Rule`], `assets/rules.ron`); a [`Policy`] says which of them apply in a shop. A [`Finding`] carries the
-//! rule, the place in the text, and what to write there where that is certain. Left out on purpose: whether a text is copied
-//! all the same.
+//! Rules are data ([`Rule`], a file each in `assets/rules`): sentences that break them and sentences that do not, of which a
+//! classifier has learned what they mean, and expressions where the form alone decides. A [`Policy`] says which of them apply
+//! in a shop, and what was learned there beside them ([`Lessons`]). A [`Finding`] carries the rule, the place in the text, and
+//! what to write there where that is certain. Left out on purpose: whether a text is copied all the same.
 //!
 //! ```
 //! use suda::check::{Checker, Policy, Text};
@@ -10,12 +11,13 @@
 //! assert_eq!(found[0].code(), "promise.arrival");
 //! ```
 
-mod pattern;
+mod forms;
+mod judge;
+mod lessons;
 mod plain;
 mod policy;
+mod reasons;
 mod rules;
-mod shape;
-mod triggers;
 
 #[cfg(test)]
 mod tests;
@@ -24,19 +26,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use regex_automata::Input;
 use thiserror::Error;
 
-use self::pattern::{Lists, Pattern, PatternError, lists};
+use self::forms::Forms;
+use self::judge::{Parts, SURE, UNSURE};
 use self::plain::Plain;
-use self::rules::{Kind, RulesFile};
-use self::triggers::{Triggers, Window};
-use crate::diag::Severity;
-use crate::model::{ForbiddenWord, Placeholders};
+use crate::diag::{Cause, Finding, Judgement, Rule, Severity};
+use crate::learn::Classifier;
+use crate::model::Placeholders;
 use crate::template::{self, Template};
 
+pub use self::lessons::{Learned, Lessons, train_rules};
 pub use self::policy::Policy;
-pub use self::rules::{Rule, Said};
+pub use self::reasons::{Nearest, Reason};
 
 /// A text to check, with what is known of its parts. All ranges are bytes, ascending.
 #[derive(Debug, Clone, Default)]
@@ -73,104 +75,74 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Something in a text that a rule is against.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What is against it: a rule or a forbidden word.
-    pub cause: Cause,
-    /// The rule's own, or what the shop made of it.
-    pub severity: Severity,
-    /// Bytes of the text.
-    pub range: Range<usize>,
-    /// What to write in place of the range, where that is certain.
-    pub rewrite: Option<String>,
-}
-
-/// What is against it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
-    /// A rule of `assets/rules.ron`.
-    Rule(Arc<Rule>),
-    /// A word of the shop's own list.
-    Word(ForbiddenWord),
-}
-
-impl Finding {
-    /// The id of the rule; `shop.word` for a word of the shop's own.
-    pub fn code(&self) -> &str {
-        match &self.cause {
-            Cause::Rule(rule) => &rule.id,
-            Cause::Word(_) => "shop.word",
-        }
-    }
-
-    /// Whether it has something of a byte range of the text.
-    pub fn overlaps(&self, range: &Range<usize>) -> bool {
-        self.range.start < range.end && range.start < self.range.end
-    }
-
-    /// The words found, out of the text that was checked.
-    pub fn quote<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.range.clone()).unwrap_or_default()
-    }
-}
-
 /// Why the rules cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RulesError {
-    /// The file is not RON of the right form; what the reader says.
+    /// A file is not RON of the right form; what the reader says.
     #[error("{0}")]
     Syntax(String),
-    /// A pattern cannot be compiled.
+    /// An expression cannot be read.
     #[error("{rule}: {error}")]
-    Pattern {
+    Form {
         /// The id of the rule.
         rule: String,
-        /// What is wrong with the pattern.
-        error: PatternError,
+        /// What is wrong with the expression.
+        error: String,
     },
 }
 
-/// The rules, ready to be used. Making it takes a while, using it some microseconds.
-#[derive(Debug)]
+impl RulesError {
+    fn form(rule: &Rule, error: impl std::fmt::Display) -> Self {
+        Self::Form { rule: rule.id.clone(), error: error.to_string() }
+    }
+}
+
+/// The rules of the program with the examples that they were learned from.
+///
+/// # Errors
+/// A file of `assets/rules` cannot be read.
+pub fn examples() -> Result<Vec<Rule>, RulesError> {
+    rules::whole()
+}
+
+/// What was learned from them, as it is written in `assets/models/rules.bin`.
+pub fn model() -> &'static [u8] {
+    rules::MODEL
+}
+
+/// The first expression of a rule that cannot be read; `None` where all can be.
+pub fn unreadable_form(rule: &Rule) -> Option<&str> {
+    forms::all(rule).find(|form| regex::Regex::new(form).is_err())
+}
+
+/// The rules of the program, ready to be used.
+#[derive(Debug, Default)]
 pub struct Checker {
     rules: Vec<Compiled>,
-    triggers: Triggers,
+    model: Classifier<'static>,
 }
 
 #[derive(Debug)]
 struct Compiled {
     rule: Arc<Rule>,
-    catches: Vec<Catch>,
-    /// The number of the first catch among those of all rules.
-    first: usize,
-    needs: Option<Pattern>,
-    except: Option<Pattern>,
-    unless: Option<Pattern>,
-    unless_sentence: Option<Pattern>,
-    unless_text: Option<Pattern>,
+    forms: Forms,
+    /// Its number in the model that it was learned with.
+    label: Option<usize>,
 }
 
-#[derive(Debug)]
-struct Catch {
-    find: Pattern,
-    /// See [`rules::Catch::alone`].
-    alone: bool,
-    rewrite: Option<String>,
-    /// It has groups that the rewrite or the mark needs.
-    has_groups: bool,
-}
+/// A clause of fewer letters than this means nothing by itself.
+const MIN_LETTERS: usize = 2;
 
 static BUILT_IN: OnceLock<Checker> = OnceLock::new();
 
 impl Checker {
-    /// The rules that the program comes with. The first call makes them ready, which takes longer than a frame.
+    /// The rules that the program comes with. The first call makes them ready.
     pub fn built_in() -> &'static Self {
         BUILT_IN.get_or_init(|| {
-            Self::new(include_str!("../../assets/rules.ron")).unwrap_or_else(|error| {
-                // The file is part of the program, and a test reads it.
+            Self::new().unwrap_or_else(|error| {
+                // The files are part of the program, and a test reads them.
                 debug_assert!(false, "{error}");
-                Self { rules: Vec::new(), triggers: Triggers::default() }
+                Self::default()
             })
         })
     }
@@ -181,26 +153,15 @@ impl Checker {
     }
 
     /// # Errors
-    /// The text is not RON, or a pattern cannot be read.
-    pub fn new(ron: &str) -> Result<Self, RulesError> {
-        let options =
-            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let file: RulesFile = options.from_str(ron).map_err(|error| RulesError::Syntax(error.to_string()))?;
-        let of_rule = |rule: &str| {
-            let rule = rule.to_owned();
-            move |error| RulesError::Pattern { rule, error }
-        };
-        let lists = lists(&file.lists).map_err(of_rule("lists"))?;
-        let mut builder = triggers::Builder::default();
-        let mut rules = Vec::new();
-        for rule in file.rules {
-            let error = of_rule(&rule.id);
-            rules.push(Compiled::new(rule, &lists, &mut builder).map_err(error)?);
-        }
-        Ok(Self { rules, triggers: builder.build() })
+    /// A file of `assets/rules` cannot be read.
+    pub fn new() -> Result<Self, RulesError> {
+        let model = Classifier::new(rules::MODEL).unwrap_or_default();
+        let labels: Vec<&str> = model.label_names().collect();
+        let rules = rules::heads()?.into_iter().map(|rule| Compiled::new(Arc::new(rule), &labels));
+        Ok(Self { rules: rules.collect::<Result<_, _>>()?, model })
     }
 
-    /// Every rule, in the order of the file.
+    /// Every rule, without its examples.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().map(|compiled| compiled.rule.as_ref())
     }
@@ -208,14 +169,25 @@ impl Checker {
     /// What is wrong with a text, in its order.
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
-        let windows = self.triggers.windows(&plain);
+        let parts = Parts::of(&plain);
+        let judged = parts.judged(&self.model);
+        let learned = policy.learned().map(|learned| (learned, parts.judged(&learned.classifier())));
         let mut found = Vec::new();
-        for compiled in &self.rules {
-            if let Some(severity) = policy.severity(&compiled.rule) {
-                match compiled.rule.kind {
-                    Kind::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
-                    Kind::Words | Kind::Privacy => {
-                        found.extend(compiled.findings(text, &plain, &windows, severity));
+        for compiled in self.rules.iter().chain(policy.own_rules()) {
+            let Some(severity) = policy.severity(&compiled.rule) else { continue };
+            let of_shop = learned.as_ref().and_then(|(learned, judged)| {
+                let label = learned.labels.iter().position(|label| *label == compiled.rule.id)?;
+                Some((judged, label))
+            });
+            let judged = of_shop.or(compiled.label.map(|label| (&judged, label)));
+            match compiled.rule.by {
+                Judgement::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
+                Judgement::Form => compiled.by_form(text, &plain, (severity, policy), &mut found),
+                Judgement::Meaning => {
+                    compiled.by_form(text, &plain, (severity, policy), &mut found);
+                    if let Some((judged, label)) = judged {
+                        let judge = |clause| judged.probability(clause, label);
+                        compiled.by_meaning(text, &plain, judge, (severity, policy), &mut found);
                     }
                 }
             }
@@ -225,6 +197,7 @@ impl Checker {
             severity: Severity::Error,
             range: plain.original(&range),
             rewrite: word.instead.clone(),
+            clause: None,
         }));
         found.sort_by(|a, b| {
             let key = |found: &Finding| (found.range.start, std::cmp::Reverse(found.severity));
@@ -277,10 +250,10 @@ impl Checker {
         let holes = template.holes.iter().filter(|hole| *hole != span).map(moved).collect();
         let found = self.check(&Text { holes, ..Text::finished(&text) }, policy);
         let is_of_value = |found: &Finding| {
-            let is_of_length = matches!(&found.cause, Cause::Rule(rule) if rule.kind == Kind::Length);
+            let is_of_length = matches!(&found.cause, Cause::Rule(rule) if rule.by == Judgement::Length);
             !is_of_length && found.overlaps(&filled)
         };
-        let at_span = |found| Finding { range: span.clone(), rewrite: None, ..found };
+        let at_span = |found| Finding { range: span.clone(), rewrite: None, clause: None, ..found };
         found.into_iter().filter(is_of_value).map(at_span).collect()
     }
 }
@@ -288,140 +261,95 @@ impl Checker {
 /// What goes beyond the limit.
 fn too_long(text: &Text<'_>, compiled: &Compiled, severity: Severity, limit: usize) -> Option<Finding> {
     let (start, _) = text.text.char_indices().nth(limit).filter(|_| limit > 0)?;
-    Some(Finding {
-        cause: Cause::Rule(Arc::clone(&compiled.rule)),
-        severity,
-        range: start..text.text.len(),
-        rewrite: None,
-    })
+    Some(compiled.finding(severity, start..text.text.len(), None))
 }
 
 impl Compiled {
-    fn new(rule: Rule, lists: &Lists, builder: &mut triggers::Builder) -> Result<Self, PatternError> {
-        let optional = |patterns: &[String]| {
-            let pattern =
-                || Pattern::new(patterns, lists).and_then(|pattern| pattern.shapes().map(|_| pattern));
-            (!patterns.is_empty()).then(pattern).transpose()
-        };
-        let needs = optional(&rule.needs)?;
-        let first = builder.patterns();
-        let catch = |written: &rules::Catch| {
-            let find = Pattern::new(std::slice::from_ref(&written.find), lists)?;
-            builder.add(&find.shapes()?);
-            Ok(Catch {
-                find,
-                alone: written.alone,
-                rewrite: written.rewrite.clone(),
-                has_groups: written.rewrite.is_some() || written.find.contains("(?<mark>"),
-            })
-        };
-        Ok(Self {
-            catches: rule.catches.iter().map(catch).collect::<Result<_, PatternError>>()?,
-            first,
-            needs,
-            except: optional(&rule.except)?,
-            unless: optional(&rule.unless)?,
-            unless_sentence: optional(&rule.unless_sentence)?,
-            unless_text: optional(&rule.unless_text)?,
-            rule: Arc::new(rule),
-        })
+    /// `labels` are those of the model that the rule was learned with.
+    fn new(rule: Arc<Rule>, labels: &[&str]) -> Result<Self, RulesError> {
+        let forms = Forms::new(&rule).map_err(|error| RulesError::form(&rule, error))?;
+        let label = labels.iter().position(|label| *label == rule.id);
+        Ok(Self { rule, forms, label })
     }
 
-    fn findings(
+    /// Adds what fits a form of the rule.
+    fn by_form(
         &self,
         text: &Text<'_>,
         plain: &Plain,
-        windows: &[Window],
-        severity: Severity,
-    ) -> Vec<Finding> {
-        let mut found: Vec<Finding> = Vec::new();
-        let mut is_unchanged_by_nfc = false;
-        let begin = windows.partition_point(|window| window.pattern < self.first);
-        for window in windows.iter().skip(begin) {
-            let Some(catch) = self.catches.get(window.pattern - self.first) else { break };
-            for (range, rewrite) in catch.matches(&window.range, text.text, plain, |range| {
-                let place = plain.original(range);
-                let is_own = self.rule.kind == Kind::Privacy
-                    && text.own.iter().any(|own| own.start <= place.start && place.end <= own.end);
-                is_own || self.is_innocent(plain, range)
-            }) {
-                let place = plain.original(&range);
-                let whole = rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, &place));
-                let (place, rewrite) = whole.map_or((place, None), |whole| (whole, rewrite));
-                is_unchanged_by_nfc |= catch.alone;
-                if !found.iter().any(|known| known.overlaps(&place)) {
-                    let cause = Cause::Rule(Arc::clone(&self.rule));
-                    found.push(Finding { cause, severity, range: place, rewrite });
-                }
-            }
-        }
-        // These look at the whole text, which takes longest.
-        let holds = |pattern: &Pattern| pattern.is_match(&plain.text);
-        let is_innocent = !found.is_empty()
-            && (self.unless_text.as_ref().is_some_and(holds)
-                || !is_unchanged_by_nfc && self.needs.as_ref().is_some_and(|needs| !holds(needs)));
-        if is_innocent { Vec::new() } else { found }
-    }
-
-    /// Whether the words around a match make it innocent.
-    fn is_innocent(&self, plain: &Plain, range: &Range<usize>) -> bool {
-        let holds = |pattern: &Option<Pattern>, around: Range<usize>| {
-            let part = plain.text.get(around).unwrap_or_default();
-            pattern.as_ref().is_some_and(|pattern| pattern.is_match(part))
-        };
-        holds(&self.unless, plain.clause(range))
-            || holds(&self.unless_sentence, plain.sentence(range))
-            || self.is_excepted(plain, range)
-    }
-
-    /// Whether something innocent overlaps with a match.
-    fn is_excepted(&self, plain: &Plain, range: &Range<usize>) -> bool {
-        let Some(except) = self.except.as_ref().and_then(Pattern::regex) else { return false };
-        let sentence = plain.sentence(range);
-        let part = plain.text.get(sentence.clone()).unwrap_or_default();
-        except.find_iter(part).any(|innocent| {
-            innocent.start() + sentence.start < range.end && range.start < innocent.end() + sentence.start
-        })
-    }
-}
-
-impl Catch {
-    /// The matches in a window with what would be written there. After one that is innocent another is looked for inside
-    /// of it.
-    fn matches(
-        &self,
-        window: &Range<usize>,
-        original: &str,
-        plain: &Plain,
-        is_innocent: impl Fn(&Range<usize>) -> bool,
-    ) -> Vec<(Range<usize>, Option<String>)> {
-        let mut out = Vec::new();
-        let Some(regex) = self.find.regex() else { return out };
-        let mut groups = self.has_groups.then(|| regex.create_captures());
-        let mut at = window.start;
-        while at <= window.end {
-            let input = Input::new(&plain.text).range(at..window.end);
-            let Some(whole) = regex.search(&input).map(|whole| whole.range()) else { break };
-            if let Some(captures) = &mut groups {
-                // Groups take much longer: only where there is a match.
-                regex.search_captures(&input.range(whole.start..window.end), captures);
-            }
-            let group = |name: &str| groups.as_ref()?.get_group_by_name(name);
-            let mark = group("mark");
-            let range = mark.map_or(whole.clone(), |mark| mark.range());
-            let first = plain.text.get(whole.start..).and_then(|rest| rest.chars().next());
-            let next = whole.start + first.map_or(1, char::len_utf8);
-            if is_innocent(&range) {
-                at = next;
+        (severity, policy): (Severity, &Policy),
+        found: &mut Vec<Finding>,
+    ) {
+        for (range, rewrite) in self.forms.matches(plain, text.text) {
+            let words = plain.clause_at(range.start);
+            if policy.is_innocent(&self.rule.id, plain.text.get(words.clone()).unwrap_or_default()) {
                 continue;
             }
-            at = whole.end.max(next);
-            let rewrite = self.rewrite.as_ref().and_then(|rewrite| {
-                expanded(rewrite, |name| original.get(plain.original(&group(name)?.range())))
-            });
-            out.push((range, rewrite));
+            let clause = (self.rule.by == Judgement::Meaning).then(|| plain.original(&words));
+            let finding = Finding { clause, ..self.finding(severity, plain.original(&range), rewrite) };
+            self.add(text, finding, found);
         }
-        out
+    }
+
+    fn finding(&self, severity: Severity, range: Range<usize>, rewrite: Option<String>) -> Finding {
+        Finding { cause: Cause::Rule(Arc::clone(&self.rule)), severity, range, rewrite, clause: None }
+    }
+
+    /// Adds the clause of each sentence that most likely breaks the rule, as far as that is likely enough.
+    fn by_meaning(
+        &self,
+        text: &Text<'_>,
+        plain: &Plain,
+        judge: impl Fn(usize) -> f32,
+        (severity, policy): (Severity, &Policy),
+        found: &mut Vec<Finding>,
+    ) {
+        let words = |clause: usize| {
+            let range = plain.clauses.get(clause).map(|clause| plain.words_of(clause)).unwrap_or_default();
+            (plain.text.get(range.clone()).unwrap_or_default(), range)
+        };
+        let can_break = |clause: &usize| {
+            let (words, _) = words(*clause);
+            let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+            letters >= MIN_LETTERS && self.forms.allows(words) && !policy.is_innocent(&self.rule.id, words)
+        };
+        for sentence in &plain.sentences {
+            let likely = sentence.clone().map(|clause| (clause, judge(clause)));
+            let likely = likely.filter(|(clause, probability)| *probability >= UNSURE && can_break(clause));
+            let Some((clause, probability)) = likely.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+            // This looks at the whole text.
+            if self.forms.spares(&plain.text) {
+                return;
+            }
+            let severity = if probability >= SURE { severity } else { Severity::Hint };
+            let (words, range) = words(clause);
+            let at = |mark: Range<usize>| range.start + mark.start..range.start + mark.end;
+            let (mark, rewrite) = self
+                .forms
+                .rewrite(plain, &range, text.text)
+                .unwrap_or_else(|| (self.forms.mark(words).map_or_else(|| range.clone(), at), None));
+            let clause = Some(plain.original(&range));
+            let finding = Finding { clause, ..self.finding(severity, plain.original(&mark), rewrite) };
+            self.add(text, finding, found);
+        }
+    }
+
+    /// Adds a finding, unless the rule has one there already or the place is the buyer's own.
+    fn add(&self, text: &Text<'_>, finding: Finding, found: &mut Vec<Finding>) {
+        let place = &finding.range;
+        let overlaps = |own: &Range<usize>| own.start < place.end && place.start < own.end;
+        if self.rule.of_others && text.own.iter().any(overlaps) {
+            return;
+        }
+        let whole = finding.rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, place));
+        let finding = match whole {
+            Some(whole) => Finding { range: whole, ..finding },
+            None => Finding { rewrite: None, ..finding },
+        };
+        let is_known = |known: &Finding| known.code() == self.rule.id && known.overlaps(&finding.range);
+        if !found.iter().any(is_known) {
+            found.push(finding);
+        }
     }
 }
 
@@ -442,18 +370,4 @@ fn with_whole_quotes(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let behind = text.get(range.end..).and_then(|behind| behind.chars().next()).map_or(0, char::len_utf8);
     let candidates = [range.clone(), range.start - before..range.end, range.start..range.end + behind];
     candidates.into_iter().find(is_whole)
-}
-
-/// The rewrite with the groups of the match, as `group` gives them.
-fn expanded<'a>(rewrite: &str, group: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = rewrite;
-    while let Some((before, behind)) = rest.split_once("${") {
-        let (name, behind) = behind.split_once('}')?;
-        out.push_str(before);
-        out.push_str(group(name)?);
-        rest = behind;
-    }
-    out.push_str(rest);
-    Some(out)
 }

@@ -1,14 +1,21 @@
-//! The form in which rules read a text: what writers vary without meaning something else is gone.
+//! The form in which rules read a text: what writers vary without meaning something else is gone, and where its clauses
+//! and sentences are.
 
 use std::ops::Range;
 
 use crate::text::{is_hanzi, normal};
 
 /// What stands for a placeholder. It is never a part of a word.
-const HOLE: char = '\u{fffc}';
+pub(super) const HOLE: char = '\u{fffc}';
 
-/// How many bytes around a match are looked at.
-const FAR: usize = 1200;
+/// Words after which agents go on without any mark: 是的呢亲地址核对一下哦.
+const PARTICLES: &str = "哦呢哈啦咯哒噢呀亲";
+
+/// 亲爱, 亲子, 亲肤 …: words in which 亲 does not address the buyer.
+const BEHIND_KIN: &str = "爱子肤戚测密自友情人民";
+
+/// In bytes: a clause that ends with a particle has at least so many, which are three hanzi.
+const MIN_CLAUSE: usize = 9;
 
 /// A text in its plain form: lower case, half width, plain hanzi; no quotes, no blanks inside words. Sentences end with
 /// `。` or `？`, clauses with `，`.
@@ -17,19 +24,20 @@ pub(super) struct Plain {
     pub text: String,
     /// For each character where it begins in `text`, and the bytes of the original that it stands for.
     places: Vec<(usize, Range<usize>)>,
-    /// The clauses with what ends them, as byte ranges; together they are the text.
+    /// The clauses with what ends them, as byte ranges; together they are the text. One without a word is part of the
+    /// clause before.
     pub clauses: Vec<Range<usize>>,
     /// The sentences, as ranges of clauses counted from 0; together they are all clauses.
     pub sentences: Vec<Range<usize>>,
 }
 
 /// Whether a clause of the plain form ends with `c`.
-pub(super) fn is_clause_break(c: char) -> bool {
+fn is_clause_break(c: char) -> bool {
     c == '，' || is_break(c)
 }
 
 /// Whether a sentence of the plain form ends with `c`.
-pub(super) fn is_break(c: char) -> bool {
+fn is_break(c: char) -> bool {
     matches!(c, '。' | '？')
 }
 
@@ -61,7 +69,7 @@ impl Plain {
             };
             plain.places.push((plain.text.len(), place.clone()));
             plain.text.push(c);
-            if is_clause_break(c) {
+            if is_clause_break(c) || plain.pauses(c, after) {
                 plain.end_clause(is_break(c));
             }
         }
@@ -69,15 +77,60 @@ impl Plain {
         plain
     }
 
+    /// Whether a clause ends with a particle, without any mark.
+    fn pauses(&self, c: char, after: Option<char>) -> bool {
+        let goes_on = |after: char| {
+            is_hanzi(after) && !PARTICLES.contains(after) && !(c == '亲' && BEHIND_KIN.contains(after))
+        };
+        PARTICLES.contains(c)
+            && self.text.len() >= self.clause_start() + MIN_CLAUSE
+            && after.is_some_and(goes_on)
+    }
+
+    /// Where the clause begins that is being read.
+    fn clause_start(&self) -> usize {
+        self.clauses.last().map_or(0, |last| last.end)
+    }
+
     fn end_clause(&mut self, ends_sentence: bool) {
-        let start = self.clauses.last().map_or(0, |last| last.end);
-        if start < self.text.len() {
-            self.clauses.push(start..self.text.len());
+        let start = self.clause_start();
+        let clause = self.text.get(start..).unwrap_or_default();
+        let has_words = clause.chars().any(|c| c.is_alphanumeric() || c == HOLE);
+        match self.clauses.last_mut() {
+            _ if clause.is_empty() => {}
+            Some(last) if !has_words => last.end = self.text.len(),
+            Some(_) | None => self.clauses.push(start..self.text.len()),
         }
         let first = self.sentences.last().map_or(0, |last| last.end);
         if ends_sentence && first < self.clauses.len() {
             self.sentences.push(first..self.clauses.len());
         }
+    }
+
+    /// The byte range of clauses, counted from 0.
+    pub(super) fn range_of(&self, clauses: &Range<usize>) -> Range<usize> {
+        let at = |idx: usize| self.clauses.get(idx).cloned().unwrap_or_default();
+        at(clauses.start).start..at(clauses.end.saturating_sub(1)).end
+    }
+
+    /// The words of the clause around a place, as a byte range.
+    pub(super) fn clause_at(&self, at: usize) -> Range<usize> {
+        let behind = self.clauses.partition_point(|clause| clause.end <= at);
+        self.clauses.get(behind).map(|clause| self.words_of(clause)).unwrap_or_default()
+    }
+
+    /// What ends the clause in front of a place: a mark, `，` for a particle; `None` at the beginning.
+    pub(super) fn mark_before(&self, at: usize) -> Option<char> {
+        let before = self.text.get(..at)?.chars().next_back()?;
+        Some(if is_break(before) { before } else { '，' })
+    }
+
+    /// A clause without the marks at its ends, as a byte range.
+    pub(super) fn words_of(&self, clause: &Range<usize>) -> Range<usize> {
+        let text = self.text.get(clause.clone()).unwrap_or_default();
+        let is_mark = |c: char| is_clause_break(c) || c == ' ';
+        let start = clause.start + text.len() - text.trim_start_matches(is_mark).len();
+        start..(clause.start + text.trim_end_matches(is_mark).len()).max(start)
     }
 
     /// The bytes of the original that a byte range of the plain text stands for.
@@ -88,29 +141,6 @@ impl Plain {
         let start = place(first).map_or(0, |place| place.start);
         let end = behind.checked_sub(1).and_then(place).map_or(start, |place| place.end);
         start..end.max(start)
-    }
-
-    /// The clause around a byte range, as a byte range.
-    pub(super) fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.around(range, is_clause_break)
-    }
-
-    /// The sentence around a byte range, with its question mark.
-    pub(super) fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        let around = self.around(range, is_break);
-        let rest = self.text.get(around.end..).unwrap_or_default();
-        around.start..around.end + if rest.starts_with('？') { '？'.len_utf8() } else { 0 }
-    }
-
-    /// Up to the breaks before and behind, [`FAR`] at most: what has no breaks is not a sentence.
-    fn around(&self, range: &Range<usize>, is_break: fn(char) -> bool) -> Range<usize> {
-        let first = self.text.floor_char_boundary(range.start.saturating_sub(FAR));
-        let before = self.text.get(first..range.start).unwrap_or_default();
-        let break_before = before.char_indices().rfind(|(_, c)| is_break(*c));
-        let start = break_before.map_or(first, |(at, c)| first + at + c.len_utf8());
-        let last = self.text.ceil_char_boundary(range.end + FAR);
-        let behind = self.text.get(range.end..last).unwrap_or_default();
-        start..range.end + behind.find(is_break).unwrap_or(behind.len())
     }
 }
 
@@ -181,11 +211,12 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_breaks_is_not_gone_through_to_its_end() {
-        let plain = Plain::of(&"好".repeat(5000), &[]);
-        let sentence = plain.sentence(&(6000..6003));
-        assert!(sentence.start > 4000 && sentence.end < 8000, "{sentence:?}");
-        assert!(plain.text.is_char_boundary(sentence.start) && plain.text.is_char_boundary(sentence.end));
+    fn clauses_end_with_marks_and_with_particles() {
+        let plain = Plain::of("是的呢亲请核对一下地址哦，亲爱的！！今天有货哈~", &[]);
+        let clauses: Vec<&str> =
+            plain.clauses.iter().filter_map(|clause| plain.text.get(clause.clone())).collect();
+        assert_eq!(clauses, ["是的呢亲", "请核对一下地址哦，", "亲爱的。。", "今天有货哈。"]);
+        assert_eq!(plain.sentences, [0..3, 3..4]);
     }
 
     #[test]
@@ -197,7 +228,6 @@ mod tests {
         let found = plain.text.find("保证").unwrap();
         let range = found..found + "保证".len();
         assert_eq!(text.get(plain.original(&range)), Some("保 证"));
-        assert_eq!(plain.text.get(plain.clause(&range)), Some("\u{fffc}保证今天到"));
         let filled = plain.text.find(HOLE).unwrap();
         assert_eq!(plain.original(&(filled..filled + HOLE.len_utf8())), hole);
     }

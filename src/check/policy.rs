@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::plain::Plain;
-use super::rules::Rule;
-use crate::diag::Severity;
-use crate::model::{ForbiddenWord, Library, RuleChange, Shop};
+use super::lessons::Learned;
+use super::plain::{HOLE, Plain};
+use super::{Compiled, Lessons, Text};
+use crate::diag::{ForbiddenWord, Rule, Severity};
+use crate::model::{Library, RuleChange, Shop};
+use crate::template;
 
 /// How a shop says no to something that it could offer.
 const NO: [&str; 8] = ["关", "关闭", "否", "无", "没有", "不支持", "未开通", "no"];
@@ -25,6 +28,9 @@ pub struct Policy {
     changes: BTreeMap<String, RuleChange>,
     words: Vec<ForbiddenWord>,
     matcher: Option<AhoCorasick>,
+    /// Clauses that the shop has said to be innocent, by the ids of the rules; see [`silent`].
+    innocent: BTreeMap<String, Vec<Vec<String>>>,
+    learned: Option<Arc<Learned>>,
 }
 
 impl Default for Policy {
@@ -60,7 +66,20 @@ impl Policy {
             changes: all,
             matcher: matcher(&words),
             words,
+            innocent: BTreeMap::new(),
+            learned: None,
         }
+    }
+
+    /// With what is to be learned in the shop: what it has said to be innocent is so at once, the rest as soon as it was
+    /// learned.
+    #[must_use]
+    pub fn taught(mut self, lessons: &Lessons, learned: Option<Arc<Learned>>) -> Self {
+        let silent = |clauses: &Vec<String>| clauses.iter().map(|clause| silent(clause)).collect();
+        self.innocent =
+            lessons.innocent.iter().map(|(rule, clauses)| (rule.clone(), silent(clauses))).collect();
+        self.learned = learned;
+        self
     }
 
     /// With what a pack makes of the rules, which counts more, and its words.
@@ -70,6 +89,22 @@ impl Policy {
         self.words.extend(words.iter().cloned());
         self.matcher = matcher(&self.words);
         self
+    }
+
+    pub(super) fn learned(&self) -> Option<&Learned> {
+        self.learned.as_deref()
+    }
+
+    /// The rules that apply beside those of the program.
+    pub(super) fn own_rules(&self) -> impl Iterator<Item = &Compiled> {
+        self.learned.iter().flat_map(|learned| &learned.rules)
+    }
+
+    /// Whether the shop has said that a clause does not break a rule.
+    pub(super) fn is_innocent(&self, rule: &str, clause: &str) -> bool {
+        let known = self.innocent.get(rule).into_iter().flatten();
+        let letters = letters(clause);
+        known.into_iter().any(|parts| fits(parts, &letters))
     }
 
     pub(super) fn length_limit(&self) -> usize {
@@ -99,6 +134,27 @@ impl Policy {
             (!found.is_empty()).then(|| (word, found.range()))
         })
     }
+}
+
+/// A clause as the texts between its placeholders.
+fn silent(clause: &str) -> Vec<String> {
+    let parsed = template::parse(clause);
+    let plain = Plain::of(clause, &Text::template(clause, &parsed).holes);
+    plain.text.split(HOLE).map(letters).collect()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || *c == HOLE).collect()
+}
+
+/// Whether a text has these parts one behind the other, the first at its beginning, the last at its end.
+fn fits(parts: &[String], text: &str) -> bool {
+    let [first, between @ .., last] = parts else {
+        return parts.first().is_some_and(|only| only == text);
+    };
+    let rest = text.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()));
+    rest.and_then(|rest| between.iter().try_fold(rest, |rest, part| Some(rest.split_once(part.as_str())?.1)))
+        .is_some()
 }
 
 fn matcher(words: &[ForbiddenWord]) -> Option<AhoCorasick> {

@@ -1,126 +1,75 @@
-//! The rules as data: `assets/rules.ron`.
+//! The rules that come with the program: the files of `assets/rules`, and what was learned from their examples.
 
-use serde::Deserialize;
+use ron::extensions::Extensions;
 
-use crate::diag::Severity;
-use crate::model::Language;
+use super::RulesError;
+use crate::diag::Rule;
 
-/// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Said {
-    zh: String,
-    en: String,
+/// Every rule of the program, one file each.
+const FILES: [&str; 23] = [
+    include_str!("../../assets/rules/invoice.refuse.ron"),
+    include_str!("../../assets/rules/invoice.tax_fee.ron"),
+    include_str!("../../assets/rules/invoice.category.ron"),
+    include_str!("../../assets/rules/shipping.extra_fee.ron"),
+    include_str!("../../assets/rules/card.refuse.ron"),
+    include_str!("../../assets/rules/card.fee.ron"),
+    include_str!("../../assets/rules/cod.refuse.ron"),
+    include_str!("../../assets/rules/privacy.leak.ron"),
+    include_str!("../../assets/rules/order.close.ron"),
+    include_str!("../../assets/rules/promise.arrival.ron"),
+    include_str!("../../assets/rules/promise.shipping.ron"),
+    include_str!("../../assets/rules/absolute.word.ron"),
+    include_str!("../../assets/rules/review.pressure.ron"),
+    include_str!("../../assets/rules/review.cashback.ron"),
+    include_str!("../../assets/rules/offplatform.contact.ron"),
+    include_str!("../../assets/rules/tone.negative.ron"),
+    include_str!("../../assets/rules/tone.but.ron"),
+    include_str!("../../assets/rules/tone.curt.ron"),
+    include_str!("../../assets/rules/tone.blame.ron"),
+    include_str!("../../assets/rules/tone.refusal_opening.ron"),
+    include_str!("../../assets/rules/tone.rival.ron"),
+    include_str!("../../assets/rules/text.unfilled.ron"),
+    include_str!("../../assets/rules/text.too_long.ron"),
+];
+
+/// Agents' talk of every kind that breaks no rule, a text a line; `\n` stands for the end of a line.
+const TALK: &str = include_str!("../../assets/rules/talk.txt");
+
+/// What was learned from the examples of all rules and from the talk.
+pub(super) const MODEL: &[u8] = include_bytes!("../../assets/models/rules.bin");
+
+/// In the files the examples come last: a thousand times as much as what stands before them.
+const EXAMPLES: &str = "\n    breaks: [";
+
+/// Reads the file of one rule.
+///
+/// # Errors
+/// The text is not RON, or has other fields.
+pub(super) fn read(file: &str) -> Result<Rule, RulesError> {
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    options.from_str(file).map_err(|error| RulesError::Syntax(error.to_string()))
 }
 
-impl Said {
-    /// The sentence in one of the two languages.
-    pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Chinese => &self.zh,
-            Language::English => &self.en,
-        }
-    }
+/// The rules without their examples.
+///
+/// # Errors
+/// See [`read`].
+pub(super) fn heads() -> Result<Vec<Rule>, RulesError> {
+    let head = |file: &&str| {
+        file.split_once(EXAMPLES).map_or_else(|| read(file), |(head, _)| read(&format!("{head}\n)")))
+    };
+    FILES.iter().map(head).collect()
 }
 
-/// What must not be said, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Stable, such as `promise.arrival`: profiles, packs and `check --json` name the rule by it.
-    pub id: String,
-    /// The platform whose rule it is, as a shop names it; every platform's where there is none.
-    #[serde(default)]
-    pub platform: Option<String>,
-    /// How bad a breach is, unless a shop or a pack changes that.
-    #[serde(with = "severity")]
-    pub severity: Severity,
-    /// What the platform takes off a shop's score for one breach.
-    #[serde(default)]
-    pub points: Option<u32>,
-    /// What else a breach costs.
-    #[serde(default)]
-    pub penalty: Option<Said>,
-    /// Why it must not be said.
-    pub why: Said,
-    /// What to say or do in its place.
-    pub instead: Said,
-    /// Where the rule is from, and as of when.
-    pub source: String,
-    /// The day on which the source said so, as ISO date.
-    pub date: String,
-    /// The field of a shop that turns the rule off when it says no: 货到付款.
-    #[serde(default)]
-    pub switch: Option<String>,
-    #[serde(default)]
-    pub(super) kind: Kind,
-    #[serde(default)]
-    pub(super) catches: Vec<Catch>,
-    /// What the text must have too.
-    #[serde(default)]
-    pub(super) needs: Vec<String>,
-    /// What looks alike and is innocent, where it overlaps with what was caught.
-    #[serde(default)]
-    pub(super) except: Vec<String>,
-    /// What makes the clause innocent.
-    #[serde(default)]
-    pub(super) unless: Vec<String>,
-    /// What makes the sentence innocent.
-    #[serde(default)]
-    pub(super) unless_sentence: Vec<String>,
-    /// What makes the text innocent.
-    #[serde(default)]
-    pub(super) unless_text: Vec<String>,
+/// The rules with their examples, which takes a few frames.
+///
+/// # Errors
+/// See [`read`].
+pub(super) fn whole() -> Result<Vec<Rule>, RulesError> {
+    FILES.iter().map(|file| read(file)).collect()
 }
 
-/// What a rule looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Kind {
-    /// What its patterns catch.
-    #[default]
-    Words,
-    /// As `Words`, but not in what the agent filled in for this very buyer.
-    Privacy,
-    /// The number of characters.
-    Length,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Catch {
-    pub find: String,
-    /// What it catches counts without what the rule needs, and what the others catch then counts too.
-    #[serde(default)]
-    pub alone: bool,
-    /// What to write in place of the match, where that is certain; `$name` is a group of the pattern.
-    #[serde(default)]
-    pub rewrite: Option<String>,
-}
-
-/// The file.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RulesFile {
-    /// Name and words, each may name the lists before it.
-    pub lists: Vec<(String, String)>,
-    pub rules: Vec<Rule>,
-}
-
-mod severity {
-    use serde::{Deserialize, Deserializer};
-
-    use crate::diag::Severity;
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Severity, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        enum Written {
-            Warning,
-            Error,
-        }
-        Ok(match Written::deserialize(from)? {
-            Written::Warning => Severity::Warning,
-            Written::Error => Severity::Error,
-        })
-    }
+/// Talk that breaks no rule.
+pub(super) fn talk() -> impl Iterator<Item = String> {
+    TALK.lines().filter(|line| !line.is_empty()).map(|line| line.replace("\\n", "\n"))
 }

@@ -1,8 +1,8 @@
 //! What the checker does with rules; how good the rules themselves are is measured in `tests/check`.
 
-use super::shape::Shape;
 use super::*;
-use crate::model::{FieldDecl, Placeholders, RuleChange, Shop};
+use crate::diag::ForbiddenWord;
+use crate::model::{FieldDecl, Pack, Placeholders, RuleChange, Shop};
 
 fn found(text: &str, policy: &Policy) -> Vec<(String, String)> {
     let of = |found: Finding| {
@@ -20,36 +20,33 @@ fn shop(values: &[(&str, &str)]) -> Shop {
 }
 
 #[test]
-fn the_built_in_rules_can_be_read_and_have_an_id_each() {
-    let checker = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
-    let ids: std::collections::BTreeSet<_> = checker.rules().map(|rule| rule.id.clone()).collect();
-    assert_eq!((checker.rules().count(), ids.len()), (23, 23));
-    for rule in &checker.rules {
-        let more = [&rule.needs, &rule.except, &rule.unless, &rule.unless_sentence, &rule.unless_text];
-        let mut patterns = rule.catches.iter().map(|catch| &catch.find).chain(more.into_iter().flatten());
-        assert!(patterns.all(|pattern| pattern.regex().is_some()), "{}", rule.rule.id);
+fn the_rules_of_the_program_can_be_read_and_have_an_id_each() {
+    let (heads, whole) = (rules::heads().unwrap(), rules::whole().unwrap());
+    let ids: std::collections::BTreeSet<_> = heads.iter().map(|rule| rule.id.clone()).collect();
+    assert_eq!((heads.len(), ids.len()), (23, 23));
+    for (head, whole) in heads.into_iter().zip(whole) {
+        assert!(!head.source.is_empty() && !head.date.is_empty(), "{}", head.id);
+        assert!(
+            !whole.breaks.is_empty() && !whole.innocent.is_empty(),
+            "{}: the examples come last",
+            head.id
+        );
+        assert_eq!(head, Rule { breaks: Vec::new(), innocent: Vec::new(), ..whole });
     }
-    for rule in checker.rules() {
-        assert!(!rule.source.is_empty() && !rule.date.is_empty(), "{}", rule.id);
-    }
+    let judged = Checker::built_in().rules.iter().filter(|rule| rule.label.is_some());
+    assert_eq!(judged.count(), 21, "each rule of meaning is in the model");
 }
 
 #[test]
-fn triggers_leave_nothing_out() {
-    let all = Checker::built_in();
-    let mut slow = Checker::new(include_str!("../../assets/rules.ron")).unwrap();
-    let mut builder = triggers::Builder::default();
-    slow.rules.iter().flat_map(|rule| &rule.catches).for_each(|_| builder.add(&[Shape::default()]));
-    slow.triggers = builder.build();
+fn what_breaks_a_rule_of_form_does_so_and_its_innocent_examples_do_not() {
     let policy = Policy::default();
-    let lines = include_str!("../../tests/check/dev.tsv").lines().skip(1);
-    let sentences: Vec<&str> = lines.filter_map(|line| line.rsplit('\t').next()).collect();
-    // Some alone, some behind each other.
-    for few in sentences.chunks(8) {
-        let (alone, together) = few.split_at(few.len() / 2);
-        for text in alone.iter().map(ToString::to_string).chain([together.join("，"), together.join("\n")]) {
-            let text = Text::finished(&text);
-            assert_eq!(all.check(&text, &policy), slow.check(&text, &policy), "{}", text.text);
+    for rule in rules::whole().unwrap().iter().filter(|rule| rule.by != crate::diag::Judgement::Meaning) {
+        let breaks = |text: &str| codes(text, &policy).contains(&rule.id);
+        for example in &rule.breaks {
+            assert!(breaks(&lessons::marked(example).0), "{}: {example}", rule.id);
+        }
+        for example in &rule.innocent {
+            assert!(!breaks(example), "{}: {example}", rule.id);
         }
     }
 }
@@ -110,8 +107,8 @@ fn what_a_placeholder_is_filled_with_by_itself_is_checked_too() {
         ("这款{卖点:好穿}。", &[]),
         ("{说:加微信}聊{卖点:棉}。", &[("offplatform.contact", "{说:加微信}")]),
         ("{到|一般明天到|保证明天到}，{店铺名}", &[("promise.arrival", "{到|一般明天到|保证明天到}")]),
-        ("保证{哪天|明天|后天}到。", &[("promise.arrival", "{哪天|明天|后天}")]),
-        ("{店铺名}保证{哪天}到。", &[]),
+        ("保证{哪天|明天|后天}到。", &[("promise.arrival", "保证{哪天|明天|后天}到")]),
+        ("{店铺名}保证{哪天}到。", &[("promise.arrival", "{店铺名}保证{哪天}到")]),
     ];
     for (text, expected) in cases {
         let parsed = crate::template::parse(text);
@@ -146,4 +143,84 @@ fn a_long_message_is_marked_behind_the_limit_of_the_shop() {
     let policy = |limit| Policy::of(Some(&shop(&[("字数上限", limit)])), std::iter::empty(), Vec::new());
     assert_eq!(codes(&text, &policy("200")), [""; 0]);
     assert_eq!(codes(&text, &policy("0")), [""; 0]);
+}
+
+/// Examples of a rule that no platform has.
+fn own_rule() -> Rule {
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    Rule {
+        id: "own.gift".into(),
+        why: crate::diag::Said { zh: "赠品不能先答应".into(), en: "no gift is promised".into() },
+        breaks: texts(&[
+            "亲，⟦给您送粉色那个杯子⟧",
+            "⟦赠品一定是大号的杯子⟧哦",
+            "备注好了⟦杯子送您蓝色的⟧",
+            "⟦杯子给您送两个⟧",
+            "好的亲，⟦我给您送大号的杯子⟧，您等等",
+            "您放心拍，⟦店里给您送红色的玻璃杯⟧",
+            "行的呢，⟦给您送一个大点的杯子⟧",
+        ]),
+        innocent: texts(&["赠品随机发哦", "杯子颜色以收到的为准", "杯子有粉色和蓝色两种", "杯子可以装热水"]),
+        ..Rule::default()
+    }
+}
+
+#[test]
+fn an_own_rule_is_learned_from_its_examples_and_finds_a_new_wording() {
+    let lessons = Lessons { rules: vec![own_rule()], ..Lessons::default() };
+    let learned = lessons.learn(&Pack::default()).unwrap();
+    let model = learned.model().to_vec();
+    let policy = Policy::default().taught(&lessons, Some(Arc::new(learned)));
+    let text = "好的呢，这边给您送绿色的杯子，您放心";
+    assert_eq!(found(text, &policy), [("own.gift".to_owned(), "这边给您送绿色的杯子".to_owned())]);
+    assert_eq!(codes("杯子是玻璃的，怕摔", &policy), [""; 0]);
+    assert_eq!(codes(text, &Policy::default()), [""; 0]);
+    assert_eq!(
+        codes("您放心，保证明天到。", &policy),
+        ["promise.arrival"],
+        "the program's rules apply as before"
+    );
+
+    let again = lessons.remembered(model).unwrap().unwrap();
+    assert_eq!(codes(text, &Policy::default().taught(&lessons, Some(Arc::new(again)))), ["own.gift"]);
+    assert!(lessons.remembered(b"something else".to_vec()).unwrap().is_none());
+}
+
+#[test]
+fn what_a_shop_says_to_be_innocent_is_silent_at_once_whatever_fills_its_placeholders() {
+    let breach = "您放心，保证明天到。";
+    let clause = |text: &str| Lessons {
+        innocent: [("promise.arrival".to_owned(), vec![text.to_owned()])].into(),
+        ..Lessons::default()
+    };
+    let policy = |text: &str| Policy::default().taught(&clause(text), None);
+    assert_eq!(codes(breach, &policy("保证明天到")), [""; 0]);
+    assert_eq!(codes(breach, &policy("保证{哪天}到")), [""; 0]);
+    assert_eq!(codes("您放心，保证后天到。", &policy("保证{哪天}到")), [""; 0]);
+    assert_eq!(codes(breach, &policy("保证后天到")), ["promise.arrival"]);
+    assert_eq!(codes("您放心，保证明天到。", &policy("保证{哪天}送到")), ["promise.arrival"]);
+    assert_eq!(codes("加微信聊", &policy("加微信聊")), ["offplatform.contact"], "only for its rule");
+}
+
+#[test]
+fn other_lessons_have_another_key() {
+    let none = Lessons::default();
+    let one = Lessons { rules: vec![own_rule()], ..Lessons::default() };
+    let mut other = one.clone();
+    other.rules[0].innocent.push("杯子是赠品".into());
+    assert!(none.is_empty() && !one.is_empty());
+    assert_ne!(one.key(), none.key());
+    assert_ne!(one.key(), other.key());
+    assert_eq!(one.key(), one.clone().key());
+}
+
+#[test]
+fn reasons_name_the_pieces_and_the_nearest_example() {
+    let text = "亲，保证明天到您手里";
+    let reasons = Checker::built_in().reasons(&Text::finished(text), &Policy::default(), 0.3).unwrap();
+    let reason = &reasons[0];
+    assert_eq!(reason.rule, "promise.arrival");
+    assert_eq!(text.get(reason.clause.clone()), Some("保证明天到您手里"));
+    assert!(reason.probability > 0.5 && !reason.speaks_for.is_empty(), "{reason:?}");
+    assert!(reason.nearest.as_ref().is_some_and(|nearest| nearest.breaks), "{reason:?}");
 }

@@ -23,6 +23,7 @@ pub(super) const SET: &str = "set";
 pub(super) const SHOP: &str = "shop";
 pub(super) const FILE: &str = "FILE";
 pub(super) const TEXT: &str = "text";
+pub(super) const WHY: &str = "why";
 pub(super) const EXTRACT: &str = "TEXT";
 pub(super) const NEW: &str = "new";
 pub(super) const FROM_CLIPBOARD: &str = "from-clipboard";
@@ -80,6 +81,7 @@ fn check(words: &Words) -> Command {
     command(words, "check", "cli-check")
         .arg(path_of(operand(words, FILE, "cli-check-file")).num_args(0..).conflicts_with(TEXT))
         .arg(option(words, TEXT, "cli-check-text"))
+        .arg(flag(words, WHY, "cli-check-why").requires(TEXT).conflicts_with(FILE))
         .arg(json(words))
 }
 

@@ -1,4 +1,4 @@
-//! `suda check [FILE]… [--text TEXT] [--json]`
+//! `suda check [FILE]… [--text TEXT [--why]] [--json]`
 
 use std::io;
 use std::ops::Range;
@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use serde::Serialize;
 
-use super::{Context, Outcome, args, json_line};
-use crate::check::{Cause, Checker, Policy, Text};
-use crate::diag::{Diagnostic, Problem, Severity};
+use super::{Context, Outcome, args, json_line, why};
+use crate::check::{Checker, Lessons, Policy, Text};
+use crate::diag::{Cause, Diagnostic, Problem, Severity};
 use crate::model::{Library, Pack};
 use crate::store::file_system::Disk;
 use crate::store::libraries::{self, Sources};
 use crate::store::ron_file::Checks;
-use crate::store::{calendar, links, shops};
+use crate::store::{calendar, lessons, links, shops};
 use crate::template;
 
 /// One problem, as `--json` prints it.
@@ -42,7 +42,11 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
             Ok(loaded) => loaded,
             Err(outcome) => return outcome,
         };
-        let found = context.check_text(text, &library);
+        let policy = context.policy(&library);
+        if matches.get_flag(args::WHY) {
+            return Outcome { err, ..why::run(context, text, &policy, is_json) };
+        }
+        let found = check_text(text, &policy);
         return Outcome { err, ..context.report(&found, is_json, String::new()) };
     }
     let named = args::files(matches);
@@ -58,6 +62,8 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let shops = context.profiles.shops.iter().filter_map(|shop| Some(shop.name()?.to_owned())).collect();
     let checks = Checks {
         policy: Policy::of(None, std::iter::empty(), context.profiles.forbidden.clone()),
+        lessons: Lessons::of(&Library::default(), &context.profiles, context.only_shop()),
+        learned_in: Some(context.lessons_path.clone()),
         shops: Some(shops),
     };
     let mut found = Vec::new();
@@ -82,6 +88,23 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Outcome {
     let outcome = context.report(&found, is_json, clean);
     let exit_code = if is_unreadable { Outcome::UNREADABLE } else { outcome.exit_code };
     Outcome { err: unreadable, exit_code, ..outcome }
+}
+
+/// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read.
+fn check_text(text: &str, policy: &Policy) -> Vec<Diagnostic> {
+    let findings = Checker::built_in().check(&Text::finished(text), policy);
+    let parsed = template::parse(text);
+    let is_known = |span: &Range<usize>| findings.iter().any(|found| found.overlaps(span));
+    let broken = parsed.problems.iter().filter(|(span, _)| !is_known(span));
+    let broken = broken.map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
+    let breaches = findings.iter().map(|found| (found.range.clone(), Problem::breach(found.clone(), text)));
+    let mut found: Vec<_> = breaches.chain(broken).collect();
+    found.sort_by_key(|(span, _)| span.start);
+    let diagnostic = |(span, problem): (Range<usize>, Problem)| Diagnostic {
+        range_in_text: Some(template::char_range(text, &span)),
+        ..Diagnostic::of_file(&"".into(), problem)
+    };
+    found.into_iter().map(diagnostic).collect()
 }
 
 /// A file of shops is not a library.
@@ -112,24 +135,17 @@ impl Context {
         Ok((self.unsettled(pack, problems), self.clean(path, replies)))
     }
 
-    /// What keeps a finished text from being sent: what a rule is against, and placeholders that cannot be read. All
-    /// platforms' rules apply, and what the user's own library makes of them.
-    fn check_text(&self, text: &str, library: &Library) -> Vec<Diagnostic> {
+    /// The name of the shop where there is but one: what is innocent there is so everywhere.
+    fn only_shop(&self) -> Option<&str> {
+        let [only] = self.profiles.shops.as_slice() else { return None };
+        only.name()
+    }
+
+    /// All platforms' rules, what the user's own library makes of them, and what it and the shops add, learned before or now.
+    fn policy(&self, library: &Library) -> Policy {
         let policy = Policy::in_shop(library, None, &self.profiles.forbidden);
-        let findings = Checker::built_in().check(&Text::finished(text), &policy);
-        let parsed = template::parse(text);
-        let is_known = |span: &Range<usize>| findings.iter().any(|found| found.overlaps(span));
-        let broken = parsed.problems.iter().filter(|(span, _)| !is_known(span));
-        let broken = broken.map(|(span, problem)| (span.clone(), Problem::Template(problem.clone())));
-        let breaches =
-            findings.iter().map(|found| (found.range.clone(), Problem::breach(found.clone(), text)));
-        let mut found: Vec<_> = breaches.chain(broken).collect();
-        found.sort_by_key(|(span, _)| span.start);
-        let diagnostic = |(span, problem): (Range<usize>, Problem)| Diagnostic {
-            range_in_text: Some(template::char_range(text, &span)),
-            ..Diagnostic::of_file(&"".into(), problem)
-        };
-        found.into_iter().map(diagnostic).collect()
+        let lessons = Lessons::of(library, &self.profiles, self.only_shop());
+        lessons::taught(policy, &lessons, Some(&self.lessons_path))
     }
 
     /// Without what the file lacks but the starter library, the shops or every library has.
@@ -171,13 +187,18 @@ impl Context {
             let printed: String = found.iter().map(|found| self.printed(found)).collect();
             clean + &printed + &self.summary(found)
         };
-        if found.is_empty() { Outcome::done(out) } else { Outcome::negative(out, String::new()) }
+        // Hints keep nobody from sending.
+        let is_fine = found.iter().all(|found| found.severity() == Severity::Hint);
+        if is_fine { Outcome::done(out) } else { Outcome::negative(out, String::new()) }
     }
 
     fn printed(&self, found: &Diagnostic) -> String {
         if found.file.is_empty() {
             let range = found.range_in_text.clone().unwrap_or_default();
-            return format!("{}-{}: {}\n", range.start, range.end, self.words.problem(&found.problem));
+            let said = self.words.problem(&found.problem);
+            let hint = self.words.text("severity-hint");
+            let said = if found.severity() == Severity::Hint { format!("{hint}: {said}") } else { said };
+            return format!("{}-{}: {said}\n", range.start, range.end);
         }
         self.words.diagnostic(found) + "\n\n"
     }
@@ -186,9 +207,12 @@ impl Context {
         if found.is_empty() {
             return String::new();
         }
-        let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
-        let (errors, warnings) = (errors.to_string(), (found.len() - errors).to_string());
-        self.words.with("check-summary", &[("errors", &errors), ("warnings", &warnings)]) + "\n"
+        let of = |severity| found.iter().filter(|found| found.severity() == severity).count();
+        let counts = [Severity::Error, Severity::Warning, Severity::Hint].map(of);
+        let [errors, warnings, hints] = counts.map(|count| count.to_string());
+        let args = [("errors", errors.as_str()), ("warnings", &warnings), ("hints", &hints)];
+        let id = if counts.ends_with(&[0]) { "check-summary" } else { "check-summary-with-hints" };
+        self.words.with(id, &args) + "\n"
     }
 
     fn json_diagnostic<'a>(&self, found: &'a Diagnostic) -> JsonDiagnostic<'a> {

@@ -8,6 +8,7 @@ mod extract;
 mod instance;
 mod render;
 mod search;
+mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -113,6 +114,8 @@ struct Context {
     words: Words,
     profiles: ShopProfiles,
     shops_path: PathBuf,
+    /// The folder of what was learned of rules.
+    lessons_path: PathBuf,
     sources: Sources,
     /// The library was named on the command line, so it must exist.
     is_library_named: bool,
@@ -155,8 +158,15 @@ fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Requ
             let now = fixed_now.unwrap_or_else(clock);
             let shops_path = paths.shops();
             let sources = Sources::new(&paths, &library, settings.uses_starter);
-            let context =
-                Context { words, profiles: shops.profiles, shops_path, sources, is_library_named, now };
+            let context = Context {
+                words,
+                profiles: shops.profiles,
+                shops_path,
+                lessons_path: paths.lessons(),
+                sources,
+                is_library_named,
+                now,
+            };
             let outcome = context.run(name, sub);
             return Ok(Request::Print(Outcome { err: told + &outcome.err, ..outcome }));
         }

@@ -6,12 +6,14 @@
 mod nearest;
 mod place;
 mod problem;
+mod rule;
 mod syntax;
 mod system;
 
 pub use nearest::nearest;
 pub use place::{FilePlace, Lines};
 pub use problem::Problem;
+pub use rule::{Cause, Finding, ForbiddenWord, Form, Judgement, Rule, Said};
 pub use syntax::{Expected, SyntaxError, Token};
 pub use system::SystemError;
 
@@ -19,11 +21,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Deserialize;
 
 /// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
+    /// Perhaps nothing at all: somebody with time may look. It keeps nothing from being copied.
+    Hint,
     /// The text still works; something is probably not meant so.
+    #[default]
     Warning,
     /// Something was left out, or cannot be copied.
     Error,
@@ -33,6 +40,7 @@ impl Severity {
     /// The stable name that `check --json` prints.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Hint => "hint",
             Self::Warning => "warning",
             Self::Error => "error",
         }

@@ -2,8 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Expected, Severity, SyntaxError, SystemError};
-use crate::check::Finding;
+use super::{Expected, Finding, Severity, SyntaxError, SystemError};
 use crate::template::TemplateProblem;
 
 /// What is wrong, as a code with its arguments. `Display` is English, for logs and tests; users read the words of
@@ -98,6 +97,9 @@ pub enum Problem {
     /// `at` is the character, counted from 1, at which it goes wrong.
     #[error("invalid pattern from character {at} on")]
     InvalidPattern { at: usize },
+    /// An expression of a rule; `name` is the rule.
+    #[error("the expression {value:?} of rule {name} cannot be read")]
+    InvalidExpression { name: String, value: String },
     /// A field is looked up in a table that does not exist.
     #[error("no table {name}")]
     UnknownTable { name: String, suggestion: Option<String> },
@@ -212,6 +214,7 @@ impl Problem {
             Self::UnknownValue { .. } => "format.unknown-value",
             Self::DuplicateName { .. } => "format.duplicate-name",
             Self::InvalidPattern { .. } => "field.invalid-pattern",
+            Self::InvalidExpression { .. } => "rule.invalid-expression",
             Self::UnknownTable { .. } => "field.unknown-table",
             Self::UnknownColumn { .. } => "field.unknown-column",
             Self::RowLength { .. } => "table.row-length",
@@ -275,6 +278,7 @@ impl Problem {
             | Self::UnknownValue { .. }
             | Self::DuplicateName { .. }
             | Self::InvalidPattern { .. }
+            | Self::InvalidExpression { .. }
             | Self::UnknownColumn { .. }
             | Self::RowLength { .. }
             | Self::InvalidTime { .. }

@@ -7,6 +7,7 @@
 mod buyer;
 mod fields;
 mod findings;
+mod innocent;
 mod kinds;
 mod messages;
 mod note;
@@ -18,6 +19,7 @@ mod wording;
 pub use buyer::{Buyer, Buyers, KnownValue, Stamp};
 pub use fields::FormField;
 pub use findings::{DraftFinding, shown_piece};
+pub use innocent::Waiver;
 pub use messages::{DraftMessage, ReadyMessage, Split};
 pub use note::FieldNote;
 pub use offer::Offer;
@@ -29,6 +31,7 @@ pub use wording::ChosenWording;
 use std::collections::BTreeMap;
 
 use fields::{form_field, form_fields};
+use findings::Rules;
 use snippets::Snippets;
 use values::ValueSource;
 
@@ -146,9 +149,17 @@ impl Draft {
         })
     }
 
-    /// With what the rules have against it; with `is_rewritten` after whatever they would write in its place.
+    /// With what the rules have against it, but for what is waived; with `is_rewritten` after whatever they would write in its
+    /// place.
     #[must_use]
-    pub fn checked(mut self, checker: &Checker, policy: &Policy, is_rewritten: bool) -> Self {
+    pub fn checked(
+        mut self,
+        checker: &Checker,
+        policy: &Policy,
+        is_rewritten: bool,
+        waivers: &[Waiver],
+    ) -> Self {
+        let rules = Rules { checker, policy, waivers };
         if is_rewritten {
             let whole = self.split.iter_mut().map(|split| &mut split.whole);
             let messages = self.messages.iter_mut().filter_map(|message| match message {
@@ -156,10 +167,10 @@ impl Draft {
                 DraftMessage::Image(_) => None,
             });
             for filled in whole.chain(messages) {
-                findings::rewrite(filled, checker, policy);
+                findings::rewrite(filled, &rules);
             }
         }
-        self.findings = findings::of_messages(&self.messages, checker, policy);
+        self.findings = findings::of_messages(&self.messages, &rules);
         self
     }
 

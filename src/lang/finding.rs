@@ -1,7 +1,8 @@
 //! The words of what the check of a text has found.
 
 use super::Words;
-use crate::check::{Cause, Finding, Rule, Said};
+use crate::diag::{Cause, Finding, Rule, Said};
+use crate::model::Language;
 
 impl Words {
     /// Why it must not be said.
@@ -26,10 +27,10 @@ impl Words {
         points.or_else(|| Some(self.said(rule.penalty.as_ref()?).to_owned()))
     }
 
-    /// What to say or do in its place.
+    /// What to say or do in its place; a rule of the user's own may leave that open.
     pub fn finding_instead(&self, finding: &Finding) -> Option<String> {
         match &finding.cause {
-            Cause::Rule(rule) => Some(self.said(&rule.instead).to_owned()),
+            Cause::Rule(rule) => Some(self.said(&rule.instead).to_owned()).filter(|said| !said.is_empty()),
             Cause::Word(word) => {
                 word.instead.as_ref().map(|instead| self.with("finding-say", &[("instead", instead)]))
             }
@@ -48,7 +49,10 @@ impl Words {
 
     /// A sentence of a rule.
     pub fn said<'a>(&self, said: &'a Said) -> &'a str {
-        said.in_language(self.language)
+        match self.language {
+            Language::Chinese => &said.zh,
+            Language::English => &said.en,
+        }
     }
 
     /// The words found, why they must not be said, and what it costs.
@@ -71,5 +75,34 @@ fn shortened(quote: &str) -> String {
     match quote.char_indices().nth(LONGEST_QUOTE) {
         Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default()),
         None => quote.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::check::{Checker, Policy, Text};
+    use crate::diag::{Problem, Severity};
+
+    fn breach(instead: Said, severity: Severity) -> Problem {
+        let why = Said { zh: "不能提直播间".to_owned(), en: "no live rooms".to_owned() };
+        let rule = Rule { id: "own.1".to_owned(), why, instead, ..Rule::default() };
+        let found = Checker::built_in().check(&Text::finished("您放心，保证明天到。"), &Policy::default());
+        let mut finding = found.into_iter().next().unwrap();
+        finding.cause = Cause::Rule(Arc::new(rule));
+        (finding.severity, finding.range, finding.rewrite) = (severity, 0..9, None);
+        Problem::breach(finding, "直播间见")
+    }
+
+    #[test]
+    fn a_hint_says_that_it_is_one_and_a_rule_without_advice_gives_none() {
+        let words = Words::new(Language::Chinese);
+        let said = words.problem_with_advice(&breach(Said::default(), Severity::Warning));
+        assert_eq!(said, "“直播间”：不能提直播间");
+        let instead = Said { zh: "说店里".to_owned(), en: "say shop".to_owned() };
+        let said = words.problem_with_advice(&breach(instead, Severity::Hint));
+        assert_eq!(said, "提示 · “直播间”：不能提直播间。说店里");
     }
 }

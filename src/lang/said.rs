@@ -40,9 +40,12 @@ impl Words {
         found.snippet(&severity, &message, &self.text("advice-label"), advice.as_deref())
     }
 
-    /// What is wrong and what to do about it, in one line.
+    /// What is wrong and what to do about it, in one line; of a hint it says that it is one.
     pub fn problem_with_advice(&self, problem: &Problem) -> String {
-        let said = self.problem(problem);
+        let mut said = self.problem(problem);
+        if problem.severity() == Severity::Hint {
+            said = self.with("problem-hint", &[("problem", &said)]);
+        }
         // What a rule advises is a sentence; other advice may begin with the name of a field.
         let is_of_rule = matches!(problem, Problem::Breach { .. });
         let advice =
@@ -57,6 +60,7 @@ impl Words {
         let id = match severity {
             Severity::Error => "severity-error",
             Severity::Warning => "severity-warning",
+            Severity::Hint => "severity-hint",
         };
         self.text(id).into_owned()
     }
@@ -108,9 +112,9 @@ impl Words {
             }
             Problem::CodeTaken { code, reply } => args([("code", code), ("reply", reply)]),
             Problem::ImageOutside { path } | Problem::ImageMissing { path } => args([("path", path)]),
-            Problem::InvalidSetting { name, value } | Problem::UnknownValue { name, value, .. } => {
-                args([("name", name), ("value", value)])
-            }
+            Problem::InvalidSetting { name, value }
+            | Problem::InvalidExpression { name, value }
+            | Problem::UnknownValue { name, value, .. } => args([("name", name), ("value", value)]),
             Problem::UnknownTrade { value, .. } => {
                 let known = Trade::ALL.map(Trade::name).join(&self.text("list-comma"));
                 args([("value", value), ("known", &known)])
@@ -197,6 +201,12 @@ impl Words {
             Notice::ShownAgain(title) => self.with("notice-shown-again", &[("title", title)]),
             Notice::HiddenNotChanged(problem) => {
                 self.not_changed("notice-hidden-not-changed", problem, "reply-changed")
+            }
+            Notice::Waived(quote) => self.with("notice-waived", &[("quote", quote)]),
+            Notice::Innocent(clause) => self.with("notice-innocent", &[("clause", clause)]),
+            Notice::ProblemAgain => self.text("notice-problem-again").into_owned(),
+            Notice::InnocentNotChanged(problem) => {
+                self.not_changed("notice-innocent-not-changed", problem, "shop-changed")
             }
             Notice::SplitSaved => self.text("notice-split-kept").into_owned(),
             Notice::SplitNotSaved(problem) => {

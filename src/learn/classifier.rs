@@ -5,10 +5,11 @@
 //! (`u32`) at which the pieces of a bucket begin, a bucket being the upper bits of an id; the ids of the pieces, ascending
 //! (`u32`); for each piece the weights of all labels (`i8`).
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
-use super::features::Features;
+use super::features::{Features, Piece};
 
 /// Begins a model, with the version of the format.
 pub(super) const MAGIC: &[u8; 8] = b"sudamdl1";
@@ -147,9 +148,16 @@ impl<'a> Classifier<'a> {
         likely
     }
 
-    /// The probability of every label, in the order of their numbers.
+    /// The probability of every label, in the order of their numbers, where a text has one of them.
     pub fn probabilities(&self, features: &Features) -> Vec<f32> {
         let mut sums = vec![0.0; self.label_count];
+        self.add_to(&mut sums, features);
+        softmax(&mut sums);
+        sums
+    }
+
+    /// Adds what the pieces speak for to the sum of every label, in the order of their numbers.
+    pub fn add_to(&self, sums: &mut [f32], features: &Features) {
         for piece in features.pieces() {
             let Some(weights) = self.weights(piece.id) else { continue };
             let weight = piece.weight * self.scale;
@@ -157,8 +165,12 @@ impl<'a> Classifier<'a> {
                 *sum += f32::from(of_label.cast_signed()) * weight;
             }
         }
-        softmax(&mut sums);
-        sums
+    }
+
+    /// What a piece speaks for a label; negative where it speaks against it.
+    pub fn points(&self, piece: &Piece, label: usize) -> f32 {
+        let weight = self.weights(piece.id).and_then(|weights| weights.get(label));
+        weight.map_or(0.0, |weight| f32::from(weight.cast_signed()) * piece.weight * self.scale)
     }
 
     /// The pieces of a text that spoke for a label more than for others, as bytes of [`Features::normal`]: those that make
@@ -190,9 +202,22 @@ impl<'a> Classifier<'a> {
     fn weights(&self, id: u32) -> Option<&'a [u8]> {
         let bucket = (id >> (u32::BITS - BUCKET_BITS)) as usize;
         let (first, end) = (self.number(self.starts, bucket)?, self.number(self.starts, bucket + 1)?);
-        let nth = (first as usize..end as usize).find(|nth| self.number(self.ids, *nth) == Some(id))?;
+        let nth = self.place(id, first as usize..end as usize)?;
         let start = self.weights + nth * self.label_count;
         self.bytes.get(start..start + self.label_count)
+    }
+
+    /// The place of an id among those of a range, which are ascending.
+    fn place(&self, id: u32, mut places: Range<usize>) -> Option<usize> {
+        while !places.is_empty() {
+            let middle = places.start.midpoint(places.end);
+            match self.number(self.ids, middle)?.cmp(&id) {
+                Ordering::Equal => return Some(middle),
+                Ordering::Less => places.start = middle + 1,
+                Ordering::Greater => places.end = middle,
+            }
+        }
+        None
     }
 
     /// The nth number of a list that begins at this byte.
@@ -214,6 +239,11 @@ pub(super) fn softmax(sums: &mut [f32]) {
     for sum in sums {
         *sum /= all;
     }
+}
+
+/// The probability of a label that a text may have beside others, by the sum of what speaks for it.
+pub fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-sum))
 }
 
 fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

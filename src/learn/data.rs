@@ -82,7 +82,11 @@ fn examples<const N: usize>(
     let number = |label: &&str| known.iter().position(|other| other == label);
     let example = |line: Line<'_>| {
         let columns = line.columns.try_into().unwrap_or([""; N]);
-        Example { features: features(columns), labels: line.labels.iter().filter_map(number).collect() }
+        Example {
+            features: features(columns),
+            labels: line.labels.iter().filter_map(number).collect(),
+            unknown: Vec::new(),
+        }
     };
     Ok(lines(text, N)?.into_iter().map(example).collect())
 }
@@ -124,7 +128,7 @@ pub(super) fn phrases_of(pack: &Pack) -> Vec<Example> {
         for wording in reply.wordings.iter().filter(|_| !labels.is_empty()) {
             let texts = wording.messages.iter().filter_map(Message::text);
             let features = Features::of_phrase(&reply.title, &group(reply), texts);
-            out.push(Example { features, labels: labels.clone() });
+            out.push(Example { features, labels: labels.clone(), unknown: Vec::new() });
         }
     }
     out

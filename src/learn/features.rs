@@ -26,6 +26,10 @@ enum Field {
     Text,
     Title,
     Group,
+    /// A clause, the sentence that it is in, and the text: see [`Features::of_part`].
+    Clause,
+    Sentence,
+    Whole,
 }
 
 /// What kind a piece is of.
@@ -34,6 +38,39 @@ enum Kind {
     Character,
     Neighbours,
     Concept,
+    Three,
+    /// Two characters with one or two between them.
+    Apart,
+    /// Every clause has it: how likely something is before anything is read.
+    Any,
+}
+
+/// What the check reads a clause by: itself, the sentence that it is in, and the whole text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// `opens` stands before it: the end of the clause before.
+    Clause {
+        /// [`Part::START`] where nothing does.
+        opens: char,
+    },
+    /// The sentence.
+    Sentence,
+    /// The text.
+    Whole,
+}
+
+impl Part {
+    /// Stands before the first clause of a text.
+    pub const START: char = START;
+
+    /// The field, how long its runs of characters are at most, and how much it counts.
+    fn reading(self) -> (Field, usize, f32) {
+        match self {
+            Self::Clause { .. } => (Field::Clause, 3, 1.0),
+            Self::Sentence => (Field::Sentence, 2, 0.5),
+            Self::Whole => (Field::Whole, 1, 0.3),
+        }
+    }
 }
 
 /// A text as the pieces that it has, each once.
@@ -81,6 +118,45 @@ impl Features {
             }
         }
         Self { pieces: scaled(all, 1.0), normal }
+    }
+
+    /// Those of a part of a text in its plain form, for one of its clauses; the pieces of all three parts together are those
+    /// of the clause.
+    pub fn of_part(text: &str, part: Part) -> Self {
+        let (field, longest, length) = part.reading();
+        let mut runs = Runs { field, longest, last: Vec::new(), pieces: Vec::new() };
+        if let Part::Clause { opens } = part {
+            runs.read(opens, 0..0);
+        }
+        // Whom a clause addresses tells nothing of what it says.
+        let words = text.trim_start_matches(ADDRESS);
+        let words = if words.is_empty() { text } else { words };
+        let begin = text.len() - words.len();
+        for (start, c) in words.char_indices() {
+            runs.read(c, begin + start..begin + start + c.len_utf8());
+        }
+        if matches!(part, Part::Clause { .. }) && !text.ends_with(is_clause_end) {
+            runs.read(END, text.len()..text.len());
+        }
+        let mut pieces = runs.pieces;
+        let is_clause = matches!(part, Part::Clause { .. });
+        if !is_clause || pieces.len() > MANY_PIECES {
+            // What a long text says again and again does not count the more for it.
+            pieces.sort_unstable_by_key(|piece| piece.id);
+            pieces.dedup_by_key(|piece| piece.id);
+        }
+        pieces = scaled(pieces, length);
+        if is_clause {
+            pieces.push(Piece { id: quick_id(field, Kind::Any, 0), weight: 1.0, range: 0..0 });
+        }
+        Self { pieces, normal: String::new() }
+    }
+
+    /// With the pieces of others.
+    #[must_use]
+    pub fn and(mut self, others: &Self) -> Self {
+        self.pieces.extend(others.pieces.iter().cloned());
+        self
     }
 
     /// Those of a reply, by its title, its category and tags, and what it says.
@@ -151,6 +227,75 @@ fn pieces(normal: &str, field: Field) -> Vec<Piece> {
     pieces
 }
 
+/// 亲, 亲亲.
+const ADDRESS: char = '亲';
+
+/// Particles at the end of a clause: which one it is tells nothing.
+const PARTICLES: &str = "呢哈啦咯哒噢呀哟嘛滴";
+
+/// A clause of more pieces has no end in sight: it is read as a text.
+const MANY_PIECES: usize = 120;
+
+/// How many characters are looked back at.
+const LOOK_BACK: usize = 3;
+
+/// Reads a text character by character into runs of one to `longest`.
+struct Runs {
+    field: Field,
+    longest: usize,
+    /// The characters before, the nearest last; [`LOOK_BACK`] at most.
+    last: Vec<(char, Range<usize>)>,
+    pieces: Vec<Piece>,
+}
+
+impl Runs {
+    /// A number counts as one digit, 你 as 您, and every particle as the same one.
+    fn read(&mut self, c: char, range: Range<usize>) {
+        let c = match c {
+            '你' => '您',
+            '0'..='9' => '0',
+            c if PARTICLES.contains(c) => '哦',
+            other => other,
+        };
+        if let Some((_, near)) = self.last.last_mut().filter(|(last, _)| c == '0' && *last == '0') {
+            near.end = range.end;
+            return;
+        }
+        let is_word = |c: char| !(is_clause_end(c) || c == START || c == END);
+        let mut add = |kind, value, start| {
+            let id = quick_id(self.field, kind, value);
+            self.pieces.push(Piece { id, weight: 1.0, range: start..range.end });
+        };
+        if is_word(c) {
+            add(Kind::Character, u64::from(c), range.start);
+        }
+        for (back, (before, place)) in (1..self.longest.max(1)).zip(self.last.iter().rev()) {
+            if back == 1 {
+                add(Kind::Neighbours, pair(*before, c), place.start);
+            } else {
+                let between = self.last.last().map_or(START, |(between, _)| *between);
+                let three = u64::from(*before) << 42 | u64::from(between) << 21 | u64::from(c);
+                add(Kind::Three, three, place.start);
+            }
+        }
+        if self.longest > 2 {
+            let apart = self.last.iter().rev().skip(1).filter(|(before, _)| !is_clause_end(*before));
+            for (before, place) in apart.filter(|_| !is_clause_end(c)) {
+                add(Kind::Apart, pair(*before, c), place.start);
+            }
+        }
+        if self.last.len() == LOOK_BACK {
+            self.last.remove(0);
+        }
+        self.last.push((c, range));
+    }
+}
+
+/// Whether a clause of the plain form ends with it.
+fn is_clause_end(c: char) -> bool {
+    matches!(c, '，' | '。' | '？')
+}
+
 fn pair(first: char, second: char) -> u64 {
     u64::from(first) << 32 | u64::from(second)
 }
@@ -161,6 +306,14 @@ fn id(field: Field, kind: Kind, value: u64) -> u32 {
     (field as u8, kind as u8, value).hash(&mut hasher);
     let hash = hasher.finish();
     u32::try_from(hash >> 32 ^ hash & 0xffff_ffff).unwrap_or_default()
+}
+
+/// The number of a piece of a part, the same on every computer; made quicker than [`id`].
+fn quick_id(field: Field, kind: Kind, value: u64) -> u32 {
+    let tag = (u64::from(field as u8) << 8 | u64::from(kind as u8)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (value ^ tag).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mixed = (mixed ^ mixed >> 32).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    u32::try_from(mixed >> 32).unwrap_or_default()
 }
 
 /// FNV-1a in 64 bits, over little-endian bytes.

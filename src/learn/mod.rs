@@ -14,9 +14,9 @@ mod models;
 mod scenario;
 pub mod train;
 
-pub use classifier::{Classifier, Likely, ModelError};
+pub use classifier::{Classifier, Likely, ModelError, logistic};
 pub use data::DataError;
-pub use features::{Features, Piece};
+pub use features::{Features, Part, Piece};
 pub use models::{files, messages, replies};
 pub use scenario::{Answers, Scenario, Subject, scenario, scenarios};
 

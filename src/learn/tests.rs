@@ -5,7 +5,7 @@ use super::*;
 use crate::model::{Message, Reply, Wording};
 
 fn example(text: &str, label: usize) -> Example {
-    Example { features: Features::of_message(text), labels: vec![label] }
+    Example { features: Features::of_message(text), labels: vec![label], unknown: Vec::new() }
 }
 
 const LABELS: [&str; 2] = ["ship", "price"];

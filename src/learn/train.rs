@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::classifier::{BUCKETS, MAGIC, softmax};
+use super::classifier::{BUCKETS, MAGIC, logistic, softmax};
 use super::data::{self, DataError};
 use super::features::Features;
 use crate::model::Pack;
@@ -17,6 +17,17 @@ pub struct Example {
     pub features: Features,
     /// The numbers of its labels: each is as right as the others.
     pub labels: Vec<usize>,
+    /// The numbers of labels that it perhaps has: nothing is learned of them.
+    pub unknown: Vec<usize>,
+}
+
+/// What labels a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// One, which is the likelier the less the others are: softmax.
+    One,
+    /// Any number of them, each by itself: logistic.
+    Any,
 }
 
 /// How to train. Chosen by the table in `docs/learning.md`.
@@ -32,13 +43,18 @@ pub struct Settings {
     pub min_examples: u32,
     /// Of more pieces, those that the most examples have are taken.
     pub max_pieces: usize,
+    /// What labels a text has.
+    pub labels: Labels,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { epochs: 12, rate: 0.2, decay: 1e-3, min_examples: 3, max_pieces: 17_000 }
+        Self { epochs: 12, rate: 0.2, decay: 1e-3, min_examples: 3, max_pieces: 17_000, labels: Labels::One }
     }
 }
+
+/// A label that a text may have beside others is left as it is where it is so little wrong.
+const NO_ERROR: f32 = 0.005;
 
 /// What a weight of 1 in the model is worth. Weights go from -127 to 127.
 const SCALE: f32 = 0.05;
@@ -105,14 +121,14 @@ fn known_pieces(examples: &[Example], settings: &Settings) -> Vec<u32> {
 /// An example in terms of the rows of weights.
 struct RowExample<'a> {
     rows: Vec<(usize, f32)>,
-    labels: &'a [usize],
+    example: &'a Example,
 }
 
 /// The pieces that are not learned are left out; the others count as much more.
 fn example_rows<'a>(example: &'a Example, rows: &FxHashMap<u32, usize>) -> RowExample<'a> {
     let known = example.features.pieces().iter();
     let known = known.filter_map(|piece| Some((*rows.get(&piece.id)?, piece.weight))).collect();
-    RowExample { rows: known, labels: &example.labels }
+    RowExample { rows: known, example }
 }
 
 struct Training {
@@ -133,14 +149,34 @@ impl Training {
                 *sum += of_label * weight;
             }
         }
-        softmax(&mut errors);
-        let share = 1.0 / example.labels.iter().fold(0.0, |count, _| count + 1.0);
-        for label in example.labels {
+        let Settings { rate, decay, labels, .. } = self.settings;
+        let Example { labels: own, unknown, .. } = example.example;
+        let share = match labels {
+            Labels::One => {
+                softmax(&mut errors);
+                1.0 / own.iter().fold(0.0, |count, _| count + 1.0)
+            }
+            Labels::Any => {
+                for sum in &mut errors {
+                    *sum = logistic(*sum);
+                }
+                1.0
+            }
+        };
+        for label in own {
             if let Some(error) = errors.get_mut(*label) {
                 *error -= share;
             }
         }
-        let Settings { rate, decay, .. } = self.settings;
+        for label in unknown {
+            if let Some(error) = errors.get_mut(*label) {
+                *error = 0.0;
+            }
+        }
+        if labels == Labels::Any {
+            // Most labels are far from every text: that is known already.
+            errors.iter_mut().filter(|error| error.abs() < NO_ERROR).for_each(|error| *error = 0.0);
+        }
         for (row, weight) in &example.rows {
             let places = row * self.labels..(row + 1) * self.labels;
             let (Some(weights), Some(squares)) =
@@ -149,6 +185,9 @@ impl Training {
                 continue;
             };
             for ((of_label, square), error) in weights.iter_mut().zip(squares).zip(&errors) {
+                if *error == 0.0 {
+                    continue;
+                }
                 let slope = error * weight + decay * *of_label;
                 *square += slope * slope;
                 *of_label -= rate * slope / square.sqrt();

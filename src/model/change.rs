@@ -1,6 +1,6 @@
 //! What happens to the user's own files.
 
-use super::{FieldDecl, ForbiddenWord, Hiding, Reply, Shop};
+use super::{FieldDecl, ForbiddenWord, Hiding, Innocent, Reply, Rule, Shop};
 use crate::template::Table;
 
 /// A change of one reply.
@@ -52,6 +52,10 @@ pub enum SheetChange {
     Tables(Both<Table>),
     /// The replies that are not to be offered.
     Hidden(Both<Hiding>),
+    /// The rules of the personal library, and its examples for those of the program.
+    OwnRules(Both<Rule>),
+    /// What the shops have said to be no breach of a rule.
+    Innocent(Both<Innocent>),
 }
 
 /// A list as it is and as it is to be.
@@ -83,6 +87,8 @@ impl SheetChange {
             (Self::Fields(both), Self::Fields(known)) => Self::Fields(both.since(known)),
             (Self::Tables(both), Self::Tables(known)) => Self::Tables(both.since(known)),
             (Self::Hidden(both), Self::Hidden(known)) => Self::Hidden(both.since(known)),
+            (Self::OwnRules(both), Self::OwnRules(known)) => Self::OwnRules(both.since(known)),
+            (Self::Innocent(both), Self::Innocent(known)) => Self::Innocent(both.since(known)),
             (change, _) => change,
         }
     }
@@ -96,6 +102,8 @@ impl SheetChange {
             Self::Fields(both) => Self::Fields(both.inverse()),
             Self::Tables(both) => Self::Tables(both.inverse()),
             Self::Hidden(both) => Self::Hidden(both.inverse()),
+            Self::OwnRules(both) => Self::OwnRules(both.inverse()),
+            Self::Innocent(both) => Self::Innocent(both.inverse()),
         }
     }
 }

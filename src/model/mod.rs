@@ -5,6 +5,7 @@
 mod change;
 mod field;
 mod hiding;
+mod innocent;
 mod library;
 mod picture;
 mod placeholders;
@@ -17,13 +18,16 @@ mod wording;
 pub use change::{Both, Place, ReplyChange, SheetChange};
 pub use field::{FieldDecl, FieldKind, FieldPattern, Scope, TradeDefault};
 pub use hiding::Hiding;
+pub use innocent::Innocent;
 pub use library::{Layer, Library, Lookup, ReplyRef, TopCategory};
 pub use picture::{ImageProblem, Picture};
 pub use placeholders::Placeholders;
 pub use remembered::{Remembered, Use};
 pub use reply::{Reply, Winner, within};
 pub use settings::{Language, Settings, Theme};
-pub use shop::{ForbiddenWord, RuleChange, Shop, ShopProfiles};
+pub use shop::{RuleChange, Shop, ShopProfiles};
+
+pub use crate::diag::{ForbiddenWord, Rule};
 pub use wording::{Message, Wording};
 
 use std::collections::BTreeMap;
@@ -50,6 +54,8 @@ pub struct Pack {
     pub tables: Vec<Table>,
     /// What it changes of the platforms' rules, by their ids.
     pub rules: BTreeMap<String, RuleChange>,
+    /// Rules of its own, and examples for those of the program.
+    pub own_rules: Vec<Rule>,
     /// What must not be written.
     pub words: Vec<ForbiddenWord>,
     /// The public holidays of the years that it has a notice for.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Time;
 
-use crate::diag::Severity;
+use super::Innocent;
+use crate::diag::{ForbiddenWord, Rule, Severity};
 use crate::template::{Table, Trade, Trades, read_time, trade_words};
 
 /// The profile of one shop: 店铺名, 客服名, 默认快递 …, and tables that come before those of the packs.
@@ -99,6 +100,10 @@ pub struct ShopProfiles {
     pub shops: Vec<Shop>,
     /// What none of the shops must write.
     pub forbidden: Vec<ForbiddenWord>,
+    /// What they have said to be no breach of a rule.
+    pub innocent: Vec<Innocent>,
+    /// The rules in the folder beside the file, and examples for those of the program.
+    pub rules: Vec<Rule>,
 }
 
 /// What somebody changed of a rule of the check.
@@ -112,8 +117,9 @@ pub enum RuleChange {
 
 impl RuleChange {
     /// Each with how a file writes it.
-    pub const ALL: [(&str, Self); 3] = [
+    pub const ALL: [(&str, Self); 4] = [
         ("off", Self::Off),
+        ("hint", Self::Severity(Severity::Hint)),
         ("warning", Self::Severity(Severity::Warning)),
         ("error", Self::Severity(Severity::Error)),
     ];
@@ -127,15 +133,4 @@ impl RuleChange {
     pub fn code(self) -> &'static str {
         Self::ALL.into_iter().find(|(_, change)| *change == self).map_or("", |(code, _)| code)
     }
-}
-
-/// A word that the user's shops must not write.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ForbiddenWord {
-    /// Found wherever it occurs, in the plain form that the check compares texts in.
-    pub word: String,
-    /// What to write in its place.
-    pub instead: Option<String>,
-    /// Why it is forbidden, for the agent.
-    pub why: Option<String>,
 }

@@ -70,6 +70,11 @@ impl Paths {
         self.data.join("history.sqlite")
     }
 
+    /// What was learned beside the rules of the program.
+    pub fn lessons(&self) -> PathBuf {
+        self.data.join("learned")
+    }
+
     /// Exists once the lines of the first start have been seen.
     pub fn first_start_mark(&self) -> PathBuf {
         self.data.join("first-start-seen")

@@ -20,10 +20,13 @@ use crate::ron_edit::{INDENT, Layout, Splices, edited_list, line_break, own_line
 /// else. Then it is as it was.
 pub fn change(library: &Path, shops: &Path, change: &SheetChange) -> Result<(), EditError> {
     match change {
-        SheetChange::Shops(_) | SheetChange::Words(_) => {
+        SheetChange::Shops(_) | SheetChange::Words(_) | SheetChange::Innocent(_) => {
             edit_file(&Disk, shops, shops::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
-        SheetChange::Fields(_) | SheetChange::Tables(_) | SheetChange::Hidden(_) => {
+        SheetChange::Fields(_)
+        | SheetChange::Tables(_)
+        | SheetChange::Hidden(_)
+        | SheetChange::OwnRules(_) => {
             edit_file(&Disk, library, replies::BEGINNING, |name, text| Ok((changed(name, text, change)?, ())))
         }
     }
@@ -42,6 +45,12 @@ pub fn changed(name: &str, text: &str, change: &SheetChange) -> Result<String, E
         }
         SheetChange::Words(both) => edited(text, both, &|text| {
             whole(of_shops(text), |file| (file.profiles.forbidden, file.diagnostics))
+        }),
+        SheetChange::Innocent(both) => edited(text, both, &|text| {
+            whole(of_shops(text), |file| (file.profiles.innocent, file.diagnostics))
+        }),
+        SheetChange::OwnRules(both) => edited(text, both, &|text| {
+            whole(of_library(text), |file| (file.pack.own_rules, file.diagnostics))
         }),
         SheetChange::Fields(both) => {
             edited(text, both, &|text| whole(of_library(text), |file| (file.pack.fields, file.diagnostics)))

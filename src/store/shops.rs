@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::file_system::Disk;
 use super::lock::EditError;
 use super::ron_file::edit::{Beginning, edit_file};
 use super::ron_file::reader::Reader;
 use super::ron_file::schema::{Item as _, Record, Row, format, list, names, read_only, read_rows, shop};
-use super::{atomic, libraries, links, ron_file};
+use super::{atomic, libraries, links, own_rules, ron_file};
 use crate::diag::{Diagnostic, Problem};
-use crate::model::{ForbiddenWord, Shop, ShopProfiles};
+use crate::model::{ForbiddenWord, Innocent, Shop, ShopProfiles};
 use crate::ron_edit::{self, Shape, appended, literal, replaced, spans};
 
 /// What a new user's file holds: an example in comments.
@@ -25,6 +25,7 @@ const ROWS: &[Row<ShopsFile>] = &[
     read_only("format", |read, field, _| format(read, &field.value)),
     read_only("shops", |read, field, file| file.profiles.shops = list(read, &field.value)),
     read_only("words", |read, field, file| file.profiles.forbidden = list(read, &field.value)),
+    read_only("innocent", |read, field, file| file.profiles.innocent = list(read, &field.value)),
 ];
 
 impl Record for ShopsFile {
@@ -32,7 +33,8 @@ impl Record for ShopsFile {
     const NAMES: &'static [&'static str] = &names::<Self, { ROWS.len() }>(ROWS);
 }
 
-const SHAPE: Shape = Shape { fields: ShopsFile::NAMES, lists: &[Shop::LIST, ForbiddenWord::LIST] };
+const SHAPE: Shape =
+    Shape { fields: ShopsFile::NAMES, lists: &[Shop::LIST, ForbiddenWord::LIST, Innocent::LIST] };
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,8 +43,25 @@ pub struct ShopsFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the file. A missing one holds nothing; what a mistake is in is left out and reported.
+/// The folder of the user's own rules, beside the file: a rule a file.
+const RULES_FOLDER: &str = "rules";
+
+/// The folder of the user's own rules that belongs to a file of shops. It need not exist.
+pub fn rules_folder(path: &Path) -> PathBuf {
+    path.with_file_name(RULES_FOLDER)
+}
+
+/// Reads the file, and the rules in the folder beside it. A missing one holds nothing; what a mistake is in is left out and
+/// reported.
 pub fn load_all(path: &Path) -> ShopsFile {
+    let mut file = load_file(path);
+    let (rules, diagnostics) = own_rules::load(&rules_folder(path));
+    file.profiles.rules = rules;
+    file.diagnostics.extend(diagnostics);
+    file
+}
+
+fn load_file(path: &Path) -> ShopsFile {
     let name = path.display().to_string();
     let broken = |found: Diagnostic| ShopsFile { diagnostics: vec![found], ..ShopsFile::default() };
     match links::or_missing(path, std::fs::read(path)) {

@@ -44,7 +44,7 @@ pub struct Watch {
 }
 
 /// Calls `changed` with every one of these files that was written, replaced, made or removed, once for changes that
-/// follow each other closely. It is called on a thread of its own, and may take its time. Makes the folders where they
+/// follow each other closely. One that is a folder stands for the files `*.ron` in it, whenever it comes. It is called on a thread of its own, and may take its time. Makes the folders where they
 /// are missing.
 ///
 /// # Errors
@@ -139,10 +139,22 @@ impl Follower {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     folder: PathBuf,
-    file: PathBuf,
+    /// `None` for every file `*.ron` of the folder.
+    file: Option<PathBuf>,
 }
 
-/// The links on the way to a file, and the file. Makes its folder, unless a link leads nowhere.
+impl Place {
+    fn is_of(&self, path: &Path) -> bool {
+        if let Some(file) = &self.file {
+            return is_at(path, file);
+        }
+        let is_in_folder = path.parent().is_some_and(|folder| is_at(folder, &self.folder));
+        is_in_folder && path.extension().is_some_and(|extension| extension == "ron")
+    }
+}
+
+/// The links on the way to a file, and the file; of a folder also the files in it. Makes the folder that it is in, unless a
+/// link leads nowhere.
 fn places_of(file: &Path) -> Result<Vec<Place>, WatchError> {
     let failed = |source| WatchError::Folder { path: atomic::folder_of(file).to_owned(), source };
     let mut way = links::way(&Disk, file).map_err(failed)?;
@@ -150,8 +162,9 @@ fn places_of(file: &Path) -> Result<Vec<Place>, WatchError> {
         atomic::make_folder(&Disk, atomic::folder_of(&way.end)).map_err(failed)?;
         way = links::way(&Disk, file).map_err(failed)?;
     }
-    let place = |file: PathBuf| Place { folder: atomic::folder_of(&file).to_owned(), file };
-    Ok(way.stops.into_iter().map(place).collect())
+    let inside = way.end.is_dir().then_some(Place { folder: way.end, file: None });
+    let place = |file: PathBuf| Place { folder: atomic::folder_of(&file).to_owned(), file: Some(file) };
+    Ok(way.stops.into_iter().map(place).chain(inside).collect())
 }
 
 /// The files that an event may have changed, by their places in the list. All, where the system has lost events.
@@ -161,7 +174,7 @@ fn touched(event: &notify::Result<Event>, files: &[Vec<Place>]) -> Vec<usize> {
         Ok(event) if is_reading(event.kind) => false,
         Ok(event) => event.paths.iter().any(|path| {
             let moves = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
-            places.iter().any(|place| is_at(path, &place.file) || moves && is_at(path, &place.folder))
+            places.iter().any(|place| place.is_of(path) || moves && is_at(path, &place.folder))
         }),
         Err(_) => true,
     };
@@ -291,6 +304,40 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_is_followed_from_when_it_is_there_with_every_file_that_comes() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("config/rules");
+        let (sender, reports) = mpsc::channel();
+        let _watch = watch(vec![folder.clone()], move |path| {
+            sender.send(path.to_owned()).ok();
+        })
+        .unwrap();
+        let is_heard = || {
+            let first = reports.recv_timeout(Duration::from_secs(3)).ok();
+            while reports.recv_timeout(LONGEST_WAIT).is_ok() {}
+            first.as_ref() == Some(&folder)
+        };
+        fs::create_dir(&folder).unwrap();
+        assert!(is_heard());
+        for text in [OLD, NEW] {
+            atomic::write(&folder.join("gift.ron"), text.as_bytes()).unwrap();
+            assert!(is_heard());
+        }
+        File::create(folder.join("another.ron")).unwrap().write_all(OLD.as_bytes()).unwrap();
+        assert!(is_heard());
+        fs::remove_file(folder.join("gift.ron")).unwrap();
+        assert!(is_heard());
+        // What is no rule, and what is beside the folder, is not heard of.
+        atomic::write(&folder.join("notes.txt"), b"").unwrap();
+        atomic::write(&root.path().join("config/other.ron"), b"").unwrap();
+        assert!(reports.recv_timeout(LONGEST_WAIT).is_err());
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(is_heard());
+        atomic::write(&folder.join("gift.ron"), OLD.as_bytes()).unwrap();
+        assert!(is_heard(), "it is there again");
+    }
+
+    #[test]
     fn changes_without_an_end_are_told_in_between_and_not_one_by_one() {
         let (sender, heard) = mpsc::channel();
         let writer = thread::Builder::new().spawn(move || {
@@ -316,7 +363,7 @@ mod tests {
         let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(touched(&Ok(lost), &places), [0, 1]);
         assert_eq!(touched(&Err(notify::Error::generic("x")), &places), [0, 1]);
-        let written = Event::new(EventKind::Any).add_path(places[1][0].file.clone());
+        let written = Event::new(EventKind::Any).add_path(places[1][0].file.clone().unwrap());
         assert_eq!(touched(&Ok(written), &places), [1]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use suda::check::{Checker, Policy, Text};
+use suda::diag::{Finding, Severity};
 
 /// Sentences by people who have not seen those that the rules were made with: rule, whether it is broken, sentence.
 pub(super) const UNSEEN: &str = include_str!("unseen.tsv");
@@ -47,7 +48,8 @@ pub(super) fn measure(tsv: &str) -> (BTreeMap<String, Tally>, String) {
     for line in tsv.lines().skip(1) {
         let [rule, breaks, text] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let found = checker.check(&Text::finished(text), &policy);
-        let hit = found.iter().find(|found| found.code() == rule);
+        let is_meant = |found: &&Finding| found.code() == rule && found.severity > Severity::Hint;
+        let hit = found.iter().find(is_meant);
         let tally = tallies.entry(rule.to_owned()).or_default();
         let (slot, is_right) = match (breaks == "yes", hit.is_some()) {
             (true, true) => (&mut tally.caught, true),

@@ -5,6 +5,7 @@
 mod calendar;
 mod check;
 mod extract;
+mod lessons;
 mod render;
 mod search;
 mod usage;

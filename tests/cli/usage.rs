@@ -8,7 +8,7 @@ use super::{Home, err, out};
 fn bad_usage_and_unreadable_input_end_with_2_and_a_sentence() {
     let home = Home::new();
     home.write("data/suda/replies.ron", "()");
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 11] = [
         (&["serch", "x"], "search"),
         (&["search"], "QUERY"),
         (&["search", "x", "--limit", "many"], "many"),
@@ -17,6 +17,8 @@ fn bad_usage_and_unreadable_input_end_with_2_and_a_sentence() {
         (&["check", "no-such-file.ron"], "no-such-file.ron"),
         (&["search", "x", "--library", "no-such-file.ron"], "no-such-file.ron"),
         (&["check", "a.ron", "--text", "x"], "--text"),
+        (&["check", "--why"], "--text"),
+        (&["check", "a.ron", "--why"], "--why"),
         (&["--no-such-option"], "--no-such-option"),
     ];
     for (arguments, wanted) in cases {

@@ -97,7 +97,7 @@ fn typed_and_copied_texts_become_replies_in_the_one_editor() {
     eventually("the hotkey makes another draft", || title_of_new().contains("copied elsewhere"));
     // And a page beside the replies: a new shop, in the file at once.
     desk.key("Escape");
-    desk.xdotool(&["key", "Left", "End", "Up", "Up", "Up", "Up", "Up", "ctrl+n"]);
+    desk.xdotool(&["key", "Left", "End", "Up", "Up", "Up", "Up", "Up", "Up", "ctrl+n"]);
     desk.screenshot("asked");
     desk.type_text("shop a");
     desk.key("Return");

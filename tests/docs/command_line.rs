@@ -102,6 +102,7 @@ fn the_guide_names_every_field_of_the_json() {
         "search --json 催发货 --limit 1",
         "render --json 催发货",
         "check --json --text 全网最低价",
+        "check --why --json --text 全网最低价",
         "extract --json '我1米6'",
     ] {
         let printed: serde_json::Value =

@@ -1,5 +1,7 @@
 //! What can happen to the editor.
 
+use std::sync::Arc;
+
 use super::ask::Ask;
 use super::browser::Choice;
 use super::catalog::Trashed;
@@ -9,9 +11,11 @@ use super::lists::Backup;
 use super::notice::EditorNotice;
 use super::pages::{Page, SheetEdit};
 use super::tree::{Fold, Node};
+use super::troubles::{Breaches, RuledClause};
 use super::unstored::UnstoredAction;
 use super::working::FormEdit;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move, Opening};
+use crate::check::Learned;
 use crate::model::ShopProfiles;
 
 /// What comes from outside: the files as they were read, and answers to [`EditorEffect`](super::EditorEffect)s.
@@ -27,8 +31,15 @@ pub enum Report {
     },
     FavouritesLoaded(Vec<String>),
     ShopsLoaded(ShopProfiles),
-    /// The ids of the replies that the rules have something against.
-    Checked(Vec<String>),
+    /// What the rules have against the replies.
+    Checked(Breaches),
+    /// The answer to [`Learn`](super::EditorEffect::Learn).
+    Learned {
+        /// [`Lessons::key`](crate::check::Lessons::key) of what was to be learned.
+        key: u64,
+        /// `None` where a rule cannot be read.
+        learned: Option<Arc<Learned>>,
+    },
     BackupsLoaded(Vec<Backup>),
     /// The answer to [`Change`](super::EditorEffect::Change); the library as it is then, where it is another one.
     Changed {
@@ -74,6 +85,8 @@ pub enum EditorAction {
     Duplicate,
     /// Each of those chosen that names no scenario names the surest of those that it seems to answer.
     TakeInferred,
+    /// This clause does not break its rule: for the shop, where there is exactly one, else for all.
+    SayInnocent(RuledClause),
     /// Those chosen are not offered any more; where none of them is, they are again.
     ToggleHidden,
     /// Those chosen, or the one from the trash.

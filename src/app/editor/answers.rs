@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Report;
 use super::desk::Pending;
-use super::{Choice, EditDraft, Editor, EditorEffect, EditorNotice, Page};
+use super::{Breaches, Choice, EditDraft, Editor, EditorEffect, EditorNotice, Page};
 use crate::app::{EditProblem, LoadedLibrary, Opening};
 use crate::model::Lookup;
 
@@ -24,9 +24,15 @@ impl Editor {
                 self.list();
             }
             Report::ShopsLoaded(profiles) => self.pages.lists_mut().set_shops(profiles),
-            Report::Checked(ids) => {
-                self.catalog.set_breaching(ids);
+            Report::Checked(Breaches { replies, by_rule }) => {
+                self.catalog.set_breaching(replies);
+                self.pages.lists_mut().set_broken(by_rule);
                 self.list();
+            }
+            Report::Learned { key, learned } => {
+                if self.catalog.set_learned(key, learned) {
+                    self.check_library(fx);
+                }
             }
             Report::BackupsLoaded(backups) => self.pages.lists_mut().set_backups(backups),
             Report::Changed { ticket, result } => self.changed(ticket, result, fx),

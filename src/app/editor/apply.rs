@@ -63,6 +63,7 @@ impl Editor {
             EditorAction::NewFrom(text) => self.new_reply(&text, fx),
             EditorAction::ReadClipboard => fx.push(EditorEffect::ReadClipboard),
             EditorAction::ToggleHidden => self.toggle_hidden(fx),
+            EditorAction::SayInnocent(clause) => self.say_innocent(clause, fx),
             EditorAction::TakeInferred => self.take_inferred(fx),
             EditorAction::Duplicate => self.duplicate(fx),
             EditorAction::Delete => self.delete(fx),
@@ -103,7 +104,9 @@ impl Editor {
 
     /// Other texts, or other rules.
     pub(super) fn check_library(&mut self, fx: &mut Vec<EditorEffect>) {
-        self.catalog.set_policy(self.pages.lists());
+        let lessons = self.catalog.set_policy(self.pages.lists());
+        fx.extend(lessons.map(EditorEffect::Learn));
+        self.pages.lists_mut().set_learning(self.catalog.is_learning());
         fx.push(EditorEffect::CheckLibrary);
     }
 

@@ -170,7 +170,7 @@ impl Editor {
             reply_id: id,
             drafts: drafts.into_iter().collect(),
             changes: changes.into_iter().collect(),
-            sheet: None,
+            ..UndoStep::default()
         };
         if !step.changes.is_empty() || !step.drafts.is_empty() {
             self.do_step(step, fx);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::learning::Learning;
 use super::lists::Lists;
 use crate::app::LoadedLibrary;
-use crate::check::Policy;
+use crate::check::{Learned, Lessons, Policy};
 use crate::diag::Severity;
 use crate::model::{Layer, Library, Placeholders, Reply};
 use crate::search::Index;
@@ -28,6 +29,7 @@ pub(super) struct Catalog {
     is_loaded: bool,
     placeholders: Placeholders,
     policy: Policy,
+    learning: Learning,
     /// Ids of replies that the rules have something against.
     breaching: Vec<String>,
     /// Ids of replies in which something is wrong.
@@ -123,15 +125,27 @@ impl Catalog {
         self.find_troubled();
     }
 
-    /// The rules that apply with the shops and the forbidden words of these lists.
-    pub(super) fn set_policy(&mut self, lists: &Lists) {
-        let shop = match lists.shops() {
-            [shop] => Some(shop),
-            _ => None,
-        };
-        self.policy = Policy::in_shop(self.library(), shop, lists.words());
+    /// The rules that apply with the shops, the forbidden words and the lessons of these lists. Gives the lessons where they
+    /// are to be learned; until then those apply that were learned last.
+    pub(super) fn set_policy(&mut self, lists: &Lists) -> Option<Lessons> {
+        let lessons = lists.lessons();
+        // The rules of the packs are lessons too.
+        let is_new = self.is_loaded && self.learning.begin(&lessons);
+        let policy = Policy::in_shop(self.library(), lists.only_shop(), lists.words());
+        self.policy = policy.taught(&lessons, self.learning.learned());
         self.shops_revision = lists.shops_revision();
         self.revision += 1;
+        is_new.then_some(lessons)
+    }
+
+    /// The lessons of this key were learned; `None` where they cannot be. Gives whether they are those that apply.
+    pub(super) fn set_learned(&mut self, key: u64, learned: Option<Arc<Learned>>) -> bool {
+        self.learning.finish(key, learned)
+    }
+
+    /// Whether lessons apply that are not learned yet.
+    pub(super) fn is_learning(&self) -> bool {
+        self.learning.is_under_way()
     }
 
     /// The ids of the replies that the rules have something against.

@@ -1,6 +1,7 @@
 //! The one table of the editor's commands: keys, actions, help page, hints and the tables of the guide come from it.
 //! A new command is a row here, its words in the language files, and the part that carries its action out.
 
+use super::innocence;
 use super::{Ask, Choice, Editor, EditorAction, Fold, FormEdit, Node, Pane};
 use crate::app::shared::command_table;
 use crate::app::{Direction, Move};
@@ -46,6 +47,7 @@ command_table! {
     Hide,            Window, "Ctrl+H",           "editor-hide" => EditorAction::ToggleHidden;
     Move,            Window, "Ctrl+M",           "editor-move" => EditorAction::Ask(Ask::Move);
     Tag,             Window, "Ctrl+T",           "editor-tag" => EditorAction::Ask(Ask::Tag);
+    NotABreach,      Window, "F7",               "editor-not-a-breach" => said_innocent(editor)?;
     TakeInferred,    Window, "Ctrl+J",           "editor-take-inferred" => taken_inferred(editor)?;
     TreeUp,          Tree,   "↑",                "editor-tree-up" => EditorAction::MoveNode(Move::Up);
     TreeDown,        Tree,   "↓",                "editor-tree-down" => EditorAction::MoveNode(Move::Down);
@@ -95,6 +97,12 @@ fn taken_inferred(editor: &Editor) -> Option<EditorAction> {
     }
     let surest = editor.inferred().first()?;
     Some(EditorAction::Edit(FormEdit::AddScenario(surest.id.clone())))
+}
+
+/// That the first thing which a rule has found in the wording in the form is no breach of it.
+fn said_innocent(editor: &Editor) -> Option<EditorAction> {
+    let clause = innocence::first_clause(editor.troubles(), editor.wording())?;
+    Some(EditorAction::SayInnocent(clause.clone()))
 }
 
 /// The wording next to the one in the form; nothing without a wording.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::desk::Pending;
 use super::undo::{DraftChange, UndoStep};
 use super::working::{FormEdit, Working};
-use super::{Choice, Editor, EditorEffect, EditorNotice, Node, Page, Pane, Spot};
+use super::{Choice, Editor, EditorEffect, EditorNotice, Node, Pane, Spot};
 use crate::model::{Message, Place, Reply, ReplyChange, Wording};
 
 impl Editor {
@@ -124,7 +124,7 @@ impl Editor {
     /// Shows what a step has changed.
     pub(super) fn after_step(&mut self, step: &UndoStep, fx: &mut Vec<EditorEffect>) {
         self.list();
-        if let Some(page) = step.sheet.as_ref().and_then(Page::of) {
+        if let Some(page) = step.page {
             let page = Node::Page(page);
             if *self.node() != page {
                 self.select_node(page, fx);

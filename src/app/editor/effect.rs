@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::draft::EditDraft;
 use super::lists::Backup;
+use crate::check::Lessons;
 use crate::model::{Reply, ReplyChange, SheetChange};
 
 /// What the outside has to do.
@@ -46,6 +47,8 @@ pub enum EditorEffect {
     /// Look through the whole library by [`Editor::policy`](super::Editor::policy), and answer with
     /// [`Checked`](super::Report::Checked).
     CheckLibrary,
+    /// Learn, and answer with [`Learned`](super::Report::Learned). Of several that wait only the last one has to be.
+    Learn(Lessons),
     /// Bring the window to the front.
     Show,
     Close,

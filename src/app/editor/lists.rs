@@ -3,13 +3,17 @@
 //!
 //! Left out: how a page lays a list out ([`super::pages`]), and who writes it.
 
+use std::collections::BTreeMap;
 use std::mem::discriminant;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use crate::model::{FieldDecl, ForbiddenWord, Hiding, Layer, Library, Pack, SheetChange, Shop, ShopProfiles};
+use crate::check::Lessons;
+use crate::model::{
+    FieldDecl, ForbiddenWord, Hiding, Innocent, Layer, Library, Pack, Rule, SheetChange, Shop, ShopProfiles,
+};
 use crate::template::Table;
 
 /// A file as it was.
@@ -35,11 +39,16 @@ pub struct Lists {
     fields: Option<Vec<FieldDecl>>,
     tables: Option<Vec<Table>>,
     hidings: Option<Vec<Hiding>>,
+    own_rules: Option<Vec<Rule>>,
     /// Fields of shops that have no value yet.
     new_shop_fields: Vec<String>,
     /// The look-up table that is shown, counted from 0.
     table_idx: usize,
     backups: Vec<Backup>,
+    /// How many replies break each rule, by its id.
+    broken: BTreeMap<String, usize>,
+    /// Whether rules or examples are being learned.
+    is_learning: bool,
     /// Changes that could not be written, at most one a list.
     unwritten: Vec<SheetChange>,
 }
@@ -53,11 +62,19 @@ impl Lists {
         &self.profiles.shops
     }
 
+    /// The shop, where there is exactly one.
+    pub(super) fn only_shop(&self) -> Option<&Shop> {
+        match self.shops() {
+            [shop] => Some(shop),
+            _ => None,
+        }
+    }
+
     pub fn words(&self) -> &[ForbiddenWord] {
         &self.profiles.forbidden
     }
 
-    /// A number that is another one as soon as the shops or the forbidden words may be.
+    /// A number that is another one as soon as something may be that the rules are made of.
     pub(super) fn shops_revision(&self) -> u64 {
         self.shops_revision
     }
@@ -91,6 +108,44 @@ impl Lists {
         self.hidings.as_deref().unwrap_or_else(|| self.library.hidings())
     }
 
+    /// The rules of the personal library, and its examples for those of the program.
+    pub fn own_rules(&self) -> &[Rule] {
+        self.own_rules.as_deref().unwrap_or_else(|| self.own_pack().map_or(&[], |pack| &pack.own_rules))
+    }
+
+    /// What the shops have said to be no breach of a rule.
+    pub fn innocent(&self) -> &[Innocent] {
+        &self.profiles.innocent
+    }
+
+    /// What is to be learned of these lists: for the shop, where there is exactly one.
+    pub(super) fn lessons(&self) -> Lessons {
+        let mut lessons = Lessons::of(&self.library, &self.profiles, self.only_shop().and_then(Shop::name));
+        if self.own_rules.is_some() {
+            lessons.rules.clone_from(&self.profiles.rules);
+            for (layer, pack) in self.library.packs() {
+                let is_own = layer == Layer::Personal;
+                lessons.rules.extend_from_slice(if is_own { self.own_rules() } else { &pack.own_rules });
+            }
+        }
+        lessons
+    }
+
+    /// How many replies of the library break a rule, hints apart.
+    pub fn broken(&self, rule: &str) -> usize {
+        self.broken.get(rule).copied().unwrap_or_default()
+    }
+
+    /// Whether rules or examples are being learned.
+    pub fn is_learning(&self) -> bool {
+        self.is_learning
+    }
+
+    /// The rules of the settings folder.
+    pub fn folder_rules(&self) -> &[Rule] {
+        &self.profiles.rules
+    }
+
     fn own_pack(&self) -> Option<&Pack> {
         self.library.packs().find(|(layer, _)| *layer == Layer::Personal).map(|(_, pack)| pack)
     }
@@ -110,6 +165,14 @@ impl Lists {
             self.shops_revision += 1;
             self.show_unwritten();
         }
+    }
+
+    pub(super) fn set_broken(&mut self, broken: BTreeMap<String, usize>) {
+        self.broken = broken;
+    }
+
+    pub(super) fn set_learning(&mut self, is_learning: bool) {
+        self.is_learning = is_learning;
     }
 
     pub(super) fn set_backups(&mut self, backups: Vec<Backup>) {
@@ -133,8 +196,17 @@ impl Lists {
             SheetChange::Fields(both) => self.fields = Some(both.after.clone()),
             SheetChange::Tables(both) => self.tables = Some(both.after.clone()),
             SheetChange::Hidden(both) => self.hidings = Some(both.after.clone()),
+            SheetChange::OwnRules(both) => self.own_rules = Some(both.after.clone()),
+            SheetChange::Innocent(both) => self.profiles.innocent.clone_from(&both.after),
         }
-        self.shops_revision += u64::from(matches!(change, SheetChange::Shops(_) | SheetChange::Words(_)));
+        let is_of_policy = matches!(
+            change,
+            SheetChange::Shops(_)
+                | SheetChange::Words(_)
+                | SheetChange::OwnRules(_)
+                | SheetChange::Innocent(_)
+        );
+        self.shops_revision += u64::from(is_of_policy);
         self.keep_table_in_range();
     }
 
@@ -145,7 +217,8 @@ impl Lists {
     }
 
     fn show_what_is_stored(&mut self) {
-        (self.fields, self.tables, self.hidings) = (None, None, None);
+        self.shops_revision += u64::from(self.own_rules.is_some());
+        (self.fields, self.tables, self.hidings, self.own_rules) = (None, None, None, None);
         self.show_unwritten();
     }
 

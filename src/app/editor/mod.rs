@@ -7,7 +7,7 @@
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `catalog` | the library as it was read last, the rules that apply, favourites, trash |
+//! | `catalog` | the library as it was read last, the rules that apply and what is learned of them, favourites, trash |
 //! | `browser` | tree, list, search, and what is selected |
 //! | `desk` | drafts, and requests that are not answered |
 //! | `undo` | the steps that can be taken back |
@@ -38,6 +38,8 @@ mod face;
 mod form;
 mod hiding;
 mod inferred;
+mod innocence;
+mod learning;
 mod leaving;
 pub mod lists;
 mod notice;
@@ -68,7 +70,7 @@ pub use lists::{Backup, Lists};
 pub use notice::EditorNotice;
 pub use pages::{Page, Pages, SheetEdit};
 pub use tree::{Fold, Node, TreeRow};
-pub use troubles::{Spot, Trouble, breaching};
+pub use troubles::{Breaches, RuledClause, Spot, Trouble};
 pub use typed_field::TypedField;
 pub use unstored::{Rescue, Rescued, Unstored, UnstoredAction};
 pub use working::{FormEdit, Timed, Working};

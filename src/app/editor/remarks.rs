@@ -2,7 +2,7 @@
 
 use super::draft::EditDraft;
 use super::pages::fields;
-use crate::model::{ForbiddenWord, Message, SheetChange, Shop};
+use crate::model::{ForbiddenWord, Message, Rule, SheetChange, Shop};
 use crate::template::{Cell, Table};
 
 /// What a draft says, for a person to read.
@@ -28,6 +28,10 @@ pub(super) fn added(change: &SheetChange) -> Vec<String> {
         SheetChange::Fields(both) => new(&both.before, &both.after, fields::line),
         SheetChange::Tables(both) => new(&both.before, &both.after, table_lines),
         SheetChange::Hidden(both) => new(&both.before, &both.after, |hiding| hiding.reply.clone()),
+        SheetChange::OwnRules(both) => new(&both.before, &both.after, rule_lines),
+        SheetChange::Innocent(both) => {
+            new(&both.before, &both.after, |known| format!("{}: {}", known.rule, known.text))
+        }
     }
 }
 
@@ -38,6 +42,11 @@ fn shop_line(shop: &Shop) -> String {
 fn word_line(word: &ForbiddenWord) -> String {
     let messages = [Some(word.word.as_str()), word.instead.as_deref(), word.why.as_deref()];
     messages.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn rule_lines(rule: &Rule) -> String {
+    let examples = rule.breaks.iter().chain(&rule.innocent);
+    std::iter::once(&rule.id).chain(examples).cloned().collect::<Vec<_>>().join("\n")
 }
 
 fn table_lines(table: &Table) -> String {

@@ -3,7 +3,7 @@
 use super::desk::Pending;
 use super::pages::{Addition, Outcome};
 use super::undo::UndoStep;
-use super::{Backup, Editor, EditorEffect, Page, SheetEdit};
+use super::{Backup, Editor, EditorEffect, Page, RuledClause, SheetEdit};
 use crate::model::SheetChange;
 
 impl Editor {
@@ -19,18 +19,18 @@ impl Editor {
                 SheetEdit::RemoveColumn(_) => {}
             }
         }
-        self.carry_out(outcome, fx);
+        self.carry_out(outcome, Some(page), fx);
     }
 
     /// Adds something that is called by this text to a page.
     pub(super) fn add_to_sheet(&mut self, addition: Addition, text: &str, fx: &mut Vec<EditorEffect>) {
         let outcome = self.pages.add(addition, text);
-        self.carry_out(outcome, fx);
+        self.carry_out(outcome, self.page(), fx);
     }
 
-    fn carry_out(&mut self, outcome: Outcome, fx: &mut Vec<EditorEffect>) {
+    fn carry_out(&mut self, outcome: Outcome, page: Option<Page>, fx: &mut Vec<EditorEffect>) {
         match outcome {
-            Outcome::Write(change) => self.change_sheet(change, fx),
+            Outcome::Write(change) => self.change_sheet(change, page, fx),
             Outcome::Restore(backup) => self.restore_backup(backup, fx),
             Outcome::Shown | Outcome::Refused => {}
         }
@@ -51,14 +51,19 @@ impl Editor {
         }
         // What is new is in no pack yet.
         ids.retain(|id| self.catalog.stored(id).is_some());
-        self.change_sheet(self.lists().toggled_hidden(&ids), fx);
+        self.change_sheet(self.lists().toggled_hidden(&ids), None, fx);
     }
 
-    /// Saves a change where it is one.
-    fn change_sheet(&mut self, change: SheetChange, fx: &mut Vec<EditorEffect>) {
+    /// Keeps that a clause does not break its rule.
+    pub(super) fn say_innocent(&mut self, clause: RuledClause, fx: &mut Vec<EditorEffect>) {
+        self.change_sheet(self.lists().with_innocent(clause), None, fx);
+    }
+
+    /// Saves a change where it is one; `page` is the one that it is made on.
+    fn change_sheet(&mut self, change: SheetChange, page: Option<Page>, fx: &mut Vec<EditorEffect>) {
         if change.inverse() != change {
             let change = self.pages.lists_mut().with_unwritten(change);
-            self.write_sheet(change, fx);
+            self.write_sheet(change, page, fx);
         }
     }
 
@@ -66,14 +71,15 @@ impl Editor {
     pub(super) fn write_sheets_again(&mut self, fx: &mut Vec<EditorEffect>) {
         if !self.desk.is_saving_sheets() {
             for change in self.lists().unwritten().to_vec() {
-                self.write_sheet(change, fx);
+                let page = Page::of(&change);
+                self.write_sheet(change, page, fx);
             }
         }
     }
 
-    fn write_sheet(&mut self, change: SheetChange, fx: &mut Vec<EditorEffect>) {
+    fn write_sheet(&mut self, change: SheetChange, page: Option<Page>, fx: &mut Vec<EditorEffect>) {
         let reply_id = self.current().unwrap_or_default().to_owned();
-        let step = UndoStep { reply_id, sheet: Some(change.clone()), ..UndoStep::default() };
+        let step = UndoStep { reply_id, sheet: Some(change.clone()), page, ..UndoStep::default() };
         self.request_sheet(change, Pending::Step(step), fx);
     }
 

@@ -1,12 +1,12 @@
 //! What is wrong with a reply in the form, and in which place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::catalog::Catalog;
 use super::working::{FormEdit, Timed, Working};
 use crate::check::{Checker, Policy};
-use crate::diag::Problem;
+use crate::diag::{Cause, Finding, Problem, Severity};
 use crate::model::{Layer, Library, Lookup, Message, Placeholders, Reply, ReplyRef};
 use crate::template;
 
@@ -38,17 +38,46 @@ pub struct Trouble {
     pub problem: Problem,
     /// The edit that puts the name in that is likely meant, or the words that a rule would write.
     pub mend: Option<FormEdit>,
+    /// The clause that breaks a rule, with its placeholders, where the user can say that it does not.
+    pub clause: Option<RuledClause>,
+}
+
+/// A clause of which a rule says that it breaks it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuledClause {
+    /// The id of the rule.
+    pub rule: String,
+    /// As the text has it.
+    pub text: String,
+}
+
+impl RuledClause {
+    /// Of a breach in a text; `None` where the rule has not learned its meaning, or guards the data of buyers.
+    fn of(problem: &Problem, text: &str) -> Option<Self> {
+        let Problem::Breach { finding, .. } = problem else { return None };
+        let Finding { cause: Cause::Rule(rule), clause: Some(clause), .. } = &**finding else { return None };
+        if rule.of_others {
+            return None;
+        }
+        Some(Self { rule: rule.id.clone(), text: text.get(clause.clone())?.trim().to_owned() })
+    }
 }
 
 impl Trouble {
     fn new(spot: Spot, problem: Problem) -> Self {
-        Self { spot, range: None, problem, mend: None }
+        Self { spot, range: None, problem, mend: None, clause: None }
     }
 
     /// Something wrong in a part of a text.
     fn in_text(spot: Spot, text: &str, (range, problem): (Range<usize>, Problem)) -> Self {
         let mend = mended(spot, text, &range, &problem);
-        Self { spot, range: Some(range), problem, mend }
+        let clause = RuledClause::of(&problem, text);
+        Self { spot, range: Some(range), problem, mend, clause }
+    }
+
+    /// Whether it is perhaps nothing at all.
+    pub fn is_hint(&self) -> bool {
+        self.problem.severity() == Severity::Hint
     }
 
     /// Whether the reply cannot be saved so.
@@ -93,7 +122,7 @@ pub(super) struct TextChecks {
 }
 
 impl TextChecks {
-    /// What is wrong with a text: bytes of it, in its order.
+    /// What is wrong with a text: bytes of it, in its order, hints behind the others.
     fn of(&mut self, text: &str, catalog: &Catalog) -> &[(Range<usize>, Problem)] {
         let is_stale = self.revision != catalog.revision();
         let is_full = self.found.len() >= MAX_TEXTS && !self.found.contains_key(text);
@@ -181,20 +210,45 @@ fn of_text(text: &str, catalog: &Catalog) -> Vec<(Range<usize>, Problem)> {
     let breaches = Checker::built_in().check_template(text, &parsed, known, catalog.policy()).into_iter();
     let breaches = breaches.map(|found| (found.range.clone(), Problem::breach(found, text)));
     let mut found: Vec<_> = known.problems(&parsed).into_iter().chain(missing).chain(breaches).collect();
-    found.sort_by_key(|(range, _)| range.start);
+    found.sort_by_key(|(range, problem)| (problem.severity() == Severity::Hint, range.start));
     found
 }
 
-/// The ids of the replies that the rules have something against, in the order of the library.
-pub fn breaching(library: &Library, policy: &Policy) -> Vec<String> {
-    let known = Placeholders::new(library.fields());
-    let breaks = |reply: &Reply| {
-        reply.texts().any(|text| {
-            let parsed = template::parse(text);
-            !Checker::built_in().check_template(text, &parsed, &known, policy).is_empty()
-        })
-    };
-    library.replies().filter(|(_, reply)| breaks(reply)).map(|(_, reply)| reply.id.clone()).collect()
+/// What the rules have against the replies of a library, hints apart.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Breaches {
+    /// The ids of the replies concerned, in the order of the library.
+    pub replies: Vec<String>,
+    /// How many replies break each rule, by its id.
+    pub by_rule: BTreeMap<String, usize>,
+}
+
+impl Breaches {
+    /// Looks through every reply of a library.
+    pub fn of(library: &Library, policy: &Policy) -> Self {
+        let known = Placeholders::new(library.fields());
+        let mut breaches = Self::default();
+        for (_, reply) in library.replies() {
+            let rules = rules_broken(reply, &known, policy);
+            if !rules.is_empty() {
+                breaches.replies.push(reply.id.clone());
+            }
+            for rule in rules {
+                *breaches.by_rule.entry(rule).or_default() += 1;
+            }
+        }
+        breaches
+    }
+}
+
+/// The ids of the rules that a reply breaks.
+fn rules_broken(reply: &Reply, known: &Placeholders, policy: &Policy) -> BTreeSet<String> {
+    let found = reply.texts().flat_map(|text| {
+        let parsed = template::parse(text);
+        Checker::built_in().check_template(text, &parsed, known, policy)
+    });
+    let sure = found.filter(|finding| finding.severity != Severity::Hint);
+    sure.map(|finding| finding.code().to_owned()).collect()
 }
 
 /// The title of another own reply with this code. A code that the starter has may be taken over.

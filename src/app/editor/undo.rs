@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::{Timestamp, ToSpan as _};
 
+use super::pages::Page;
 use super::working::{FormEdit, Working};
 use crate::model::{ReplyChange, SheetChange};
 
@@ -36,6 +37,8 @@ pub(super) struct UndoStep {
     /// What was saved at once.
     pub changes: Vec<ReplyChange>,
     pub sheet: Option<SheetChange>,
+    /// The page that the list was changed on, to be shown in place of the reply.
+    pub page: Option<Page>,
 }
 
 impl UndoStep {
@@ -46,6 +49,7 @@ impl UndoStep {
             drafts: self.drafts.iter().rev().map(DraftChange::inverse).collect(),
             changes: self.changes.iter().map(ReplyChange::inverse).collect(),
             sheet: self.sheet.as_ref().map(SheetChange::inverse),
+            page: self.page,
         }
     }
 }

@@ -28,6 +28,11 @@ impl Editor {
         (self.catalog.library(), self.catalog.policy())
     }
 
+    /// Whether rules or examples are being learned.
+    pub fn is_learning(&self) -> bool {
+        self.catalog.is_learning()
+    }
+
     /// The names that may be written between braces.
     pub fn placeholders(&self) -> &Placeholders {
         self.catalog.placeholders()

@@ -6,6 +6,7 @@ use super::chips::Chip;
 use super::effect::{CopyError, Reminder};
 use super::notice::Notice;
 use crate::app::{Direction, EditProblem, LoadedLibrary, Move};
+use crate::check::{Learned, Lessons};
 use crate::diag::Problem;
 use crate::model::{ImageProblem, Picture, Remembered, Shop, ShopProfiles};
 use crate::template::Extracted;
@@ -51,6 +52,10 @@ pub enum Action {
     TurnWording(Direction),
     /// What the rules would write takes the place of what they are against, or goes again.
     Rewrite,
+    /// The first finding of the selected reply is no problem.
+    Waive,
+    /// What was said last to be no problem is one again.
+    TakeWaiverBack,
     /// The values of the next shop are filled in, or of the previous one.
     TurnShop(Direction),
     /// The values of this shop are filled in, counted from 0.
@@ -149,6 +154,8 @@ pub enum Report {
     },
     /// The answer to [`super::Effect::ChangeHidden`].
     HiddenChanged(Result<(), EditProblem>),
+    /// The answer to [`super::Effect::ChangeInnocent`].
+    InnocentChanged(Result<(), EditProblem>),
     /// The answer to [`super::Effect::SaveSplit`].
     SplitSaved(Result<(), EditProblem>),
     /// How many replies are prepared for the search, and of how many.
@@ -162,6 +169,12 @@ pub enum Report {
     HistoryLoaded(Remembered),
     /// Texts can be checked against the rules from now on.
     RulesReady,
+    /// The answer to [`super::Effect::LearnRules`].
+    RulesLearned {
+        lessons: Box<Lessons>,
+        /// `None` where they cannot be learned.
+        learned: Option<Arc<Learned>>,
+    },
     /// The desktop says that it is dark, or light.
     DesktopIsDark(bool),
     Notify(Notice),

@@ -40,6 +40,8 @@ command_table! {
     CopyStay,        Popup, "Ctrl+Shift+C",   "command-copy-stay" => Action::Accept(CopyMode::AndStay);
     CopyOverriding,  Popup, "Shift+Enter",    "command-copy-in-spite" => Action::Accept(CopyMode::OverrideAndHide);
     Rewrite,         Popup, "F2",             "command-rewrite" => Action::Rewrite;
+    Waive,           Popup, "F7",             "command-waive" => Action::Waive;
+    TakeWaiverBack,  Popup, "Shift+F7",       "command-take-waiver-back" => Action::TakeWaiverBack;
     TakeNext,        Popup, "Ctrl+1-9",       "command-take-next" => Action::TakeNext(press.digit_idx?);
     Back,            Popup, "Esc",            "command-back" => Action::Dismiss;
     Up,              List,  "↑",              "command-up" => Action::MoveSelection(Move::Up);

@@ -54,7 +54,7 @@ impl Popup {
         }
         self.renew_draft(Purpose::Show, env);
         let Some(selection) = self.finder.selection() else { return false };
-        let of_nobody = self.source(env).for_nobody(selection);
+        let of_nobody = self.source(env).for_nobody(&selection);
         let is_without = self.draft().map(Draft::finished) == of_nobody.map(|draft| draft.finished());
         if !is_without {
             self.sender.accept_when_read(mode);

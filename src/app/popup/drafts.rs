@@ -107,21 +107,21 @@ impl Drafts {
             self.given = Given::of(source);
         }
         let is_current = is_current && (purpose == Purpose::Show || now == self.made_at);
-        let wanted = selection.map(|selection| (selection, checker.is_some()));
-        let made = self.selected.as_ref().map(|made| (made.selection, made.is_checked));
-        if is_current && made == wanted {
+        let is_checked = checker.is_some();
+        let made = self.selected.as_ref().map(|made| (&made.selection, made.is_checked));
+        if is_current && made == selection.as_ref().map(|selection| (selection, is_checked)) {
             return false;
         }
         self.made_at = now;
         self.selected = selection.map(|selection| Made {
+            draft: source.selected(&selection, source.chat.buyers().current(), checker),
             selection,
-            is_checked: checker.is_some(),
-            draft: source.selected(selection, source.chat.buyers().current(), checker),
+            is_checked,
         });
         #[cfg(test)]
         self.count(|counts| {
-            counts.drafts += usize::from(selection.is_some());
-            counts.rule_runs += usize::from(wanted.is_some_and(|(_, is_checked)| is_checked));
+            counts.drafts += usize::from(self.selected.is_some());
+            counts.rule_runs += usize::from(self.selected.is_some() && is_checked);
         });
         true
     }
@@ -153,15 +153,18 @@ impl Drafts {
 
 impl Source<'_> {
     /// The selected reply as it would be, were nothing known of the buyer.
-    pub(super) fn for_nobody(&self, selection: Selection) -> Option<Draft> {
+    pub(super) fn for_nobody(&self, selection: &Selection) -> Option<Draft> {
         self.selected(selection, &Buyer::default(), Checker::built_in_if_ready())
     }
 
     /// The selected reply filled for a buyer, with what the rules have against it where there is a checker.
-    fn selected(&self, selection: Selection, buyer: &Buyer, checker: Option<&Checker>) -> Option<Draft> {
+    fn selected(&self, selection: &Selection, buyer: &Buyer, checker: Option<&Checker>) -> Option<Draft> {
         let draft = self.draft(selection.at, selection.turned_to, buyer)?;
         Some(match checker {
-            Some(checker) => draft.checked(checker, self.shops.policy(), selection.is_rewritten),
+            Some(checker) => {
+                let Selection { is_rewritten, waivers, .. } = selection;
+                draft.checked(checker, self.shops.policy(), *is_rewritten, waivers)
+            }
             None => draft,
         })
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::app::Opening;
+use crate::check::Lessons;
 use crate::model::{ImageProblem, ReplyChange, SheetChange};
 
 /// What the outside has to do.
@@ -34,6 +35,11 @@ pub enum Effect {
     },
     /// Write which replies are not to be offered into the personal library, and answer with [`super::Report::HiddenChanged`].
     ChangeHidden(Box<SheetChange>),
+    /// Write what the shops have said to be no breach of a rule into their file, and answer with
+    /// [`super::Report::InnocentChanged`].
+    ChangeInnocent(Box<SheetChange>),
+    /// Learn what packs, the settings folder and the shops add to the rules, and answer with [`super::Report::RulesLearned`].
+    LearnRules(Box<Lessons>),
     /// Write a reply whose text was split into the personal library, and answer with [`super::Report::SplitSaved`].
     SaveSplit(Box<ReplyChange>),
     /// Show the bar, without taking the focus from another window.

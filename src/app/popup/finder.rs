@@ -10,7 +10,8 @@ use super::listing::{self, FIRST_ROWS, Fold, ListSource, MORE_ROWS, ROWS_AHEAD, 
 use super::next::NextSteps;
 use super::search_box::{Entry, SearchBox};
 use crate::app::Move;
-use crate::model::{Library, Reply, ReplyRef};
+use crate::draft::Waiver;
+use crate::model::{Innocent, Library, Reply, ReplyRef};
 use crate::search::{Asked, Index, Query};
 
 /// See the module.
@@ -36,22 +37,34 @@ pub struct Finder {
 }
 
 /// The selected reply and how it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Selection {
     pub at: ReplyRef,
     /// The wording that the agent has turned to, counted from 0.
     pub turned_to: Option<usize>,
     /// What the rules would write takes the place of what they are against.
     pub is_rewritten: bool,
+    /// What the rules are not to find again.
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding that the agent has said to be no problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Waived {
+    pub waiver: Waiver,
+    /// What was said for good; `None` where it is for this copy alone.
+    pub innocent: Option<Innocent>,
 }
 
 /// How the selected reply is shown. Another selection has its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Shape {
     /// The wording that the agent has turned to, counted from 0.
     turned_to: Option<usize>,
     /// What the rules would write takes the place of what they are against.
     is_rewritten: bool,
+    /// In the order in which it was said.
+    waived: Vec<Waived>,
 }
 
 impl Finder {
@@ -136,8 +149,13 @@ impl Finder {
 
     /// The selected reply as it is to be shown.
     pub(super) fn selection(&self) -> Option<Selection> {
-        let Shape { turned_to, is_rewritten } = self.shape;
-        self.selected().map(|at| Selection { at, turned_to, is_rewritten })
+        let Shape { turned_to, is_rewritten, waived } = &self.shape;
+        self.selected().map(|at| Selection {
+            at,
+            turned_to: *turned_to,
+            is_rewritten: *is_rewritten,
+            waivers: waived.iter().map(|waived| waived.waiver.clone()).collect(),
+        })
     }
 
     pub(super) fn has_moved(&self) -> bool {
@@ -188,7 +206,7 @@ impl Finder {
 
     /// The list as it is now; `selected` stays selected, in its wording, where it is still listed.
     pub(super) fn renew_rows(&mut self, source: &ListSource<'_>, selected: Option<ReplyRef>) {
-        let (shape, has_moved) = (self.shape, self.has_moved);
+        let (shape, has_moved) = (self.shape.clone(), self.has_moved);
         self.set_rows(source, self.wanted_rows.max(FIRST_ROWS));
         let unfolded = self.unfolded.iter().filter_map(|id| source.library.by_id(id));
         for row_idx in unfolded.filter_map(|at| self.rows.position(at)).collect::<Vec<_>>() {
@@ -257,13 +275,23 @@ impl Finder {
     }
 
     pub(super) fn turn_to(&mut self, wording_idx: usize) {
-        self.shape = Shape { turned_to: Some(wording_idx), is_rewritten: false };
+        self.shape = Shape { turned_to: Some(wording_idx), ..Shape::default() };
         self.has_moved = true;
     }
 
     /// Puts the rules' own words in the place of what they are against, or takes them away again.
     pub(super) fn rewrite(&mut self) {
         self.shape.is_rewritten = !self.shape.is_rewritten;
+    }
+
+    /// Something that the rules have found is no problem.
+    pub(super) fn waive(&mut self, waived: Waived) {
+        self.shape.waived.push(waived);
+    }
+
+    /// What was waived last, which is a problem again.
+    pub(super) fn take_waived(&mut self) -> Option<Waived> {
+        self.shape.waived.pop()
     }
 
     /// The selected reply is shown as if it had just been selected.

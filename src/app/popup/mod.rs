@@ -19,7 +19,7 @@
 //! | `Drafts` | the selected reply as it would be copied, made from the other parts |
 //!
 //! What needs several of them is a short recipe of [`Popup`]: `opening` (and closing), `finding`, `filling`, `copying`,
-//! `storing`.
+//! `storing`, `waiving`.
 
 mod action;
 mod catalog;
@@ -34,11 +34,13 @@ mod face;
 mod finder;
 mod folds;
 mod form;
+mod innocent_list;
 mod learn;
 mod listing;
 mod memory;
 mod next;
 mod notice;
+mod rule_lessons;
 mod search_box;
 mod sender;
 mod sequence;
@@ -50,6 +52,7 @@ mod filling;
 mod finding;
 mod opening;
 mod storing;
+mod waiving;
 
 pub use action::{Action, CopyMode, Report};
 pub use catalog::{Catalog, LoadedImage};
@@ -270,6 +273,8 @@ impl Popup {
             Action::Fold(row_idx) => self.fold(row_idx),
             Action::TurnWording(step) => self.turn_wording(step, env),
             Action::Rewrite => self.rewrite(),
+            Action::Waive => self.waive(env, fx),
+            Action::TakeWaiverBack => self.take_waiver_back(fx),
             Action::TurnShop(step) => self.turn_shop(step, env, fx),
             Action::ChooseShop(shop_idx) => self.choose_shop(shop_idx, env, fx),
             Action::OpenForm => self.open_form(env),
@@ -315,6 +320,7 @@ impl Popup {
                 self.favourite_not_saved(&reply_id, is_favourite, problem);
             }
             Report::HiddenChanged(result) => self.hidden_changed(result),
+            Report::InnocentChanged(result) => self.innocent_changed(result),
             Report::SplitSaved(result) => self.split_saved(result),
             Report::Progress { done, total } => self.catalog.set_progress(done, total),
             Report::LibraryLoaded(loaded) => self.library_loaded(loaded, env),
@@ -324,6 +330,10 @@ impl Popup {
             Report::Notify(notice) => self.window.hold(notice),
             // What the rules say is shown from now on.
             Report::RulesReady => {}
+            Report::RulesLearned { lessons, learned } => {
+                self.shops.rules_learned(*lessons, learned);
+                self.shops.renew_policy(self.catalog.library());
+            }
         }
     }
 
@@ -336,6 +346,10 @@ impl Popup {
         }
         if fx.iter().any(Effect::is_copy) {
             self.chat.overwrite_clipboard();
+        }
+        // Before the library is there, half of the lessons may be missing.
+        if self.catalog.is_loaded() {
+            self.shops.learn_rules(fx);
         }
         self.sender.watch(fx);
     }

@@ -59,6 +59,13 @@ pub enum Notice {
     /// The reply of this title is offered again.
     ShownAgain(String),
     HiddenNotChanged(EditProblem),
+    /// These words are no problem in this copy.
+    Waived(String),
+    /// This clause of a reply, with its placeholders, is no problem from now on.
+    Innocent(String),
+    /// What was no problem is one again.
+    ProblemAgain,
+    InnocentNotChanged(EditProblem),
     /// The editor did not start, or ended by itself: the system's words.
     EditorFailed(SystemError),
 }
@@ -90,6 +97,9 @@ impl Notice {
                 | Self::SplitSaved
                 | Self::Hidden(_)
                 | Self::ShownAgain(_)
+                | Self::Waived(_)
+                | Self::Innocent(_)
+                | Self::ProblemAgain
         )
     }
 }

@@ -169,6 +169,7 @@ impl Window {
                     let (library, policy) = self.editor.policy();
                     self.workers.check_library(Arc::clone(library), policy.clone());
                 }
+                EditorEffect::Learn(lessons) => self.workers.learn(lessons),
                 EditorEffect::SaveDrafts { generation, drafts } => {
                     self.workers.save_drafts(generation, drafts);
                 }

@@ -12,9 +12,9 @@ use jiff::Zoned;
 
 use super::{Inbox, action_of};
 use crate::app::editor::{
-    self, Backup, EditDraft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction,
+    Backup, Breaches, EditDraft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction,
 };
-use crate::check::{Checker, Policy};
+use crate::check::{Checker, Lessons, Policy};
 use crate::cli::Start;
 use crate::lang::Words;
 use crate::model::{Language, Library, Reply, ReplyChange, SheetChange, Theme};
@@ -30,7 +30,7 @@ use crate::store::history::History;
 use crate::store::paths::Paths;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::Watch;
-use crate::store::{drafts, links, questions, replies, rescue, sheets, trash};
+use crate::store::{drafts, lessons, links, questions, replies, rescue, sheets, trash};
 use crate::ui::shared::theme;
 
 /// What the library's thread has to do.
@@ -52,12 +52,18 @@ enum Work {
     },
 }
 
+/// What the thread of the check has to do.
+enum CheckWork {
+    Check(Arc<Library>, Policy),
+    Learn(Lessons),
+}
+
 pub(super) struct Workers {
     library: Option<Sender<Work>>,
     drafts: Option<Sender<(u64, Vec<EditDraft>)>>,
     /// Texts for the clipboard.
     copies: Option<Sender<String>>,
-    checks: Option<Sender<(Arc<Library>, Policy)>>,
+    checks: Option<Sender<CheckWork>>,
     language: Language,
     inbox: Inbox,
     threads: Vec<JoinHandle<()>>,
@@ -71,7 +77,8 @@ impl Workers {
         let (library, works) = mpsc::channel();
         let shelf = Shelf::new(start);
         let mut files = shelf.files().to_vec();
-        files.extend([trash::path_of(&start.library), start.paths.shops()]);
+        let shops_path = start.paths.shops();
+        files.extend([trash::path_of(&start.library), shops::rules_folder(&shops_path), shops_path]);
         let loading = {
             let (inbox, shops) = (inbox.clone(), start.paths.shops());
             // What is wrong with the file is reported here too, so it is not known yet.
@@ -86,8 +93,8 @@ impl Workers {
         load_favourites(start.paths.clone(), inbox.clone());
         let (checks, wanted) = mpsc::channel();
         spawn("check", {
-            let inbox = inbox.clone();
-            move || check(&wanted, &inbox)
+            let (inbox, learned) = (inbox.clone(), start.paths.lessons());
+            move || check(&wanted, &learned, &inbox)
         });
         let reload = library.clone();
         let watch = watch_files(files, move || reload.send(Work::Reload).is_ok());
@@ -165,8 +172,16 @@ impl Workers {
     }
 
     pub(super) fn check_library(&self, library: Arc<Library>, policy: Policy) {
+        self.send_check(CheckWork::Check(library, policy));
+    }
+
+    pub(super) fn learn(&self, lessons: Lessons) {
+        self.send_check(CheckWork::Learn(lessons));
+    }
+
+    fn send_check(&self, work: CheckWork) {
         if let Some(sender) = &self.checks
-            && sender.send((library, policy)).is_err()
+            && sender.send(work).is_err()
         {
             tracing::error!("the thread of the check has ended");
         }
@@ -239,14 +254,29 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
     }
 }
 
-/// Looks through libraries, the last one where several wait.
-fn check(wanted: &Receiver<(Arc<Library>, Policy)>, inbox: &Inbox) {
+/// Looks through libraries and learns, the last one of each where several wait; `folder` keeps what was learned.
+fn check(wanted: &Receiver<CheckWork>, folder: &Path, inbox: &Inbox) {
     // Ready while the files are read, so that no frame has to wait for the rules.
     let rules = Checker::built_in().rules().count();
     tracing::debug!(rules, "the rules are ready");
     while let Ok(first) = wanted.recv() {
-        let (library, policy) = wanted.try_iter().last().unwrap_or(first);
-        inbox.send(EditorAction::Report(Report::Checked(editor::breaching(&library, &policy))));
+        let (mut checked, mut learned) = (None, None);
+        for work in std::iter::once(first).chain(wanted.try_iter()) {
+            match work {
+                CheckWork::Check(library, policy) => checked = Some((library, policy)),
+                CheckWork::Learn(lessons) => learned = Some(lessons),
+            }
+        }
+        // What takes longer comes last.
+        if let Some((library, policy)) = checked {
+            inbox.send(EditorAction::Report(Report::Checked(Breaches::of(&library, &policy))));
+        }
+        if let Some(lessons) = learned {
+            let learned = lessons::learned(folder, &lessons);
+            let learned =
+                learned.inspect_err(|error| tracing::warn!(%error, "a rule cannot be learned")).ok();
+            inbox.send(EditorAction::Report(Report::Learned { key: lessons.key(), learned }));
+        }
     }
 }
 

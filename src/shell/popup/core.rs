@@ -60,7 +60,11 @@ impl Core {
             window: DesktopWindow::default(),
             wants_exit: false,
             channels: Some(Channels::start(start, &inbox)),
-            files: Files { library: start.library.clone(), data: start.paths.data().to_owned() },
+            files: Files {
+                library: start.library.clone(),
+                data: start.paths.data().to_owned(),
+                lessons: start.paths.lessons(),
+            },
             handover: None,
             tray: None,
             fixed_now: start.fixed_now.clone(),
@@ -146,6 +150,7 @@ impl Core {
                 self.work(|threads| threads.copy(Copy { ticket, content, only_over }));
             }
             Effect::ChangeHidden(change) => self.change_library(LibraryChange::Hidden(change)),
+            Effect::ChangeInnocent(change) => self.change_library(LibraryChange::Innocent(change)),
             Effect::SaveSplit(change) => self.change_library(LibraryChange::Split(change)),
             Effect::LearnQuestion { reply_id, text } => {
                 self.change_library(LibraryChange::Question { reply_id, text, is_learned: true });
@@ -166,6 +171,9 @@ impl Core {
             }
             Effect::LoadImage { path } => {
                 workers::load_image(path, self.files.library.clone(), self.inbox.clone());
+            }
+            Effect::LearnRules(lessons) => {
+                workers::learn_rules(lessons, self.files.lessons.clone(), self.inbox.clone());
             }
             Effect::Remind { after, reminder } => workers::remind(after, reminder, self.inbox.clone()),
             Effect::ReadClipboard { opening } => {

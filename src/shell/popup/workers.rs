@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use crate::app::Opening;
 use crate::app::popup::{Action, CopyError, Notice, Reminder, Report, one_line};
-use crate::check::{Checker, Policy, Text};
+use crate::check::{Checker, Lessons, Policy, Text};
 use crate::cli::Start;
 use crate::diag::Problem;
 use crate::model::{ReplyChange, SheetChange, Use};
@@ -27,8 +27,9 @@ use crate::platform::appearance;
 use crate::platform::clipboard::{self, Clipboard as _, SystemClipboard, WriteError};
 use crate::platform::instance::{Claim, Request};
 use crate::store::history::History;
+use crate::store::lessons;
 use crate::store::questions::{self, Question};
-use crate::store::shops;
+use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::Watch;
 use crate::store::{atomic, images, paths::Paths, replies, sheets};
 use crate::template::extract;
@@ -58,11 +59,13 @@ pub(super) struct Files {
     pub library: PathBuf,
     /// The folder of the data.
     pub data: PathBuf,
+    /// The folder of what was learned of rules.
+    pub lessons: PathBuf,
 }
 
 /// Starts the editor, a program of its own, or opens its window where it runs.
 pub(super) fn open_editor(opening: &Opening, files: &Files, fixed_now: Option<&Zoned>, inbox: Inbox) {
-    let Files { library, data } = files;
+    let Files { library, data, .. } = files;
     let mut arguments = vec![OsString::from("--library"), library.into(), "--data".into(), data.into()];
     if let Some(now) = fixed_now {
         arguments.extend(["--now".into(), now.datetime().to_string().into()]);
@@ -113,6 +116,8 @@ pub(super) enum LibraryChange {
     Question { reply_id: String, text: String, is_learned: bool },
     /// Which replies are not to be offered.
     Hidden(Box<SheetChange>),
+    /// What the shops have said to be no breach of a rule.
+    Innocent(Box<SheetChange>),
     /// A text that was split into messages.
     Split(Box<ReplyChange>),
     /// The files may have been changed by somebody else.
@@ -132,7 +137,8 @@ pub(super) fn library(
     let (sender, changes) = mpsc::channel::<LibraryChange>();
     let outside = sender.clone();
     let shops_path = start.paths.shops();
-    let files = shelf.files().into_iter().chain([shops_path.clone()]).collect();
+    let of_shops = [shops_path.clone(), shops::rules_folder(&shops_path)];
+    let files = shelf.files().into_iter().chain(of_shops).collect();
     let watch = watch_files(files, move || outside.send(LibraryChange::Outside).is_ok());
     let mut known_shops = start.shops.clone();
     let thread = spawn("library", move || {
@@ -149,16 +155,12 @@ pub(super) fn library(
                 }
                 LibraryChange::Outside => {
                     renew(&mut shelf, &inbox);
-                    let file = shops::renewed(&shops_path, &known_shops);
-                    if file.diagnostics != known_shops.diagnostics {
-                        for notice in Notice::of_diagnostics(&file.diagnostics) {
-                            inbox.send(Report::Notify(notice));
-                        }
-                    }
-                    if file.profiles != known_shops.profiles {
-                        inbox.send(Report::ShopsLoaded(file.profiles.clone()));
-                    }
-                    known_shops = file;
+                    renew_shops(&shops_path, &mut known_shops, &inbox);
+                }
+                LibraryChange::Innocent(change) => {
+                    let result = sheets::change(shelf.path(), &shops_path, &change);
+                    renew_shops(&shops_path, &mut known_shops, &inbox);
+                    inbox.send(Report::InnocentChanged(result.map_err(problem_of)));
                 }
                 LibraryChange::Hidden(change) => {
                     let result = sheets::change(shelf.path(), &shops_path, &change);
@@ -186,6 +188,17 @@ pub(super) fn prepare_rules(inbox: Inbox) {
     });
 }
 
+/// Learns what is added to the rules of the program, which takes a second unless it was learned before.
+pub(super) fn learn_rules(lessons: Box<Lessons>, folder: PathBuf, inbox: Inbox) {
+    spawn("lessons", move || {
+        let learned = lessons::learned(&folder, &lessons);
+        let learned = learned.inspect_err(|error| {
+            tracing::error!(%error, "the rules of the program alone apply");
+        });
+        inbox.send(Report::RulesLearned { lessons, learned: learned.ok() });
+    });
+}
+
 /// Reads what has changed, and sends it.
 fn renew(shelf: &mut Shelf, inbox: &Inbox) {
     let mut reported_at = Instant::now();
@@ -198,6 +211,20 @@ fn renew(shelf: &mut Shelf, inbox: &Inbox) {
     if let Some(loaded) = loaded {
         inbox.send(Report::LibraryLoaded(loaded));
     }
+}
+
+/// Reads the profiles of the shops, and sends what has changed since they were `known`.
+fn renew_shops(path: &Path, known: &mut ShopsFile, inbox: &Inbox) {
+    let file = shops::renewed(path, known);
+    if file.diagnostics != known.diagnostics {
+        for notice in Notice::of_diagnostics(&file.diagnostics) {
+            inbox.send(Report::Notify(notice));
+        }
+    }
+    if file.profiles != known.profiles {
+        inbox.send(Report::ShopsLoaded(file.profiles.clone()));
+    }
+    *known = file;
 }
 
 /// Values for the profile of a shop.

@@ -1,9 +1,9 @@
 //! One cell of a page: drawn as what it is, typed into or chosen from.
 
-use egui::{EventFilter, Id, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Color32, EventFilter, Id, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::EditorView;
-use crate::app::editor::pages::{Choosable, Label, Position, Press, Sheet, SheetButton, SheetCell, SheetRow};
+use crate::app::editor::pages::{Label, Position, Press, Sheet, SheetButton, SheetCell, SheetRow};
 use crate::app::editor::{Ask, Editor, EditorAction, Page, Pane, SheetEdit};
 use crate::lang::capitalized;
 use crate::ui::shared::paint::{Button, button, choice, field_frame, hold_focus, job, one_line};
@@ -80,6 +80,7 @@ impl Cell<'_> {
         match shown {
             SheetCell::Label(text) => self.plain(ui, text, tokens.text),
             SheetCell::Remark(text) => self.plain(ui, text, tokens.dim),
+            SheetCell::Word(word) => self.plain(ui, &words.text(word), tokens.dim),
             SheetCell::Rule(rule) => self.plain(ui, &capitalized(words.said(&rule.why)), tokens.text),
             SheetCell::Weight(rule) => self.plain(ui, &capitalized(&words.rule_weight(rule)), tokens.dim),
             SheetCell::Moment(at) => {
@@ -95,7 +96,21 @@ impl Cell<'_> {
                 self.change(typed, actions);
             }
             SheetCell::Choice { code, choices } => {
-                let chosen = self.choice_ui(ui, code, choices, actions);
+                let label_of = |code: &str| {
+                    let chosen = choices.iter().find(|choice| choice.code == code);
+                    chosen.map(|choice| words.text(choice.word).into_owned()).unwrap_or_default()
+                };
+                let codes = choices.iter().map(|choice| choice.code);
+                let chosen = self.choice_ui(ui, code, codes, &label_of, actions);
+                self.change(chosen, actions);
+            }
+            SheetCell::RuleChoice { id, rules } => {
+                let label_of = |id: &str| {
+                    let chosen = rules.iter().find(|rule| rule.id == id);
+                    chosen.map_or_else(|| id.to_owned(), |rule| capitalized(words.said(&rule.why)))
+                };
+                let ids = rules.iter().map(|rule| rule.id.as_str());
+                let chosen = self.choice_ui(ui, id, ids, &label_of, actions);
                 self.change(chosen, actions);
             }
         }
@@ -107,38 +122,55 @@ impl Cell<'_> {
         }
     }
 
-    /// A cell that cannot be changed.
-    fn plain(&self, ui: &mut Ui, text: &str, colour: egui::Color32) {
-        let (rect, _) = ui.allocate_exact_size(vec2(self.width, size::FIELD), Sense::hover());
+    /// A cell that cannot be changed; what has no room is shown on hover.
+    fn plain(&self, ui: &mut Ui, text: &str, colour: Color32) {
+        let (rect, response) = ui.allocate_exact_size(vec2(self.width, size::FIELD), Sense::hover());
         let top = egui::pos2(rect.left() + size::ROW_INSET, rect.center().y - size::TREE_TEXT * 0.72);
-        one_line(ui, top, self.width, job(text, size::TREE_TEXT, colour));
+        one_line(ui, top, self.width - size::ROW_INSET, job(text, size::TREE_TEXT, colour));
+        self.whole_on_hover(ui, &response, text, 0.0);
+    }
+
+    /// Shows on hover what has no room beside `margin`.
+    fn whole_on_hover(&self, ui: &Ui, response: &egui::Response, text: &str, margin: f32) {
+        if response.hovered() {
+            let whole =
+                ui.painter().layout_no_wrap(text.to_owned(), font(size::TREE_TEXT), Color32::PLACEHOLDER);
+            if whole.size().x > self.width - size::ROW_INSET - margin {
+                response.clone().on_hover_text(text);
+            }
+        }
     }
 
     fn is_to_be_focused(&self) -> bool {
         self.at.is_some_and(|at| self.sheet.is_first(at)) && wants_focus(self.sheet.view.editor)
     }
 
-    /// One of several codes; gives the one that was chosen.
-    fn choice_ui(
+    /// One of several codes, each with its words; gives the one that was chosen.
+    fn choice_ui<'c>(
         &self,
         ui: &mut Ui,
         code: &str,
-        choices: &[Choosable],
+        codes: impl Iterator<Item = &'c str>,
+        label_of: &dyn Fn(&str) -> String,
         actions: &mut Vec<EditorAction>,
     ) -> Option<String> {
-        let words = self.sheet.view.words;
         let row = self.at.map(|at| at.row);
         let id = Id::unique(("choice", self.sheet.page.word(), row, self.column_idx));
-        let word = choices.iter().find(|choice| choice.code == code).map_or("", |choice| choice.word);
-        let combo = egui::ComboBox::from_id_salt(id).width(self.width);
+        let combo = egui::ComboBox::from_id_salt(id).width(self.width).truncate();
         let mut chosen = None;
-        let shown = combo.selected_text(words.text(word)).show_ui(ui, |ui| {
-            for choice in choices {
-                if ui.selectable_label(code == choice.code, words.text(choice.word)).clicked() {
-                    chosen = Some(choice.code.to_owned());
+        let text = |code: &str| egui::RichText::new(label_of(code)).font(font(size::TREE_TEXT));
+        let list = |ui: &mut Ui| {
+            for other in codes {
+                if ui.selectable_label(code == other, text(other)).clicked() {
+                    chosen = Some(other.to_owned());
                 }
             }
+        };
+        let shown = ui.scope(|ui| {
+            ui.set_max_width(self.width);
+            combo.selected_text(text(code)).show_ui(ui, list)
         });
+        let shown = shown.inner;
         shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, self.label));
         if self.is_to_be_focused() {
             shown.response.request_focus();
@@ -178,6 +210,7 @@ impl Cell<'_> {
         text.keep_cursor_whole(ui, id);
         let text = text.0;
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, self.label));
+        self.whole_on_hover(ui, &response, &text, 2.0 * f32::from(size::FIELD_MARGIN[0]));
         if response.gained_focus() && editor.pane() != Pane::Form {
             actions.push(EditorAction::FocusPane(Pane::Form));
         }

@@ -4,7 +4,7 @@ use egui::{Sense, Ui, vec2};
 
 use super::EditorView;
 use super::text::colour_of;
-use crate::app::editor::{EditorAction, Spot};
+use crate::app::editor::{EditorAction, EditorCommand, RuledClause, Spot};
 use crate::ui::shared::paint::{choice, job, one_line, small};
 use crate::ui::shared::theme::{Tokens, size};
 
@@ -33,7 +33,8 @@ pub(super) fn inner_label(ui: &mut Ui, text: &str) {
     one_line(ui, top, size::FORM_INNER_LABEL, job(text, size::TREE_TEXT, tokens.dim));
 }
 
-/// What is wrong in a place, one line each; a name that is likely meant can be put in.
+/// What is wrong in a place, one line each; a name that is likely meant can be put in, and what a rule has found can be said
+/// to be no breach of it.
 pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot, actions: &mut Vec<EditorAction>) {
     let tokens = Tokens::of(ui);
     for trouble in view.editor.troubles().iter().filter(|trouble| trouble.spot == spot) {
@@ -45,6 +46,18 @@ pub(super) fn troubles(ui: &mut Ui, view: &EditorView<'_>, spot: Spot, actions: 
             {
                 actions.push(EditorAction::Edit(mended));
             }
+            if let Some(clause) = trouble.clause.clone()
+                && not_a_breach(ui, view, &clause)
+            {
+                actions.push(EditorAction::SayInnocent(clause));
+            }
         });
     }
+}
+
+/// A chip that says of a clause that it does not break its rule; true when it was pressed.
+fn not_a_breach(ui: &mut Ui, view: &EditorView<'_>, clause: &RuledClause) -> bool {
+    let keys = EditorCommand::NotABreach.keys();
+    let what = view.words.with("form-not-a-breach-what", &[("clause", &clause.text), ("keys", keys)]);
+    choice(ui, &view.words.text("form-not-a-breach"), false).on_hover_text(what).clicked()
 }

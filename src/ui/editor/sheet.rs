@@ -42,6 +42,9 @@ impl SheetView<'_, '_> {
                 for button in &self.sheet.buttons {
                     self.button(ui, button, &mut commanded);
                 }
+                if let Some(remark) = self.sheet.remark {
+                    ui.label(small(&words.text(remark), tokens.dim));
+                }
             });
             ui.add_space(size::GAP);
         }
@@ -59,12 +62,16 @@ impl SheetView<'_, '_> {
         let area = ScrollArea::both().id_salt(self.page.word()).auto_shrink(false);
         area.show_rows(ui, size::FIELD, lines, |ui, lines| {
             for line in lines {
-                ui.horizontal(|ui| match line.checked_sub(usize::from(has_titles)) {
-                    None => self.titles(ui, actions),
-                    Some(row) => match self.sheet.rows.get(row) {
-                        Some(cells) => self.row(ui, row, cells, actions),
-                        None => self.removals(ui, actions),
-                    },
+                ui.horizontal(|ui| {
+                    // The first cell may be one that needs less.
+                    ui.set_min_height(size::FIELD);
+                    match line.checked_sub(usize::from(has_titles)) {
+                        None => self.titles(ui, actions),
+                        Some(row) => match self.sheet.rows.get(row) {
+                            Some(cells) => self.row(ui, row, cells, actions),
+                            None => self.removals(ui, actions),
+                        },
+                    }
                 });
             }
         });
@@ -150,6 +157,7 @@ impl SheetView<'_, '_> {
 fn width(column: &Column) -> f32 {
     match column.width {
         Width::Label => size::SHEET_LABEL,
+        Width::Number => size::SHEET_NUMBER,
         Width::Word => size::SHEET_CELL,
         Width::Words => size::SHEET_WIDE,
         Width::Sentence => size::SHEET_RULE,

@@ -131,7 +131,7 @@ fn the_list_the_form_and_the_tree_are_gone_through_by_keys() {
 fn what_is_sent_stands_above_many_questions_and_tab_goes_as_the_eye_does() {
     let questions: Vec<String> = (1..=10).map(|number| format!("\"问法{number}\"")).collect();
     let questions = questions.join(", ");
-    let file = format!("(replies: [(id: \"a\", title: \"题\", asks: [{questions}], text: \"马上发\")])");
+    let file = format!("(replies: [(id: \"a\", title: \"题\", asks: [{questions}], text: \"已经在催了\")])");
     let mut window = window(Session::of(&file));
     let fields = ["标题", "正文", "短码", "标签", "分类", "到期", "买家会问", "备注"];
     let places = fields.map(|name| window.get_by_label(name).rect());
@@ -259,7 +259,7 @@ fn what_is_typed_right_behind_a_command_goes_to_where_the_keys_are_then() {
         assert_eq!(window.state().session.editor.reply(&new).unwrap().title, "新的一条");
         assert_eq!(window.state().session.editor.query(), "");
         // From the tree, on a page.
-        keys(&mut window, &[Key::Escape, Key::ArrowLeft, Key::End, Key::ArrowUp, Key::ArrowUp]);
+        keys(&mut window, &[Key::Escape, Key::ArrowLeft, Key::End, Key::ArrowUp, Key::ArrowUp, Key::ArrowUp]);
         assert_eq!(window.state().session.editor.page(), Some(crate::app::editor::Page::Words));
         press_at_once(&mut window, is_one_frame, (Modifiers::COMMAND, Key::N), "全网最低");
         keys(&mut window, &[Key::Enter]);
@@ -270,13 +270,13 @@ fn what_is_typed_right_behind_a_command_goes_to_where_the_keys_are_then() {
 #[test]
 fn the_tree_and_the_list_are_clicked() {
     let mut window = window(Session::new());
-    assert_eq!(count(&window, Role::TreeItem), 17);
+    assert_eq!(count(&window, Role::TreeItem), 18);
     window.get_by_label("售后，1 条").click();
     window.run_steps(4);
     assert_eq!((current(&window).as_str(), count(&window, Role::ListBoxOption)), ("d", 1));
     window.get_all_by_label("收起，或回到上一级").next().unwrap().click();
     window.run_steps(4);
-    assert_eq!(count(&window, Role::TreeItem), 15);
+    assert_eq!(count(&window, Role::TreeItem), 16);
 }
 
 #[test]
@@ -453,4 +453,49 @@ fn scenarios_are_offered_under_their_stages_until_something_is_typed() {
     assert_eq!(window.query_all_by_label("主动营销").count(), 0);
     keys(&mut window, &[Key::Enter]);
     assert_eq!(window.state().session.editor.reply("a").unwrap().scenarios, ["insale.urge_shipping"]);
+}
+
+#[test]
+fn what_a_rule_found_is_said_to_be_no_problem_by_its_chip_or_by_f7() {
+    let file = r#"(replies: [(id: "a", title: "到", text: "您放心，保证明天到！")])"#;
+    let ways: [fn(&mut Harness<'_, State>); 2] = [
+        |window| window.get_by_label("不是问题").click(),
+        |window| window.key_press_modifiers(Modifiers::NONE, Key::F7),
+    ];
+    for say in ways {
+        let mut window = window(Session::of(file));
+        assert!(window.query_by_label_contains("“保证明天到”").is_some());
+        say(&mut window);
+        window.run_steps(4);
+        assert!(window.query_by_label_contains("“保证明天到”").is_none());
+        assert!(window.query_by_label("不是问题").is_none());
+        assert!(window.state().session.shops.contains("保证明天到"));
+    }
+}
+
+#[test]
+fn an_example_is_given_to_another_rule_in_its_cell() {
+    use crate::app::editor::{Ask, Node, Page, pages};
+    let mut session = Session::new();
+    session.act(EditorAction::SelectNode(Node::Page(Page::Rules)));
+    for (addition, text) in [(pages::rules::RULE, "不能提直播间"), (pages::examples::BREACH, "直播间见")]
+    {
+        session.act(EditorAction::Ask(Ask::Add(addition)));
+        session.act(EditorAction::SetAskText(text.to_owned())).act(EditorAction::Answer);
+    }
+    session.act(EditorAction::SelectNode(Node::Page(Page::Examples)));
+    let mut window = window(session);
+    assert!(window.query_by_label("学习中…").is_some());
+    window.state_mut().session.learn();
+    window.run_steps(4);
+    assert!(window.query_by_label("学习中…").is_none());
+    window.get_by_label("【直播间见】 哪条规则").click();
+    window.run_steps(4);
+    let arrival =
+        crate::check::Checker::built_in().rules().find(|rule| rule.id == "promise.arrival").unwrap();
+    let name = crate::lang::capitalized(&arrival.why.zh);
+    window.get_by_label(&name).click();
+    window.run_steps(4);
+    let file = &window.state().session.file;
+    assert!(file.contains("breaks: [\"⟦直播间见⟧\"]"), "{file}");
 }

@@ -167,6 +167,7 @@ pub(super) fn colour_of(trouble: &Trouble, tokens: &Tokens) -> egui::Color32 {
     match trouble.problem.severity() {
         Severity::Error => tokens.finding,
         Severity::Warning => tokens.gap,
+        Severity::Hint => tokens.dim,
     }
 }
 

@@ -9,12 +9,13 @@ use egui::{
 };
 
 use super::View;
-use crate::check::Finding;
+use crate::app::popup::Command;
+use crate::diag::Finding;
 use crate::draft::{Draft, DraftFinding, FieldNote};
 use crate::lang::capitalized;
 use crate::model::{Layer, Picture, Shop};
 use crate::ui::shared::message::{self, finding_colour};
-use crate::ui::shared::paint::{chip, full_width, small};
+use crate::ui::shared::paint::{chip, full_width, key_hint, small};
 use crate::ui::shared::theme::{Tokens, size};
 
 /// The selected reply as it would be copied, with its note.
@@ -100,8 +101,10 @@ pub(super) fn messages(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
         let findings: Vec<&Finding> = of_message.map(|found| &found.finding).collect();
         message::show(ui, number, message, &findings, |ui, indent, path| image(ui, view, indent, path));
     }
-    for found in &draft.findings {
-        finding(ui, view, found);
+    for (nth, found) in draft.findings.iter().enumerate() {
+        // The key means the first one.
+        let keys: &[_] = if nth == 0 { &[(Command::Waive, "hint-waive")] } else { &[] };
+        finding(ui, view, found, keys);
     }
     for field in &draft.fields {
         if let Some(note @ FieldNote::ExampleRow { .. }) = &field.note {
@@ -116,8 +119,8 @@ pub(super) fn messages(ui: &mut Ui, view: &View<'_>, draft: &Draft) {
     }
 }
 
-/// Why something must not be said, what it costs, and what to say in its place.
-fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
+/// Why something must not be said, what it costs, and what to say in its place; behind it the keys that are about it.
+fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding, keys: &[(Command, &str)]) {
     let tokens = Tokens::of(ui);
     let colour = finding_colour(&found.finding, &tokens);
     let mut said = view.words.finding(&found.finding, &found.quote);
@@ -132,9 +135,15 @@ fn finding(ui: &mut Ui, view: &View<'_>, found: &DraftFinding) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.label(small(&said, colour));
-            if let Some(instead) = view.words.finding_instead(&found.finding) {
-                ui.label(small(&capitalized(&instead), tokens.dim));
-            }
+            ui.horizontal_wrapped(|ui| {
+                if let Some(instead) = view.words.finding_instead(&found.finding) {
+                    ui.label(small(&capitalized(&instead), tokens.dim));
+                    ui.add_space(size::GAP);
+                }
+                for (command, word) in keys {
+                    key_hint(ui, command.keys(), &view.words.text(word), &tokens);
+                }
+            });
         });
     });
     ui.add_space(size::ROW_INSET);

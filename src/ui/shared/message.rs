@@ -7,7 +7,7 @@ use egui::{Color32, Pos2, Sense, Stroke, Ui, vec2};
 
 use super::paint::{dashed_frame, rects, wave};
 use super::theme::{Tokens, font, size};
-use crate::check::Finding;
+use crate::diag::Finding;
 use crate::diag::Severity;
 use crate::draft::{DraftMessage, shown_piece};
 use crate::template::{Filled, Piece, char_range};
@@ -107,5 +107,6 @@ pub(in crate::ui) fn finding_colour(finding: &Finding, tokens: &Tokens) -> Color
     match finding.severity {
         Severity::Error => tokens.finding,
         Severity::Warning => tokens.gap,
+        Severity::Hint => tokens.dim,
     }
 }

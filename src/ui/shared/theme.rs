@@ -73,9 +73,10 @@ pub mod size {
     pub const FORM_REMOVE: f32 = 56.0;
     pub const COMPLETION: f32 = 180.0;
     pub const SHEET_LABEL: f32 = 110.0;
+    pub const SHEET_NUMBER: f32 = 68.0;
     pub const SHEET_CELL: f32 = 104.0;
     pub const SHEET_WIDE: f32 = 210.0;
-    pub const SHEET_RULE: f32 = 360.0;
+    pub const SHEET_RULE: f32 = 330.0;
     /// The most room for an overlay.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];
     pub const ASK: f32 = 420.0;

@@ -34,7 +34,9 @@ impl PageKind for BackupsPage {
     fn press(&self, lists: &mut Lists, tool: &Tool) -> Outcome {
         match tool {
             Tool::Restore(idx) => lists.backups().get(*idx).cloned().map_or(Outcome::Shown, Outcome::Restore),
-            Tool::ShowTable(_) | Tool::Adopt(_) | Tool::RemoveTable => Outcome::Refused,
+            Tool::ShowTable(_) | Tool::Adopt(_) | Tool::RemoveTable | Tool::TakeAsExample(_) => {
+                Outcome::Refused
+            }
         }
     }
 }

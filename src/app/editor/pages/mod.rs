@@ -4,8 +4,10 @@
 
 mod backups;
 mod columns;
+pub mod examples;
 pub mod fields;
-mod rules;
+mod own_rules;
+pub mod rules;
 mod sheet;
 pub mod shops;
 pub mod tables;
@@ -13,8 +15,8 @@ pub mod words;
 
 pub(super) use sheet::Outcome;
 pub use sheet::{
-    Addition, Choosable, Column, Label, Position, Press, Removal, Sheet, SheetButton, SheetCell, SheetEdit,
-    SheetRow, Title, Tool, Width,
+    Addition, Choosable, Column, Label, Position, Press, Removal, RuleName, Sheet, SheetButton, SheetCell,
+    SheetEdit, SheetRow, Title, Tool, Width,
 };
 
 use self::sheet::PageKind;
@@ -28,15 +30,17 @@ pub enum Page {
     Fields,
     Tables,
     Words,
-    /// What each shop makes of the platforms' rules.
+    /// The rules, and what each shop makes of them.
     Rules,
+    /// What the rules learn from the user.
+    Examples,
     Backups,
 }
 
 impl Page {
     /// Every page, in the order of the tree.
-    pub const ALL: [Self; 6] =
-        [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Rules, Self::Backups];
+    pub const ALL: [Self; 7] =
+        [Self::Shops, Self::Fields, Self::Tables, Self::Words, Self::Rules, Self::Examples, Self::Backups];
 
     /// What the page shows and does.
     fn kind(self) -> &'static dyn PageKind {
@@ -46,6 +50,7 @@ impl Page {
             Self::Tables => &tables::TablesPage,
             Self::Words => &words::WordsPage,
             Self::Rules => &rules::RulesPage,
+            Self::Examples => &examples::ExamplesPage,
             Self::Backups => &backups::BackupsPage,
         }
     }

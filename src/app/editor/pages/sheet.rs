@@ -1,10 +1,12 @@
 //! What a page is, and what it shows: columns, and rows of cells that know what they are. A window draws any page from these,
 //! without asking which page it is.
 
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 
 use crate::app::editor::lists::{Backup, Lists};
-use crate::check::Rule;
+use crate::diag::{Rule, Said};
 use crate::model::SheetChange;
 
 /// A page: one list of the user as a table.
@@ -99,6 +101,8 @@ pub enum Tool {
     RemoveTable,
     /// Brings back a version, counted from 0.
     Restore(usize),
+    /// Puts what a shop has said to be innocent, counted from 0, into the examples of the personal library.
+    TakeAsExample(usize),
 }
 
 /// Something that a line of text can be asked for, to add it to a page.
@@ -127,6 +131,8 @@ pub struct Sheet {
     pub buttons: Vec<SheetButton>,
     /// The key of words that say what is missing.
     pub missing: Option<&'static str>,
+    /// The key of words that say what is going on, behind the buttons.
+    pub remark: Option<&'static str>,
     /// Which table of the page it is, counted from 0.
     pub table_idx: usize,
     pub columns: Vec<Column>,
@@ -179,6 +185,8 @@ pub enum Title {
 pub enum Width {
     /// For the names of rows.
     Label,
+    /// For a small number, or a button.
+    Number,
     /// For a word or a number.
     Word,
     /// For some words.
@@ -207,10 +215,18 @@ pub enum SheetCell {
         code: &'static str,
         choices: &'static [Choosable],
     },
+    /// The key of words, said by the way.
+    Word(&'static str),
     /// What a rule is against.
-    Rule(&'static Rule),
+    Rule(Arc<Rule>),
     /// How bad a breach of a rule is where nobody changes it.
-    Weight(&'static Rule),
+    Weight(Arc<Rule>),
+    RuleChoice {
+        /// The id of the one chosen.
+        id: String,
+        /// Those to choose from.
+        rules: Arc<[RuleName]>,
+    },
     Moment(DateTime),
     /// The size of a file in bytes.
     Size(u64),
@@ -223,7 +239,13 @@ impl SheetCell {
         match self {
             Self::Label(text) | Self::Remark(text) | Self::Text(text) => text,
             Self::Choice { code, .. } => code,
-            Self::Rule(_) | Self::Weight(_) | Self::Moment(_) | Self::Size(_) | Self::Button(_) => "",
+            Self::RuleChoice { id, .. } => id,
+            Self::Word(_)
+            | Self::Rule(_)
+            | Self::Weight(_)
+            | Self::Moment(_)
+            | Self::Size(_)
+            | Self::Button(_) => "",
         }
     }
 
@@ -233,8 +255,16 @@ impl SheetCell {
 
     /// Whether it can be typed into, or chosen.
     pub fn is_editable(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Choice { .. })
+        matches!(self, Self::Text(_) | Self::Choice { .. } | Self::RuleChoice { .. })
     }
+}
+
+/// A rule to choose in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName {
+    pub id: String,
+    /// What it is against.
+    pub why: Said,
 }
 
 /// Something to choose in a cell.

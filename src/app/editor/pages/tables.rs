@@ -103,7 +103,7 @@ impl PageKind for TablesPage {
             Tool::RemoveTable => {
                 without(lists.tables(), lists.table_idx()).map(|after| change(lists, after)).into()
             }
-            Tool::Restore(_) => Outcome::Refused,
+            Tool::Restore(_) | Tool::TakeAsExample(_) => Outcome::Refused,
         }
     }
 }

@@ -85,7 +85,7 @@ fn every_scenario_of_the_program_can_be_chosen_by_its_name_without_the_starter()
 
 #[test]
 fn a_scenario_is_called_as_the_reply_of_its_id_where_there_is_one() {
-    let file = r#"(replies: [(id: "insale.urge_shipping", title: "催单", text: "马上发")])"#;
+    let file = r#"(replies: [(id: "insale.urge_shipping", title: "催单", text: "已经在催了")])"#;
     let session = Session::of(file);
     assert_eq!(session.editor.scenario_label("insale.urge_shipping"), "催单");
     assert_eq!(session.editor.scenario_label("自己的"), "自己的");

@@ -26,11 +26,11 @@ fn a_reply_of_a_pack_below_is_copied_and_can_be_had_back() {
     assert!(session.editor.original().is_none() || !session.editor.is_own("s"));
     session.text("今天就发").act(EditorAction::Save);
     assert!(session.editor.is_own("s") && session.own().iter().any(|reply| reply.id == "s"));
-    assert_eq!(session.editor.original().unwrap().texts().next(), Some("马上发"));
+    assert_eq!(session.editor.original().unwrap().texts().next(), Some("已经在催了"));
     session.act(EditorAction::ToggleDifference);
     assert_eq!(session.editor.overlay(), Some(&Overlay::Difference));
     session.act(EditorAction::Dismiss).act(EditorAction::BackToOriginal);
-    assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("马上发"), false));
+    assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("已经在催了"), false));
     assert_eq!(session.file, OWN);
     session.act(EditorAction::Undo);
     assert_eq!((session.shown().texts().next(), session.editor.is_own("s")), (Some("今天就发"), true));

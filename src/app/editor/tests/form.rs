@@ -82,7 +82,7 @@ fn what_the_rules_are_against_is_listed_told_in_the_form_and_mended() {
     assert_eq!(session.editor.troubles().len(), 1);
     session.act(EditorAction::Report(Report::ShopsLoaded(ShopProfiles {
         shops: vec![shop],
-        forbidden: Vec::new(),
+        ..ShopProfiles::default()
     })));
     assert_eq!(session.editor.troubles(), []);
 }
@@ -154,7 +154,7 @@ fn the_rules_and_the_preview_are_made_when_the_text_or_the_rules_change_and_not_
     assert_eq!(made(&mut session, EditorAction::Open(Opening::Reply("a".into()))).rule_runs, 0);
     // Other rules: all texts of the reply, one of them twice there.
     let shop = Shop::new(vec![(Shop::PLATFORM.to_owned(), "京东".to_owned())], Vec::new());
-    let shops = Report::ShopsLoaded(ShopProfiles { shops: vec![shop], forbidden: Vec::new() });
+    let shops = Report::ShopsLoaded(ShopProfiles { shops: vec![shop], ..ShopProfiles::default() });
     assert_eq!(
         made(&mut session, EditorAction::Report(shops)),
         FormCounts { rule_runs: 2, previews: 1, inferences: 1 }

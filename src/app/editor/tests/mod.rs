@@ -6,13 +6,17 @@ mod closing;
 mod editing;
 mod form;
 mod inferred;
+mod innocence;
+mod learning;
 mod outside;
 mod pages;
+mod rules;
 mod several;
 mod undoing;
 mod working;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::ToSpan as _;
 use jiff::civil::date;
@@ -22,6 +26,7 @@ pub(crate) use super::form::FormCounts;
 use super::pages::{Label, Position, Sheet, SheetCell, Title, fields, shops as shops_page, tables, words};
 use super::*;
 use crate::app::{EditProblem, Env, LoadedLibrary, Move};
+use crate::check::{Learned, Lessons};
 use crate::diag::SystemError;
 use crate::draft::DraftMessage;
 use crate::model::{Layer, Library, Pack, Reply, SheetChange, Shop};
@@ -36,7 +41,7 @@ const OWN: &str = r#"(format: 1, replies: [
 ])"#;
 
 const BELOW: &str = r#"(format: 1, id: "starter", name: "通用", replies: [
-    (id: "s", title: "催发货", stage: "售中", code: "cfh", text: "马上发"),
+    (id: "s", title: "催发货", stage: "售中", code: "cfh", text: "已经在催了"),
     (id: "d", title: "退货", stage: "售后", text: "七天可退"),
 ])"#;
 
@@ -57,6 +62,8 @@ pub(crate) struct Session {
     /// What is asked of the library's file waits, in its order.
     is_busy: bool,
     waiting: Vec<EditorEffect>,
+    /// What is to be learned waits here.
+    lessons: Option<Lessons>,
     /// Where only the shops are written, the library is not given out again.
     is_library_unchanged: bool,
 }
@@ -69,6 +76,18 @@ fn loaded(file: &str, below: &str) -> LoadedLibrary {
     let library = Library::new(vec![(Layer::Personal, own), (Layer::Starter, below), built_in]);
     let index = Arc::new(Index::build(&library));
     LoadedLibrary { library: Arc::new(library), index, diagnostics }
+}
+
+/// What lessons teach: each is learned once for all tests.
+fn learned(lessons: &Lessons) -> Arc<Learned> {
+    static KNOWN: Mutex<Option<HashMap<u64, Arc<Learned>>>> = Mutex::new(None);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = known.get_or_insert_default();
+    Arc::clone(
+        known
+            .entry(lessons.key())
+            .or_insert_with(|| Arc::new(lessons.learn(&crate::store::libraries::starter()).unwrap())),
+    )
 }
 
 impl Session {
@@ -98,6 +117,7 @@ impl Session {
             is_slow: false,
             is_busy: false,
             waiting: Vec::new(),
+            lessons: None,
             is_library_unchanged: false,
         };
         session.reload();
@@ -163,9 +183,10 @@ impl Session {
             }
             EditorEffect::CheckLibrary => {
                 let (library, policy) = self.editor.policy();
-                let ids = breaching(library, policy);
-                self.act(EditorAction::Report(Report::Checked(ids)));
+                let breaches = Breaches::of(library, policy);
+                self.act(EditorAction::Report(Report::Checked(breaches)));
             }
+            EditorEffect::Learn(lessons) => self.lessons = Some(lessons),
             EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
             other @ (EditorEffect::ListBackups
             | EditorEffect::RestoreBackup { .. }
@@ -180,7 +201,8 @@ impl Session {
     }
 
     fn change_sheet(&mut self, ticket: u64, change: &SheetChange) {
-        let is_of_shops = matches!(change, SheetChange::Shops(_) | SheetChange::Words(_));
+        let is_of_shops =
+            matches!(change, SheetChange::Shops(_) | SheetChange::Words(_) | SheetChange::Innocent(_));
         let file = if is_of_shops { &mut self.shops } else { &mut self.file };
         let result = match sheets::changed("f.ron", file, change) {
             Ok(_) if self.disk_fault.is_some() => Err(self.file_problem()),
@@ -194,6 +216,15 @@ impl Session {
         let profiles = shops::parse_all("s.ron", &self.shops).profiles;
         self.act(EditorAction::Report(Report::ShopsLoaded(profiles)));
         self.act(EditorAction::Report(Report::Changed { ticket, result }));
+    }
+
+    /// Learns what waits for it, as the program does on a thread.
+    pub(crate) fn learn(&mut self) -> &mut Self {
+        if let Some(lessons) = self.lessons.take() {
+            let learned = Some(learned(&lessons));
+            self.act(EditorAction::Report(Report::Learned { key: lessons.key(), learned }));
+        }
+        self
     }
 
     fn open(&mut self, key: &str) -> &mut Self {

@@ -94,12 +94,13 @@ fn each_shop_says_on_its_page_which_rules_count() {
     let sheet = session.sheet(Page::Rules);
     let is_meant = |cell: &SheetCell| matches!(cell, SheetCell::Rule(rule) if rule.id == "tone.but");
     let row = sheet.rows.iter().position(|row| is_meant(&row.cells[0])).unwrap();
-    assert_eq!((sheet.columns.len(), sheet.rows[row].cells[2].text()), (3, ""));
+    assert_eq!((sheet.columns.len(), sheet.rows[row].cells[4].text()), (5, ""));
     session.type_cell(Page::Rules, row, "木棉", "off");
     assert!(session.shops.contains("rules: { \"tone.but\": \"off\" }"), "{}", session.shops);
-    assert_eq!(session.cells(Page::Rules)[row][2], "off");
+    assert_eq!(session.cells(Page::Rules)[row][4], "off");
     session.act(EditorAction::Undo);
-    assert_eq!(session.cells(Page::Rules)[row][2], "");
+    assert_eq!(session.cells(Page::Rules)[row][4], "");
+    assert_eq!(session.editor.page(), Some(Page::Rules), "where it was done");
     session.type_cell(Page::Rules, row, "木棉", "error").type_cell(Page::Rules, row, "木棉", "");
     assert!(!session.shops.contains("tone.but"), "{}", session.shops);
     // What is there already cannot be removed.

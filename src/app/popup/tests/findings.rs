@@ -59,7 +59,7 @@ fn the_rules_of_the_shop_in_use_count() {
     let mut session = session("承诺");
     let mut shop = Shop::new(vec![("店铺名".to_owned(), "木棉".to_owned())], Vec::new());
     shop.rules.insert("promise.arrival".to_owned(), crate::model::RuleChange::Off);
-    session.act(Report::ShopsLoaded(ShopProfiles { shops: vec![shop], forbidden: Vec::new() }));
+    session.act(Report::ShopsLoaded(ShopProfiles { shops: vec![shop], ..ShopProfiles::default() }));
     session.enter();
     assert_eq!(session.copied_text(), Some("亲，申通发货，保证明天到。"));
 }

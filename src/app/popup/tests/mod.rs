@@ -27,9 +27,11 @@ mod next;
 mod opening;
 mod profile;
 mod refusals;
+mod rule_lessons;
 mod sequences;
 mod trades;
 mod wait;
+mod waiving;
 
 /// A popup with a fixed clock, and the effects of what was done last.
 struct Session {
@@ -49,7 +51,7 @@ impl Session {
         // Ready, as in a program that has run for a moment.
         crate::check::Checker::built_in();
         let mut session = Self {
-            popup: Popup::new(settings, ShopProfiles { shops, forbidden: Vec::new() }, Vec::new(), false),
+            popup: Popup::new(settings, ShopProfiles { shops, ..ShopProfiles::default() }, Vec::new(), false),
             env: Env { now },
             effects: Vec::new(),
         };
@@ -139,6 +141,8 @@ impl Session {
             | Effect::ForgetQuestion { .. }
             | Effect::SetFavourite { .. }
             | Effect::MarkFirstStartSeen
+            | Effect::LearnRules(_)
+            | Effect::ChangeInnocent(_)
             | Effect::Quit => None,
         })
     }

@@ -100,7 +100,7 @@ fn what_comes_next_and_favourites_are_of_the_trade_too() {
 fn first_start(shops: Vec<Shop>) -> Session {
     let mut session = Session::with_shops(packs(), &Settings::default(), shops);
     let settings = Settings::default();
-    let profiles = ShopProfiles { shops: session.popup.shops().all().to_vec(), forbidden: Vec::new() };
+    let profiles = ShopProfiles { shops: session.popup.shops().all().to_vec(), ..ShopProfiles::default() };
     session.popup = Popup::new(&settings, profiles, Vec::new(), true);
     session.summon();
     assert_eq!(session.popup.face().form(), None, "the library is not there yet");

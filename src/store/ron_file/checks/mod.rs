@@ -5,16 +5,16 @@ mod literal;
 mod snippets;
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::literal::Literal;
 use super::OWN_ID;
 use super::mentions::{Mention, Mentioned};
 use super::reader::Reader;
-use crate::check::{Checker, Policy};
+use crate::check::{Checker, Lessons, Policy};
 use crate::diag::Problem;
 use crate::model::{FieldDecl, Hiding, Pack, Placeholders};
-use crate::store::images;
+use crate::store::{images, lessons};
 use crate::template;
 
 /// What a library is checked for beyond its format.
@@ -22,8 +22,22 @@ use crate::template;
 pub struct Checks {
     /// Which rules apply for the texts, before the library says more of that.
     pub policy: Policy,
+    /// What is to be learned beside the rules of the program, before the library adds its own.
+    pub lessons: Lessons,
+    /// The folder of what was learned; without one it is learned each time.
+    pub learned_in: Option<PathBuf>,
     /// The names of the shops; `None` where they are not known.
     pub shops: Option<Vec<String>>,
+}
+
+impl Checks {
+    /// Which rules apply for the texts of a pack, with its own.
+    fn policy_of(&self, pack: &Pack) -> Policy {
+        let mut lessons = self.lessons.clone();
+        lessons.rules.extend(pack.own_rules.iter().cloned());
+        let policy = self.policy.clone().with(&pack.rules, &pack.words);
+        lessons::taught(policy, &lessons, self.learned_in.as_deref())
+    }
 }
 
 /// What a library is compared with.
@@ -39,7 +53,7 @@ pub(super) struct Known<'a> {
 
 /// Reports what is wrong with the things that were mentioned in a library.
 pub(super) fn check(read: &mut Reader<'_>, pack: &Pack, known: &Known<'_>) {
-    let policy = known.checks.map(|checks| checks.policy.clone().with(&pack.rules, &pack.words));
+    let policy = known.checks.map(|checks| checks.policy_of(pack));
     let texts = Texts {
         placeholders: Placeholders::new(known.built_in.iter().chain(&pack.fields)),
         may_lack_fields: known.may_lack_fields,

@@ -10,7 +10,7 @@ use super::ids::Ids;
 use super::reply::is_id;
 use super::{Item as _, Record, Row, calendar, list, names, read_only, read_rows, record, reply, rules};
 use crate::diag::{Expected, Problem};
-use crate::model::{FieldDecl, ForbiddenWord, Hiding, Pack, Reply};
+use crate::model::{FieldDecl, ForbiddenWord, Hiding, Pack, Reply, Rule};
 use crate::ron_edit::{Field, Node, Shape};
 use crate::template::Table;
 
@@ -43,6 +43,7 @@ const ROWS: &[Row<PackFile>] = &[
     read_only("fields", |read, field, file| file.pack.fields = list(read, &field.value)),
     read_only("tables", |read, field, file| file.pack.tables = list(read, &field.value)),
     read_only("rules", |read, field, file| file.pack.rules = rules::rule_changes(read, &field.value)),
+    read_only("own_rules", |read, field, file| file.pack.own_rules = list(read, &field.value)),
     read_only("words", |read, field, file| file.pack.words = list(read, &field.value)),
     read_only("calendar", |read, field, file| file.pack.calendar = calendar::calendar(read, field)),
     read_only("hidden", |read, field, file| file.pack.hidden = list(read, &field.value)),
@@ -52,7 +53,7 @@ const ROWS: &[Row<PackFile>] = &[
 /// What a library holds.
 pub(in crate::store::ron_file) const SHAPE: Shape = Shape {
     fields: PackFile::NAMES,
-    lists: &[reply::LIST, FieldDecl::LIST, Table::LIST, ForbiddenWord::LIST, Hiding::LIST],
+    lists: &[reply::LIST, FieldDecl::LIST, Table::LIST, Rule::LIST, ForbiddenWord::LIST, Hiding::LIST],
 };
 
 impl Record for PackFile {

@@ -488,3 +488,26 @@ fn a_key_makes_one_draft_and_asks_the_rules_once_and_a_frame_without_one_does_ne
     assert_eq!(made(&mut window, Vec::new()).0, 1);
     assert_eq!(made(&mut window, Vec::new()), (0, 0, 0));
 }
+
+#[test]
+fn the_line_of_the_first_finding_shows_the_key_that_says_it_is_no_problem() {
+    crate::check::Checker::built_in();
+    let mut window =
+        Window::of(r#"(id: "a", title: "承诺", code: "cn", text: "您放心，保证明天到。加微信聊。")"#);
+    let keys = |tree: &TreeUpdate| {
+        let said = tree.nodes.iter().flat_map(|(_, node)| [node.label(), node.value()]).flatten();
+        said.filter(|said| *said == "不是问题").count()
+    };
+    let tree = window.frames(vec![text("cn")]);
+    assert_eq!(keys(&tree), 1, "of two findings the first");
+    window.frames(vec![key(Key::F7)]);
+    let is_written = |effect: &Effect| matches!(effect, Effect::ChangeInnocent(_));
+    assert!(window.state.effects.borrow().iter().any(is_written));
+    let tree = window.frames(vec![key(Key::F7)]);
+    assert_eq!(keys(&tree), 0);
+    window.frames(vec![press(Key::F7, Modifiers::SHIFT)]);
+    let tree = window.frames(Vec::new());
+    assert_eq!(keys(&tree), 1);
+    window.frames(vec![key(Key::F7), key(Key::Enter)]);
+    assert_eq!(window.copied(), ["您放心，保证明天到。加微信聊。"]);
+}

@@ -1,0 +1,83 @@
+//! How likely each clause of a text breaks each rule: what was learned from the examples.
+
+use std::ops::Range;
+
+use super::plain::Plain;
+use crate::learn::{Classifier, Features, Part, logistic};
+
+/// From this probability on a rule is broken.
+pub(super) const SURE: f32 = 0.48;
+
+/// From this one on it perhaps is.
+pub(super) const UNSURE: f32 = 0.3;
+
+/// The pieces by which the clauses of a text are judged.
+pub(super) struct Parts {
+    /// Of the whole text.
+    whole: Features,
+    sentences: Vec<Features>,
+    clauses: Vec<Features>,
+    /// For each clause the sentence that it is in, counted from 0.
+    sentence_of: Vec<usize>,
+}
+
+impl Parts {
+    pub(super) fn of(plain: &Plain) -> Self {
+        let text = |range: Range<usize>| plain.text.get(range).unwrap_or_default();
+        let mut parts = Self {
+            whole: Features::of_part(&plain.text, Part::Whole),
+            sentences: Vec::with_capacity(plain.sentences.len()),
+            clauses: Vec::with_capacity(plain.clauses.len()),
+            sentence_of: Vec::with_capacity(plain.clauses.len()),
+        };
+        for (sentence, clauses) in plain.sentences.iter().enumerate() {
+            parts.sentences.push(Features::of_part(text(plain.range_of(clauses)), Part::Sentence));
+            for clause in plain.clauses.get(clauses.clone()).unwrap_or_default() {
+                let opens = plain.mark_before(clause.start).unwrap_or(Part::START);
+                parts.clauses.push(Features::of_part(text(clause.clone()), Part::Clause { opens }));
+                parts.sentence_of.push(sentence);
+            }
+        }
+        parts
+    }
+
+    /// The pieces of a clause, counted from 0, without those of its sentence and of the text.
+    pub(super) fn clause(&self, clause: usize) -> Option<&Features> {
+        self.clauses.get(clause)
+    }
+
+    /// All pieces of a clause, counted from 0: what is learned from.
+    pub(super) fn of_clause(&self, clause: usize) -> Option<Features> {
+        let sentence = self.sentences.get(*self.sentence_of.get(clause)?)?;
+        Some(self.clauses.get(clause)?.clone().and(sentence).and(&self.whole))
+    }
+
+    /// What a model thinks of every clause.
+    pub(super) fn judged(&self, model: &Classifier<'_>) -> Judged {
+        let mut whole = vec![0.0; model.label_count()];
+        model.add_to(&mut whole, &self.whole);
+        let with = |sums: &Vec<f32>, features: &Features| {
+            let mut sums = sums.clone();
+            model.add_to(&mut sums, features);
+            sums
+        };
+        let sentences: Vec<Vec<f32>> = self.sentences.iter().map(|sentence| with(&whole, sentence)).collect();
+        let of_clause = |(clause, sentence): (&Features, &usize)| {
+            with(sentences.get(*sentence).unwrap_or(&whole), clause)
+        };
+        Judged { sums: self.clauses.iter().zip(&self.sentence_of).map(of_clause).collect() }
+    }
+}
+
+/// What a model thinks of the clauses of a text.
+pub(super) struct Judged {
+    /// Of each clause, by the labels.
+    sums: Vec<Vec<f32>>,
+}
+
+impl Judged {
+    /// How likely it is that a clause, counted from 0, breaks the rule of a label.
+    pub(super) fn probability(&self, clause: usize, label: usize) -> f32 {
+        self.sums.get(clause).and_then(|sums| sums.get(label)).map_or(0.0, |sum| logistic(*sum))
+    }
+}
