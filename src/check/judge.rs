@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Compiled;
+use super::lessons::Learned;
 use super::plain::Plain;
 use crate::learn::{Classifier, Features, Part, logistic};
 
@@ -53,7 +55,7 @@ impl Parts {
     }
 
     /// What a model thinks of every clause.
-    pub(super) fn judged(&self, model: &Classifier<'_>) -> Judged {
+    fn judged(&self, model: &Classifier<'_>) -> Judged {
         let mut whole = vec![0.0; model.label_count()];
         model.add_to(&mut whole, &self.whole);
         let with = |sums: &Vec<f32>, features: &Features| {
@@ -69,15 +71,56 @@ impl Parts {
     }
 }
 
+/// What the models that apply think of a text: that of the program, and what was learned beside it.
+pub(super) struct Opinions<'a> {
+    program: (Classifier<'a>, Judged),
+    learned: Option<(&'a Learned, Classifier<'a>, Judged)>,
+}
+
+/// What the model thinks that knows a rule.
+pub(super) struct Opinion<'a> {
+    pub model: &'a Classifier<'a>,
+    judged: &'a Judged,
+    /// The number of the rule in the model.
+    pub label: usize,
+}
+
+impl<'a> Opinions<'a> {
+    pub(super) fn of(parts: &Parts, program: Classifier<'a>, learned: Option<&'a Learned>) -> Self {
+        let learned = learned.map(|learned| {
+            let model = learned.classifier();
+            (learned, model, parts.judged(&model))
+        });
+        Self { program: (program, parts.judged(&program)), learned }
+    }
+
+    /// Of a rule: what was learned of it last.
+    pub(super) fn on(&self, rule: &Compiled) -> Option<Opinion<'_>> {
+        let learned = self.learned.as_ref().and_then(|(learned, model, judged)| {
+            let label = learned.labels.iter().position(|label| *label == rule.rule.id)?;
+            Some(Opinion { model, judged, label })
+        });
+        let (model, judged) = &self.program;
+        learned.or_else(|| Some(Opinion { model, judged, label: rule.label? }))
+    }
+}
+
+impl Opinion<'_> {
+    /// How likely it is that a clause, counted from 0, breaks the rule.
+    pub(super) fn probability(&self, clause: usize) -> f32 {
+        self.judged.probability(clause, self.label)
+    }
+}
+
 /// What a model thinks of the clauses of a text.
-pub(super) struct Judged {
+struct Judged {
     /// Of each clause, by the labels.
     sums: Vec<Vec<f32>>,
 }
 
 impl Judged {
     /// How likely it is that a clause, counted from 0, breaks the rule of a label.
-    pub(super) fn probability(&self, clause: usize, label: usize) -> f32 {
+    fn probability(&self, clause: usize, label: usize) -> f32 {
         self.sums.get(clause).and_then(|sums| sums.get(label)).map_or(0.0, |sum| logistic(*sum))
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 use super::forms::Forms;
 use super::judge::Parts;
 use super::plain::Plain;
-use super::{Compiled, RulesError, Text, rules};
+use super::{Checker, Compiled, RulesError, Text, rules};
 use crate::diag::{Judgement, Rule};
 use crate::learn::Classifier;
 use crate::learn::train::{Example, Labels, Settings, train};
@@ -83,7 +83,6 @@ impl Lessons {
     pub fn learn(&self, starter: &Pack) -> Result<Learned, RulesError> {
         let labels = self.labels();
         let mut all = rules::whole()?;
-        let known: Vec<String> = all.iter().map(|rule| rule.id.clone()).collect();
         let mut own = self.rules.clone();
         own.extend(self.innocent.iter().map(|(id, clauses)| Rule {
             id: id.clone(),
@@ -99,17 +98,14 @@ impl Lessons {
             }
         }
         all.retain(|rule| labels.contains(&rule.id.as_str()) || rule.by == Judgement::Meaning);
-        let mut examples = Examples::new(&labels, OTHERS_SHARE);
-        examples.add(&all, rules::talk().chain(texts(starter)))?;
-        let of_program = examples.take();
-        let mut examples = Examples::new(&labels, 1);
-        examples.add(&own, std::iter::empty())?;
-        let own = examples.take();
-        let is_new = self.rules.iter().any(|rule| !known.contains(&rule.id));
-        let times = if is_new { (NEW_WEIGHT / own.len().max(1)).clamp(OWN_WEIGHT, 60) } else { OWN_WEIGHT };
+        let of_program = examples(&labels, &all, rules::talk().chain(texts(starter)), OTHERS_SHARE)?;
+        let own = examples(&labels, &own, std::iter::empty(), 1)?;
+        let is_any_new = self.rules.iter().any(is_new);
+        let times =
+            if is_any_new { (NEW_WEIGHT / own.len().max(1)).clamp(OWN_WEIGHT, 60) } else { OWN_WEIGHT };
         let repeated = (0..times).flat_map(|_| own.iter().cloned());
         let model = train(&labels, &of_program.into_iter().chain(repeated).collect::<Vec<_>>(), &SETTINGS);
-        self.learned(model, &known)
+        self.learned(model)
     }
 
     /// What was learned of these lessons before, as [`Learned::model`] gave it; `None` where it is something else.
@@ -122,12 +118,11 @@ impl Lessons {
         if !is_of_these {
             return Ok(None);
         }
-        let known: Vec<String> = rules::heads()?.into_iter().map(|rule| rule.id).collect();
-        self.learned(model, &known).map(Some)
+        self.learned(model).map(Some)
     }
 
-    fn learned(&self, model: Vec<u8>, known: &[String]) -> Result<Learned, RulesError> {
-        let new = self.rules.iter().filter(|rule| !rule.is_addition() && !known.contains(&rule.id));
+    fn learned(&self, model: Vec<u8>) -> Result<Learned, RulesError> {
+        let new = self.rules.iter().filter(|rule| !rule.is_addition() && is_new(rule));
         let names: Vec<&str> = Classifier::new(&model).unwrap_or_default().label_names().collect();
         let compile = |rule: &Rule| Compiled::new(Arc::new(rule.clone()), &names);
         let rules = new.map(compile).collect::<Result<_, _>>()?;
@@ -165,24 +160,18 @@ pub fn train_rules(starter: &Pack) -> Result<Vec<u8>, RulesError> {
     let rules = rules::whole()?;
     let labels: Vec<&str> =
         rules.iter().filter(|rule| rule.by == Judgement::Meaning).map(|rule| rule.id.as_str()).collect();
-    let mut examples = Examples::new(&labels, 1);
-    examples.add(&rules, rules::talk().chain(texts(starter)))?;
-    Ok(train(&labels, &examples.take(), &SETTINGS))
+    let examples = examples(&labels, &rules, rules::talk().chain(texts(starter)), 1)?;
+    Ok(train(&labels, &examples, &SETTINGS))
+}
+
+/// Whether the program has no rule of this id.
+fn is_new(rule: &Rule) -> bool {
+    !Checker::built_in().rules().any(|known| known.id == rule.id)
 }
 
 /// Every text of the replies of a pack.
 fn texts(pack: &Pack) -> Vec<String> {
     pack.replies.iter().flat_map(Reply::texts).map(str::to_owned).collect()
-}
-
-/// Texts with what breaks which rule in them.
-struct Examples<'a> {
-    labels: &'a [&'a str],
-    /// Of the texts that are no examples of these rules one in so many is read.
-    others_share: usize,
-    /// By the text, so that one that stands in two rules is known to break both.
-    texts: BTreeMap<String, Labelled>,
-    clauses: Vec<Example>,
 }
 
 /// What is known of a text.
@@ -194,71 +183,66 @@ struct Labelled {
     is_own: bool,
 }
 
-impl<'a> Examples<'a> {
-    fn new(labels: &'a [&'a str], others_share: usize) -> Self {
-        Self { labels, others_share, texts: BTreeMap::new(), clauses: Vec::new() }
+/// Every clause of the examples of rules, and of `clean` texts that break none. Of the texts that are no examples of the
+/// rules of these labels one in `others_share` is read.
+fn examples(
+    labels: &[&str],
+    rules: &[Rule],
+    clean: impl Iterator<Item = String>,
+    others_share: usize,
+) -> Result<Vec<Example>, RulesError> {
+    // By the text, so that one that stands in two rules is known to break both.
+    let mut texts: BTreeMap<String, Labelled> = BTreeMap::new();
+    for rule in rules.iter().filter(|rule| rule.by == Judgement::Meaning) {
+        let label = labels.iter().position(|label| *label == rule.id);
+        for (text, marks) in rule.breaks.iter().map(|text| marked(text)) {
+            let known = texts.entry(text).or_default();
+            known.broken.extend(label.map(|label| (label, marks)));
+            known.is_own |= label.is_some();
+        }
+        for text in &rule.innocent {
+            texts.entry(text.clone()).or_default().is_own |= label.is_some();
+        }
     }
+    for text in clean {
+        texts.entry(text).or_default();
+    }
+    let forms = |label: &&str| {
+        let rule = rules.iter().find(|rule| rule.id == **label);
+        rule.map(|rule| Forms::new(rule).map_err(|error| RulesError::form(rule, error))).transpose()
+    };
+    let forms = labels.iter().map(forms).collect::<Result<Vec<_>, _>>()?;
+    let read = texts.iter().enumerate().filter(|(nth, (_, known))| known.is_own || nth % others_share == 0);
+    Ok(read.flat_map(|(_, (text, known))| clauses(text, &known.broken, &forms)).collect())
+}
 
-    /// Every clause of the examples of rules, and of talk that breaks none.
-    fn add(&mut self, rules: &[Rule], talk: impl Iterator<Item = String>) -> Result<(), RulesError> {
-        for rule in rules.iter().filter(|rule| rule.by == Judgement::Meaning) {
-            let label = self.labels.iter().position(|label| *label == rule.id);
-            for (text, marks) in rule.breaks.iter().map(|text| marked(text)) {
-                let known = self.texts.entry(text).or_default();
-                known.broken.extend(label.map(|label| (label, marks)));
-                known.is_own |= label.is_some();
-            }
-            for text in &rule.innocent {
-                self.texts.entry(text.clone()).or_default().is_own |= label.is_some();
-            }
-        }
-        for text in talk {
-            self.texts.entry(text).or_default();
-        }
-        let mut forms: Vec<Option<Forms>> = Vec::new();
-        for label in self.labels {
-            let rule = rules.iter().find(|rule| rule.id == *label);
-            let compiled = rule.map(|rule| Forms::new(rule).map_err(|error| RulesError::form(rule, error)));
-            forms.push(compiled.transpose()?);
-        }
-        for (nth, (text, known)) in std::mem::take(&mut self.texts).into_iter().enumerate() {
-            if known.is_own || nth % self.others_share == 0 {
-                self.add_text(&text, &known.broken, &forms);
+/// The clauses of a text as examples; `forms` are those of the labels, as far as there are any.
+fn clauses(text: &str, broken: &[(usize, Vec<Range<usize>>)], forms: &[Option<Forms>]) -> Vec<Example> {
+    let template = template::parse(text);
+    let plain = Plain::of(text, &Text::template(text, &template).holes);
+    let parts = Parts::of(&plain);
+    let is_innocent = |forms: &Option<Forms>| forms.as_ref().is_some_and(|forms| forms.spares(&plain.text));
+    let innocent: Vec<bool> = forms.iter().map(is_innocent).collect();
+    let mut examples = Vec::with_capacity(plain.clauses.len());
+    for (clause, range) in plain.clauses.iter().enumerate() {
+        let Some(features) = parts.of_clause(clause) else { continue };
+        let place = plain.original(&plain.words_of(range));
+        let words = plain.text.get(range.clone()).unwrap_or_default();
+        let mut example = Example { features, labels: Vec::new(), unknown: Vec::new() };
+        for (label, (forms, is_innocent)) in forms.iter().zip(&innocent).enumerate() {
+            let marks = broken.iter().filter(|(of, _)| *of == label).flat_map(|(_, marks)| marks);
+            let share = marks.map(|mark| share(mark, &place)).fold(0.0, f32::max);
+            let can_break = forms.as_ref().is_none_or(|forms| forms.allows(words));
+            match share {
+                _ if *is_innocent || !can_break => example.unknown.push(label),
+                share if share >= MIN_SHARE => example.labels.push(label),
+                share if share > 0.0 => example.unknown.push(label),
+                _ => {}
             }
         }
-        Ok(())
+        examples.push(example);
     }
-
-    fn add_text(&mut self, text: &str, broken: &[(usize, Vec<Range<usize>>)], forms: &[Option<Forms>]) {
-        let template = template::parse(text);
-        let plain = Plain::of(text, &Text::template(text, &template).holes);
-        let parts = Parts::of(&plain);
-        let is_innocent =
-            |forms: &Option<Forms>| forms.as_ref().is_some_and(|forms| forms.spares(&plain.text));
-        let innocent: Vec<bool> = forms.iter().map(is_innocent).collect();
-        for (clause, range) in plain.clauses.iter().enumerate() {
-            let Some(features) = parts.of_clause(clause) else { continue };
-            let place = plain.original(&plain.words_of(range));
-            let words = plain.text.get(range.clone()).unwrap_or_default();
-            let mut example = Example { features, labels: Vec::new(), unknown: Vec::new() };
-            for (label, (forms, is_innocent)) in forms.iter().zip(&innocent).enumerate() {
-                let marks = broken.iter().filter(|(of, _)| *of == label).flat_map(|(_, marks)| marks);
-                let share = marks.map(|mark| share(mark, &place)).fold(0.0, f32::max);
-                let can_break = forms.as_ref().is_none_or(|forms| forms.allows(words));
-                match share {
-                    _ if *is_innocent || !can_break => example.unknown.push(label),
-                    share if share >= MIN_SHARE => example.labels.push(label),
-                    share if share > 0.0 => example.unknown.push(label),
-                    _ => {}
-                }
-            }
-            self.clauses.push(example);
-        }
-    }
-
-    fn take(self) -> Vec<Example> {
-        self.clauses
-    }
+    examples
 }
 
 /// A clause of which a mark has so much breaks the rule.

@@ -29,7 +29,7 @@ use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 
 use self::forms::Forms;
-use self::judge::{Parts, SURE, UNSURE};
+use self::judge::{Opinion, Opinions, Parts, SURE, UNSURE};
 use self::plain::Plain;
 use crate::diag::{Cause, Finding, Judgement, Rule, Severity};
 use crate::learn::Classifier;
@@ -170,24 +170,17 @@ impl Checker {
     pub fn check(&self, text: &Text<'_>, policy: &Policy) -> Vec<Finding> {
         let plain = Plain::of(text.text, &text.holes);
         let parts = Parts::of(&plain);
-        let judged = parts.judged(&self.model);
-        let learned = policy.learned().map(|learned| (learned, parts.judged(&learned.classifier())));
+        let opinions = Opinions::of(&parts, self.model, policy.learned());
         let mut found = Vec::new();
         for compiled in self.rules.iter().chain(policy.own_rules()) {
             let Some(severity) = policy.severity(&compiled.rule) else { continue };
-            let of_shop = learned.as_ref().and_then(|(learned, judged)| {
-                let label = learned.labels.iter().position(|label| *label == compiled.rule.id)?;
-                Some((judged, label))
-            });
-            let judged = of_shop.or(compiled.label.map(|label| (&judged, label)));
             match compiled.rule.by {
                 Judgement::Length => found.extend(too_long(text, compiled, severity, policy.length_limit())),
                 Judgement::Form => compiled.by_form(text, &plain, (severity, policy), &mut found),
                 Judgement::Meaning => {
                     compiled.by_form(text, &plain, (severity, policy), &mut found);
-                    if let Some((judged, label)) = judged {
-                        let judge = |clause| judged.probability(clause, label);
-                        compiled.by_meaning(text, &plain, judge, (severity, policy), &mut found);
+                    if let Some(opinion) = opinions.on(compiled) {
+                        compiled.by_meaning(text, &plain, &opinion, (severity, policy), &mut found);
                     }
                 }
             }
@@ -300,7 +293,7 @@ impl Compiled {
         &self,
         text: &Text<'_>,
         plain: &Plain,
-        judge: impl Fn(usize) -> f32,
+        opinion: &Opinion<'_>,
         (severity, policy): (Severity, &Policy),
         found: &mut Vec<Finding>,
     ) {
@@ -314,7 +307,7 @@ impl Compiled {
             letters >= MIN_LETTERS && self.forms.allows(words) && !policy.is_innocent(&self.rule.id, words)
         };
         for sentence in &plain.sentences {
-            let likely = sentence.clone().map(|clause| (clause, judge(clause)));
+            let likely = sentence.clone().map(|clause| (clause, opinion.probability(clause)));
             let likely = likely.filter(|(clause, probability)| *probability >= UNSURE && can_break(clause));
             let Some((clause, probability)) = likely.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
             // This looks at the whole text.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::{is_hanzi, normal};
+use crate::text::{is_clause_end, is_hanzi, normal};
 
 /// What stands for a placeholder. It is never a part of a word.
 pub(super) const HOLE: char = '\u{fffc}';
@@ -29,11 +29,6 @@ pub(super) struct Plain {
     pub clauses: Vec<Range<usize>>,
     /// The sentences, as ranges of clauses counted from 0; together they are all clauses.
     pub sentences: Vec<Range<usize>>,
-}
-
-/// Whether a clause of the plain form ends with `c`.
-fn is_clause_break(c: char) -> bool {
-    c == '，' || is_break(c)
 }
 
 /// Whether a sentence of the plain form ends with `c`.
@@ -69,7 +64,7 @@ impl Plain {
             };
             plain.places.push((plain.text.len(), place.clone()));
             plain.text.push(c);
-            if is_clause_break(c) || plain.pauses(c, after) {
+            if is_clause_end(c) || plain.pauses(c, after) {
                 plain.end_clause(is_break(c));
             }
         }
@@ -128,7 +123,7 @@ impl Plain {
     /// A clause without the marks at its ends, as a byte range.
     pub(super) fn words_of(&self, clause: &Range<usize>) -> Range<usize> {
         let text = self.text.get(clause.clone()).unwrap_or_default();
-        let is_mark = |c: char| is_clause_break(c) || c == ' ';
+        let is_mark = |c: char| is_clause_end(c) || c == ' ';
         let start = clause.start + text.len() - text.trim_start_matches(is_mark).len();
         start..(clause.start + text.trim_end_matches(is_mark).len()).max(start)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::judge::Parts;
+use super::judge::{Opinions, Parts};
 use super::lessons::marked;
 use super::plain::Plain;
 use super::{Checker, Policy, RulesError, Text, rules};
@@ -48,18 +48,11 @@ impl Checker {
     pub fn reasons(&self, text: &Text<'_>, policy: &Policy, least: f32) -> Result<Vec<Reason>, RulesError> {
         let plain = Plain::of(text.text, &text.holes);
         let parts = Parts::of(&plain);
-        let learned = policy.learned();
+        let opinions = Opinions::of(&parts, self.model, policy.learned());
         let examples = rules::whole()?;
         let mut all = Vec::new();
         for compiled in self.rules.iter().chain(policy.own_rules()) {
-            let own = learned.and_then(|learned| {
-                let label = learned.labels.iter().position(|label| *label == compiled.rule.id)?;
-                Some((learned.classifier(), label))
-            });
-            let Some((model, label)) = own.or(compiled.label.map(|label| (self.model, label))) else {
-                continue;
-            };
-            let judged = parts.judged(&model);
+            let Some(opinion) = opinions.on(compiled) else { continue };
             if compiled.forms.spares(&plain.text) {
                 continue;
             }
@@ -69,12 +62,12 @@ impl Checker {
                 compiled.forms.allows(words)
             };
             let clauses = (0..plain.clauses.len()).filter(can_break);
-            let likely = clauses.map(|clause| (clause, judged.probability(clause, label)));
+            let likely = clauses.map(|clause| (clause, opinion.probability(clause)));
             let Some((clause, probability)) = likely.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
             let Some(features) = parts.clause(clause).filter(|_| probability >= least) else { continue };
             let range = plain.clauses.get(clause).cloned().unwrap_or_default();
             let words = plain.text.get(range.clone()).unwrap_or_default();
-            let (speaks_for, speaks_against) = pieces(&model, label, features, words);
+            let (speaks_for, speaks_against) = pieces(opinion.model, opinion.label, features, words);
             let own = policy.own_rules().map(|own| own.rule.as_ref());
             let mut rule = examples.iter().chain(own).filter(|rule| rule.id == compiled.rule.id);
             all.push(Reason {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::model::Reply;
-use crate::text::{each_concept, plain, without_fillers};
+use crate::text::{each_concept, is_clause_end, plain, without_fillers};
 
 /// In characters: more of one text is not read.
 const MAX_CHARS: usize = 200;
@@ -289,11 +289,6 @@ impl Runs {
         }
         self.last.push((c, range));
     }
-}
-
-/// Whether a clause of the plain form ends with it.
-fn is_clause_end(c: char) -> bool {
-    matches!(c, '，' | '。' | '？')
 }
 
 fn pair(first: char, second: char) -> u64 {

@@ -11,23 +11,31 @@ use crate::check::{Learned, Lessons, Policy, RulesError};
 /// So many models are kept: one for each shop, and those of the last changes.
 const MAX_KEPT: usize = 12;
 
-/// What these lessons teach: as it was learned before, else learned now and kept in `folder`. That it cannot be kept only
-/// means that it is learned again.
-///
-/// # Errors
-/// A rule cannot be read.
-pub fn learned(folder: &Path, lessons: &Lessons) -> Result<Arc<Learned>, RulesError> {
+/// What these lessons teach: as it was learned before, else learned now and kept in `folder`. `None`, with a line in the log,
+/// where they cannot be learned: then the rules of the program alone apply.
+pub fn learned(folder: &Path, lessons: &Lessons) -> Option<Arc<Learned>> {
+    reported(remembered_or_learned(folder, lessons))
+}
+
+fn reported(learned: Result<Learned, RulesError>) -> Option<Arc<Learned>> {
+    let learned =
+        learned.inspect_err(|error| tracing::error!(%error, "the rules of the program alone apply"));
+    learned.ok().map(Arc::new)
+}
+
+/// That what was learned cannot be kept only means that it is learned again.
+fn remembered_or_learned(folder: &Path, lessons: &Lessons) -> Result<Learned, RulesError> {
     let path = folder.join(format!("{:016x}.bin", lessons.key()));
     if let Ok(model) = std::fs::read(&path)
         && let Some(learned) = lessons.remembered(model)?
     {
-        return Ok(Arc::new(learned));
+        return Ok(learned);
     }
     let learned = lessons.learn(&libraries::starter())?;
     if let Err(error) = keep(folder, &path, learned.model()) {
         tracing::warn!(%error, "what was learned is learned again next time");
     }
-    Ok(Arc::new(learned))
+    Ok(learned)
 }
 
 /// A policy with what these lessons teach, which are learned now where `folder` does not have them. Where they cannot be
@@ -38,11 +46,9 @@ pub fn taught(policy: Policy, lessons: &Lessons, folder: Option<&Path>) -> Polic
     }
     let learned = match folder {
         Some(folder) => learned(folder, lessons),
-        None => lessons.learn(&libraries::starter()).map(Arc::new),
+        None => reported(lessons.learn(&libraries::starter())),
     };
-    let learned =
-        learned.inspect_err(|error| tracing::error!(%error, "the rules of the program alone apply"));
-    policy.taught(lessons, learned.ok())
+    policy.taught(lessons, learned)
 }
 
 /// Writes a model, and takes the oldest away where there are too many.

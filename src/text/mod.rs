@@ -9,6 +9,8 @@ mod traditional;
 mod words;
 
 pub(crate) use fillers::without_fillers;
-pub(crate) use normal::{composed, data_lines, is_apostrophe, is_hanzi, is_letter, letters, normal, plain};
+pub(crate) use normal::{
+    composed, data_lines, is_apostrophe, is_clause_end, is_hanzi, is_letter, letters, normal, plain,
+};
 pub(crate) use traditional::simplified;
 pub(crate) use words::each_concept;

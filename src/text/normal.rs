@@ -93,6 +93,11 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '´' | '‘' | '’' | 'ʼ' | '′')
 }
 
+/// Whether a clause ends with `c`, in the form in which the check reads a text.
+pub(crate) fn is_clause_end(c: char) -> bool {
+    matches!(c, '，' | '。' | '？')
+}
+
 /// Whether `c` is a hanzi.
 pub(crate) fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}')

@@ -273,8 +273,6 @@ fn check(wanted: &Receiver<CheckWork>, folder: &Path, inbox: &Inbox) {
         }
         if let Some(lessons) = learned {
             let learned = lessons::learned(folder, &lessons);
-            let learned =
-                learned.inspect_err(|error| tracing::warn!(%error, "a rule cannot be learned")).ok();
             inbox.send(EditorAction::Report(Report::Learned { key: lessons.key(), learned }));
         }
     }

@@ -192,10 +192,7 @@ pub(super) fn prepare_rules(inbox: Inbox) {
 pub(super) fn learn_rules(lessons: Box<Lessons>, folder: PathBuf, inbox: Inbox) {
     spawn("lessons", move || {
         let learned = lessons::learned(&folder, &lessons);
-        let learned = learned.inspect_err(|error| {
-            tracing::error!(%error, "the rules of the program alone apply");
-        });
-        inbox.send(Report::RulesLearned { lessons, learned: learned.ok() });
+        inbox.send(Report::RulesLearned { lessons, learned });
     });
 }
 

@@ -1,5 +1,7 @@
 //! A rule of somebody's own, or examples for one of the program: see [`Rule`].
 
+use std::marker::PhantomData;
+
 use super::super::reader::{Reader, wrong};
 use super::forms::{Form, Optional, Text, Texts, Trimmed, Truth};
 use super::{Given, Item, Record, Row, names, record, written};
@@ -9,7 +11,7 @@ use crate::ron_edit::{Field, Kind, Layout, ListShape, Node, literal};
 
 const ROWS: &[Row<Rule>] = &[
     row!("id", id, Trimmed),
-    row!("severity", severity, SeverityWord),
+    row!("severity", severity, OneWord<Severity>),
     row!("platform", platform, Optional),
     row!("points", points, Points),
     row!("penalty", penalty, OptionalSaid),
@@ -18,7 +20,7 @@ const ROWS: &[Row<Rule>] = &[
     row!("source", source, Text),
     row!("date", date, Text),
     row!("switch", switch, Optional),
-    row!("by", by, JudgementWord),
+    row!("by", by, OneWord<Judgement>),
     row!("needs", needs, Optional),
     row!("only", only, Optional),
     row!("unless", unless, Optional),
@@ -95,59 +97,41 @@ pub(in crate::store) fn rule(read: &mut Reader<'_>, fields: Vec<Field>) -> Optio
     record(read, &node, fields)
 }
 
-/// One of a few bare words, which may also be written as a text.
-fn word_of<T: Copy>(read: &mut Reader<'_>, field: &Field, known: &[(&str, T)], usual: T) -> T {
-    let word = field.value.as_bare().or(field.value.as_text()).unwrap_or_default().to_owned();
-    let found = known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
-    found.unwrap_or_else(|| {
-        let suggestion = read.suggestion(&word, known.iter().map(|(name, _)| *name));
-        let name = field.name.clone();
-        read.report(&field.value.span, Problem::UnknownValue { name, value: word, suggestion });
-        usual
-    })
+/// A value that is one of a few words.
+trait Word: Copy + PartialEq + Default + 'static {
+    const ALL: &'static [(&'static str, Self)];
 }
 
-fn written_word<T: PartialEq>(value: &T, known: &[(&str, T)]) -> Option<String> {
-    known.iter().find(|(_, other)| other == value).map(|(name, _)| (*name).to_owned())
+impl Word for Severity {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("error", Self::Error), ("warning", Self::Warning), ("hint", Self::Hint)];
 }
 
-/// `error`, `warning` or `hint`.
-struct SeverityWord;
-
-impl SeverityWord {
-    const ALL: [(&'static str, Severity); 3] =
-        [("error", Severity::Error), ("warning", Severity::Warning), ("hint", Severity::Hint)];
+impl Word for Judgement {
+    const ALL: &'static [(&'static str, Self)] =
+        &[("meaning", Self::Meaning), ("form", Self::Form), ("length", Self::Length)];
 }
 
-impl Form for SeverityWord {
-    type Value = Severity;
+/// One of a few bare words, which may also be written as a text; the usual one need not be given.
+struct OneWord<T>(PhantomData<T>);
 
-    fn read(read: &mut Reader<'_>, field: &Field) -> Severity {
-        word_of(read, field, &Self::ALL, Severity::default())
+impl<T: Word> Form for OneWord<T> {
+    type Value = T;
+
+    fn read(read: &mut Reader<'_>, field: &Field) -> T {
+        let word = field.value.as_bare().or(field.value.as_text()).unwrap_or_default().to_owned();
+        let found = T::ALL.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        found.unwrap_or_else(|| {
+            let suggestion = read.suggestion(&word, T::ALL.iter().map(|(name, _)| *name));
+            let name = field.name.clone();
+            read.report(&field.value.span, Problem::UnknownValue { name, value: word, suggestion });
+            T::default()
+        })
     }
 
-    fn write(severity: &Severity) -> Option<String> {
-        written_word(severity, &Self::ALL).filter(|_| *severity != Severity::default())
-    }
-}
-
-/// `meaning`, `form` or `length`.
-struct JudgementWord;
-
-impl JudgementWord {
-    const ALL: [(&'static str, Judgement); 3] =
-        [("meaning", Judgement::Meaning), ("form", Judgement::Form), ("length", Judgement::Length)];
-}
-
-impl Form for JudgementWord {
-    type Value = Judgement;
-
-    fn read(read: &mut Reader<'_>, field: &Field) -> Judgement {
-        word_of(read, field, &Self::ALL, Judgement::default())
-    }
-
-    fn write(by: &Judgement) -> Option<String> {
-        written_word(by, &Self::ALL).filter(|_| *by != Judgement::default())
+    fn write(value: &T) -> Option<String> {
+        let known = T::ALL.iter().find(|(_, known)| known == value && *known != T::default());
+        known.map(|(name, _)| (*name).to_owned())
     }
 }
 
