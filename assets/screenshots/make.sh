@@ -181,8 +181,8 @@ for theme in light dark; do
         sleep 0.3
         import -window "$(xdotool search --onlyvisible --class '^suda$' | head -n 1)" "$here/editor.png"
     else
-        # The last pages of the tree: look-up tables, forbidden words, rules, backups.
-        xdotool key Left End Up Up Up
+        # The last pages of the tree: look-up tables, forbidden words, rules, examples, backups.
+        xdotool key Left End Up Up Up Up
         sleep 0.5
         import -window "$(xdotool search --onlyvisible --class '^suda$' | head -n 1)" "$here/tables.png"
     fi
