@@ -11,7 +11,10 @@ use crate::learn::{Classifier, Features, Part, logistic};
 pub(super) const SURE: f32 = 0.48;
 
 /// From this one on it perhaps is.
-pub(super) const UNSURE: f32 = 0.3;
+const UNSURE: f32 = 0.3;
+
+/// ln([`UNSURE`] / (1 − [`UNSURE`])): the sum of which it is the probability. Few of the clauses that are judged reach it.
+const UNSURE_SUM: f32 = -0.847_297_9;
 
 /// The pieces by which the clauses of a text are judged.
 pub(super) struct Parts {
@@ -56,18 +59,21 @@ impl Parts {
 
     /// What a model thinks of every clause.
     fn judged(&self, model: &Classifier<'_>) -> Judged {
-        let mut whole = vec![0.0; model.label_count()];
-        model.add_to(&mut whole, &self.whole);
-        let with = |sums: &Vec<f32>, features: &Features| {
-            let mut sums = sums.clone();
+        let label_count = model.label_count();
+        let with = |sums: &[f32], features: &Features| {
+            let mut sums = sums.to_vec();
             model.add_to(&mut sums, features);
             sums
         };
+        let whole = with(&vec![0.0; label_count], &self.whole);
         let sentences: Vec<Vec<f32>> = self.sentences.iter().map(|sentence| with(&whole, sentence)).collect();
-        let of_clause = |(clause, sentence): (&Features, &usize)| {
-            with(sentences.get(*sentence).unwrap_or(&whole), clause)
-        };
-        Judged { sums: self.clauses.iter().zip(&self.sentence_of).map(of_clause).collect() }
+        let mut sums = Vec::with_capacity(self.clauses.len() * label_count);
+        for (clause, sentence) in self.clauses.iter().zip(&self.sentence_of) {
+            let start = sums.len();
+            sums.extend_from_slice(sentences.get(*sentence).unwrap_or(&whole));
+            model.add_to(sums.get_mut(start..).unwrap_or_default(), clause);
+        }
+        Judged { sums, label_count }
     }
 }
 
@@ -108,19 +114,29 @@ impl<'a> Opinions<'a> {
 impl Opinion<'_> {
     /// How likely it is that a clause, counted from 0, breaks the rule.
     pub(super) fn probability(&self, clause: usize) -> f32 {
-        self.judged.probability(clause, self.label)
+        self.judged.sum(clause, self.label).map_or(0.0, logistic)
+    }
+
+    /// The same where it is at least [`UNSURE`].
+    pub(super) fn at_least_unsure(&self, clause: usize) -> Option<f32> {
+        self.judged
+            .sum(clause, self.label)
+            .filter(|sum| *sum >= UNSURE_SUM)
+            .map(logistic)
+            .filter(|probability| *probability >= UNSURE)
     }
 }
 
 /// What a model thinks of the clauses of a text.
 struct Judged {
-    /// Of each clause, by the labels.
-    sums: Vec<Vec<f32>>,
+    /// Of each clause those of all labels.
+    sums: Vec<f32>,
+    label_count: usize,
 }
 
 impl Judged {
-    /// How likely it is that a clause, counted from 0, breaks the rule of a label.
-    fn probability(&self, clause: usize, label: usize) -> f32 {
-        self.sums.get(clause).and_then(|sums| sums.get(label)).map_or(0.0, |sum| logistic(*sum))
+    /// What speaks for it that a clause, counted from 0, breaks the rule of a label.
+    fn sum(&self, clause: usize, label: usize) -> Option<f32> {
+        self.sums.get(clause * self.label_count + label).copied()
     }
 }

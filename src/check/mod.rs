@@ -29,7 +29,7 @@ use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 
 use self::forms::Forms;
-use self::judge::{Opinion, Opinions, Parts, SURE, UNSURE};
+use self::judge::{Opinion, Opinions, Parts, SURE};
 use self::plain::Plain;
 use crate::diag::{Cause, Finding, Judgement, Rule, Severity};
 use crate::learn::Classifier;
@@ -307,8 +307,9 @@ impl Compiled {
             letters >= MIN_LETTERS && self.forms.allows(words) && !policy.is_innocent(&self.rule.id, words)
         };
         for sentence in &plain.sentences {
-            let likely = sentence.clone().map(|clause| (clause, opinion.probability(clause)));
-            let likely = likely.filter(|(clause, probability)| *probability >= UNSURE && can_break(clause));
+            let likely =
+                sentence.clone().filter_map(|clause| Some((clause, opinion.at_least_unsure(clause)?)));
+            let likely = likely.filter(|(clause, _)| can_break(clause));
             let Some((clause, probability)) = likely.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
             // This looks at the whole text.
             if self.forms.spares(&plain.text) {

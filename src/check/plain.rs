@@ -8,12 +8,6 @@ use crate::text::{is_clause_end, is_hanzi, normal};
 /// What stands for a placeholder. It is never a part of a word.
 pub(super) const HOLE: char = '\u{fffc}';
 
-/// Words after which agents go on without any mark: 是的呢亲地址核对一下哦.
-const PARTICLES: &str = "哦呢哈啦咯哒噢呀亲";
-
-/// 亲爱, 亲子, 亲肤 …: words in which 亲 does not address the buyer.
-const BEHIND_KIN: &str = "爱子肤戚测密自友情人民";
-
 /// In bytes: a clause that ends with a particle has at least so many, which are three hanzi.
 const MIN_CLAUSE: usize = 9;
 
@@ -29,6 +23,16 @@ pub(super) struct Plain {
     pub clauses: Vec<Range<usize>>,
     /// The sentences, as ranges of clauses counted from 0; together they are all clauses.
     pub sentences: Vec<Range<usize>>,
+}
+
+/// Words after which agents go on without any mark: 是的呢亲地址核对一下哦.
+fn is_particle(c: char) -> bool {
+    matches!(c, '哦' | '呢' | '哈' | '啦' | '咯' | '哒' | '噢' | '呀' | '亲')
+}
+
+/// 亲爱, 亲子, 亲肤 …: words in which 亲 does not address the buyer.
+fn makes_word_of_kin(behind: char) -> bool {
+    matches!(behind, '爱' | '子' | '肤' | '戚' | '测' | '密' | '自' | '友' | '情' | '人' | '民')
 }
 
 /// Whether a sentence of the plain form ends with `c`.
@@ -74,12 +78,9 @@ impl Plain {
 
     /// Whether a clause ends with a particle, without any mark.
     fn pauses(&self, c: char, after: Option<char>) -> bool {
-        let goes_on = |after: char| {
-            is_hanzi(after) && !PARTICLES.contains(after) && !(c == '亲' && BEHIND_KIN.contains(after))
-        };
-        PARTICLES.contains(c)
-            && self.text.len() >= self.clause_start() + MIN_CLAUSE
-            && after.is_some_and(goes_on)
+        let goes_on =
+            |after: char| is_hanzi(after) && !is_particle(after) && !(c == '亲' && makes_word_of_kin(after));
+        is_particle(c) && self.text.len() >= self.clause_start() + MIN_CLAUSE && after.is_some_and(goes_on)
     }
 
     /// Where the clause begins that is being read.
@@ -166,8 +167,8 @@ fn unified(original: &str, holes: &[Range<usize>]) -> Vec<(char, Range<usize>)> 
 
 /// Quotes, and what has no width.
 fn is_silent(c: char) -> bool {
-    "\"'“”‘’「」『』《》\u{2060}\u{feff}\u{fe0e}\u{fe0f}\u{ad}".contains(c)
-        || ('\u{200b}'..='\u{200f}').contains(&c)
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》')
+        || matches!(c, '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' | '\u{ad}' | '\u{200b}'..='\u{200f}')
 }
 
 fn push_blank(out: &mut Vec<(char, Range<usize>)>, place: Range<usize>) {

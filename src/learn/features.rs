@@ -124,7 +124,9 @@ impl Features {
     /// of the clause.
     pub fn of_part(text: &str, part: Part) -> Self {
         let (field, longest, length) = part.reading();
-        let mut runs = Runs { field, longest, last: Vec::new(), pieces: Vec::new() };
+        // Of each character, most of three bytes, one run of each length and two apart.
+        let capacity = text.len() / 3 * (longest + if longest > 2 { 2 } else { 0 }) + 2;
+        let mut runs = Runs { field, longest, before: [None; 3], pieces: Vec::with_capacity(capacity) };
         if let Part::Clause { opens } = part {
             runs.read(opens, 0..0);
         }
@@ -231,20 +233,27 @@ fn pieces(normal: &str, field: Field) -> Vec<Piece> {
 const ADDRESS: char = '亲';
 
 /// Particles at the end of a clause: which one it is tells nothing.
-const PARTICLES: &str = "呢哈啦咯哒噢呀哟嘛滴";
+fn is_particle(c: char) -> bool {
+    matches!(c, '呢' | '哈' | '啦' | '咯' | '哒' | '噢' | '呀' | '哟' | '嘛' | '滴')
+}
 
 /// A clause of more pieces has no end in sight: it is read as a text.
 const MANY_PIECES: usize = 120;
 
-/// How many characters are looked back at.
-const LOOK_BACK: usize = 3;
+/// A character and where it is, in bytes.
+#[derive(Clone, Copy)]
+struct Place {
+    c: char,
+    start: usize,
+    end: usize,
+}
 
 /// Reads a text character by character into runs of one to `longest`.
 struct Runs {
     field: Field,
     longest: usize,
-    /// The characters before, the nearest last; [`LOOK_BACK`] at most.
-    last: Vec<(char, Range<usize>)>,
+    /// The characters before, the nearest first.
+    before: [Option<Place>; 3],
     pieces: Vec<Piece>,
 }
 
@@ -254,40 +263,33 @@ impl Runs {
         let c = match c {
             '你' => '您',
             '0'..='9' => '0',
-            c if PARTICLES.contains(c) => '哦',
+            c if is_particle(c) => '哦',
             other => other,
         };
-        if let Some((_, near)) = self.last.last_mut().filter(|(last, _)| c == '0' && *last == '0') {
+        if let Some(near) = self.before[0].as_mut().filter(|near| c == '0' && near.c == '0') {
             near.end = range.end;
             return;
         }
-        let is_word = |c: char| !(is_clause_end(c) || c == START || c == END);
-        let mut add = |kind, value, start| {
-            let id = quick_id(self.field, kind, value);
-            self.pieces.push(Piece { id, weight: 1.0, range: start..range.end });
-        };
-        if is_word(c) {
-            add(Kind::Character, u64::from(c), range.start);
+        let [near, second, third] = self.before;
+        if !(is_clause_end(c) || c == START || c == END) {
+            self.add(Kind::Character, u64::from(c), range.clone());
         }
-        for (back, (before, place)) in (1..self.longest.max(1)).zip(self.last.iter().rev()) {
-            if back == 1 {
-                add(Kind::Neighbours, pair(*before, c), place.start);
-            } else {
-                let between = self.last.last().map_or(START, |(between, _)| *between);
-                let three = u64::from(*before) << 42 | u64::from(between) << 21 | u64::from(c);
-                add(Kind::Three, three, place.start);
+        if let Some(near) = near.filter(|_| self.longest > 1) {
+            self.add(Kind::Neighbours, pair(near.c, c), near.start..range.end);
+        }
+        if let (Some(near), Some(second)) = (near, second.filter(|_| self.longest > 2)) {
+            let three = u64::from(second.c) << 42 | u64::from(near.c) << 21 | u64::from(c);
+            self.add(Kind::Three, three, second.start..range.end);
+            let apart = [Some(second), third].into_iter().flatten().filter(|before| !is_clause_end(before.c));
+            for before in apart.filter(|_| !is_clause_end(c)) {
+                self.add(Kind::Apart, pair(before.c, c), before.start..range.end);
             }
         }
-        if self.longest > 2 {
-            let apart = self.last.iter().rev().skip(1).filter(|(before, _)| !is_clause_end(*before));
-            for (before, place) in apart.filter(|_| !is_clause_end(c)) {
-                add(Kind::Apart, pair(*before, c), place.start);
-            }
-        }
-        if self.last.len() == LOOK_BACK {
-            self.last.remove(0);
-        }
-        self.last.push((c, range));
+        self.before = [Some(Place { c, start: range.start, end: range.end }), near, second];
+    }
+
+    fn add(&mut self, kind: Kind, value: u64, range: Range<usize>) {
+        self.pieces.push(Piece { id: quick_id(self.field, kind, value), weight: 1.0, range });
     }
 }
 
