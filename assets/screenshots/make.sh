@@ -59,6 +59,13 @@ cat > "$XDG_DATA_HOME/suda/replies.ron" << 'RON'
             code: "cfjh",
             text: "亲，您眼光真好，但是这款已经是全网最低价了，现在付款保证三天内到，加微信 8866 返您 5 元。",
         ),
+        (
+            id: "own.exchange",
+            title: "换货怎么寄",
+            stage: "售后/换货",
+            code: "hhjh",
+            text: "亲，吊牌和赠品一起放好，把寄回的单号填上就行，仓库验收好，新的就给您发出来。",
+        ),
     ],
 )
 RON
@@ -189,3 +196,13 @@ for theme in light dark; do
     kill "$editor"
     wait "$editor" || true
 done
+
+printf '(theme: "light")' > "$XDG_CONFIG_HOME/suda/settings.ron"
+"$suda" edit own.exchange 2> /dev/null &
+editor=$!
+popup
+sleep 1
+xdotool key Return Tab Tab Tab Tab Tab
+picture hint
+kill "$editor"
+wait "$editor" || true

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 
 use super::plain::Plain;
 use crate::diag::{Form, Rule};
@@ -11,6 +11,8 @@ use crate::diag::{Form, Rule};
 #[derive(Debug)]
 pub(super) struct Forms {
     find: Vec<Compiled>,
+    /// All of `find`: one look at a text says which of them are worth a second one.
+    any: RegexSet,
     except: Vec<Regex>,
     needs: Option<Regex>,
     only: Option<Regex>,
@@ -46,6 +48,7 @@ impl Forms {
         let optional = |find: &Option<String>| find.as_deref().map(Regex::new).transpose();
         Ok(Self {
             find: all(&rule.forms)?,
+            any: RegexSet::new(rule.forms.iter().map(|form| &form.find))?,
             except: rule.except.iter().map(|find| Regex::new(find)).collect::<Result<_, _>>()?,
             needs: optional(&rule.needs)?,
             only: optional(&rule.only)?,
@@ -57,7 +60,7 @@ impl Forms {
     /// What fits one of the forms and overlaps with nothing innocent; `original` is what `plain` is the plain form of.
     pub(super) fn matches(&self, plain: &Plain, original: &str) -> Vec<Match> {
         let mut found = Vec::new();
-        for form in self.find.iter().filter(|form| form.regex.is_match(&plain.text)) {
+        for form in self.any.matches(&plain.text).iter().filter_map(|nth| self.find.get(nth)) {
             for groups in form.regex.captures_iter(&plain.text) {
                 found.extend(form.read(&groups, |range| original.get(plain.original(&range))));
             }

@@ -8,7 +8,7 @@ use super::plain::Plain;
 use crate::learn::{Classifier, Features, Part, logistic};
 
 /// From this probability on a rule is broken.
-pub(super) const SURE: f32 = 0.48;
+pub(super) const SURE: f32 = 0.4;
 
 /// From this one on it perhaps is.
 const UNSURE: f32 = 0.3;

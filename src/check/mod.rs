@@ -311,6 +311,9 @@ impl Compiled {
                 sentence.clone().filter_map(|clause| Some((clause, opinion.at_least_unsure(clause)?)));
             let likely = likely.filter(|(clause, _)| can_break(clause));
             let Some((clause, probability)) = likely.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+            if self.is_settled(text, &plain.original(&plain.range_of(sentence)), found) {
+                continue;
+            }
             // This looks at the whole text.
             if self.forms.spares(&plain.text) {
                 return;
@@ -328,11 +331,17 @@ impl Compiled {
         }
     }
 
-    /// Adds a finding, unless the rule has one there already or the place is the buyer's own.
+    /// Whether the rule has a finding in a place already, or is about others where something of the buyer's own is.
+    fn is_settled(&self, text: &Text<'_>, place: &Range<usize>, found: &[Finding]) -> bool {
+        let overlaps = |own: &Range<usize>| own.start < place.end && place.start < own.end;
+        let is_known = |known: &Finding| known.code() == self.rule.id && known.overlaps(place);
+        self.rule.of_others && text.own.iter().any(overlaps) || found.iter().any(is_known)
+    }
+
+    /// Adds a finding, unless [`Self::is_settled`] says that there is nothing to add.
     fn add(&self, text: &Text<'_>, finding: Finding, found: &mut Vec<Finding>) {
         let place = &finding.range;
-        let overlaps = |own: &Range<usize>| own.start < place.end && place.start < own.end;
-        if self.rule.of_others && text.own.iter().any(overlaps) {
+        if self.is_settled(text, place, found) {
             return;
         }
         let whole = finding.rewrite.as_ref().and_then(|_| with_whole_quotes(text.text, place));
@@ -340,10 +349,7 @@ impl Compiled {
             Some(whole) => Finding { range: whole, ..finding },
             None => Finding { rewrite: None, ..finding },
         };
-        let is_known = |known: &Finding| known.code() == self.rule.id && known.overlaps(&finding.range);
-        if !found.iter().any(is_known) {
-            found.push(finding);
-        }
+        found.push(finding);
     }
 }
 

@@ -5,7 +5,6 @@
 //! (`u32`) at which the pieces of a bucket begin, a bucket being the upper bits of an id; the ids of the pieces, ascending
 //! (`u32`); for each piece the weights of all labels (`i8`).
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
@@ -15,8 +14,14 @@ use super::features::{Features, Piece};
 pub(super) const MAGIC: &[u8; 8] = b"sudamdl1";
 
 /// The pieces are found by so many upper bits of their ids.
-const BUCKET_BITS: u32 = 12;
+const BUCKET_BITS: u32 = 14;
 pub(super) const BUCKETS: u32 = 1 << BUCKET_BITS;
+
+/// Nearly all buckets have fewer pieces.
+const IN_BUCKET: usize = 16;
+
+/// So many pieces are found before the weights of any are read: reading them then does not wait for one another.
+const TOGETHER: usize = 64;
 
 /// A trained classifier.
 #[derive(Debug, Clone, Copy, Default)]
@@ -158,11 +163,21 @@ impl<'a> Classifier<'a> {
 
     /// Adds what the pieces speak for to the sum of every label, in the order of their numbers.
     pub fn add_to(&self, sums: &mut [f32], features: &Features) {
-        for piece in features.pieces() {
-            let Some(weights) = self.weights(piece.id) else { continue };
-            let weight = piece.weight * self.scale;
-            for (sum, of_label) in sums.iter_mut().zip(weights) {
-                *sum += f32::from(of_label.cast_signed()) * weight;
+        let mut known = [(0, 0.0); TOGETHER];
+        for pieces in features.pieces().chunks(TOGETHER) {
+            let mut known_count = 0;
+            for piece in pieces {
+                let (place, is_known) = self.nearest(piece.id);
+                if let Some(slot) = known.get_mut(known_count) {
+                    *slot = (place, piece.weight * self.scale);
+                }
+                // Counted without a branch: whether a piece is known can hardly be foreseen.
+                known_count += usize::from(is_known);
+            }
+            for (place, weight) in known.iter().take(known_count) {
+                for (sum, of_label) in sums.iter_mut().zip(self.weights_at(*place)) {
+                    *sum += f32::from(of_label.cast_signed()) * weight;
+                }
             }
         }
     }
@@ -200,24 +215,30 @@ impl<'a> Classifier<'a> {
 
     /// The weights of all labels for a piece, as two's complement; `None` for a piece that was never seen.
     fn weights(&self, id: u32) -> Option<&'a [u8]> {
-        let bucket = (id >> (u32::BITS - BUCKET_BITS)) as usize;
-        let (first, end) = (self.number(self.starts, bucket)?, self.number(self.starts, bucket + 1)?);
-        let nth = self.place(id, first as usize..end as usize)?;
-        let start = self.weights + nth * self.label_count;
-        self.bytes.get(start..start + self.label_count)
+        let (place, is_known) = self.nearest(id);
+        is_known.then(|| self.weights_at(place))
     }
 
-    /// The place of an id among those of a range, which are ascending.
-    fn place(&self, id: u32, mut places: Range<usize>) -> Option<usize> {
-        while !places.is_empty() {
-            let middle = places.start.midpoint(places.end);
-            match self.number(self.ids, middle)?.cmp(&id) {
-                Ordering::Equal => return Some(middle),
-                Ordering::Less => places.start = middle + 1,
-                Ordering::Greater => places.end = middle,
-            }
-        }
-        None
+    /// The weights of the piece at a place, counted from 0.
+    fn weights_at(&self, place: usize) -> &'a [u8] {
+        let start = self.weights + place * self.label_count;
+        self.bytes.get(start..start + self.label_count).unwrap_or_default()
+    }
+
+    /// The place of the first piece whose id is not less, counted from 0, and whether it is that of the piece.
+    fn nearest(&self, id: u32) -> (usize, bool) {
+        let bucket = (id >> (u32::BITS - BUCKET_BITS)) as usize;
+        let first = self.number(self.starts, bucket).unwrap_or_default() as usize;
+        let rest = self.bytes.get(self.ids + first * 4..self.weights).unwrap_or_default();
+        let (ids, _) = rest.as_chunks::<4>();
+        let is_less = |other: &[u8; 4]| u32::from_le_bytes(*other) < id;
+        // What is behind the bucket is greater: as many as most buckets have are counted together, without a branch.
+        let less = match ids.first_chunk::<IN_BUCKET>() {
+            Some(ids) => ids.iter().map(|other| u32::from(is_less(other))).sum::<u32>() as usize,
+            None => ids.partition_point(is_less),
+        };
+        let less = if less == IN_BUCKET { ids.partition_point(is_less) } else { less };
+        (first + less, ids.get(less).is_some_and(|other| u32::from_le_bytes(*other) == id))
     }
 
     /// The nth number of a list that begins at this byte.

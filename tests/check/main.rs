@@ -21,7 +21,7 @@ use self::mixed::Mixed;
 /// What must be reached at least on [`UNSEEN`], in precision and recall: by each rule, by all together. A little below what
 /// was measured; raise it when the rules get better.
 const LEAST_OF_EACH: [f64; 2] = [0.85, 0.6];
-const LEAST_OF_ALL: [f64; 2] = [0.95, 0.85];
+const LEAST_OF_ALL: [f64; 2] = [0.95, 0.93];
 
 fn table(tallies: &BTreeMap<String, Tally>) -> (String, Tally) {
     let all = Tally::sum(tallies.values());
@@ -55,6 +55,7 @@ fn shops_phrases_and_chat_lines_are_marked_where_they_break_a_rule() {
     let sets = [
         ("phrases", include_str!("phrases.tsv"), Mixed::LEAST_PHRASES),
         ("lines", include_str!("lines.tsv"), Mixed::LEAST_LINES),
+        ("chat", include_str!("chat.tsv"), Mixed::LEAST_LINES),
     ];
     for (name, tsv, least) in sets {
         let found = Mixed::measure(tsv);
@@ -117,7 +118,7 @@ fn no_sentence_that_measures_is_an_example() {
     for rule in examples().unwrap() {
         seen.extend(rule.breaks.iter().chain(&rule.innocent).map(|text| letters(text)));
     }
-    let sets = [UNSEEN, include_str!("phrases.tsv"), include_str!("lines.tsv")];
+    let sets = [UNSEEN, include_str!("phrases.tsv"), include_str!("lines.tsv"), include_str!("chat.tsv")];
     for line in sets.iter().flat_map(|set| set.lines().skip(1)) {
         let text = letters(&line.rsplit('\t').next().unwrap().replace("\\n", ""));
         // Of the shortest there are not so many.

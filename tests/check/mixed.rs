@@ -43,9 +43,9 @@ pub(super) struct Mixed {
 }
 
 impl Mixed {
-    pub(super) const LEAST_PHRASES: Self = Self::least(0.85, 0.85, 0.02, 0.04, 0.85);
-    pub(super) const LEAST_LINES: Self = Self::least(0.8, 0.75, 0.03, 0.04, 0.85);
-    pub(super) const LEAST_REAL: Self = Self::least(0.0, 0.5, 0.02, 0.08, 0.5);
+    pub(super) const LEAST_PHRASES: Self = Self::least(0.85, 0.85, 0.02, 0.04, 0.9);
+    pub(super) const LEAST_LINES: Self = Self::least(0.85, 0.8, 0.02, 0.04, 0.9);
+    pub(super) const LEAST_REAL: Self = Self::least(0.0, 0.5, 0.02, 0.08, 0.7);
 
     const fn least(
         errors_right: f64,
