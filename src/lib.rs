@@ -14,6 +14,7 @@
 //! | `text` | characters and words as they are compared: folded, without greetings, synonyms in groups |
 //! | [`learn`] | what a text is about, learned from examples: scenarios of messages and of replies |
 //! | [`search`] | index, query, pinyin, ranking, highlights |
+//! | [`exchange`] | files of other tools: recognised, read, compared with the library, written |
 //! | [`draft`] | a reply on its way to the clipboard: wording, values, messages, findings; the buyers and what the copied text offers |
 //! | [`app`] | the state of each window: action → `apply` → effects; the table of its commands |
 //! | [`lang`] | the words, in Chinese and English, from `assets/lang` |
@@ -57,6 +58,8 @@ pub mod cli;
 pub mod diag;
 #[warn(missing_docs)]
 pub mod draft;
+#[warn(missing_docs)]
+pub mod exchange;
 pub mod lang;
 #[warn(missing_docs)]
 pub mod learn;

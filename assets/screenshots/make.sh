@@ -206,3 +206,29 @@ xdotool key Return Tab Tab Tab Tab Tab
 picture hint
 kill "$editor"
 wait "$editor" || true
+
+cat > "$private/my-phrases.csv" << 'CSV'
+一级分类（必填）,二级分类（选填）,话术标题（选填）,话术内容（必填）
+售前,尺码,报身高体重,亲，您报一下身高体重，我帮您看穿哪个码
+售前,尺码,偏大偏小,这款版型正常，，按平时穿的拍就可以
+售中,发货,催发货,您好，您旳订单【变量】已经在催仓库了
+售中,发货,催发货,您好，仓库正在打包，今天会交给快递
+售后,退换,退货地址,退货请寄到XX仓库，包裹里放一张写着订单号的纸条
+售后,退换,空着的,
+售后,安抚,道歉,让您费心了，我马上处理
+CSV
+"$suda" edit 2> /dev/null &
+editor=$!
+popup
+sleep 1
+# The page of imports, its field for a path.
+xdotool key Left End Up Up Up Up Up Up Up
+sleep 0.3
+xdotool key F6 F6
+sleep 0.3
+xdotool type --delay 10 "$private/my-phrases.csv"
+xdotool key Return
+sleep 1
+picture import
+kill "$editor"
+wait "$editor" || true

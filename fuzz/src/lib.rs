@@ -6,6 +6,7 @@
 pub mod check;
 pub mod damage;
 pub mod edit;
+pub mod import;
 mod inserted;
 pub mod library;
 pub mod search;
@@ -21,7 +22,7 @@ use suda::diag::Diagnostic;
 pub type Holds = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Holds); 9] = [
+pub const TARGETS: [(&str, Holds); 10] = [
     ("library", library::holds),
     ("damage", damage::holds),
     ("edit", edit::holds),
@@ -31,6 +32,7 @@ pub const TARGETS: [(&str, Holds); 9] = [
     ("settings", settings::holds),
     ("socket", socket::holds),
     ("search", search::holds),
+    ("import", import::holds),
 ];
 
 /// A usual day, and the ends of time.

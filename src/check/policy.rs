@@ -107,7 +107,8 @@ impl Policy {
         known.into_iter().any(|parts| fits(parts, &letters))
     }
 
-    pub(super) fn length_limit(&self) -> usize {
+    /// In characters: a message should not be longer; 0 for no limit.
+    pub fn length_limit(&self) -> usize {
         self.length_limit
     }
 

@@ -25,6 +25,17 @@ pub(super) const FILE: &str = "FILE";
 pub(super) const TEXT: &str = "text";
 pub(super) const WHY: &str = "why";
 pub(super) const EXTRACT: &str = "TEXT";
+pub(super) const AS: &str = "as";
+pub(super) const LAYOUT: &str = "layout";
+pub(super) const CATEGORY: &str = "category";
+pub(super) const REPLY_OPTION: &str = "reply";
+pub(super) const STARTER: &str = "starter";
+pub(super) const EVERYTHING: &str = "everything";
+pub(super) const ENCODING: &str = "encoding";
+pub(super) const MAP: &str = "map";
+pub(super) const DRY_RUN: &str = "dry-run";
+pub(super) const ON_DUPLICATE: &str = "on-duplicate";
+pub(super) const UNDO: &str = "undo";
 pub(super) const NEW: &str = "new";
 pub(super) const FROM_CLIPBOARD: &str = "from-clipboard";
 
@@ -56,6 +67,8 @@ fn definition(words: &Words) -> Command {
         .arg(path_of(option(words, DATA, "cli-data")).value_name("DIR").global(true))
         .arg(option(words, NOW, "cli-now").global(true))
         .subcommands([search(words), render(words), check(words), extract(words), edit(words)])
+        .subcommand(export(words))
+        .subcommand(import(words))
         .subcommand(command(words, "toggle", "cli-toggle"))
         .subcommand(command(words, "quit", "cli-quit"))
 }
@@ -88,6 +101,33 @@ fn check(words: &Words) -> Command {
 fn extract(words: &Words) -> Command {
     command(words, "extract", "cli-extract")
         .arg(operand(words, EXTRACT, "cli-extract-text").required(true).num_args(1..))
+        .arg(json(words))
+}
+
+fn export(words: &Words) -> Command {
+    let everything = flag(words, EVERYTHING, "cli-export-everything");
+    command(words, "export", "cli-export")
+        .arg(path_of(operand(words, FILE, "cli-export-file")).required(true))
+        .arg(option(words, AS, "cli-export-as").value_name("FORMAT").required_unless_present(EVERYTHING))
+        .arg(option(words, LAYOUT, "cli-export-layout"))
+        .arg(option(words, CATEGORY, "cli-export-category").conflicts_with(REPLY_OPTION))
+        .arg(option(words, REPLY_OPTION, "cli-export-reply").value_name("ID").action(ArgAction::Append))
+        .arg(flag(words, STARTER, "cli-export-starter"))
+        .arg(everything.conflicts_with_all([AS, LAYOUT, CATEGORY, REPLY_OPTION, STARTER]))
+        .arg(json(words))
+}
+
+fn import(words: &Words) -> Command {
+    let file = path_of(operand(words, FILE, "cli-import-file")).num_args(1..).required_unless_present(UNDO);
+    let undo = option(words, UNDO, "cli-import-undo").value_name("N").value_parser(clap::value_parser!(u32));
+    command(words, "import", "cli-import")
+        .arg(file)
+        .arg(option(words, AS, "cli-import-as").value_name("FORMAT"))
+        .arg(option(words, ENCODING, "cli-import-encoding"))
+        .arg(option(words, MAP, "cli-import-map").value_name("COLUMN=TARGET").action(ArgAction::Append))
+        .arg(option(words, ON_DUPLICATE, "cli-import-on-duplicate").value_name("POLICY"))
+        .arg(flag(words, DRY_RUN, "cli-import-dry-run"))
+        .arg(undo.conflicts_with_all([FILE, AS, ENCODING, MAP, ON_DUPLICATE, DRY_RUN]))
         .arg(json(words))
 }
 

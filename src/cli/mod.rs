@@ -4,7 +4,9 @@
 
 mod args;
 mod check;
+mod export;
 mod extract;
+mod import;
 mod instance;
 mod render;
 mod search;
@@ -113,6 +115,7 @@ pub enum Window {
 struct Context {
     words: Words,
     profiles: ShopProfiles,
+    paths: Paths,
     shops_path: PathBuf,
     /// The folder of what was learned of rules.
     lessons_path: PathBuf,
@@ -163,6 +166,7 @@ fn requested(arguments: Vec<OsString>, clock: &dyn Fn() -> Zoned) -> Result<Requ
                 profiles: shops.profiles,
                 shops_path,
                 lessons_path: paths.lessons(),
+                paths,
                 sources,
                 is_library_named,
                 now,
@@ -228,6 +232,8 @@ impl Context {
             "search" => search::run(self, matches),
             "render" => render::run(self, matches),
             "extract" => extract::run(self, matches),
+            "export" => export::run(self, matches),
+            "import" => import::run(self, matches),
             _ => check::run(self, matches),
         }
     }

@@ -2,7 +2,10 @@
 //!
 //! Everything else speaks in codes with arguments; [`Words`] says them.
 
+mod export;
 mod finding;
+mod handbook;
+mod import;
 mod said;
 mod system;
 
@@ -139,7 +142,11 @@ mod tests {
     }
 
     /// Messages that are inside others, behind a colon or in brackets, or that a terminal shows behind a file's name.
-    const PARTS: [&str; 11] = [
+    const PARTS: [&str; 15] = [
+        "import-large-",
+        "import-because-",
+        "import-loss-",
+        "export-loss-",
         "problem-",
         "syntax-",
         "token-",

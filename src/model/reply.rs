@@ -103,6 +103,15 @@ impl Reply {
         self
     }
 
+    /// The paths of the images of all wordings, in order, with repeats.
+    pub fn picture_paths(&self) -> impl Iterator<Item = &str> {
+        let messages = self.wordings.iter().flat_map(|wording| &wording.messages);
+        messages.filter_map(|message| match message {
+            Message::Image(path) => Some(path.as_str()),
+            Message::Text(_) => None,
+        })
+    }
+
     /// Every text of every wording, in order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.wordings.iter().flat_map(|wording| &wording.messages).filter_map(Message::text)

@@ -63,7 +63,7 @@ pub fn write_missing(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The folder that a file is in.
-pub(in crate::store) fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -6,7 +6,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use thiserror::Error;
 
 use super::file_system::Disk;
@@ -54,6 +54,21 @@ impl History {
         links::exists(&Disk, path)?;
         atomic::make_folder(&Disk, atomic::folder_of(path))?;
         Self::prepare(Connection::open(path)?)
+    }
+
+    /// The file as it is between two changes of it.
+    ///
+    /// # Errors
+    /// It cannot be read, or another program keeps changing it.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>, HistoryError> {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        db.busy_timeout(std::time::Duration::from_secs(2))?;
+        let reading = db.unchecked_transaction()?;
+        // Whoever reads keeps the others from writing.
+        db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        let bytes = std::fs::read(path)?;
+        reading.finish()?;
+        Ok(bytes)
     }
 
     /// The problem that an error of a history is shown as.

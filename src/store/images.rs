@@ -27,6 +27,25 @@ pub fn path_of(library: &Path, image: &str) -> PathBuf {
     target.filter(|path| path.exists()).unwrap_or(beside)
 }
 
+/// The file of an image, as it is.
+///
+/// # Errors
+/// It is not there, cannot be read or is too large; what is in it is not looked at.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, ImageProblem> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > LARGEST_FILE { Err(ImageProblem::TooLarge) } else { Ok(bytes) }
+}
+
+fn unreadable(error: &io::Error) -> ImageProblem {
+    if error.kind() == io::ErrorKind::NotFound {
+        ImageProblem::Missing
+    } else {
+        ImageProblem::Unreadable(error.into())
+    }
+}
+
 /// Reads an image.
 ///
 /// # Errors
@@ -64,20 +83,9 @@ fn picture(image: RgbaImage) -> Picture {
 
 /// Reads and decodes an image, within the limits of bytes and pixels.
 fn decoded(path: &Path) -> Result<RgbaImage, ImageProblem> {
-    let unreadable = |error: io::Error| {
-        if error.kind() == io::ErrorKind::NotFound {
-            ImageProblem::Missing
-        } else {
-            ImageProblem::Unreadable((&error).into())
-        }
-    };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(ImageProblem::TooLarge);
-    }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(unreadable)?;
+    let bytes = bytes(path)?;
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut reader = reader.map_err(|error| unreadable(&error))?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Err(ImageProblem::NoImage);
     }

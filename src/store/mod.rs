@@ -7,11 +7,15 @@
 pub mod atomic;
 mod attributes;
 pub mod backup;
+pub mod brought;
 pub mod calendar;
 pub mod drafts;
+pub mod everything;
+pub mod exported;
 pub mod file_system;
 pub mod history;
 pub mod images;
+pub mod imports;
 pub mod lessons;
 pub mod libraries;
 pub mod links;

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod check;
+mod export;
 mod extract;
 mod lessons;
 mod render;

@@ -25,8 +25,8 @@ fn title(desk: &Desk, id: &str) -> String {
     replies(desk).into_iter().find(|reply| reply.id == id).map(|reply| reply.title).unwrap_or_default()
 }
 
-fn put(path: &Path, text: &str) {
-    fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+fn put(path: &Path, content: impl AsRef<[u8]>) {
+    fs::File::create(path).unwrap().write_all(content.as_ref()).unwrap();
 }
 
 #[test]
@@ -207,4 +207,51 @@ fn of_two_hundred_editors_killed_while_they_save_none_loses_a_letter_or_breaks_t
     typed.push('z');
     eventually("everything is saved", || title(&desk, "own.hi") == typed);
     desk.screenshot("after");
+}
+
+#[test]
+fn files_are_dropped_previewed_taken_and_taken_back_by_keys() {
+    let desk = Desk::with("import", &[FIRST_START_SEEN, own_library()]);
+    let before = desk.read(LIBRARY);
+    let table = "一级分类（必填）,话术标题（选填）,话术内容（必填）,编号\r\n\
+                 售后,停电通知,亲，今天仓库停电，晚些发出,tdtz\r\n\
+                 售后,补发,补发的单号稍后告诉您,bf\r\n\
+                 售后,空的,,k\r\n";
+    let csv = desk.path("我的 话术.csv");
+    put(&csv, encoding_rs::GB18030.encode(table).0);
+    let _editor = desk.start_editor(&["edit"]);
+    let titles = || replies(&desk).into_iter().map(|reply| reply.title).collect::<Vec<_>>();
+
+    crate::drag::drop_into_editor(&desk, &csv);
+    pause();
+    desk.screenshot("previewed");
+    assert_eq!(desk.read(LIBRARY), before, "nothing is written before the yes");
+    // The first row stays away.
+    desk.key("space");
+    pause();
+    desk.screenshot("left-out");
+    desk.key("ctrl+Return");
+    eventually("the rest came in", || titles().contains(&"补发".to_owned()));
+    assert!(!titles().contains(&"停电通知".to_owned()));
+    desk.screenshot("taken");
+    desk.key("ctrl+z");
+    eventually("the import is taken back", || desk.read(LIBRARY) == before);
+    desk.screenshot("taken-back");
+
+    // A workbook that is called as the old ones were.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip([["问题", "答案"], ["能开发票吗", "可以的，拍下时备注抬头"]])
+    {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let xls = desk.path("qa.xls");
+    put(&xls, book.save_to_buffer().unwrap());
+    crate::drag::drop_into_editor(&desk, &xls);
+    pause();
+    desk.screenshot("workbook");
+    desk.key("ctrl+Return");
+    eventually("the answer came in", || titles().contains(&"能开发票吗".to_owned()));
 }

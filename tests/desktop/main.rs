@@ -10,6 +10,7 @@
 #![cfg(target_os = "linux")]
 
 mod desk;
+mod drag;
 mod editor;
 mod leaving;
 mod panel;

@@ -7,6 +7,7 @@ use super::browser::Choice;
 use super::catalog::Trashed;
 use super::draft::EditDraft;
 use super::face::Pane;
+use super::import::ImportAction;
 use super::lists::Backup;
 use super::notice::EditorNotice;
 use super::pages::{Page, SheetEdit};
@@ -78,6 +79,7 @@ pub enum EditorAction {
     SpotTaken,
     Edit(FormEdit),
     EditSheet(Page, SheetEdit),
+    Import(ImportAction),
     /// Another wording in the form, counted from 0.
     TurnWording(usize),
     New,

@@ -72,7 +72,7 @@ impl Editor {
     }
 
     /// The library was read, at the start or again: the drafts are compared with it, and what waited for it is shown.
-    fn library_loaded(&mut self, loaded: LoadedLibrary, fx: &mut Vec<EditorEffect>) {
+    pub(super) fn library_loaded(&mut self, loaded: LoadedLibrary, fx: &mut Vec<EditorEffect>) {
         match EditorNotice::of_diagnostics(&loaded.diagnostics) {
             Some(notice) => self.face.notify(notice),
             None => self.face.clear_notice_if(|notice| matches!(notice, EditorNotice::File { .. })),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::action::Report;
+use super::import::{ImportAction, ImportView};
 use super::undo::Turn;
 use super::{Editor, EditorAction, EditorEffect, EditorNotice, Overlay, Pane, Replies};
 use crate::app::Env;
@@ -48,6 +49,10 @@ impl Editor {
             EditorAction::FoldNode(fold) => self.fold_node(fold, fx),
             EditorAction::SetQuery(query) => self.set_query(query),
             EditorAction::Select { row, choice } => self.browser.select(row, choice),
+            EditorAction::Import(action) => self.import(action, fx),
+            EditorAction::MoveRow(step, _) if self.is_importing() => {
+                self.import(ImportAction::View(ImportView::Move(step)), fx);
+            }
             EditorAction::MoveRow(step, choice) => self.browser.move_row(step, choice),
             EditorAction::ChooseAll => self.browser.choose_all(),
             EditorAction::FocusPane(pane) => self.face.focus(pane),
@@ -119,6 +124,10 @@ impl Editor {
     /// One step back: the overlay, the message, the form, the search.
     fn dismiss(&mut self) {
         if self.face.take_away() {
+            return;
+        }
+        if self.is_importing() && (self.pane() != Pane::List || self.import.step_back()) {
+            self.face.focus(Pane::List);
             return;
         }
         if self.face.pane() != Pane::Form {

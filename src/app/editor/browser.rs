@@ -133,6 +133,11 @@ impl Browser {
         self.node == Node::Trash && !self.is_searching()
     }
 
+    /// Whether the page is shown where replies are brought in.
+    pub(super) fn is_import(&self) -> bool {
+        self.node == Node::Import && !self.is_searching()
+    }
+
     /// The page that is shown in place of the list and the form.
     pub(super) fn page(&self) -> Option<Page> {
         let Node::Page(page) = self.node else { return None };
@@ -197,7 +202,7 @@ impl Browser {
             Node::Category(wanted, path) => layer == *wanted && model::within(category, path).is_some(),
             Node::Troubled => catalog.troubled().contains(id),
             Node::Expiring => replies.reply(id).is_some_and(|reply| tree::is_expiring(reply, replies.now)),
-            Node::Favourites | Node::Trash | Node::Page(_) => false,
+            Node::Favourites | Node::Trash | Node::Import | Node::Page(_) => false,
         };
         // New ones come first until they have a place in the file.
         let new = replies.new_ones().filter(|reply| is_listed(Layer::Personal, &reply.id, &reply.category));
@@ -249,7 +254,7 @@ impl Browser {
                 None => Node::All(*layer),
             }),
             (Some(_), _) => self.node_at(Move::Down).map_or(Folded::Nothing, Folded::Select),
-            (None, Node::Page(_)) if is_open => Folded::Page,
+            (None, Node::Page(_) | Node::Import) if is_open => Folded::Page,
             (None, _) if is_open => Folded::List,
             (None, _) => Folded::Nothing,
         }

@@ -1,6 +1,7 @@
 //! Going through the tree, the list and the parts of the window.
 
 use super::browser::Folded;
+use super::import::ImportEffect;
 use super::{Choice, Editor, EditorEffect, Fold, Node, Pane, Replies, Spot};
 use crate::app::{Direction, Move};
 use crate::model::Layer;
@@ -15,6 +16,9 @@ impl Editor {
     pub(super) fn select_node(&mut self, node: Node, fx: &mut Vec<EditorEffect>) {
         if matches!(node, Node::Page(page) if page.shows_backups()) {
             fx.push(EditorEffect::ListBackups);
+        }
+        if node == Node::Import {
+            fx.push(ImportEffect::List.into());
         }
         self.browser.set_node(node);
         self.list();
@@ -67,6 +71,10 @@ impl Editor {
     }
 
     pub(super) fn open_form(&mut self) {
+        if self.is_importing() {
+            self.face.focus(Pane::Form);
+            return;
+        }
         if self.page().is_some() || self.current().is_some() {
             self.face.focus(Pane::Form);
             self.form.focus(Spot::Title);
@@ -79,7 +87,7 @@ impl Editor {
         // A page has no list, and where nothing is listed there is no form.
         let is_missing = match next {
             Pane::List => self.page().is_some(),
-            Pane::Form => self.page().is_none() && self.current().is_none(),
+            Pane::Form => self.page().is_none() && self.current().is_none() && !self.is_importing(),
             Pane::Tree | Pane::Search => false,
         };
         match if is_missing { next.from(direction) } else { next } {

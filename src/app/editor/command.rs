@@ -1,6 +1,7 @@
 //! The one table of the editor's commands: keys, actions, help page, hints and the tables of the guide come from it.
 //! A new command is a row here, its words in the language files, and the part that carries its action out.
 
+use super::import::{Decision, ImportAction};
 use super::innocence;
 use super::{Ask, Choice, Editor, EditorAction, Fold, FormEdit, Node, Pane};
 use crate::app::shared::command_table;
@@ -16,12 +17,17 @@ pub enum EditorScope {
     Tree,
     /// While the form is focused.
     Form,
+    /// While an import is previewed and its rows are focused.
+    Import,
 }
 
 command_table! {
     /// Something a key does in the editor.
     pub enum EditorCommand in EditorScope, |editor: &Editor| -> EditorAction;
 
+    Import,          Window, "Ctrl+O",           "editor-import" => EditorAction::Import(ImportAction::Choose { is_folder: false });
+    CarryOut,        Import, "Ctrl+Enter",       "editor-carry-out" => EditorAction::Import(ImportAction::CarryOut);
+    ToggleRow,       Import, "Space",            "editor-toggle-row" => EditorAction::Import(ImportAction::Decide(Decision::Row(None)));
     Save,            Window, "Ctrl+S",           "editor-save" => EditorAction::Save;
     New,             Window, "Ctrl+N",           "editor-new" => new_of_page(editor)?;
     FromClipboard,   Window, "Ctrl+Shift+N",     "editor-from-clipboard" => EditorAction::ReadClipboard;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::draft::EditDraft;
+use super::import::ImportEffect;
 use super::lists::Backup;
 use crate::check::Lessons;
 use crate::model::{Reply, ReplyChange, SheetChange};
@@ -49,7 +50,15 @@ pub enum EditorEffect {
     CheckLibrary,
     /// Learn, and answer with [`Learned`](super::Report::Learned). Of several that wait only the last one has to be.
     Learn(Lessons),
+    /// What an import asks for.
+    Import(Box<ImportEffect>),
     /// Bring the window to the front.
     Show,
     Close,
+}
+
+impl From<ImportEffect> for EditorEffect {
+    fn from(effect: ImportEffect) -> Self {
+        Self::Import(Box::new(effect))
+    }
 }

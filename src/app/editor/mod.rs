@@ -13,17 +13,19 @@
 //! | `undo` | the steps that can be taken back |
 //! | [`lists`], [`pages`] | the lists that are edited as tables, and their pages |
 //! | `form` | what is shown of the one reply: wording, troubles, scenarios, preview |
+//! | [`import`] | what is brought, and what would become of it |
 //! | `face` | the focused pane, the overlay, the message |
 //! | `closing` | how far closing the window has come |
 //!
 //! The recipes: `apply` (what an action leads to), `answers` (from outside), `browsing`, `editing` (one reply), `bulk`
-//! (several), `sheets` (the pages), `asking` (a line of text), `turning` (undo and redo), `leaving` (closing).
+//! (several), `sheets` (the pages), `bringing` (imports), `asking` (a line of text), `turning` (undo and redo), `leaving` (closing).
 
 mod action;
 mod answers;
 mod apply;
 mod ask;
 mod asking;
+mod bringing;
 mod browser;
 mod browsing;
 mod bulk;
@@ -37,6 +39,7 @@ mod effect;
 mod face;
 mod form;
 mod hiding;
+pub mod import;
 mod inferred;
 mod innocence;
 mod learning;
@@ -85,6 +88,7 @@ use self::closing::Closing;
 use self::desk::Desk;
 use self::face::Face;
 use self::form::Form;
+use self::import::Import;
 use self::replies::Replies;
 use self::undo::Undo;
 use super::Opening;
@@ -101,6 +105,7 @@ pub struct Editor {
     undo: Undo,
     pages: Pages,
     form: Form,
+    import: Import,
     face: Face,
     closing: Closing,
     /// What the window was opened for, until the library is there.

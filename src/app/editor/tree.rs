@@ -22,6 +22,8 @@ pub enum Node {
     /// Replies that are out of date, or will be within days.
     Expiring,
     Trash,
+    /// The page where replies of other tools are brought in.
+    Import,
     Page(Page),
 }
 
@@ -97,7 +99,12 @@ impl Forest<'_> {
             }
             self.categories(layer, &categories, &mut rows);
         }
-        let others = [(Node::Troubled, self.troubled), (Node::Expiring, expiring), (Node::Trash, self.trash)];
+        let others = [
+            (Node::Troubled, self.troubled),
+            (Node::Expiring, expiring),
+            (Node::Trash, self.trash),
+            (Node::Import, 0),
+        ];
         let pages = Page::ALL.map(|page| (Node::Page(page), 0));
         let rest = others.into_iter().chain(pages);
         rows.extend(rest.map(|(node, count)| TreeRow { node, depth: 0, count, children: None }));

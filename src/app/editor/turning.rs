@@ -2,6 +2,7 @@
 //! window or on another device, stays; a field that both have changed is reported.
 
 use super::desk::Pending;
+use super::import::ImportAction;
 use super::undo::{DraftChange, Turn, UndoStep};
 use super::{Editor, EditorEffect, EditorNotice};
 use crate::model::{Reply, ReplyChange, Winner};
@@ -25,7 +26,9 @@ impl Editor {
         match turn {
             Turn::Undo if self.drop_unwritten() => {}
             Turn::Undo => {
-                if let Some(step) = self.undo.undo() {
+                if let Some(number) = self.undo.take_import() {
+                    self.import(ImportAction::UndoImport(number), fx);
+                } else if let Some(step) = self.undo.undo() {
                     self.take(step, Pending::Undone, fx);
                 }
             }

@@ -36,6 +36,8 @@ pub(super) struct UndoStep {
     pub drafts: Vec<DraftChange>,
     /// What was saved at once.
     pub changes: Vec<ReplyChange>,
+    /// The number of an import, which is taken back as such.
+    pub import: Option<u32>,
     pub sheet: Option<SheetChange>,
     /// The page that the list was changed on, to be shown in place of the reply.
     pub page: Option<Page>,
@@ -50,6 +52,7 @@ impl UndoStep {
             changes: self.changes.iter().map(ReplyChange::inverse).collect(),
             sheet: self.sheet.as_ref().map(SheetChange::inverse),
             page: self.page,
+            import: self.import,
         }
     }
 }
@@ -82,6 +85,19 @@ impl Undo {
         if self.done.len() > MAX_STEPS {
             self.done.remove(0);
         }
+    }
+
+    /// An import of this number.
+    pub(super) fn push_import(&mut self, number: u32) {
+        self.push(UndoStep { import: Some(number), ..UndoStep::default() });
+    }
+
+    /// The number of an import, where that is what was done last; it is not done again.
+    pub(super) fn take_import(&mut self) -> Option<u32> {
+        let number = self.done.last()?.import?;
+        self.typing = None;
+        self.done.pop();
+        Some(number)
     }
 
     /// Something typed into the form of a reply, as it was before and is after.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Saving;
+use super::import::{ImportListed, ImportOutcome, Stage};
 use super::{
     EditDraft, Editor, EditorNotice, Lists, Node, Overlay, Page, Pages, Pane, Spot, Trashed, TreeRow,
     Trouble, Working,
@@ -64,6 +65,31 @@ impl Editor {
     /// Whether the own replies are to be listed, and there is none yet. While a file cannot be read, that is not known.
     pub fn lacks_own(&self) -> bool {
         self.is_loaded() && self.browser.lacks_own() && !self.catalog.has_errors()
+    }
+
+    /// Whether the page is shown where replies of other tools are brought in.
+    pub fn is_importing(&self) -> bool {
+        self.browser.is_import()
+    }
+
+    /// How far an import has come.
+    pub fn import_stage(&self) -> &Stage {
+        self.import.stage()
+    }
+
+    /// What was typed as the path of what is to be brought.
+    pub fn import_path(&self) -> &str {
+        self.import.path()
+    }
+
+    /// The imports that were carried out, the newest first.
+    pub fn imports(&self) -> &[ImportListed] {
+        self.import.listed()
+    }
+
+    /// What happened to an import last.
+    pub fn import_outcome(&self) -> Option<&ImportOutcome> {
+        self.import.outcome()
     }
 
     /// Whether the list shows what was deleted.

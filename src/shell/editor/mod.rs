@@ -1,10 +1,12 @@
 //! The editor's window: a program of its own, so that nothing it does can hold up the popup, nor a crash of one take the
 //! other along. Both work on the same files, and see each other's changes by watching them.
 
+mod importing;
 #[cfg(unix)]
 mod session_end;
 mod workers;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -16,6 +18,7 @@ use jiff::Zoned;
 use super::shared::icon;
 use super::{RunError, env_at};
 use crate::app::Opening;
+use crate::app::editor::import::ImportAction;
 use crate::app::editor::{Editor, EditorAction, EditorEffect, Report};
 use crate::cli::Start;
 use crate::lang::Words;
@@ -98,6 +101,12 @@ fn action_of(request: Request) -> Option<EditorAction> {
     Some(EditorAction::Open(opening))
 }
 
+/// The file or the folder that was dropped into the window; of several the first one is brought, for each has a preview of its
+/// own.
+fn dropped(ctx: &Context) -> Option<PathBuf> {
+    ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))
+}
+
 struct Window {
     editor: Editor,
     words: Words,
@@ -177,7 +186,8 @@ impl Window {
                     self.workers.save_elsewhere(places, replies, remarks);
                 }
                 EditorEffect::CopyUnstored(text) => self.workers.copy(text),
-                EditorEffect::ReadClipboard => self.workers.read_clipboard(),
+                EditorEffect::Import(effect) => self.workers.import(*effect, &self.editor),
+                EditorEffect::ReadClipboard => self.workers.read_clipboard(EditorAction::NewFrom),
                 EditorEffect::Show => {
                     ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
                     ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -201,6 +211,10 @@ impl eframe::App for Window {
             } else {
                 self.apply(action, ctx);
             }
+            is_changed = true;
+        }
+        if let Some(path) = dropped(ctx) {
+            self.apply(EditorAction::Import(ImportAction::Bring(path)), ctx);
             is_changed = true;
         }
         let viewport = ctx.input(|input| input.viewport().clone());

@@ -10,12 +10,16 @@ use std::time::Instant;
 use egui::Context;
 use jiff::Zoned;
 
+use super::importing::{self, Compared, ImportWork};
 use super::{Inbox, action_of};
+use crate::app::EditProblem;
+use crate::app::editor::import::{ImportAction, ImportEffect, ImportReport};
 use crate::app::editor::{
-    Backup, Breaches, EditDraft, EditorAction, EditorNotice, Report, Trashed, UnstoredAction,
+    Backup, Breaches, EditDraft, Editor, EditorAction, EditorNotice, Report, Trashed, UnstoredAction,
 };
 use crate::check::{Checker, Lessons, Policy};
 use crate::cli::Start;
+use crate::exchange::{Content, Plan};
 use crate::lang::Words;
 use crate::model::{Language, Library, Reply, ReplyChange, SheetChange, Theme};
 use crate::platform::appearance;
@@ -27,6 +31,7 @@ use crate::shell::shared::threads::{LONGEST_FINISH, join_until, spawn};
 use crate::store::backup::{self, Version};
 use crate::store::file_system::Disk;
 use crate::store::history::History;
+use crate::store::imports::{self, ImportError, UndoError};
 use crate::store::paths::Paths;
 use crate::store::shops::{self, ShopsFile};
 use crate::store::watch::Watch;
@@ -50,6 +55,12 @@ enum Work {
         ticket: u64,
         backup: Backup,
     },
+    Import {
+        source: String,
+        content: Arc<Content>,
+        plan: Arc<Plan>,
+    },
+    UndoImport(u32),
 }
 
 /// What the thread of the check has to do.
@@ -64,6 +75,7 @@ pub(super) struct Workers {
     /// Texts for the clipboard.
     copies: Option<Sender<String>>,
     checks: Option<Sender<CheckWork>>,
+    imports: Option<Sender<ImportWork>>,
     language: Language,
     inbox: Inbox,
     threads: Vec<JoinHandle<()>>,
@@ -96,6 +108,8 @@ impl Workers {
             let (inbox, learned) = (inbox.clone(), start.paths.lessons());
             move || check(&wanted, &learned, &inbox)
         });
+        let (imports, brought) = mpsc::channel();
+        let importing = importing::start(start, brought, inbox.clone());
         let reload = library.clone();
         let watch = watch_files(files, move || reload.send(Work::Reload).is_ok());
         Self {
@@ -103,9 +117,10 @@ impl Workers {
             drafts: Some(drafts),
             copies: Some(copies),
             checks: Some(checks),
+            imports: Some(imports),
             language,
             inbox,
-            threads: [loading, keeping, copying].into_iter().flatten().collect(),
+            threads: [loading, keeping, copying, importing].into_iter().flatten().collect(),
             watch,
         }
     }
@@ -187,12 +202,43 @@ impl Workers {
         }
     }
 
+    /// Carries out what an import asks for.
+    pub(super) fn import(&self, effect: ImportEffect, editor: &Editor) {
+        let (library, policy) = editor.policy();
+        let (library, length_limit) = (Arc::clone(library), policy.length_limit());
+        let work = match effect {
+            ImportEffect::Choose { is_folder } => return importing::choose(is_folder, self.inbox.clone()),
+            ImportEffect::ReadClipboard => {
+                return self.read_clipboard(|text| EditorAction::Import(ImportAction::Paste(text)));
+            }
+            ImportEffect::CarryOut { source, content, plan } => {
+                return self.send(Work::Import { source, content, plan });
+            }
+            ImportEffect::Undo(number) => return self.send(Work::UndoImport(number)),
+            ImportEffect::List => ImportWork::List,
+            ImportEffect::SaveReport { name, plan } => ImportWork::SaveReport { name, plan },
+            ImportEffect::Read { ticket, source, options, choices, work } => {
+                let compared = Compared { library, length_limit, choices };
+                ImportWork::Read { ticket, source, options, compared, work }
+            }
+            ImportEffect::Plan { ticket, source, content, choices } => {
+                let compared = Compared { library, length_limit, choices };
+                ImportWork::Plan { ticket, source, content, compared }
+            }
+        };
+        if let Some(imports) = &self.imports
+            && imports.send(work).is_err()
+        {
+            tracing::error!("the thread of the imports has ended");
+        }
+    }
+
     /// Reads the clipboard once. Its owner may take its time, so this has a thread of its own.
-    pub(super) fn read_clipboard(&self) {
+    pub(super) fn read_clipboard(&self, action: impl FnOnce(String) -> EditorAction + Send + 'static) {
         let inbox = self.inbox.clone();
         spawn("clipboard-reader", move || {
             let text = clipboard::read_patiently(&mut SystemClipboard::default()).ok().flatten();
-            inbox.send(EditorAction::NewFrom(text.unwrap_or_default()));
+            inbox.send(action(text.unwrap_or_default()));
         });
     }
 
@@ -203,6 +249,7 @@ impl Workers {
         self.drafts = None;
         self.copies = None;
         self.checks = None;
+        self.imports = None;
         join_until(&self.threads, Instant::now() + LONGEST_FINISH);
     }
 }
@@ -246,11 +293,50 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
                 send_backups([shelf.path(), shops, &questions::path_of(shelf.path())], inbox);
                 (ticket, done)
             }
+            Work::Import { source, content, plan } => {
+                let now = Zoned::now().datetime();
+                let done = imports::carry_out(shelf.path(), &source, &content, &plan, now);
+                let result =
+                    done.map(|number| (number, shelf.renewed(&mut |_, _| {}))).map_err(import_problem);
+                renew(&mut shelf);
+                inbox.send(importing::report(ImportReport::CarriedOut(result)));
+                continue;
+            }
+            Work::UndoImport(number) => {
+                let own = shelf.own();
+                let done = imports::undo(shelf.path(), number, &own, Zoned::now().datetime());
+                let result = done.map_err(undo_problem).map(|taken| {
+                    let edited = taken.edited.into_iter().map(|reply| reply.title).collect();
+                    (taken.count, edited, shelf.renewed(&mut |_, _| {}))
+                });
+                renew(&mut shelf);
+                inbox.send(importing::report(ImportReport::Undone(result)));
+                continue;
+            }
         };
         let result = done.map(|()| shelf.renewed(&mut |_, _| {})).map_err(problem_of);
         // The lists first, so that what comes behind the answer is shown as it is now.
         renew(&mut shelf);
         inbox.send(EditorAction::Report(Report::Changed { ticket, result }));
+    }
+}
+
+/// Why an import was not carried out, as the window shows it.
+fn import_problem(error: ImportError) -> EditProblem {
+    match error {
+        ImportError::Edit(error) => problem_of(error),
+        ImportError::File { path, source } => {
+            EditProblem::File { path: path.display().to_string(), error: (&source).into() }
+        }
+    }
+}
+
+/// Why an import was not taken back.
+fn undo_problem(error: UndoError) -> EditProblem {
+    match error {
+        UndoError::Edit(error) => problem_of(error),
+        UndoError::Io(source) => EditProblem::File { path: String::new(), error: (&source).into() },
+        UndoError::NoSuch | UndoError::Undone => EditProblem::Changed,
     }
 }
 

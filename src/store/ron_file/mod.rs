@@ -19,8 +19,10 @@ pub(in crate::store) mod reader;
 pub(in crate::store) mod schema;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use checks::Checks;
+pub use write::written;
 
 use std::ops::Range;
 use std::path::Path;

@@ -2,6 +2,7 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers, RawInput};
 
+use crate::app::editor::import::ImportAction;
 use crate::app::editor::{
     Choice, Editor, EditorAction, EditorCommand, EditorScope, Overlay, Pane, Spot, UnstoredAction,
 };
@@ -70,6 +71,13 @@ impl EditorKeys {
         if let Event::Ime(ime) = event {
             self.is_composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
         }
+        if let Event::Paste(text) = event
+            && editor.is_importing()
+            && editor.pane() == Pane::List
+            && editor.overlay().is_none()
+        {
+            return Some(EditorAction::Import(ImportAction::Paste(text.clone())));
+        }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
         if self.is_composing || self.is_completing && !modifiers.any() && OF_COMPLETION.contains(key) {
             return None;
@@ -103,6 +111,7 @@ fn command(editor: &Editor, key: Key, modifiers: Modifiers, is_typing_cell: bool
         EditorScope::List => editor.pane() == Pane::List,
         EditorScope::Tree => editor.pane() == Pane::Tree,
         EditorScope::Form => editor.pane() == Pane::Form,
+        EditorScope::Import => editor.is_importing() && editor.pane() == Pane::List,
     };
     let found = EditorCommand::ALL
         .iter()

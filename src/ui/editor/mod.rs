@@ -3,6 +3,7 @@
 mod cell;
 mod completion;
 mod form;
+mod import;
 mod keys;
 mod line;
 mod list;
@@ -80,6 +81,8 @@ pub fn frame(
     let right = Frame::new().inner_margin(Margin::same(size::MARGIN_I8));
     if let Some(page) = view.editor.page() {
         CentralPanel::no_frame().frame(right).show(ui, |ui| sheet::show(ui, view, page, keys, &mut actions));
+    } else if view.editor.is_importing() {
+        CentralPanel::no_frame().show(ui, |ui| import::show(ui, view, &mut actions));
     } else if view.editor.lacks_own() {
         CentralPanel::no_frame().frame(right).show(ui, |ui| welcome::show(ui, view, &mut actions));
     } else {

@@ -164,7 +164,7 @@ fn without_an_own_reply_the_ways_to_have_one_are_shown_and_taken_by_keys() {
     assert_eq!(count(&window, Role::ListBoxOption), 0);
     assert_eq!(focused(&window), "新话术");
     // Round by keys: to the starter's replies, back, and on to a new one.
-    keys(&mut window, &[Key::ArrowDown, Key::ArrowDown]);
+    keys(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowDown]);
     assert_eq!(focused(&window), "从通用里挑");
     keys(&mut window, &[Key::Enter]);
     assert_eq!((window.state().session.editor.pane(), current(&window).as_str()), (Pane::List, "s"));
@@ -270,13 +270,13 @@ fn what_is_typed_right_behind_a_command_goes_to_where_the_keys_are_then() {
 #[test]
 fn the_tree_and_the_list_are_clicked() {
     let mut window = window(Session::new());
-    assert_eq!(count(&window, Role::TreeItem), 18);
+    assert_eq!(count(&window, Role::TreeItem), 19);
     window.get_by_label("售后，1 条").click();
     window.run_steps(4);
     assert_eq!((current(&window).as_str(), count(&window, Role::ListBoxOption)), ("d", 1));
     window.get_all_by_label("收起，或回到上一级").next().unwrap().click();
     window.run_steps(4);
-    assert_eq!(count(&window, Role::TreeItem), 16);
+    assert_eq!(count(&window, Role::TreeItem), 17);
 }
 
 #[test]
@@ -498,4 +498,42 @@ fn an_example_is_given_to_another_rule_in_its_cell() {
     window.run_steps(4);
     let file = &window.state().session.file;
     assert!(file.contains("breaks: [\"⟦直播间见⟧\"]"), "{file}");
+}
+
+#[test]
+fn an_import_is_mapped_in_its_panel_and_taken_row_by_row_with_keys_and_clicks() {
+    let mut window = window(Session::new());
+    // What is pasted where the list has the keys, on the page of imports, is a table.
+    keys(&mut window, &[Key::ArrowLeft, Key::End, Key::ArrowUp, Key::ArrowUp, Key::ArrowUp, Key::ArrowUp]);
+    keys(&mut window, &[Key::ArrowUp, Key::ArrowUp, Key::ArrowUp, Key::F6]);
+    assert!(window.state().session.editor.is_importing());
+    window.event(egui::Event::Paste("标题\t内容\t编码\n停电\t晚些发出\ttd\n补发\t单号稍后给您\tbf\n".into()));
+    window.run_steps(4);
+    assert_eq!(count(&window, Role::ListBoxOption), 2);
+    assert!(window.query_by_label("导入 2 条").is_some());
+    keys(&mut window, &[Key::Space]);
+    assert!(window.query_by_label("导入 1 条").is_some());
+    window.get_all_by_label("导入这一行").next().unwrap().click();
+    window.run_steps(4);
+    assert!(window.query_by_label("导入 2 条").is_some());
+    // The column of codes becomes a note, by the keys alone: into the panel, and through its chips.
+    keys(&mut window, &[Key::F6]);
+    assert_eq!(focused(&window), "读法");
+    let notes = window.get_all_by_label("备注").count();
+    assert_eq!(notes, 3, "one for each column");
+    let mut passed = 0;
+    for _ in 0..60 {
+        keys(&mut window, &[Key::Tab]);
+        passed += usize::from(focused(&window) == "备注");
+        if passed == notes {
+            break;
+        }
+    }
+    keys(&mut window, &[Key::Space]);
+    keys(&mut window, &[Key::Escape]);
+    press(&mut window, Modifiers::COMMAND, Key::Enter);
+    let file = &window.state().session.file;
+    assert!(file.contains("note: \"td\"") && !file.contains("code: \"td\""), "{file}");
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(!window.state().session.file.contains("晚些发出"));
 }

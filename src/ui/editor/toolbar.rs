@@ -3,6 +3,7 @@
 use egui::{Align, Id, Layout, Ui};
 
 use super::EditorView;
+use crate::app::editor::import::{ImportAction, Stage};
 use crate::app::editor::{EditorAction, EditorCommand, EditorNotice, Overlay, Pane, Saving};
 use crate::ui::shared::paint::FOCUS_LOCK;
 use crate::ui::shared::paint::{Button, button, field_frame, hold_focus, key_cap, small};
@@ -22,6 +23,9 @@ pub(super) fn top(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorAc
         let plain = |is_on: bool| if is_on { Button::Plain } else { Button::Off };
         if button(ui, &label(EditorCommand::FromClipboard), None, Button::Plain) {
             actions.push(EditorAction::ReadClipboard);
+        }
+        if button(ui, &label(EditorCommand::Import), None, Button::Plain) {
+            actions.push(EditorAction::Import(ImportAction::Open));
         }
         if button(ui, &label(EditorCommand::Undo), None, plain(editor.can_undo())) {
             actions.push(EditorAction::Undo);
@@ -149,6 +153,14 @@ fn hints(view: &EditorView<'_>) -> Vec<(&'static str, &'static str)> {
         }
         Some(Overlay::Help | Overlay::Difference) => return vec![of(EditorCommand::Back)],
         None => {}
+    }
+    if editor.is_importing() {
+        let own = match editor.import_stage() {
+            Stage::Preview(_) => vec![EditorCommand::CarryOut, EditorCommand::ToggleRow, EditorCommand::Back],
+            Stage::Idle => vec![EditorCommand::Import],
+            Stage::Reading { .. } | Stage::Writing(_) => vec![EditorCommand::Back],
+        };
+        return own.into_iter().chain([EditorCommand::NextPane, EditorCommand::Help]).map(of).collect();
     }
     if editor.page().is_some() {
         let new = editor.ask_of_page().map(|_| (EditorCommand::New.keys(), "hint-new-line"));

@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Dragged, EditorView};
-use crate::app::editor::{EditorAction, Node, Page, Pane, TreeRow};
+use crate::app::editor::{EditorAction, Node, Pane, TreeRow};
 use crate::model::Layer;
 use crate::ui::shared::paint::{hold_list_focus, job, one_line, right_text, triangle};
 use crate::ui::shared::theme::{Tokens, size};
@@ -20,8 +20,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         for row in view.editor.tree() {
             match &row.node {
                 Node::All(layer) => heading(ui, &layer_name(view, *layer)),
-                Node::Troubled => ui.add_space(size::MARGIN),
-                Node::Page(page) if Page::ALL.first() == Some(page) => ui.add_space(size::MARGIN),
+                Node::Troubled | Node::Import => ui.add_space(size::MARGIN),
                 Node::Favourites | Node::Category(..) | Node::Expiring | Node::Trash | Node::Page(_) => {}
             }
             row_ui(ui, view, row, has_focus, actions);
@@ -90,7 +89,8 @@ fn row_ui(
         _ => tokens.dim,
     };
     let right = rect.right() - size::MARGIN;
-    let count = if matches!(row.node, Node::Page(_)) { String::new() } else { row.count.to_string() };
+    let count =
+        if matches!(row.node, Node::Page(_) | Node::Import) { String::new() } else { row.count.to_string() };
     let width = right_text(ui, pos2(right, rect.center().y), &count, colour);
     let top = pos2(left, rect.center().y - size::TREE_TEXT * 0.72);
     one_line(ui, top, right - width - left - size::GAP, job(&name, size::TREE_TEXT, tokens.text));
@@ -137,7 +137,13 @@ fn drag_and_drop(ui: &Ui, response: &egui::Response, row: &TreeRow, actions: &mu
         }
         Node::Category(_, path) => path.clone(),
         Node::All(Layer::Personal) => String::new(),
-        Node::All(_) | Node::Favourites | Node::Troubled | Node::Expiring | Node::Trash | Node::Page(_) => {
+        Node::All(_)
+        | Node::Favourites
+        | Node::Troubled
+        | Node::Expiring
+        | Node::Trash
+        | Node::Import
+        | Node::Page(_) => {
             return false;
         }
     };
@@ -159,6 +165,7 @@ fn name(view: &EditorView<'_>, node: &Node) -> String {
         Node::Troubled => "editor-troubled",
         Node::Expiring => "editor-expiring",
         Node::Trash => "editor-trash",
+        Node::Import => "editor-import-page",
         Node::Page(page) => page.word(),
     };
     view.words.text(word).into_owned()

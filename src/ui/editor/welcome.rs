@@ -3,6 +3,7 @@
 use egui::{Id, Ui};
 
 use super::{EditorView, tree};
+use crate::app::editor::import::ImportAction;
 use crate::app::editor::{EditorAction, EditorCommand, Node, Pane};
 use crate::model::Layer;
 use crate::ui::shared::key_table;
@@ -55,6 +56,12 @@ fn ways(view: &EditorView<'_>) -> Vec<Way> {
         way(EditorCommand::New, "editor-welcome-new", EditorAction::New),
         way(EditorCommand::FromClipboard, "editor-welcome-from-clipboard", EditorAction::ReadClipboard),
     ];
+    ways.push(Way {
+        label: view.words.text("editor-import").into_owned(),
+        keys: None,
+        about: view.words.text("editor-welcome-import").into_owned(),
+        actions: vec![EditorAction::Import(ImportAction::Open)],
+    });
     if view.editor.has_starter() {
         let pack = tree::layer_name(view, Layer::Starter);
         ways.push(Way {

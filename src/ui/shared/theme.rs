@@ -77,6 +77,15 @@ pub mod size {
     pub const SHEET_CELL: f32 = 104.0;
     pub const SHEET_WIDE: f32 = 210.0;
     pub const SHEET_RULE: f32 = 330.0;
+    /// Where files are dropped.
+    pub const DROP: f32 = 158.0;
+    pub const IMPORT_PATH: f32 = 420.0;
+    pub const IMPORT_UNDO: f32 = 90.0;
+    pub const IMPORT_PANEL: f32 = 312.0;
+    pub const IMPORT_DETAIL: f32 = 148.0;
+    pub const IMPORT_FIELD: f32 = 120.0;
+    /// The side of a box that is ticked.
+    pub const TICK: f32 = 16.0;
     /// The most room for an overlay.
     pub const OVERLAY: [f32; 2] = [760.0, 520.0];
     pub const ASK: f32 = 420.0;

@@ -6,7 +6,7 @@ use super::*;
 fn the_tree_counts_what_is_in_each_category_and_below_it() {
     let mut session = Session::new();
     session.act(EditorAction::Report(Report::FavouritesLoaded(vec!["b".into(), "gone".into()])));
-    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0\nShops 0\nFields 0\nTables 0\nWords 0\nRules 0\nExamples 0\nBackups 0";
+    let expected = "Personal 4\nFavourites 1\n售前 3\n 售前/发货 2\n 售前/运费 1\n售后 1\nStarter 1\n售中 1\nTroubled 1\nExpiring 0\nTrash 0\nImport 0\nShops 0\nFields 0\nTables 0\nWords 0\nRules 0\nExamples 0\nBackups 0";
     assert_eq!(tree(&session), expected.replace("Troubled 1", "Troubled 0"));
     let above = Node::Category(Layer::Personal, "售前".into());
     session.act(EditorAction::SelectNode(above.clone()));

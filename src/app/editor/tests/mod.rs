@@ -5,6 +5,7 @@ mod browsing;
 mod closing;
 mod editing;
 mod form;
+mod importing;
 mod inferred;
 mod innocence;
 mod learning;
@@ -66,6 +67,8 @@ pub(crate) struct Session {
     lessons: Option<Lessons>,
     /// Where only the shops are written, the library is not given out again.
     is_library_unchanged: bool,
+    /// The file as it was before the last import.
+    before_import: String,
 }
 
 fn loaded(file: &str, below: &str) -> LoadedLibrary {
@@ -119,6 +122,7 @@ impl Session {
             waiting: Vec::new(),
             lessons: None,
             is_library_unchanged: false,
+            before_import: String::new(),
         };
         session.reload();
         session
@@ -187,6 +191,7 @@ impl Session {
                 self.act(EditorAction::Report(Report::Checked(breaches)));
             }
             EditorEffect::Learn(lessons) => self.lessons = Some(lessons),
+            EditorEffect::Import(effect) => self.import(*effect),
             EditorEffect::ChangeSheet { ticket, change } => self.change_sheet(ticket, &change),
             other @ (EditorEffect::ListBackups
             | EditorEffect::RestoreBackup { .. }
@@ -318,6 +323,7 @@ fn tree(session: &Session) -> String {
             Node::Troubled => "Troubled".to_owned(),
             Node::Expiring => "Expiring".to_owned(),
             Node::Trash => "Trash".to_owned(),
+            Node::Import => "Import".to_owned(),
             Node::Page(page) => format!("{page:?}"),
         };
         format!("{}{name} {}", " ".repeat(row.depth), row.count)
