@@ -945,6 +945,7 @@ import-listed = { $number }. { $source }: { $count } replies
 import-undo = Undo import
 import-undone = Undone
 import-failed = { $name } was not imported: { $reason }
+import-is-everything = It holds everything of another computer. Quit suda and run suda import with this file in a terminal
 import-done = { $count } replies came in (import { $number }). To take them back, undo it below or press Ctrl+Z.
 import-taken-back = Undone; { $count } replies are as they were.
 import-taken-back-edited = { $count } replies are as they were. These were edited since and stay: { $titles }

@@ -945,6 +945,7 @@ import-listed = { $number }. { $source }：{ $count } 条
 import-undo = 撤销导入
 import-undone = 已撤销
 import-failed = { $name } 没有导入：{ $reason }
+import-is-everything = 这是全部资料的备份。关掉速答，在终端里运行 suda import 加这个文件的名字，就都放回来
 import-done = 导入了 { $count } 条（第 { $number } 次导入）。不想要了，在下面撤销，或按 Ctrl+Z。
 import-taken-back = 撤销了，{ $count } 条话术回到导入以前。
 import-taken-back-edited = 撤销了 { $count } 条。导入以后改过的留着没动：{ $titles }

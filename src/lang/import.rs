@@ -56,6 +56,7 @@ impl Words {
         match problem {
             ImportProblem::System(error) => self.system(error),
             ImportProblem::Read(error) => self.read_error(error),
+            ImportProblem::Everything => self.text("import-is-everything").into_owned(),
         }
     }
 

@@ -126,6 +126,9 @@ impl Worker {
             }
             ImportSource::Again(input) => input,
         };
+        if input.single().is_some_and(|file| exchange::is_everything(&file.bytes)) {
+            return Err(ImportProblem::Everything);
+        }
         let content = exchange::read(&input, &options, work).map_err(ImportProblem::Read)?;
         let plan = self.plan(&input.name, &content, &compared);
         work.check().map_err(|error| ImportProblem::Read(ReadError::from(error)))?;

@@ -118,6 +118,8 @@ pub enum ImportProblem {
     System(SystemError),
     /// What the reader says of it.
     Read(ReadError),
+    /// It holds all files of the program, which are put back by the command line: an open window would write over them.
+    Everything,
 }
 
 /// What is to be read.
