@@ -14,7 +14,6 @@ use crate::exchange::{
     self, Choices, Content, Input, InputFile, OnDuplicate, Options, Plan, PlanRow, ReadError, RowAt,
     RowOutcome, Target, Work,
 };
-use crate::model::{Layer, Library, Reply};
 use crate::store::brought;
 use crate::store::everything::{self, EverythingError, Places};
 use crate::store::history::History;
@@ -339,9 +338,8 @@ impl Context {
 
     fn undo_import(&self, number: u32) -> Result<Outcome, Outcome> {
         let (library, err) = self.load_library()?;
-        let own = own_replies(&library);
         let shown = number.to_string();
-        let undone = imports::undo(&self.sources.personal, number, own, self.now.datetime());
+        let undone = imports::undo(&self.sources.personal, number, library.own(), self.now.datetime());
         let taken_back = undone.map_err(|error| {
             let id = match &error {
                 UndoError::NoSuch => "cli-import-no-such",
@@ -359,12 +357,6 @@ impl Context {
         }
         Ok(Outcome { err, ..Outcome::done(out) })
     }
-}
-
-/// The replies of the personal library.
-fn own_replies(library: &Library) -> &[Reply] {
-    let own = library.packs().find(|(layer, _)| *layer == Layer::Personal);
-    own.map_or(&[], |(_, pack)| pack.replies.as_slice())
 }
 
 /// A place in words: the sheet and the row.

@@ -6,7 +6,7 @@ use super::input::{InputFile, Target};
 use crate::model::Reply;
 
 /// Everything that was read of an input.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content {
     /// The name of the format, or of the layout of a table where it is a known one (`qianniu`, `kefubao`).
     pub format: String,
@@ -64,7 +64,7 @@ pub struct RowAt {
 }
 
 /// A reply of another tool.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
     /// Where it is.
     pub at: RowAt,

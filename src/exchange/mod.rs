@@ -21,7 +21,6 @@ mod input;
 mod ole;
 mod plan;
 mod readers;
-mod report;
 mod secrets;
 mod title;
 mod work;
@@ -39,10 +38,9 @@ pub use plan::{
     Remarks, RowOutcome, SecretFound,
 };
 pub use readers::{format, formats, read};
-pub use report::report;
 pub use secrets::{SecretKind, secrets};
 pub use work::{Cancelled, Work};
 pub use writers::{
     ExportFile, ExportLoss, ExportLossKind, HandbookWord, HandbookWords, Layout, Selection, WriteError,
-    WriteOptions, Writer, writer, writers,
+    WriteOptions, Writer, report, writer, writers,
 };

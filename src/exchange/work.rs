@@ -15,6 +15,14 @@ struct Shared {
     rows_done: AtomicUsize,
 }
 
+impl PartialEq for Work {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+}
+
+impl Eq for Work {}
+
 /// The work is no longer wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;

@@ -184,6 +184,12 @@ impl Library {
         self.stack.packs.iter().filter(move |(own, _)| *own == layer).flat_map(|(_, pack)| &pack.replies)
     }
 
+    /// The replies of the personal library, in its order, hidden ones too.
+    pub fn own(&self) -> &[Reply] {
+        let own = self.stack.packs.iter().find(|(layer, _)| *layer == Layer::Personal);
+        own.map_or(&[], |(_, pack)| pack.replies.as_slice())
+    }
+
     /// The packs, the upper first.
     pub fn packs(&self) -> impl DoubleEndedIterator<Item = (Layer, &Pack)> {
         self.stack.packs.iter().map(|(layer, pack)| (*layer, pack))

@@ -37,16 +37,24 @@ pub fn input(path: &Path) -> io::Result<Input> {
 /// # Errors
 /// It cannot be read, or is larger than [`MAX_EVERYTHING`].
 pub fn everything(path: &Path) -> io::Result<Option<InputFile>> {
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let mut beginning = Vec::new();
-    File::open(path)?.take(BEGINNING).read_to_end(&mut beginning)?;
-    if !is_everything(&beginning) {
+    if !is_of_everything(path)? {
         return Ok(None);
     }
     let path_in = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Some(InputFile { path: path_in, bytes: bounded(path, MAX_EVERYTHING)? }))
+}
+
+/// Whether a file holds all files of a user, by its beginning.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn is_of_everything(path: &Path) -> io::Result<bool> {
+    if !path.is_file() {
+        return Ok(false);
+    }
+    let mut beginning = Vec::new();
+    File::open(path)?.take(BEGINNING).read_to_end(&mut beginning)?;
+    Ok(is_everything(&beginning))
 }
 
 fn add_folder(

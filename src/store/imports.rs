@@ -2,7 +2,7 @@
 //!
 //! One file for each import in a folder beside the library, `replies.imports/1.json`; its number is that of its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -160,8 +160,13 @@ pub fn carry_out(
 
 /// Keeps an import under the next number; gives the number.
 fn keep(library: &Path, record: &ImportRecord) -> io::Result<u32> {
-    let last = load(library)?.last().map_or(0, |record| record.number);
-    atomic::make_folder(&Disk, &folder_of(library))?;
+    let folder = folder_of(library);
+    atomic::make_folder(&Disk, &folder)?;
+    let numbers = Disk
+        .names(&folder)?
+        .into_iter()
+        .filter_map(|name| name.to_str()?.strip_suffix(".json")?.parse::<u32>().ok());
+    let last = numbers.max().unwrap_or(0);
     for number in last + 1.. {
         let record = ImportRecord { number, ..record.clone() };
         match atomic::write_missing(&path_of(library, number), &serde_json::to_vec(&record)?) {
@@ -206,8 +211,9 @@ pub fn undo(library: &Path, number: u32, own: &[Reply], now: DateTime) -> Result
     }
     let mut changes = Vec::new();
     let mut edited = Vec::new();
+    let own: HashMap<&str, &Reply> = own.iter().map(|reply| (reply.id.as_str(), reply)).collect();
     for imported in &record.changed {
-        match own.iter().find(|reply| reply.id == imported.after.id) {
+        match own.get(imported.after.id.as_str()).copied() {
             Some(current) if *current == imported.after => changes.push(ReplyChange {
                 before: Some(current.clone()),
                 after: imported.before.clone(),

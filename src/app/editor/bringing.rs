@@ -29,7 +29,6 @@ impl Editor {
             }
             ImportAction::Paste(text) => self.bring(String::new(), ImportSource::Pasted(text), fx),
             ImportAction::CarryOut => {
-                // The file and the form say the same, so that what is typed is not compared with what comes.
                 fx.extend(self.import.carry_out().map(EditorEffect::from));
             }
             ImportAction::SaveReport => {

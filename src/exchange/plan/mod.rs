@@ -235,7 +235,7 @@ pub struct FieldFound {
 }
 
 /// What will become of an input.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
     /// In the order of the input.
     pub rows: Vec<PlanRow>,
@@ -295,10 +295,8 @@ impl Plan {
         choices: &Choices,
         length_limit: usize,
     ) -> Self {
-        let packs = || library.packs();
-        let own = packs().find(|(layer, _)| *layer == Layer::Personal);
-        let own = own.map_or(&[][..], |(_, pack)| pack.replies.as_slice());
-        let others = packs().filter(|(layer, _)| *layer != Layer::Personal);
+        let own = library.own();
+        let others = library.packs().filter(|(layer, _)| *layer != Layer::Personal);
         let other_ids: BTreeSet<String> =
             others.flat_map(|(_, pack)| &pack.replies).map(|reply| reply.id.clone()).collect();
         Self::of(content, Known { own, other_ids: &other_ids, came, length_limit }, choices)

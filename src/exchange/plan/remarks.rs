@@ -23,7 +23,7 @@ pub struct SecretFound {
 }
 
 /// What is remarkable about the replies that come in.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remarks {
     /// Beginnings and ends that many texts share.
     pub affixes: Vec<Affix>,

@@ -12,7 +12,7 @@ use super::super::gaps::beeftext;
 use super::super::input::{Fit, Format, Input, Options, ReadError};
 use super::super::work::Work;
 use super::html::plain_text;
-use super::json::{beginning, has_key, list, malformed, only_file, parse, text};
+use super::json::{beginning, each_object, has_key, list, no_list, only_file, parse, text};
 use super::source::{Rows, one_text};
 
 /// See the module.
@@ -39,19 +39,11 @@ impl Format for Beeftext {
         let file = only_file(input)?;
         let parsed = parse(file, options)?;
         let Some(items) = list(&parsed.value, &["combos"]) else {
-            return Err(malformed(&file.path, None, None, "a list of combos is expected".to_owned()));
+            return Err(no_list(&file.path, "combos"));
         };
         let mut rows = Rows::new(self.name(), &parsed.encoding, work);
-        rows.sheet("", items.len());
         let combos = Combos::of(items, parsed.value.get("groups"));
-        for (idx, item) in items.iter().enumerate() {
-            rows.step()?;
-            let at = RowAt { sheet: String::new(), row: idx + 1 };
-            match item.as_object() {
-                Some(combo) => combos.read(&mut rows, at, combo),
-                None => rows.reject(&at, &item.to_string(), Reason::Malformed),
-            }
-        }
+        each_object(&mut rows, items, |rows, at, combo| combos.read(rows, at, combo))?;
         Ok(rows.finish())
     }
 }

@@ -1,11 +1,11 @@
 //! Canned responses of Chatwoot, as its API gives them: a list of `{"id", "short_code", "content"}`, or one below `payload`.
 
-use super::super::content::{Content, Entry, Reason, RowAt};
+use super::super::content::{Content, Entry};
 use super::super::gaps::liquid;
 use super::super::input::{Fit, Format, Input, Options, ReadError};
 use super::super::work::Work;
-use super::json::{beginning, has_key, list, malformed, only_file, parse, text};
-use super::source::{Rows, one_text};
+use super::json::{beginning, has_key, read_objects, text};
+use super::source::one_text;
 
 /// See the module.
 #[derive(Debug)]
@@ -22,25 +22,8 @@ impl Format for Chatwoot {
     }
 
     fn read(&self, input: &Input, options: &Options, work: &Work) -> Result<Content, ReadError> {
-        let file = only_file(input)?;
-        let parsed = parse(file, options)?;
-        let mut rows = Rows::new(self.name(), &parsed.encoding, work);
-        let Some(items) = list(&parsed.value, &["payload", "data", "canned_responses"]) else {
-            return Err(malformed(
-                &file.path,
-                None,
-                None,
-                "a list of canned responses is expected".to_owned(),
-            ));
-        };
-        rows.sheet("", items.len());
-        for (idx, item) in items.iter().enumerate() {
-            rows.step()?;
-            let at = RowAt { sheet: String::new(), row: idx + 1 };
-            let Some(response) = item.as_object() else {
-                rows.reject(&at, &item.to_string(), Reason::Malformed);
-                continue;
-            };
+        let lists = (&["payload", "data", "canned_responses"][..], "canned responses");
+        read_objects(self.name(), (input, options, work), lists, |rows, at, response| {
             let wording = rows.text(&at, liquid(&text(response, "content")));
             let (id, code) = (text(response, "id"), text(response, "short_code"));
             rows.take(Entry {
@@ -50,13 +33,13 @@ impl Format for Chatwoot {
                 at,
                 ..Entry::default()
             });
-        }
-        Ok(rows.finish())
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::content::Reason;
     use super::super::hostile;
     use super::*;
 

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::super::content::{Content, Entry, Loss, Reason, RowAt};
+use super::super::content::{Content, Entry, Loss, RowAt};
 use super::super::gaps::liquid;
 use super::super::input::{Fit, Format, Input, Options, ReadError};
 use super::super::work::Work;
 use super::html::{is_html, plain_text};
-use super::json::{beginning, has_key, list, malformed, only_file, parse, text};
+use super::json::{beginning, has_key, read_objects, text};
 use super::source::{Rows, one_text};
 
 /// See the module.
@@ -34,27 +34,7 @@ impl Format for Freshworks {
     }
 
     fn read(&self, input: &Input, options: &Options, work: &Work) -> Result<Content, ReadError> {
-        let file = only_file(input)?;
-        let parsed = parse(file, options)?;
-        let mut rows = Rows::new(self.name(), &parsed.encoding, work);
-        let Some(items) = list(&parsed.value, &LISTS) else {
-            return Err(malformed(
-                &file.path,
-                None,
-                None,
-                "a list of canned responses is expected".to_owned(),
-            ));
-        };
-        rows.sheet("", items.len());
-        for (idx, item) in items.iter().enumerate() {
-            rows.step()?;
-            let at = RowAt { sheet: String::new(), row: idx + 1 };
-            match item.as_object() {
-                Some(item) => read_response(&mut rows, at, item),
-                None => rows.reject(&at, &item.to_string(), Reason::Malformed),
-            }
-        }
-        Ok(rows.finish())
+        read_objects(self.name(), (input, options, work), (&LISTS, "canned responses"), read_response)
     }
 }
 
@@ -98,6 +78,7 @@ fn read_response(rows: &mut Rows<'_>, at: RowAt, item: &Map<String, Value>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::content::Reason;
     use super::super::hostile;
     use super::*;
     use crate::exchange::content::EntryMessage;

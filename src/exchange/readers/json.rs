@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::super::content::{Content, Reason, RowAt};
 use super::super::input::{Input, InputFile, Options, ReadError};
-use super::source::{opening, text_of};
+use super::super::work::Work;
+use super::source::{Rows, opening, text_of};
 
 /// A parsed file.
 #[derive(Debug)]
@@ -62,6 +64,51 @@ pub(super) fn malformed(path: &str, line: Option<usize>, column: Option<usize>, 
 /// A list, or the one below one of these keys, or below two of them; else `None`.
 pub(super) fn list<'a>(value: &'a Value, keys: &[&str]) -> Option<&'a Vec<Value>> {
     value.as_array().or_else(|| keys.iter().find_map(|key| list(value.get(key)?, keys)))
+}
+
+/// Reads a file that is a list of objects, or has one below one of these keys: a row for each. `what` the list holds is said
+/// where there is none.
+///
+/// # Errors
+/// It is a folder, no JSON, or has no such list; or the work was cancelled.
+pub(super) fn read_objects(
+    format: &str,
+    (input, options, work): (&Input, &Options, &Work),
+    (keys, what): (&[&str], &str),
+    read: impl FnMut(&mut Rows<'_>, RowAt, &Map<String, Value>),
+) -> Result<Content, ReadError> {
+    let file = only_file(input)?;
+    let parsed = parse(file, options)?;
+    let items = list(&parsed.value, keys).ok_or_else(|| no_list(&file.path, what))?;
+    let mut rows = Rows::new(format, &parsed.encoding, work);
+    each_object(&mut rows, items, read)?;
+    Ok(rows.finish())
+}
+
+/// Reads the objects of a list, a row for each; what is none is rejected.
+///
+/// # Errors
+/// The work was cancelled.
+pub(super) fn each_object<'a>(
+    rows: &mut Rows<'a>,
+    items: &[Value],
+    mut read: impl FnMut(&mut Rows<'a>, RowAt, &Map<String, Value>),
+) -> Result<(), ReadError> {
+    rows.sheet("", items.len());
+    for (idx, item) in items.iter().enumerate() {
+        rows.step()?;
+        let at = RowAt { sheet: String::new(), row: idx + 1 };
+        match item.as_object() {
+            Some(object) => read(rows, at, object),
+            None => rows.reject(&at, &item.to_string(), Reason::Malformed),
+        }
+    }
+    Ok(())
+}
+
+/// That a file has no list of what it should have.
+pub(super) fn no_list(path: &str, what: &str) -> ReadError {
+    malformed(path, None, None, format!("a list of {what} is expected"))
 }
 
 /// A text, or a number or truth value as one; empty where there is none.

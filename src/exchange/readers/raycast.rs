@@ -1,11 +1,11 @@
 //! Snippets of Raycast, as its command "Export Snippets" writes them: `[{"name", "text", "keyword"}]`.
 
-use super::super::content::{Content, Entry, Reason, RowAt};
+use super::super::content::{Content, Entry};
 use super::super::gaps::raycast;
 use super::super::input::{Fit, Format, Input, Options, ReadError};
 use super::super::work::Work;
-use super::json::{beginning, has_key, list, malformed, only_file, parse, text};
-use super::source::{Rows, one_text};
+use super::json::{beginning, has_key, read_objects, text};
+use super::source::one_text;
 
 /// See the module.
 #[derive(Debug)]
@@ -28,20 +28,8 @@ impl Format for Raycast {
     }
 
     fn read(&self, input: &Input, options: &Options, work: &Work) -> Result<Content, ReadError> {
-        let file = only_file(input)?;
-        let parsed = parse(file, options)?;
-        let mut rows = Rows::new(self.name(), &parsed.encoding, work);
-        let Some(items) = list(&parsed.value, &["snippets"]) else {
-            return Err(malformed(&file.path, None, None, "a list of snippets is expected".to_owned()));
-        };
-        rows.sheet("", items.len());
-        for (idx, item) in items.iter().enumerate() {
-            rows.step()?;
-            let at = RowAt { sheet: String::new(), row: idx + 1 };
-            let Some(snippet) = item.as_object() else {
-                rows.reject(&at, &item.to_string(), Reason::Malformed);
-                continue;
-            };
+        let lists = (&["snippets"][..], "snippets");
+        read_objects(self.name(), (input, options, work), lists, |rows, at, snippet| {
             let wording = rows.text(&at, raycast(&text(snippet, "text")));
             let (title, keyword) = (text(snippet, "name"), text(snippet, "keyword"));
             rows.take(Entry {
@@ -52,8 +40,7 @@ impl Format for Raycast {
                 at,
                 ..Entry::default()
             });
-        }
-        Ok(rows.finish())
+        })
     }
 }
 
@@ -62,7 +49,7 @@ mod tests {
     use super::super::hostile;
     use super::*;
     use crate::exchange::Piece;
-    use crate::exchange::content::EntryMessage;
+    use crate::exchange::content::{EntryMessage, Reason};
 
     const FILE: &str = r#"[
         {"name": "催发货", "text": "亲，{argument name=\"订单号\"}在排队", "keyword": ":cfh"},

@@ -9,7 +9,7 @@ use super::super::gaps::liquid;
 use super::super::input::{Fit, Format, Input, Options, ReadError};
 use super::super::work::Work;
 use super::html::plain_text;
-use super::json::{beginning, has_key, list, malformed, only_file, parse, text};
+use super::json::{beginning, each_object, has_key, list, no_list, only_file, parse, text};
 use super::source::{Rows, one_text};
 
 /// See the module.
@@ -39,17 +39,9 @@ impl Format for Zendesk {
         let mut rows = Rows::new(self.name(), &parsed.encoding, work);
         let one = parsed.value.get("macro").map(|only| vec![only.clone()]);
         let Some(items) = list(&parsed.value, &["macros"]).or(one.as_ref()) else {
-            return Err(malformed(&file.path, None, None, "a list of macros is expected".to_owned()));
+            return Err(no_list(&file.path, "macros"));
         };
-        rows.sheet("", items.len());
-        for (idx, item) in items.iter().enumerate() {
-            rows.step()?;
-            let at = RowAt { sheet: String::new(), row: idx + 1 };
-            match item.as_object() {
-                Some(item) => read_macro(&mut rows, at, item),
-                None => rows.reject(&at, &item.to_string(), Reason::Malformed),
-            }
-        }
+        each_object(&mut rows, items, read_macro)?;
         Ok(rows.finish())
     }
 }

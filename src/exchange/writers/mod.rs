@@ -16,6 +16,7 @@ mod xlsx;
 
 use std::fmt;
 
+pub use csv::report;
 pub use handbook::{HandbookWord, HandbookWords};
 pub use loss::{ExportLoss, ExportLossKind};
 pub use selection::Selection;
@@ -117,7 +118,7 @@ pub enum WriteError {
 
 /// Every format that is written.
 static WRITERS: &[&dyn Writer] =
-    &[&ron::Ron, &csv::Csv, &xlsx::Xlsx, &espanso::Espanso, &beeftext::Beeftext, &handbook::Handbook];
+    &[&ron::Ron, &csv::CSV, &xlsx::XLSX, &espanso::Espanso, &beeftext::Beeftext, &handbook::Handbook];
 
 /// Every format that is written, in the order in which they are offered.
 pub fn writers() -> impl Iterator<Item = &'static dyn Writer> {

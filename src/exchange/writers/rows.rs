@@ -2,7 +2,7 @@
 
 use super::foreign::{Plain, Texts};
 use super::loss::{ExportLossKind, Losses};
-use super::{ExportFile, ExportLoss, Layout, Selection, WriteOptions, pictures_beside};
+use super::{ExportFile, ExportLoss, Layout, Selection, WriteError, WriteOptions, Writer, pictures_beside};
 use crate::exchange::full;
 use crate::model::Reply;
 use crate::template::{self, Cut};
@@ -39,15 +39,45 @@ pub(super) struct Sheet {
     pub losses: Vec<ExportLoss>,
 }
 
+/// A format that is one table: the columns and the losses are those of the layout, the bytes its own.
+#[derive(Debug)]
+pub(super) struct TableWriter {
+    pub name: &'static str,
+    pub bytes: fn(&Sheet) -> Result<Vec<u8>, WriteError>,
+}
+
+impl Writer for TableWriter {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn layouts(&self) -> &'static [Layout] {
+        &Layout::ALL
+    }
+
+    fn losses(&self, selection: &Selection, options: &WriteOptions<'_>) -> Vec<ExportLoss> {
+        rows(selection, options.layout).losses
+    }
+
+    fn write(
+        &self,
+        selection: &Selection,
+        options: &WriteOptions<'_>,
+    ) -> Result<Vec<ExportFile>, WriteError> {
+        let table = rows(selection, options.layout);
+        Ok(files((self.bytes)(&table)?, selection, options))
+    }
+}
+
 /// The files of a table: with the pictures beside it where it names them.
-pub(super) fn files(table: Vec<u8>, selection: &Selection, options: &WriteOptions<'_>) -> Vec<ExportFile> {
+fn files(table: Vec<u8>, selection: &Selection, options: &WriteOptions<'_>) -> Vec<ExportFile> {
     let is_full = options.layout.is_none_or(|layout| layout == Layout::Full);
     let pictures = pictures_beside(selection).filter(|_| is_full);
     std::iter::once(ExportFile::named(table)).chain(pictures).collect()
 }
 
 /// The table of a selection.
-pub(super) fn rows(selection: &Selection, layout: Option<Layout>) -> Sheet {
+fn rows(selection: &Selection, layout: Option<Layout>) -> Sheet {
     let mut losses = Losses::default();
     let (header, widths): (Vec<_>, Vec<_>) = columns(layout.unwrap_or(Layout::Full)).into_iter().unzip();
     let of_reply = |reply: &Reply| match layout.unwrap_or(Layout::Full) {

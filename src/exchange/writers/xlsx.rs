@@ -2,39 +2,17 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
-use super::rows::{Sheet, files, rows};
-use super::{ExportFile, ExportLoss, Layout, Selection, WriteError, WriteOptions, Writer};
+use super::WriteError;
+use super::rows::{Sheet, TableWriter};
 
 /// In characters: what Excel holds in one cell.
 const LONGEST_CELL: usize = 32_767;
 
 /// The workbook.
-#[derive(Debug)]
-pub(super) struct Xlsx;
-
-impl Writer for Xlsx {
-    fn name(&self) -> &'static str {
-        "xlsx"
-    }
-
-    fn layouts(&self) -> &'static [Layout] {
-        &Layout::ALL
-    }
-
-    fn losses(&self, selection: &Selection, options: &WriteOptions<'_>) -> Vec<ExportLoss> {
-        rows(selection, options.layout).losses
-    }
-
-    fn write(
-        &self,
-        selection: &Selection,
-        options: &WriteOptions<'_>,
-    ) -> Result<Vec<ExportFile>, WriteError> {
-        let bytes = workbook(&rows(selection, options.layout))
-            .map_err(|error| WriteError::TooMuch { detail: error.to_string() })?;
-        Ok(files(bytes, selection, options))
-    }
-}
+pub(super) const XLSX: TableWriter = TableWriter {
+    name: "xlsx",
+    bytes: |sheet| workbook(sheet).map_err(|error| WriteError::TooMuch { detail: error.to_string() }),
+};
 
 fn workbook(table: &Sheet) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();

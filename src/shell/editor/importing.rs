@@ -1,5 +1,6 @@
 //! The thread that reads what is brought, compares it, and lists what came in before.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -14,7 +15,7 @@ use crate::app::editor::import::{
     ImportAction, ImportListed, ImportProblem, ImportReport, ImportSource, Preview,
 };
 use crate::cli::Start;
-use crate::exchange::{self, Choices, Content, Input, Options, Plan, PlanRow, ReadError};
+use crate::exchange::{self, Came, Choices, Content, Input, Options, Plan, PlanRow, ReadError};
 use crate::lang::Words;
 use crate::model::Library;
 use crate::shell::shared::threads::spawn;
@@ -29,10 +30,17 @@ pub(super) struct Compared {
     pub choices: Choices,
 }
 
+impl Compared {
+    /// `came` is what came from the same input last time.
+    fn plan(&self, content: &Content, came: &[Came]) -> Plan {
+        Plan::within(&self.library, content, came, &self.choices, self.length_limit)
+    }
+}
+
 /// What the thread has to do.
 pub(super) enum ImportWork {
     Read { ticket: u64, source: ImportSource, options: Options, compared: Compared, work: exchange::Work },
-    Plan { ticket: u64, source: String, content: Arc<Content>, compared: Compared },
+    Plan { ticket: u64, content: Arc<Content>, came: Arc<Vec<Came>>, compared: Compared },
     List,
     SaveReport { name: String, plan: Arc<Plan> },
 }
@@ -89,9 +97,8 @@ impl Worker {
             ImportWork::Read { ticket, source, options, compared, work } => {
                 ImportReport::Read { ticket, result: self.read(source, options, compared, &work) }
             }
-            ImportWork::Plan { ticket, source, content, compared } => {
-                let plan = self.plan(&source, &content, &compared);
-                ImportReport::Planned { ticket, plan: Arc::new(plan) }
+            ImportWork::Plan { ticket, content, came, compared } => {
+                ImportReport::Planned { ticket, plan: Arc::new(compared.plan(&content, &came)) }
             }
             ImportWork::List => ImportReport::Listed(self.records().into_iter().rev().map(listed).collect()),
             ImportWork::SaveReport { name, plan } => {
@@ -117,6 +124,9 @@ impl Worker {
     ) -> Result<Box<Preview>, ImportProblem> {
         let input = match source {
             ImportSource::Path(path) => {
+                if brought::is_of_everything(&path).map_err(|error| ImportProblem::System((&error).into()))? {
+                    return Err(ImportProblem::Everything);
+                }
                 Arc::new(brought::input(&path).map_err(|error| ImportProblem::System((&error).into()))?)
             }
             ImportSource::Pasted(text) => {
@@ -126,19 +136,18 @@ impl Worker {
             }
             ImportSource::Again(input) => input,
         };
-        if input.single().is_some_and(|file| exchange::is_everything(&file.bytes)) {
-            return Err(ImportProblem::Everything);
-        }
         let content = exchange::read(&input, &options, work).map_err(ImportProblem::Read)?;
-        let plan = self.plan(&input.name, &content, &compared);
+        let came = imports::came_from(&self.records(), &input.name).to_vec();
+        let plan = compared.plan(&content, &came);
         work.check().map_err(|error| ImportProblem::Read(ReadError::from(error)))?;
-        Ok(Box::new(Preview::new(input, Arc::new(content), options, compared.choices, Arc::new(plan))))
-    }
-
-    fn plan(&self, source: &str, content: &Content, compared: &Compared) -> Plan {
-        let records = self.records();
-        let came = imports::came_from(&records, source);
-        Plan::within(&compared.library, content, came, &compared.choices, compared.length_limit)
+        Ok(Box::new(Preview::new(
+            input,
+            Arc::new(content),
+            options,
+            compared.choices,
+            Arc::new(came),
+            Arc::new(plan),
+        )))
     }
 
     /// The rows as a table, in the first folder where that is possible.
@@ -157,9 +166,12 @@ impl Worker {
                 because,
             ]
         };
-        let table = exchange::report(std::iter::once(header).chain(plan.rows.iter().map(row)));
+        let rows: Vec<[String; 7]> = std::iter::once(header).chain(plan.rows.iter().map(row)).collect();
         let time = Zoned::now().strftime("%Y%m%d-%H%M%S").to_string();
         let file = self.words.with("import-report-file", &[("name", &flat(name)), ("time", &time)]);
+        let table = exchange::report(rows.iter().map(<[String; 7]>::as_slice)).map_err(|error| {
+            EditProblem::File { path: file.clone(), error: (&io::Error::other(error)).into() }
+        })?;
         let mut failed = None;
         for folder in &self.folders {
             let path = folder.join(&file);

@@ -221,9 +221,9 @@ impl Workers {
                 let compared = Compared { library, length_limit, choices };
                 ImportWork::Read { ticket, source, options, compared, work }
             }
-            ImportEffect::Plan { ticket, source, content, choices } => {
+            ImportEffect::Plan { ticket, content, came, choices } => {
                 let compared = Compared { library, length_limit, choices };
-                ImportWork::Plan { ticket, source, content, compared }
+                ImportWork::Plan { ticket, content, came, compared }
             }
         };
         if let Some(imports) = &self.imports
@@ -303,8 +303,7 @@ fn work(mut shelf: Shelf, shops: &Path, known: ShopsFile, works: &Receiver<Work>
                 continue;
             }
             Work::UndoImport(number) => {
-                let own = shelf.own();
-                let done = imports::undo(shelf.path(), number, &own, Zoned::now().datetime());
+                let done = imports::undo(shelf.path(), number, shelf.own(), Zoned::now().datetime());
                 let result = done.map_err(undo_problem).map(|taken| {
                     let edited = taken.edited.into_iter().map(|reply| reply.title).collect();
                     (taken.count, edited, shelf.renewed(&mut |_, _| {}))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::LoadedLibrary;
 use crate::cli::Start;
 use crate::diag::Diagnostic;
-use crate::model::{Layer, Library, Reply};
+use crate::model::{Library, Reply};
 use crate::search::Index;
 use crate::store::file_system::Disk;
 use crate::store::libraries::{self, Sources};
@@ -42,8 +42,8 @@ impl Shelf {
     }
 
     /// The replies of the personal library.
-    pub(in crate::shell) fn own(&self) -> Vec<Reply> {
-        self.library.of_layer(Layer::Personal).cloned().collect()
+    pub(in crate::shell) fn own(&self) -> &[Reply] {
+        self.library.own()
     }
 
     /// The files that it is read from.

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{Dragged, EditorView, tree};
+use super::{Dragged, EditorView, in_sight, tree};
 use crate::app::editor::{Choice, EditorAction, EditorCommand, Pane, Trashed};
 use crate::model::{Layer, Message, Reply};
 use crate::ui::shared::paint::{Button, button, hold_list_focus, job, one_line, right_text, small};
@@ -30,8 +30,8 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
         editor.current().and_then(|id| editor.rows().iter().position(|row| row == id))
     };
     let mut area = ScrollArea::vertical().id_salt("replies").auto_shrink(false);
-    if let Some(row) = current.filter(|row| has_moved(ui, *row, count)) {
-        area = area.vertical_scroll_offset(offset_for(ui, row));
+    if let Some(offset) = current.and_then(|row| in_sight::offset(ui, "replies", row, count)) {
+        area = area.vertical_scroll_offset(offset);
     }
     let output = area.show_rows(ui, size::ROW, count, |ui, rows| {
         for row in rows {
@@ -47,26 +47,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, actions: &mut Vec<EditorA
             }
         }
     });
-    let seen = (output.state.clamped_offset().y, output.inner_rect.height());
-    ui.data_mut(|data| data.insert_temp(Id::unique("list-seen"), seen));
-}
-
-/// Whether the selection is another than in the frame before: then it must come into sight.
-fn has_moved(ui: &Ui, row: usize, count: usize) -> bool {
-    let id = Id::unique("editor-row");
-    let before = ui.data(|data| data.get_temp::<(usize, usize)>(id));
-    ui.data_mut(|data| data.insert_temp(id, (row, count)));
-    before != Some((row, count))
-}
-
-/// How far to scroll so that a row is in sight, no further than needed.
-fn offset_for(ui: &Ui, row: usize) -> f32 {
-    let (offset, height) =
-        ui.data(|data| data.get_temp::<(f32, f32)>(Id::unique("list-seen"))).unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "rows are counted in thousands")]
-    let top = row as f32 * size::ROW;
-    let lowest = if height < size::ROW { top } else { top + size::ROW - height };
-    offset.clamp(lowest.max(0.0), top)
+    in_sight::note(ui, "replies", &output);
 }
 
 /// What can be done with several replies.

@@ -4,6 +4,7 @@ mod cell;
 mod completion;
 mod form;
 mod import;
+mod in_sight;
 mod keys;
 mod line;
 mod list;

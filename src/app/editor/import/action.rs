@@ -8,8 +8,8 @@ use super::{ImportListed, Preview};
 use crate::app::{EditProblem, LoadedLibrary, Move};
 use crate::diag::SystemError;
 use crate::exchange::{
-    Affix, AffixChoice, Choices, Cleaning, Content, Input, OnDuplicate, Options, Plan, ReadError, RowOutcome,
-    Target, Work,
+    Affix, AffixChoice, Came, Choices, Cleaning, Content, Input, OnDuplicate, Options, Plan, ReadError,
+    RowOutcome, Target, Work,
 };
 
 /// Something that the user does, or an answer.
@@ -133,7 +133,7 @@ pub enum ImportSource {
 }
 
 /// What the outside has to do. [`Editor::library`](super::super::Editor::library) is what is compared with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportEffect {
     /// Have the user choose a file or a folder, and answer with [`ImportAction::Bring`].
     Choose { is_folder: bool },
@@ -142,7 +142,7 @@ pub enum ImportEffect {
     /// Read, compare, and answer with [`ImportReport::Read`].
     Read { ticket: u64, source: ImportSource, options: Options, choices: Choices, work: Work },
     /// Compare, and answer with [`ImportReport::Planned`]. Of several that wait only the last one has to be.
-    Plan { ticket: u64, source: String, content: Arc<Content>, choices: Choices },
+    Plan { ticket: u64, came: Arc<Vec<Came>>, content: Arc<Content>, choices: Choices },
     /// Write, and answer with [`ImportReport::CarriedOut`].
     CarryOut { source: String, content: Arc<Content>, plan: Arc<Plan> },
     /// Take an import back, and answer with [`ImportReport::Undone`].
@@ -152,12 +152,3 @@ pub enum ImportEffect {
     /// Write the rows of a plan as a table, and answer with [`ImportReport::ReportSaved`].
     SaveReport { name: String, plan: Arc<Plan> },
 }
-
-/// Effects are compared in tests alone, by what they ask for.
-impl PartialEq for ImportEffect {
-    fn eq(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-    }
-}
-
-impl Eq for ImportEffect {}

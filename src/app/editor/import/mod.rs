@@ -153,8 +153,8 @@ impl Import {
         preview.is_planning = true;
         Some(ImportEffect::Plan {
             ticket,
-            source: preview.input.name.clone(),
             content: Arc::clone(&preview.content),
+            came: Arc::clone(&preview.came),
             choices: preview.choices.clone(),
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{Decision, ImportView, ReadChoice};
-use crate::exchange::{Choices, Content, Input, Options, Plan, PlanRow, RowOutcome};
+use crate::exchange::{Came, Choices, Content, Input, Options, Plan, PlanRow, RowOutcome};
 
 /// How many rows a page key moves.
 const PAGE: usize = 10;
@@ -33,6 +33,8 @@ pub struct Preview {
     /// How it was read.
     pub options: Options,
     pub choices: Choices,
+    /// What came from there last time.
+    pub came: Arc<Vec<Came>>,
     pub plan: Arc<Plan>,
     /// The plan is not yet that of the choices.
     pub is_planning: bool,
@@ -50,6 +52,7 @@ impl Preview {
         content: Arc<Content>,
         options: Options,
         choices: Choices,
+        came: Arc<Vec<Came>>,
         plan: Arc<Plan>,
     ) -> Self {
         let listed = (0..plan.rows.len()).collect();
@@ -58,6 +61,7 @@ impl Preview {
             content,
             options,
             choices,
+            came,
             plan,
             is_planning: false,
             part: Part::default(),

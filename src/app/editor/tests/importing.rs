@@ -22,7 +22,14 @@ impl Session {
                 let read = exchange::read(&input, &options, &work);
                 let result = read.map_err(ImportProblem::Read).map(|content| {
                     let plan = Plan::within(self.editor.library(), &content, &[], &choices, 500);
-                    Box::new(Preview::new(input, Arc::new(content), options, choices, Arc::new(plan)))
+                    Box::new(Preview::new(
+                        input,
+                        Arc::new(content),
+                        options,
+                        choices,
+                        Arc::default(),
+                        Arc::new(plan),
+                    ))
                 });
                 ImportReport::Read { ticket, result }
             }

@@ -7,7 +7,7 @@ use crate::app::editor::EditorAction;
 use crate::app::editor::Pane;
 use crate::app::editor::import::{Decision, ImportAction, ImportView, Preview};
 use crate::exchange::{PlanRow, RowOutcome};
-use crate::ui::editor::EditorView;
+use crate::ui::editor::{EditorView, in_sight};
 use crate::ui::shared::paint::{choice, job, one_line, right_text, small};
 use crate::ui::shared::theme::{Tokens, font, size};
 
@@ -55,7 +55,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, preview: &Preview, action
     let selected = preview.selected();
     let has_sheets = preview.content.sheets.len() > 1;
     let mut area = ScrollArea::vertical().id_salt("import-rows").auto_shrink(false);
-    if let Some(offset) = offset_to(ui, selected, preview.listed_count()) {
+    if let Some(offset) = in_sight::offset(ui, "import", selected, preview.listed_count()) {
         area = area.vertical_scroll_offset(offset);
     }
     let output = area.show_rows(ui, size::ROW, preview.listed_count(), |ui, rows| {
@@ -66,24 +66,7 @@ pub(super) fn show(ui: &mut Ui, view: &EditorView<'_>, preview: &Preview, action
             }
         }
     });
-    let seen = (output.state.clamped_offset().y, output.inner_rect.height());
-    ui.data_mut(|data| data.insert_temp(Id::unique("import-seen"), seen));
-}
-
-/// How far to scroll so that the selected row is in sight, where it is another one than in the frame before.
-fn offset_to(ui: &Ui, row: usize, count: usize) -> Option<f32> {
-    let id = Id::unique("import-row");
-    let before = ui.data(|data| data.get_temp::<(usize, usize)>(id));
-    ui.data_mut(|data| data.insert_temp(id, (row, count)));
-    if before == Some((row, count)) {
-        return None;
-    }
-    let (offset, height) =
-        ui.data(|data| data.get_temp::<(f32, f32)>(Id::unique("import-seen"))).unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "rows are counted in thousands")]
-    let top = row as f32 * size::ROW;
-    let lowest = if height < size::ROW { top } else { top + size::ROW - height };
-    Some(offset.clamp(lowest.max(0.0), top))
+    in_sight::note(ui, "import", &output);
 }
 
 fn row_ui(
